@@ -1,0 +1,28 @@
+/** Exit statuses of the command line. */
+export const EXIT = { failure: 1, badInput: 2, interrupted: 130 } as const;
+
+export interface FerlabErrorOptions {
+  /** What the reader can do about it, as one sentence. */
+  remedy?: string;
+  /** Exit status of the command line; bad input (2) unless given. */
+  exitStatus?: number;
+  cause?: unknown;
+}
+
+/** An error whose message is meant for the person at the keyboard: the problem, the value, the remedy. */
+export class FerlabError extends Error {
+  readonly remedy: string | undefined;
+  readonly exitStatus: number;
+
+  constructor(message: string, options: FerlabErrorOptions = {}) {
+    super(message, { cause: options.cause });
+    this.name = 'FerlabError';
+    this.remedy = options.remedy;
+    this.exitStatus = options.exitStatus ?? EXIT.badInput;
+  }
+
+  /** The message with the remedy on a line of its own. */
+  override toString(): string {
+    return this.remedy ? `${this.message}\n  remedy: ${this.remedy}` : this.message;
+  }
+}

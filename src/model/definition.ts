@@ -1,0 +1,31 @@
+/** One layer of a network, as data. Spatial sizes are [height, width]; padding is `same` unless said otherwise. */
+export type LayerDefinition =
+  | {
+      readonly kind: 'convolution';
+      readonly filters: number;
+      readonly kernelSize: number;
+      readonly stride?: number;
+      readonly bias?: boolean;
+      readonly trainable?: boolean;
+    }
+  | { readonly kind: 'batchNorm'; readonly momentum?: number; readonly epsilon?: number }
+  | { readonly kind: 'relu' }
+  | { readonly kind: 'maxPool'; readonly size: number; readonly stride?: number }
+  | { readonly kind: 'globalPool'; readonly statistic: 'mean' | 'max' | 'meanAndMax' }
+  | { readonly kind: 'dropout'; readonly rate: number; readonly perChannel?: boolean }
+  | { readonly kind: 'flatten' }
+  | { readonly kind: 'dense'; readonly units: number; readonly bias?: boolean }
+  /** x + layers(x); where the channel counts differ a 1x1 convolution with batch norm carries x. */
+  | { readonly kind: 'residual'; readonly layers: readonly LayerDefinition[] };
+
+/**
+ * A network that maps [batch, height, width, channels] to logits [batch, classes]. The softmax belongs to
+ * the loss and to prediction, so that both are computed stably from logits.
+ */
+export interface ModelDefinition {
+  readonly name: string;
+  /** [height, width, channels] */
+  readonly inputShape: readonly [number, number, number];
+  readonly classes: number;
+  readonly layers: readonly LayerDefinition[];
+}
