@@ -91,4 +91,5 @@ async function main(argv: readonly string[]): Promise<number> {
 // A reader that closes the pipe (`| head`) is no failure.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
 
-void main(process.argv).then((status) => process.exit(status));
+// Leave only when everything printed has reached the pipe; open handles of native libraries must not hold the shell.
+void main(process.argv).then((status) => process.stdout.write('', () => process.exit(status)));
