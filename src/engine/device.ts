@@ -1,0 +1,170 @@
+import * as tf from '@tensorflow/tfjs-node';
+import { EXIT, FerlabError } from '../errors';
+
+/** TensorFlow's codes of the element types that the engine uses. */
+export const DTYPE = { float32: 1, int32: 3, uint8: 4, bool: 10, bfloat16: 14, resource: 20 } as const;
+
+/** One attribute of an operation, in the form that the addon takes. */
+export interface Attribute {
+  readonly name: string;
+  readonly type: number;
+  readonly value: number | boolean | string | readonly number[];
+}
+
+interface TensorInfo {
+  id: number;
+  shape: number[];
+  dtype: number;
+}
+
+/** The part of the addon's interface that the engine calls. */
+interface Binding {
+  createTensor(shape: readonly number[], dtype: number, values: ArrayBufferView): number;
+  deleteTensor(id: number): void;
+  tensorDataSync(id: number): Float32Array | Int32Array | Uint8Array;
+  executeOp(name: string, attributes: readonly Attribute[], inputs: number[], outputs: number): TensorInfo[];
+}
+
+// Codes of the attribute types in TensorFlow's C header.
+const ATTRIBUTE = { string: 0, int: 1, float: 2, bool: 3, type: 4, shape: 5 } as const;
+
+export const attribute = {
+  string: (name: string, value: string): Attribute => ({ name, type: ATTRIBUTE.string, value }),
+  int: (name: string, value: number | readonly number[]): Attribute => ({ name, type: ATTRIBUTE.int, value }),
+  float: (name: string, value: number): Attribute => ({ name, type: ATTRIBUTE.float, value }),
+  bool: (name: string, value: boolean): Attribute => ({ name, type: ATTRIBUTE.bool, value }),
+  type: (name: string, value: number): Attribute => ({ name, type: ATTRIBUTE.type, value }),
+  shape: (name: string, value: readonly number[]): Attribute => ({ name, type: ATTRIBUTE.shape, value }),
+};
+
+/**
+ * A tensor that lives in TensorFlow. It is counted by hand, not by the garbage collector: a batch of feature
+ * maps weighs tens of megabytes and has to go the moment it is no longer needed.
+ */
+export class NativeTensor {
+  #references = 1;
+
+  constructor(
+    readonly device: Device,
+    readonly id: number,
+    readonly shape: readonly number[],
+    readonly dtype: number,
+  ) {}
+
+  /** Number of elements. */
+  get size(): number {
+    return this.shape.reduce((product, length) => product * length, 1);
+  }
+
+  /** One more owner; each owner calls {@link release} once. */
+  retain(): this {
+    this.#references++;
+    return this;
+  }
+
+  release(): void {
+    this.#references--;
+    if (this.#references === 0) this.device.free(this.id);
+  }
+}
+
+/** TensorFlow's eager runtime, called directly: no tape, no tfjs engine in between, and all of its element types. */
+export class Device {
+  readonly #binding: Binding;
+  readonly #constants = new Map<string, NativeTensor>();
+  #live = 0;
+
+  constructor() {
+    this.#binding = (tf.backend() as unknown as { binding: Binding }).binding;
+  }
+
+  /** Tensors made here and not yet freed, constants included. */
+  get liveCount(): number {
+    return this.#live;
+  }
+
+  /**
+   * Runs one operation.
+   * @throws FerlabError when TensorFlow runs out of memory; other failures are errors of this program
+   */
+  execute(
+    name: string,
+    attributes: readonly Attribute[],
+    inputs: readonly NativeTensor[],
+    outputs = 1,
+  ): NativeTensor[] {
+    const ids = inputs.map((input) => input.id);
+    try {
+      const infos = this.#binding.executeOp(name, attributes, ids, outputs);
+      this.#live += infos.length;
+      return infos.map((info) => new NativeTensor(this, info.id, info.shape, info.dtype));
+    } catch (error) {
+      throw explainFailure(name, error);
+    }
+  }
+
+  /** The single output of an operation. */
+  run(name: string, attributes: readonly Attribute[], inputs: readonly NativeTensor[]): NativeTensor {
+    return this.execute(name, attributes, inputs, 1)[0]!;
+  }
+
+  /** A tensor over `values`; TensorFlow may read the array itself, so it must not change while the tensor lives. */
+  upload(values: Float32Array | Int32Array | Uint8Array, shape: readonly number[]): NativeTensor {
+    const dtype =
+      values instanceof Float32Array
+        ? DTYPE.float32
+        : values instanceof Int32Array
+          ? DTYPE.int32
+          : DTYPE.uint8;
+    this.#live++;
+    return new NativeTensor(this, this.#binding.createTensor(shape, dtype, values), shape, dtype);
+  }
+
+  /** A copy of the elements of a float32, int32 or uint8 tensor. */
+  download(tensor: NativeTensor): Float32Array | Int32Array | Uint8Array {
+    return this.#binding.tensorDataSync(tensor.id);
+  }
+
+  /** A small constant that is made once and lives as long as the device: shapes, axes, scalars. */
+  constant(
+    kind: 'int32' | 'float32',
+    values: readonly number[],
+    shape: readonly number[] = [values.length],
+  ): NativeTensor {
+    return this.cached(`${kind}:${shape.join('x')}:${values.join(',')}`, () =>
+      this.upload(kind === 'int32' ? Int32Array.from(values) : Float32Array.from(values), shape),
+    );
+  }
+
+  /** The tensor of this key, made at the first call and kept as long as the device. */
+  cached(key: string, make: () => NativeTensor): NativeTensor {
+    const known = this.#constants.get(key);
+    if (known) return known;
+    const made = make();
+    this.#constants.set(key, made);
+    return made;
+  }
+
+  free(id: number): void {
+    this.#binding.deleteTensor(id);
+    this.#live--;
+  }
+
+  /** Frees the constants; the owner of every other tensor frees it. */
+  dispose(): void {
+    for (const constant of this.#constants.values()) constant.release();
+    this.#constants.clear();
+  }
+}
+
+function explainFailure(operation: string, error: unknown): Error {
+  const message = error instanceof Error ? error.message : String(error);
+  if (/OOM|RESOURCE_EXHAUSTED|Status: 8|bad_alloc|out of memory/i.test(message)) {
+    return new FerlabError(`out of memory in ${operation}: ${message.split('\n')[0]}`, {
+      remedy: 'use a smaller batch size, or free memory on the device; the last checkpoint is kept',
+      exitStatus: EXIT.failure,
+      cause: error,
+    });
+  }
+  return new Error(`${operation} failed: ${message}`, { cause: error });
+}

@@ -1,0 +1,88 @@
+import type { NativeTensor } from './device';
+import { BatchNorm } from './layers/batch-norm';
+import { Branches, Sequence } from './layers/compose';
+import { Convolution } from './layers/convolution';
+import { Dropout } from './layers/dropout';
+import type { Layer, Pass } from './layers/layer';
+import { WorkingCopy } from './layers/working-copy';
+import * as op from './operations';
+import { Variable } from './variable';
+
+/**
+ * The same function as `layer` without what only training needs: batch norm becomes part of the convolution
+ * before it and dropout goes. It owns copies of
+ * folded weights, so it is to be built anew when they change.
+ */
+export function buildInference(layer: Layer): Layer {
+  if (layer instanceof Sequence) return new Sequence(simplify(layer.layers), layer.outputShape);
+  if (layer instanceof Branches) return new Branches(layer.branches.map(buildInference), layer.join);
+  return withoutVariables(layer);
+}
+
+function simplify(layers: readonly Layer[]): Layer[] {
+  const simplified: Layer[] = [];
+  for (let i = 0; i < layers.length; i++) {
+    const layer = layers[i]!;
+    const next = layers[i + 1];
+    if (layer instanceof Dropout) continue;
+    if (layer instanceof Convolution && next instanceof BatchNorm) {
+      simplified.push(fold(layer, next));
+      i++;
+    } else simplified.push(buildInference(layer));
+  }
+  return simplified;
+}
+
+/** A layer whose variables still belong to the network that trains it. */
+function withoutVariables(layer: Layer): Layer {
+  return {
+    outputShape: layer.outputShape,
+    variables: [],
+    forward: (x, pass) => layer.forward(x, pass),
+    backward: (dy, needsInput) => layer.backward(dy, needsInput),
+  };
+}
+
+/** Convolution and batch norm as one: scale / sqrt(variance + epsilon) goes into the filter, the rest into the bias. */
+function fold(convolution: Convolution, norm: BatchNorm): Layer {
+  const [scale, offset, mean, variance] = norm.variables.map((variable) =>
+    variable.values(),
+  ) as Float32Array[];
+  const filters = scale!.length;
+  const gain = scale!.map((value, c) => value / Math.sqrt(variance![c]! + norm.options.epsilon));
+  const filter = convolution.filter.values().map((value, i) => value * gain[i % filters]!);
+  const before = convolution.bias?.values() ?? new Float32Array(filters);
+  const bias = offset!.map((value, c) => value + (before[c]! - mean![c]!) * gain[c]!);
+  return new FoldedConvolution(convolution, filter, bias);
+}
+
+class FoldedConvolution implements Layer {
+  readonly outputShape: readonly number[];
+  readonly variables: readonly Variable[];
+  readonly #stride: number;
+  readonly #filter: WorkingCopy;
+  readonly #bias: WorkingCopy;
+
+  constructor(original: Convolution, filter: Float32Array, bias: Float32Array) {
+    const { device, name, shape } = original.filter;
+    const filterVariable = new Variable(device, `${name}/folded`, shape, filter, false);
+    const biasVariable = new Variable(device, `${name}/folded-bias`, [bias.length], bias, false);
+    this.outputShape = original.outputShape;
+    this.#stride = original.stride;
+    this.variables = [filterVariable, biasVariable];
+    this.#filter = new WorkingCopy(filterVariable, original.dtype);
+    this.#bias = new WorkingCopy(biasVariable, original.dtype);
+  }
+
+  forward(x: NativeTensor, _pass: Pass): NativeTensor {
+    const convolved = this.#filter.use((filter) => op.conv2d(x, filter, this.#stride));
+    x.release();
+    const y = this.#bias.use((bias) => op.biasAdd(convolved, bias));
+    convolved.release();
+    return y;
+  }
+
+  backward(): NativeTensor {
+    throw new Error('a folded convolution is for inference alone');
+  }
+}

@@ -1,0 +1,69 @@
+import { randomStream } from '../../random';
+import type { NativeTensor } from '../device';
+import * as op from '../operations';
+import type { Layer, LayerContext, Pass } from './layer';
+
+export interface DropoutOptions {
+  /** Share of the activations that are put to zero, in [0, 1); rounded to 1/256. */
+  readonly rate: number;
+  /** Drop whole channels of an image instead of single activations. */
+  readonly perChannel: boolean;
+}
+
+/**
+ * Inverted dropout (Srivastava et al. 2014): kept activations are scaled by 1 / (1 - rate). Each mask depends on
+ * the seed, the layer and the step alone, so that a resumed run draws the same ones.
+ */
+export class Dropout implements Layer {
+  readonly outputShape: readonly number[];
+  readonly variables = [];
+  readonly #name: string;
+  /** Of 256 random bytes this many are dropped. */
+  readonly #threshold: number;
+  #mask: NativeTensor | null = null;
+
+  constructor(
+    context: LayerContext,
+    readonly options: DropoutOptions,
+  ) {
+    this.outputShape = context.inputShape;
+    this.#name = context.name;
+    this.#threshold = Math.round(options.rate * 256);
+  }
+
+  forward(x: NativeTensor, pass: Pass): NativeTensor {
+    if (!pass.training || this.#threshold === 0) return x;
+    this.#mask = this.#drawMask(x, pass);
+    const y = op.multiply(x, this.#mask);
+    x.release();
+    return y;
+  }
+
+  /** 0 where an activation is dropped, 1 / (1 - rate) elsewhere. */
+  #drawMask(x: NativeTensor, pass: Pass): NativeTensor {
+    const shape =
+      this.options.perChannel && x.shape.length === 4 ? [x.shape[0]!, 1, 1, x.shape[3]!] : x.shape;
+    const stream = randomStream(pass.seed, 'dropout', this.#name, pass.step);
+    const keys = [stream.integer(0x7fffffff), stream.integer(0x7fffffff)] as const;
+    const bytes = op.randomBytes(x.device, shape, keys);
+    const threshold = x.device.cached(`byte:${this.#threshold}`, () =>
+      x.device.upload(Uint8Array.of(this.#threshold), []),
+    );
+    const isKept = op.greaterEqual(bytes, threshold);
+    bytes.release();
+    const kept = op.cast(isKept, x.dtype);
+    isKept.release();
+    const mask = op.multiply(kept, op.scalar(x.device, 256 / (256 - this.#threshold), x.dtype));
+    kept.release();
+    return mask;
+  }
+
+  backward(dy: NativeTensor): NativeTensor {
+    if (!this.#mask) return dy;
+    const dx = op.multiply(dy, this.#mask);
+    this.#mask.release();
+    this.#mask = null;
+    dy.release();
+    return dx;
+  }
+}

@@ -1,0 +1,36 @@
+import type { Device, NativeTensor } from '../device';
+import type { Variable } from '../variable';
+
+/** What a layer has to know about the pass it takes part in. */
+export interface Pass {
+  readonly training: boolean;
+  /** Global step, which keys the random masks. */
+  readonly step: number;
+  readonly seed: number;
+}
+
+/** What a layer is built with. Shapes leave the batch axis out. */
+export interface LayerContext {
+  readonly device: Device;
+  /** Unique within the network; the first part of its variables' names. */
+  readonly name: string;
+  readonly inputShape: readonly number[];
+  readonly seed: number;
+  /** Element type of the feature maps, float32 or bfloat16. */
+  readonly dtype: number;
+}
+
+/**
+ * One step of a network with its gradient. Tensors are handed on: `forward` takes over its input and
+ * `backward` its gradient, and each releases what it does not keep or return.
+ */
+export interface Layer {
+  readonly outputShape: readonly number[];
+  readonly variables: readonly Variable[];
+  forward(x: NativeTensor, pass: Pass): NativeTensor;
+  /**
+   * Leaves the gradients of the layer's variables in them and returns the gradient by the input, or null where
+   * `needsInput` is false. Comes once after each forward pass in training.
+   */
+  backward(dy: NativeTensor, needsInput: boolean): NativeTensor | null;
+}

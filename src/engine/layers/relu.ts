@@ -1,0 +1,30 @@
+import type { NativeTensor } from '../device';
+import * as op from '../operations';
+import type { Layer, LayerContext, Pass } from './layer';
+
+/** max(x, 0) */
+export class Relu implements Layer {
+  readonly outputShape: readonly number[];
+  readonly variables = [];
+  #output: NativeTensor | null = null;
+
+  constructor(context: LayerContext) {
+    this.outputShape = context.inputShape;
+  }
+
+  forward(x: NativeTensor, pass: Pass): NativeTensor {
+    const y = op.relu(x);
+    x.release();
+    // The output is kept rather than the input: the next layer keeps it as well, so it costs no memory.
+    if (pass.training) this.#output = y.retain();
+    return y;
+  }
+
+  backward(dy: NativeTensor): NativeTensor {
+    const dx = op.reluGradient(dy, this.#output!);
+    this.#output!.release();
+    this.#output = null;
+    dy.release();
+    return dx;
+  }
+}

@@ -1,0 +1,149 @@
+import { FerlabError } from '../errors';
+import type { ModelDefinition } from '../model/definition';
+import { buildLayers } from './build';
+import { Device, DTYPE, type NativeTensor } from './device';
+import { buildInference } from './inference';
+import type { Layer } from './layers/layer';
+import { convert } from './layers/working-copy';
+import * as op from './operations';
+import type { Variable } from './variable';
+import type { WeightTensor } from './weights';
+
+/** Element type of the feature maps; weights, statistics and losses are float32 in both. */
+export type Precision = 'float32' | 'bfloat16';
+
+export interface NetworkOptions {
+  /** Seed of the initial weights. */
+  readonly seed: number;
+  /** float32 unless given. */
+  readonly precision?: Precision;
+}
+
+export interface PredictOptions {
+  /** Images that go through the network at once; 64 unless given. */
+  readonly batchSize?: number;
+}
+
+/** A convolutional network on TensorFlow's native operations. {@link dispose} frees its memory. */
+export class Network {
+  readonly device = new Device();
+  readonly layers: Layer;
+  readonly dtype: number;
+  #inference: Layer | null = null;
+
+  private constructor(
+    readonly definition: ModelDefinition,
+    readonly precision: Precision,
+    seed: number,
+  ) {
+    this.dtype = precision === 'bfloat16' ? DTYPE.bfloat16 : DTYPE.float32;
+    this.layers = buildLayers(definition, { device: this.device, seed, dtype: this.dtype });
+  }
+
+  /**
+   * A network with fresh weights.
+   * @throws FerlabError when the layers do not fit together
+   */
+  static build(definition: ModelDefinition, options: NetworkOptions): Network {
+    return new Network(definition, options.precision ?? 'float32', options.seed);
+  }
+
+  get variables(): readonly Variable[] {
+    return this.layers.variables;
+  }
+
+  /** Number of weights that training changes. */
+  get parameterCount(): number {
+    return this.variables.reduce((total, variable) => total + (variable.trainable ? variable.size : 0), 0);
+  }
+
+  /** Copies of all weights and running statistics. */
+  weights(): WeightTensor[] {
+    return this.variables.map((variable) => ({
+      name: variable.name,
+      shape: variable.shape,
+      values: variable.values(),
+    }));
+  }
+
+  /**
+   * Replaces all weights and running statistics.
+   * @throws FerlabError when a name or a size does not belong to this network
+   */
+  setWeights(weights: readonly WeightTensor[]): void {
+    assignByName(this.variables, weights);
+    this.forgetInference();
+  }
+
+  /** To be called when weights have changed, so that predictions use the new ones. */
+  forgetInference(): void {
+    disposeVariables(this.#inference);
+    this.#inference = null;
+  }
+
+  /**
+   * Logits [n, classes] of grey images.
+   * @param images [n, height, width, channels] in [0, 1]
+   */
+  logits(images: Float32Array, options: PredictOptions = {}): Float32Array {
+    return this.#infer(images, options, (x) => x.retain());
+  }
+
+  /** Class probabilities [n, classes]; see {@link logits}. */
+  predict(images: Float32Array, options: PredictOptions = {}): Float32Array {
+    return this.#infer(images, options, op.softmax);
+  }
+
+  #infer(
+    images: Float32Array,
+    options: PredictOptions,
+    finish: (logits: NativeTensor) => NativeTensor,
+  ): Float32Array {
+    const { inputShape, classes } = this.definition;
+    const pixels = inputShape.reduce((product, length) => product * length, 1);
+    const count = images.length / pixels;
+    const batchSize = options.batchSize ?? 64;
+    const result = new Float32Array(count * classes);
+    this.#inference ??= buildInference(this.layers);
+    for (let start = 0; start < count; start += batchSize) {
+      const end = Math.min(start + batchSize, count);
+      const logits = this.#forward(images.subarray(start * pixels, end * pixels), end - start);
+      const finished = finish(logits);
+      result.set(this.device.download(finished) as Float32Array, start * classes);
+      logits.release();
+      finished.release();
+    }
+    return result;
+  }
+
+  #forward(images: Float32Array, batch: number): NativeTensor {
+    const x = convert(this.device.upload(images, [batch, ...this.definition.inputShape]), this.dtype);
+    const y = this.#inference!.forward(x, { training: false, step: 0, seed: 0 });
+    return convert(y, DTYPE.float32);
+  }
+
+  dispose(): void {
+    this.forgetInference();
+    for (const variable of this.variables) variable.dispose();
+    this.device.dispose();
+  }
+}
+
+function disposeVariables(layer: Layer | null): void {
+  for (const variable of layer?.variables ?? []) variable.dispose();
+}
+
+/** Sets each variable to the tensor of its name. */
+export function assignByName(variables: readonly Variable[], tensors: readonly WeightTensor[]): void {
+  const byName = new Map(tensors.map((tensor) => [tensor.name, tensor]));
+  for (const variable of variables) {
+    const tensor = byName.get(variable.name);
+    if (!tensor || tensor.values.length !== variable.size) {
+      const found = tensor ? `has ${tensor.values.length} numbers instead of ${variable.size}` : 'is missing';
+      throw new FerlabError(`weights do not fit the network: ${variable.name} ${found}`, {
+        remedy: 'use weights that were saved from the same model definition',
+      });
+    }
+    variable.assign(tensor.values);
+  }
+}

@@ -1,0 +1,148 @@
+import { EXIT, FerlabError } from '../errors';
+import { DTYPE, type NativeTensor } from './device';
+import { convert } from './layers/working-copy';
+import { countCorrect, imageWeights, type LossOptions, smoothedTargets } from './loss';
+import { assignByName, type Network } from './network';
+import * as op from './operations';
+import { buildOptimizer, type Optimizer, type OptimizerDefinition } from './optimizer';
+import { Variable } from './variable';
+import type { WeightTensor } from './weights';
+
+export interface TrainerOptions extends LossOptions {
+  readonly optimizer: OptimizerDefinition;
+  /** Seed of the dropout masks. */
+  readonly seed: number;
+  /** Keeps an exponential average of the weights that holds on to this share a step, such as 0.999. */
+  readonly averageDecay?: number;
+}
+
+export interface Batch {
+  /** [batch, height, width, channels] in [0, 1]; must not change during the step. */
+  readonly images: Float32Array;
+  /** Class of each image, [batch]. */
+  readonly labels: Uint8Array;
+  readonly learningRate: number;
+  /** Global step, from 0: keys the dropout masks and corrects Adam's bias. */
+  readonly step: number;
+}
+
+export interface StepResult {
+  /** Mean loss over the batch. */
+  readonly loss: number;
+  /** Images whose class was the most probable, before the update. */
+  readonly correct: number;
+}
+
+/** Trains a network step by step. {@link dispose} frees the optimiser's and the averages' memory, not the network. */
+export class Trainer {
+  readonly #trainable: readonly Variable[];
+  readonly #optimizer: Optimizer;
+  readonly #averages: readonly Variable[];
+
+  constructor(
+    readonly network: Network,
+    readonly options: TrainerOptions,
+  ) {
+    this.#trainable = network.variables.filter((variable) => variable.trainable);
+    this.#optimizer = buildOptimizer(options.optimizer, this.#trainable);
+    this.#averages = options.averageDecay === undefined ? [] : network.variables.map(averageOf);
+  }
+
+  /**
+   * One forward pass, backward pass and update.
+   * @throws FerlabError when the loss is not a finite number (the weights are then unusable) or memory runs out
+   */
+  step(batch: Batch): StepResult {
+    const { network, options } = this;
+    const count = batch.labels.length;
+    const pass = { training: true, step: batch.step, seed: options.seed };
+    const images = network.device.upload(batch.images, [count, ...network.definition.inputShape]);
+    const logits = convert(network.layers.forward(convert(images, network.dtype), pass), DTYPE.float32);
+    const correct = countCorrect(network.device.download(logits) as Float32Array, batch.labels);
+    const { loss, gradient } = this.#loss(logits, batch.labels);
+    if (!Number.isFinite(loss)) throw lossError(loss, batch);
+    network.layers.backward(convert(gradient, network.dtype), false)?.release();
+    this.#optimizer.apply(batch.learningRate, batch.step);
+    this.#average();
+    network.forgetInference();
+    return { loss, correct };
+  }
+
+  /** Takes over the logits. */
+  #loss(logits: NativeTensor, labels: Uint8Array): { loss: number; gradient: NativeTensor } {
+    const { device, definition } = this.network;
+    const { labelSmoothing = 0, classWeights } = this.options;
+    const weights = imageWeights(labels, classWeights);
+    const targets = device.upload(smoothedTargets(labels, definition.classes, labelSmoothing), logits.shape);
+    const perImage = op.softmaxCrossEntropy(logits, targets);
+    const losses = device.download(perImage.loss) as Float32Array;
+    const weightColumn = device.upload(weights, [labels.length, 1]);
+    const gradient = op.multiply(perImage.gradient, weightColumn);
+    for (const tensor of [logits, targets, perImage.loss, perImage.gradient, weightColumn]) tensor.release();
+    return { loss: losses.reduce((sum, loss, i) => sum + loss * weights[i]!, 0), gradient };
+  }
+
+  /** average -= (1 - decay) (average - weight) */
+  #average(): void {
+    for (const [i, average] of this.#averages.entries()) {
+      const value = average.read();
+      const weight = this.network.variables[i]!.read();
+      const difference = op.subtract(value, weight);
+      value.release();
+      weight.release();
+      average.subtractScaled(1 - this.options.averageDecay!, difference);
+      difference.release();
+    }
+  }
+
+  /** Copies of the optimiser's slots and of the averages: with the network's weights, all that a resumed run needs. */
+  state(): WeightTensor[] {
+    return this.#stateVariables().map((variable) => ({
+      name: variable.name,
+      shape: variable.shape,
+      values: variable.values(),
+    }));
+  }
+
+  /** @throws FerlabError when the state belongs to another network or optimiser */
+  setState(state: readonly WeightTensor[]): void {
+    assignByName(this.#stateVariables(), state);
+  }
+
+  #stateVariables(): readonly Variable[] {
+    return [...this.#optimizer.slots, ...this.#averages];
+  }
+
+  /** Calls `fn` while the network holds the averaged weights, if averages are kept, and the trained ones after it. */
+  withAveragedWeights<T>(fn: () => T): T {
+    if (this.#averages.length === 0) return fn();
+    const trained = this.network.weights();
+    const averaged = this.#averages.map((average, i) => ({
+      name: this.network.variables[i]!.name,
+      shape: average.shape,
+      values: average.values(),
+    }));
+    this.network.setWeights(averaged);
+    try {
+      return fn();
+    } finally {
+      this.network.setWeights(trained);
+    }
+  }
+
+  dispose(): void {
+    for (const variable of this.#stateVariables()) variable.dispose();
+  }
+}
+
+function averageOf(variable: Variable): Variable {
+  return new Variable(variable.device, `${variable.name}/average`, variable.shape, variable.values(), false);
+}
+
+function lossError(loss: number, batch: Batch): FerlabError {
+  return new FerlabError(`the loss is ${loss} at step ${batch.step} (learning rate ${batch.learningRate})`, {
+    remedy:
+      'lower the learning rate, or check the images for values outside [0, 1]; the last checkpoint is kept',
+    exitStatus: EXIT.failure,
+  });
+}
