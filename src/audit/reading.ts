@@ -1,0 +1,93 @@
+import type { Claim } from './claim';
+import { classCapacity, findDataset } from './datasets';
+
+/**
+ * One way to understand a claim where its source leaves it open. Every reading is audited by itself: a claim is
+ * impossible only if all of its readings are.
+ */
+export interface Reading {
+  /** What the source calls accuracy of a class: its recall, or the accuracy of telling it from all others. */
+  readonly classAccuracy?: 'recall' | 'one-vs-rest';
+  /** The overall accuracy: the share of correct answers, or the mean of the class accuracies. */
+  readonly accuracy?: 'share correct' | 'mean of classes';
+  /** The means over classes whose kind the source does not state. */
+  readonly means?: 'macro' | 'weighted';
+  /** Macro-F1: the mean of the F1s, or the F1 of the mean precision and mean recall (Opitz and Burst 2019). */
+  readonly macroF1?: 'mean of F1s' | 'F1 of means';
+  /** The printed supports are those of the items evaluated, those of the set they were drawn from, or not usable. */
+  readonly supports?: 'as printed' | 'test share' | 'unknown';
+}
+
+/** The readings under which a claim can be understood, the most natural one first. */
+export function readingsOf(claim: Claim): Reading[] {
+  const hasClassAccuracy = claim.perClass?.accuracy !== undefined;
+  const readings: Reading[] = [];
+  for (const supports of supportReadings(claim)) {
+    for (const classAccuracy of hasClassAccuracy ? (['recall', 'one-vs-rest'] as const) : [undefined]) {
+      for (const accuracy of accuracyReadings(claim, hasClassAccuracy)) {
+        for (const mean of meanReadings(claim)) {
+          readings.push(compact({ classAccuracy, accuracy, ...mean, supports }));
+        }
+      }
+    }
+  }
+  return readings;
+}
+
+/** The reading in words, such as `class accuracy is recall; supports as printed`. */
+export function describeReading(reading: Reading): string {
+  const parts = [
+    reading.classAccuracy && `accuracy of a class = ${reading.classAccuracy}`,
+    reading.accuracy && `overall accuracy = ${reading.accuracy}`,
+    reading.means && `overall means = ${reading.means}`,
+    reading.macroF1 && `macro-F1 = ${reading.macroF1}`,
+    reading.supports && `supports = ${reading.supports}`,
+  ];
+  return parts.filter(Boolean).join('; ') || 'the only reading';
+}
+
+function supportReadings(claim: Claim): Reading['supports'][] {
+  if (!claim.supports) return [findPart(claim) ? 'as printed' : 'unknown'];
+  const share: Reading['supports'][] = claim.testShare ? ['test share'] : [];
+  return ['as printed', ...share, ...(supportsFail(claim) ? (['unknown'] as const) : [])];
+}
+
+/** Supports that contradict themselves are also set aside, to see what the other figures say without them. */
+function supportsFail(claim: Claim): boolean {
+  const counts = claim.classes.map((name) => claim.supports?.[name]);
+  const dataset = findDataset(claim.dataset ?? '');
+  const part = dataset && (claim.part ? dataset.parts[claim.part] : dataset.all);
+  const overfull = claim.classes.some(
+    (name, i) => part && (counts[i] ?? 0) > (classCapacity(part, name) ?? Infinity),
+  );
+  const complete = counts.every((count) => count !== undefined);
+  const total = counts.reduce<number>((sum, count) => sum + (count ?? 0), 0);
+  return overfull || (claim.n !== undefined && (complete ? total !== claim.n : total > claim.n));
+}
+
+/** A named part of a data set stands for its official class counts. */
+function findPart(claim: Claim): boolean {
+  return (
+    claim.part !== undefined && findDataset(claim.dataset ?? '')?.parts[claim.part]?.classes !== undefined
+  );
+}
+
+function accuracyReadings(claim: Claim, hasClassAccuracy: boolean): Reading['accuracy'][] {
+  if (claim.accuracy === undefined || !hasClassAccuracy) return [undefined];
+  return ['share correct', 'mean of classes'];
+}
+
+function meanReadings(claim: Claim): Pick<Reading, 'means' | 'macroF1'>[] {
+  const macro = (of?: { f1?: string | undefined }) =>
+    of?.f1 === undefined ? [undefined] : (['mean of F1s', 'F1 of means'] as const);
+  if (!claim.means?.unspecified) return macro(claim.means?.macro).map((macroF1) => ({ macroF1 }) as Reading);
+  const macroF1s = macro({ f1: claim.means.unspecified.f1 ?? claim.means.macro?.f1 });
+  return [
+    ...macroF1s.map((macroF1) => ({ means: 'macro', macroF1 }) as Reading),
+    ...macro(claim.means.macro).map((macroF1) => ({ means: 'weighted', macroF1 }) as Reading),
+  ];
+}
+
+function compact(reading: { [K in keyof Reading]: Reading[K] | undefined }): Reading {
+  return Object.fromEntries(Object.entries(reading).filter(([, value]) => value !== undefined)) as Reading;
+}

@@ -1,0 +1,75 @@
+import type { AuditReport, Certificate, CheckResult, ReadingReport } from './report';
+
+const MARKS = { consistent: 'ok', impossible: 'IMPOSSIBLE', 'not enough information': '?' } as const;
+
+/** The report as plain text for a terminal. */
+export function formatReport(report: AuditReport): string {
+  const lines = [
+    report.title,
+    ...(report.source ? [`source: ${report.source}`] : []),
+    '',
+    report.summary,
+    '',
+    ...formatContradictions(report),
+    ...report.readings.flatMap((reading) => formatReading(reading, report.readings.length === 1)),
+    ...(report.observations.length
+      ? ['', 'observations', ...report.observations.map((line) => `  - ${line}`)]
+      : []),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+/** A contradiction, and the readings under which it holds. */
+export interface SharedContradiction {
+  readonly certificate: Certificate;
+  readonly readings: readonly ReadingReport[];
+}
+
+/** The contradictions of all readings without repetition, those with the fewest figures first. */
+export function sharedContradictions(report: AuditReport): SharedContradiction[] {
+  const found = new Map<string, { certificate: Certificate; readings: ReadingReport[] }>();
+  for (const reading of report.readings) {
+    for (const certificate of reading.checks.flatMap((check) => check.certificates)) {
+      const entry = found.get(certificate.statement) ?? { certificate, readings: [] };
+      if (!entry.readings.includes(reading)) entry.readings.push(reading);
+      found.set(certificate.statement, entry);
+    }
+  }
+  const size = (entry: SharedContradiction) => entry.certificate.figures.length;
+  return [...found.values()].sort((a, b) => size(a) - size(b) || b.readings.length - a.readings.length);
+}
+
+function formatContradictions(report: AuditReport): string[] {
+  const shared = sharedContradictions(report);
+  if (!shared.length) return [];
+  const total = report.readings.length;
+  const line = ({ certificate, readings }: SharedContradiction) => {
+    const { length } = certificate.figures;
+    const where = total > 1 ? ` (in ${readings.length} of ${total} readings)` : '';
+    return `  - ${length} ${length === 1 ? 'figure' : 'figures'}${where}: ${certificate.statement}`;
+  };
+  return ['contradictions, those with the fewest figures first', ...shared.slice(0, 12).map(line), ''];
+}
+
+function formatReading(report: ReadingReport, alone: boolean): string[] {
+  const { certificate, witness } = report;
+  const verdict = report.verdict === 'impossible' ? 'impossible as printed' : report.verdict;
+  const checks = report.checks.filter((check) => alone || (check.verdict === 'consistent' && witness));
+  return [
+    alone ? `verdict: ${verdict}` : `reading: ${report.description}`,
+    ...(alone ? [] : [`  ${verdict}${certificate ? `: ${certificate.statement}` : ''}`]),
+    ...checks.map(formatCheck),
+    ...(witness
+      ? ['  a matrix that yields every figure (rows are true classes):', ...formatMatrix(witness.matrix)]
+      : []),
+  ];
+}
+
+function formatCheck({ verdict, title, detail }: CheckResult): string {
+  return `  [${MARKS[verdict]}] ${title}: ${detail}`;
+}
+
+function formatMatrix(matrix: readonly (readonly number[])[]): string[] {
+  const width = Math.max(...matrix.flat()).toString().length + 2;
+  return matrix.map((row) => `   ${row.map((count) => String(count).padStart(width)).join('')}`);
+}

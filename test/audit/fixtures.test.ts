@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict';
+import path from 'node:path';
+import { test } from 'node:test';
+import { auditClaim } from '../../src/audit/audit';
+import { isAttainable } from '../../src/audit/checks/grim';
+import type { Claim } from '../../src/audit/claim';
+import { parseFigure } from '../../src/audit/figure';
+import { countsFor, type Rounding } from '../../src/audit/interval';
+import { readClaim } from '../../src/audit/read-claim';
+
+const claims = path.join(__dirname, '../../claims');
+const load = (name: string) => readClaim(path.join(claims, `${name}.json`));
+const interval = (text: string, rounding: Rounding = 'nearest') =>
+  parseFigure(text, { field: 'accuracy', scale: 'percent', rounding }).interval;
+
+test('published accuracies on 3,589 images are whole numbers of images', () => {
+  const counts = {
+    '73.28': 2630,
+    '73.06': 2622,
+    '73.112': 2624,
+    '71.496': 2566,
+    '72.973': 2619,
+    '71.190': 2555,
+    '73.70': 2645,
+    '74.14': 2661,
+    '76.82': 2757,
+    '73.39': 2634,
+    '76.12': 2732,
+    '75.42': 2707,
+    '72.53': 2603,
+    '72.05': 2586,
+    '71.162': 2554,
+  };
+  for (const [text, count] of Object.entries(counts)) {
+    assert.deepEqual(countsFor(interval(text), 3589), { from: count, to: count }, text);
+  }
+});
+
+test('published accuracies that no whole number of 3,589 images gives', () => {
+  const single = { kind: 'single' } as const;
+  for (const text of ['79.79', '75.97', '96.47', '73.16']) {
+    assert.equal(isAttainable(interval(text), 3589, single), false, text);
+  }
+  assert.equal(isAttainable(interval('79.79', 'truncated'), 3589, single), true);
+  assert.equal(isAttainable(interval('73.16', 'truncated'), 3589, single), true);
+  assert.equal(isAttainable(interval('75.97'), 7178, single), true);
+  assert.equal(isAttainable(interval('75.97'), 3589, { kind: 'runs', count: 2 }), true);
+});
+
+test('the paper is impossible under every reading, supports known or unknown', () => {
+  const report = auditClaim(load('paper'));
+  assert.equal(report.verdict, 'impossible');
+  assert.equal(report.readings.length, 36);
+  for (const supports of ['as printed', 'test share', 'unknown']) {
+    assert.equal(report.readings.filter(({ reading }) => reading.supports === supports).length, 12);
+  }
+  for (const reading of report.readings) {
+    assert.equal(reading.verdict, 'impossible', reading.description);
+    assert.ok(reading.certificate!.figures.length <= 2, reading.description);
+  }
+});
+
+test('the accuracy of the paper exceeds its largest recall: two figures', () => {
+  const claim = load('paper');
+  const { perClass, ...rest } = claim;
+  const bare: Claim = { ...rest, perClass: { recall: perClass!.recall! }, means: {} };
+  const unknown = auditClaim(bare).readings.find(({ reading }) => reading.supports === 'unknown')!;
+  assert.deepEqual(
+    unknown.certificate!.figures.map(({ field, text }) => [field, text]),
+    [
+      ['accuracy', '0.86'],
+      ['perClass.recall.Happiness', '0.85'],
+    ],
+  );
+});
+
+test('supports and mean recall of the paper bound its accuracy', () => {
+  const check = auditClaim(load('paper')).readings[0]!.checks.find(({ id }) => id === 'macro-recall-bounds')!;
+  assert.equal(check.verdict, 'impossible');
+  assert.match(check.detail, /\[0\.643\d*, 0\.833\d*\]/);
+});
