@@ -1,0 +1,53 @@
+import { join, resolve } from 'node:path';
+import { projectRoot } from '../paths';
+import {
+  joinText,
+  type Notebook,
+  type NotebookCell,
+  type NotebookOutput,
+  readNotebook,
+  writeNotebook,
+} from './notebook-file';
+
+const isInjected = (cell: NotebookCell) => cell.metadata.tags?.includes('injected-parameters') ?? false;
+
+/** True for an output that shows images of real people, which the project never stores. */
+function showsPeople(output: NotebookOutput): boolean {
+  return (output.metadata?.ferlab as { people?: boolean } | undefined)?.people === true;
+}
+
+/** The output as text alone, with a word on where the picture went. */
+function withoutPicture(output: NotebookOutput): NotebookOutput {
+  const text = joinText(output.data?.['text/plain'] as string | string[] | undefined);
+  const note = `${text}\n(images of FER-2013 are not stored with the notebook: run it on your copy to see them)`;
+  return { ...output, data: { 'text/plain': note } };
+}
+
+/**
+ * The form in which an executed notebook is committed: as it is written by hand, with the outputs of the run, but
+ * without the injected parameters and without images of people.
+ */
+export function publishable(executed: Notebook): Notebook {
+  let count = 0;
+  const cells = executed.cells
+    .filter((cell) => !isInjected(cell))
+    .map((cell) => {
+      if (cell.cell_type !== 'code') return cell;
+      const { execution: _times, ...metadata } = cell.metadata;
+      const outputs = cell.outputs?.map((output) => (showsPeople(output) ? withoutPicture(output) : output));
+      return { ...cell, metadata, outputs, execution_count: ++count };
+    });
+  return { ...executed, cells };
+}
+
+/** Puts the outputs of executed notebooks into the committed ones of the same names. */
+export function refreshNotebooks(
+  executedFolder: string,
+  names: readonly string[],
+  notebookFolder: string = resolve(projectRoot(), 'notebooks'),
+): void {
+  for (const name of names) {
+    const executed = readNotebook(join(executedFolder, `${name}.ipynb`));
+    writeNotebook(join(notebookFolder, `${name}.ipynb`), publishable(executed));
+  }
+}
