@@ -1,7 +1,17 @@
-import type { SealedTest } from './sealed-test';
+import { FerlabError } from '../errors';
+import { randomStream } from '../random';
+import { type ImageDataset, USAGES } from './dataset';
+import { findDuplicateGroups } from './duplicates';
+import { EMOTION_COUNT } from './emotions';
+import { SealedTest } from './sealed-test';
 
-/** How the images are divided: the official parts, or the paper's 70/15/15 by class, plain or with exact copies kept together. */
+/**
+ * How the images are divided: the official parts (Training, PublicTest, PrivateTest), or the paper's 70/15/15 by
+ * class, plain or with exact copies kept together.
+ */
 export type Protocol = 'official' | 'paper' | 'paper-deduplicated';
+
+export const PROTOCOLS: readonly Protocol[] = ['official', 'paper', 'paper-deduplicated'];
 
 /** A division of a dataset. Row numbers ascend within each part. */
 export interface Split {
@@ -12,4 +22,77 @@ export interface Split {
   readonly validation: Uint32Array;
   /** The test rows, closed until the final evaluation. */
   readonly test: SealedTest;
+}
+
+/** Shares of training and validation in the paper's Section IV; the rest is the test part. */
+const TRAINING_SHARE = 0.7;
+const VALIDATION_SHARE = 0.15;
+
+/**
+ * Divides a dataset.
+ * @throws FerlabError when the official protocol is asked for and a part has no images
+ */
+export function splitDataset(dataset: ImageDataset, options: { protocol: Protocol; seed: number }): Split {
+  const { protocol, seed } = options;
+  const parts = protocol === 'official' ? officialParts(dataset) : stratifiedParts(dataset, options);
+  const rows = [0, 1, 2].map((part) => rowsWhere(parts, part)) as [Uint32Array, Uint32Array, Uint32Array];
+  const empty = rows.findIndex((part) => part.length === 0);
+  if (empty >= 0) {
+    throw new FerlabError(
+      `the ${['training', 'validation', 'test'][empty]} part (${protocol}) has no images`,
+      {
+        remedy: `the data has no ${USAGES[empty]} rows with labels: use fer2013.csv, or --protocol paper`,
+      },
+    );
+  }
+  return { protocol, seed, training: rows[0], validation: rows[1], test: new SealedTest(rows[2]) };
+}
+
+function rowsWhere(parts: Uint8Array, wanted: number): Uint32Array {
+  const rows: number[] = [];
+  for (const [row, part] of parts.entries()) if (part === wanted) rows.push(row);
+  return Uint32Array.from(rows);
+}
+
+function officialParts(dataset: ImageDataset): Uint8Array {
+  return dataset.usages;
+}
+
+/** Part of each row: units of one image (or of all its copies) are dealt out by class, in seeded random order. */
+function stratifiedParts(dataset: ImageDataset, options: { protocol: Protocol; seed: number }): Uint8Array {
+  const groups =
+    options.protocol === 'paper'
+      ? Uint32Array.from(dataset.labels, (_, row) => row)
+      : findDuplicateGroups(dataset);
+  const units = rowsByGroup(groups);
+  const parts = new Uint8Array(dataset.count);
+  for (let label = 0; label < EMOTION_COUNT; label++) {
+    const ofClass = units.filter((rows) => dataset.labels[rows[0]!] === label);
+    randomStream(options.seed, 'split', label).shuffle(ofClass);
+    deal(ofClass, parts);
+  }
+  return parts;
+}
+
+function rowsByGroup(groups: Uint32Array): number[][] {
+  const units: number[][] = [];
+  for (const [row, group] of groups.entries()) {
+    const unit = units[group];
+    if (unit) unit.push(row);
+    else units[group] = [row];
+  }
+  return units;
+}
+
+/** Fills training, then validation, then test, each to its share of the rows. */
+function deal(units: readonly (readonly number[])[], parts: Uint8Array): void {
+  const total = units.reduce((sum, rows) => sum + rows.length, 0);
+  const trainingEnd = Math.round(total * TRAINING_SHARE);
+  const validationEnd = Math.round(total * (TRAINING_SHARE + VALIDATION_SHARE));
+  let dealt = 0;
+  for (const rows of units) {
+    const part = dealt < trainingEnd ? 0 : dealt < validationEnd ? 1 : 2;
+    for (const row of rows) parts[row] = part;
+    dealt += rows.length;
+  }
 }

@@ -1,0 +1,63 @@
+import { createHash } from 'node:crypto';
+import { IMAGE_PIXELS, type ImageDataset } from './dataset';
+
+/** Group of each image, [count]: images are in one group if all their pixels are equal. Numbered by first appearance. */
+export function findDuplicateGroups(dataset: Pick<ImageDataset, 'count' | 'images'>): Uint32Array {
+  const groups = new Uint32Array(dataset.count);
+  const known = new Map<string, number>();
+  for (let row = 0; row < dataset.count; row++) {
+    const pixels = dataset.images.subarray(row * IMAGE_PIXELS, (row + 1) * IMAGE_PIXELS);
+    // MD5 is enough to tell images apart that nobody forged, and quick.
+    const digest = createHash('md5').update(pixels).digest('base64');
+    let group = known.get(digest);
+    if (group === undefined) {
+      group = known.size;
+      known.set(digest, group);
+    }
+    groups[row] = group;
+  }
+  return groups;
+}
+
+export interface DuplicateSummary {
+  readonly images: number;
+  readonly distinct: number;
+  /** Rows that could go without losing an image. */
+  readonly removable: number;
+  /** Groups of two images or more. */
+  readonly groups: number;
+  /** Groups whose images carry different labels. */
+  readonly conflicting: number;
+  /** Rows of PublicTest and PrivateTest whose exact copy is in Training. */
+  readonly publicTestInTraining: number;
+  readonly privateTestInTraining: number;
+}
+
+/** Counts exact copies. @param groups of {@link findDuplicateGroups} */
+export function summarizeDuplicates(dataset: ImageDataset, groups: Uint32Array): DuplicateSummary {
+  const distinct = groups.reduce((largest, group) => Math.max(largest, group + 1), 0);
+  const sizes = new Uint32Array(distinct);
+  const firstLabel = new Int16Array(distinct).fill(-1);
+  const conflicts = new Uint8Array(distinct);
+  const inTraining = new Uint8Array(distinct);
+  for (const [row, group] of groups.entries()) {
+    sizes[group]!++;
+    if (firstLabel[group]! < 0) firstLabel[group] = dataset.labels[row]!;
+    else if (firstLabel[group] !== dataset.labels[row]) conflicts[group] = 1;
+    if (dataset.usages[row] === 0) inTraining[group] = 1;
+  }
+  const leaked = (usage: number) =>
+    groups.reduce(
+      (count, group, row) => count + (dataset.usages[row] === usage && inTraining[group] ? 1 : 0),
+      0,
+    );
+  return {
+    images: dataset.count,
+    distinct,
+    removable: dataset.count - distinct,
+    groups: sizes.reduce((count, size) => count + (size > 1 ? 1 : 0), 0),
+    conflicting: conflicts.reduce((count, conflict) => count + conflict, 0),
+    publicTestInTraining: leaked(1),
+    privateTestInTraining: leaked(2),
+  };
+}

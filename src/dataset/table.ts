@@ -1,0 +1,22 @@
+import { DataFrame } from 'danfojs-node';
+import { type ImageDataset, USAGES } from './dataset';
+import { findDuplicateGroups } from './duplicates';
+import { EMOTIONS } from './emotions';
+import { measureQuality } from './quality';
+
+/**
+ * The images as a Danfo table, a row an image in file order: emotion, usage, brightness, contrast, sharpness
+ * and the group of exact copies it belongs to.
+ */
+export function buildTable(dataset: ImageDataset): DataFrame {
+  const quality = measureQuality(dataset);
+  const round = (values: Float32Array) => Array.from(values, (value) => Math.round(value * 100) / 100);
+  return new DataFrame({
+    emotion: Array.from(dataset.labels, (label) => EMOTIONS[label]!),
+    usage: Array.from(dataset.usages, (usage) => USAGES[usage]!),
+    brightness: round(quality.brightness),
+    contrast: round(quality.contrast),
+    sharpness: round(quality.sharpness),
+    duplicateGroup: Array.from(findDuplicateGroups(dataset)),
+  });
+}
