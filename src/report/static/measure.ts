@@ -1,0 +1,100 @@
+import { createCanvas } from '@napi-rs/canvas';
+import { type Box, parseTransform, transformBox, union } from './geometry';
+
+/** Fonts that are tried in turn; Liberation Sans has the widths of Arial. */
+export const FONT_FAMILY = 'Liberation Sans, Arial, Helvetica, DejaVu Sans, sans-serif';
+
+// Ascent, descent and line distance of Liberation Sans, as shares of the font size.
+const ASCENT = 0.93;
+const DESCENT = 0.24;
+const LINE = 1.3;
+
+/** Measures SVG elements that jsdom builds but, having no layout, cannot measure. */
+export interface Measurer {
+  /** Width of a text element in pixels. */
+  textWidth(element: Element): number;
+  /** Box in the element's own coordinates; null for what cannot be seen. */
+  box(element: Element): Box | null;
+}
+
+export function createMeasurer(): Measurer {
+  const context = createCanvas(1, 1).getContext('2d');
+  const measure = (text: string, size: number, bold: boolean) => {
+    context.font = `${bold ? 'bold ' : ''}${size}px ${FONT_FAMILY}`;
+    return context.measureText(text).width;
+  };
+  const textWidth = (element: Element) =>
+    measure(element.textContent ?? '', fontSize(element), isBold(element));
+
+  const box = (element: Element): Box | null => {
+    switch (element.tagName.toLowerCase()) {
+      case 'text':
+      case 'tspan':
+        return textBox(element, measure);
+      case 'rect':
+      case 'image':
+        return rectBox(element);
+      case 'path':
+        return pathBox(element);
+      default:
+        return childrenBox(element, box);
+    }
+  };
+  return { textWidth, box };
+}
+
+const attribute = (element: Element, name: string) =>
+  Number.parseFloat(element.getAttribute(name) ?? '') || 0;
+
+function inherited(element: Element, property: 'fontSize' | 'fontWeight' | 'textAnchor'): string {
+  for (let at: Element | null = element; at; at = at.parentElement) {
+    const value = (at as SVGElement).style?.[property];
+    if (value) return value;
+  }
+  return '';
+}
+
+const fontSize = (element: Element) => Number.parseFloat(inherited(element, 'fontSize')) || 12;
+const isBold = (element: Element) =>
+  /bold|[6-9]00/.test(inherited(element, 'fontWeight')) || element.querySelector('[style*=bold]') !== null;
+
+function textBox(
+  element: Element,
+  measure: (text: string, size: number, bold: boolean) => number,
+): Box | null {
+  const lines = [...element.querySelectorAll('tspan.line')];
+  const texts = (lines.length ? lines : [element]).map((line) => line.textContent ?? '');
+  if (texts.join('').trim() === '') return null;
+  const size = fontSize(element);
+  const width = Math.max(...texts.map((text) => measure(text, size, isBold(element))));
+  const anchor = element.getAttribute('text-anchor') || inherited(element, 'textAnchor');
+  const left = attribute(element, 'x') - width * ({ middle: 0.5, end: 1 }[anchor] ?? 0);
+  const y = attribute(element, 'y');
+  const bottom = y + DESCENT * size + (texts.length - 1) * LINE * size;
+  return { left, top: y - ASCENT * size, right: left + width, bottom };
+}
+
+function rectBox(element: Element): Box {
+  const left = attribute(element, 'x');
+  const top = attribute(element, 'y');
+  return { left, top, right: left + attribute(element, 'width'), bottom: top + attribute(element, 'height') };
+}
+
+/** Box of a path of absolute M and L commands; others (axis lines, curves) have no part in plotly's layout. */
+function pathBox(element: Element): Box | null {
+  const path = element.getAttribute('d') ?? '';
+  const numbers = (path.match(/-?\d+(\.\d+)?(e-?\d+)?/g) ?? []).map(Number);
+  if (numbers.length < 2 || /[HVAhva]/.test(path)) return null;
+  const xs = numbers.filter((_, i) => i % 2 === 0);
+  const ys = numbers.filter((_, i) => i % 2 === 1);
+  return { left: Math.min(...xs), top: Math.min(...ys), right: Math.max(...xs), bottom: Math.max(...ys) };
+}
+
+function childrenBox(element: Element, box: (child: Element) => Box | null): Box | null {
+  const boxes = [...element.children].flatMap((child) => {
+    if (/^(defs|clippath|title)$/i.test(child.tagName)) return [];
+    const own = box(child);
+    return own ? [transformBox(parseTransform(child.getAttribute('transform')), own)] : [];
+  });
+  return union(boxes);
+}
