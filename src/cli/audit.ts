@@ -22,8 +22,8 @@ export function auditCommand(): Command {
     .option('--json', 'print the whole report as JSON')
     .option('--time-limit <seconds>', 'time for the search for a confusion matrix', seconds, 10)
     .addHelpText('after', EXAMPLES)
-    .action((path: string, flags: AuditFlags) => {
-      const report = auditClaim(readClaim(path), { timeLimitSeconds: flags.timeLimit });
+    .action(async (path: string, flags: AuditFlags) => {
+      const report = await auditClaim(readClaim(path), { timeLimitSeconds: flags.timeLimit });
       process.stdout.write(flags.json ? `${JSON.stringify(report, null, 2)}\n` : formatReport(report));
     });
 }

@@ -43,7 +43,7 @@ export function runNotebooksCommand(): Command {
 }
 
 async function run(flags: Flags): Promise<void> {
-  const profile = flags.profile ?? (await defaultProfile(flags.data));
+  const profile = flags.profile ?? defaultProfile(flags.data);
   const data = flags.data === undefined ? undefined : resolve(flags.data);
   const outputFolder = resolve(flags.out ?? `${projectRoot()}/runs/notebooks-${profile}-seed${flags.seed}`);
   const stop = new AbortController();

@@ -1,0 +1,31 @@
+import { IMAGE_PIXELS, IMAGE_SIZE, type ImageDataset } from '../dataset/dataset';
+import { randomStream } from '../random';
+import { applyAugmentation } from './apply';
+import { type AugmentationRanges, drawAugmentation } from './ranges';
+
+export interface AugmentOptions {
+  readonly ranges: AugmentationRanges;
+  readonly seed: number;
+  readonly epoch: number;
+}
+
+/**
+ * Fills `target` with the augmented images of `rows`, [rows.length, 48, 48] in [0, 1]. What happens to an image
+ * depends on seed, epoch and its row alone, not on the batch it is in.
+ */
+export function augmentBatch(
+  dataset: Pick<ImageDataset, 'images'>,
+  rows: Uint32Array,
+  target: Float32Array,
+  options: AugmentOptions,
+): void {
+  for (const [i, row] of rows.entries()) {
+    const stream = randomStream(options.seed, 'augment', options.epoch, row);
+    applyAugmentation(drawAugmentation(options.ranges, stream, IMAGE_SIZE), {
+      source: dataset.images,
+      sourceOffset: row * IMAGE_PIXELS,
+      target,
+      targetOffset: i * IMAGE_PIXELS,
+    });
+  }
+}

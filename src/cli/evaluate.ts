@@ -1,0 +1,71 @@
+import { existsSync } from 'node:fs';
+import { Command } from 'commander';
+import { EMOTIONS } from '../dataset/emotions';
+import { loadDataset } from '../dataset/load';
+import { FerlabError } from '../errors';
+import { type Evaluation, evaluatePredictions } from '../evaluate/evaluation';
+import { evaluateFinal } from '../evaluate/final';
+import { loadPredictions } from '../evaluate/predictions';
+import type { RunRecord } from '../train/record';
+import { latestRun, loadJson, runFiles } from '../train/run-folder';
+import { printJson } from './options';
+
+interface EvaluateFlags {
+  data?: string;
+  final?: boolean;
+  json?: boolean;
+}
+
+export function evaluateCommand(): Command {
+  return new Command('evaluate')
+    .argument('[run]', 'folder of the run; the latest unless given')
+    .option('--data <path>', 'the data that the run was trained on')
+    .option('--final', 'evaluate on the test part: once for each trained model')
+    .option('--json', 'print all numbers as JSON')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  npx ferlab evaluate           the latest run on its validation part
+  npx ferlab evaluate --final   ... on its test part, when nothing is left to choose`,
+    )
+    .action(run);
+}
+
+async function run(folder: string | undefined, flags: EvaluateFlags): Promise<void> {
+  const chosen = folder ?? latestRun();
+  const predictions = flags.final ? await predictFinal(chosen, flags.data) : validationOf(chosen);
+  const evaluation = evaluatePredictions(predictions);
+  if (flags.json) printJson(evaluation);
+  else process.stdout.write(describe(evaluation));
+}
+
+async function predictFinal(folder: string, path: string | undefined) {
+  const record = loadJson<RunRecord>(runFiles(folder).record);
+  const sample = record.dataset.kind === 'synthetic' && !path;
+  return evaluateFinal(folder, await loadDataset(sample ? { sample } : { path }));
+}
+
+function validationOf(folder: string) {
+  const path = runFiles(folder).predictions('validation');
+  if (existsSync(path)) return loadPredictions(path, 'validation');
+  throw new FerlabError(`${folder}: the run is not finished`, {
+    remedy: 'go on with `ferlab train --resume`',
+  });
+}
+
+function describe({ part, count, metrics, intervals }: Evaluation): string {
+  const percent = (share: number) => (100 * share).toFixed(2).padStart(6);
+  const [low, high] = intervals.accuracy;
+  const rows = metrics.perClass.map(
+    ({ support, precision, recall, f1 }, i) =>
+      `  ${EMOTIONS[i]!.padEnd(9)} ${String(support).padStart(5)} ${percent(precision)} ${percent(recall)} ${percent(f1)}`,
+  );
+  return [
+    `${part} part, ${count} images: accuracy ${percent(metrics.accuracy).trim()} % (95 % Wilson interval ${percent(low).trim()} to ${percent(high).trim()})`,
+    '            images  prec. recall     F1',
+    ...rows,
+    `  macro           ${percent(metrics.macro.precision)} ${percent(metrics.macro.recall)} ${percent(metrics.macro.f1)}`,
+    '',
+  ].join('\n');
+}

@@ -1,0 +1,15 @@
+import { InvalidArgumentError } from 'commander';
+
+/** Parses a whole number of a flag. */
+export function wholeNumber(text: string): number {
+  if (!/^-?\d+$/.test(text)) throw new InvalidArgumentError('a whole number is needed');
+  return Number(text);
+}
+
+/** Prints a result as one JSON document, for programs. */
+export function printJson(value: unknown): void {
+  process.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
+}
+
+/** Says which profile a command uses if none is given: `quick` on the user's data, `smoke` on the sample. */
+export const PROFILE_HELP = 'smoke, quick or paper (quick if FER-2013 is found, else smoke)';

@@ -1,0 +1,81 @@
+import type { Tally } from './confusion';
+
+/** The metrics of one class. Undefined ratios (no image predicted, none in the class) count as 0, as in scikit-learn. */
+export interface ClassMetrics {
+  readonly support: number;
+  readonly precision: number;
+  readonly recall: number;
+  readonly f1: number;
+  /** Share of all images that are rightly called this class or rightly not: one against the rest. */
+  readonly oneVsRestAccuracy: number;
+}
+
+export type ClassMetric = Exclude<keyof ClassMetrics, 'support'>;
+
+/** Means over the classes. */
+export interface MeanMetrics {
+  readonly precision: number;
+  readonly recall: number;
+  readonly f1: number;
+  readonly oneVsRestAccuracy: number;
+}
+
+export interface Metrics {
+  readonly accuracy: number;
+  readonly perClass: readonly ClassMetrics[];
+  /** Each class counts the same. Its `f1` is the mean of the F1s. */
+  readonly macro: MeanMetrics;
+  /** F1 of macro precision and macro recall: the other "macro F1" in use (Opitz and Burst 2019, arXiv 1911.03347). */
+  readonly macroF1OfMeans: number;
+  /** Each class counts by its images. */
+  readonly weighted: MeanMetrics;
+}
+
+const ratio = (part: number, whole: number) => (whole === 0 ? 0 : part / whole);
+const harmonicMean = (a: number, b: number) => ratio(2 * a * b, a + b);
+
+/** All metrics that follow from the counts. */
+export function computeMetrics(counts: Tally): Metrics {
+  const perClass = counts.support.map((support, i) => classMetrics(counts, i, support));
+  const macro = meanMetrics(perClass, () => 1);
+  return {
+    accuracy: ratio(
+      counts.truePositives.reduce((sum, count) => sum + count, 0),
+      counts.total,
+    ),
+    perClass,
+    macro,
+    macroF1OfMeans: harmonicMean(macro.precision, macro.recall),
+    weighted: meanMetrics(perClass, ({ support }) => support),
+  };
+}
+
+function classMetrics(counts: Tally, i: number, support: number): ClassMetrics {
+  const hits = counts.truePositives[i]!;
+  const predicted = counts.predicted[i]!;
+  return {
+    support,
+    precision: ratio(hits, predicted),
+    recall: ratio(hits, support),
+    f1: ratio(2 * hits, support + predicted),
+    oneVsRestAccuracy: ratio(counts.total - support - predicted + 2 * hits, counts.total),
+  };
+}
+
+function meanMetrics(
+  perClass: readonly ClassMetrics[],
+  weight: (metrics: ClassMetrics) => number,
+): MeanMetrics {
+  const total = perClass.reduce((sum, metrics) => sum + weight(metrics), 0);
+  const mean = (key: ClassMetric) =>
+    ratio(
+      perClass.reduce((sum, metrics) => sum + weight(metrics) * metrics[key], 0),
+      total,
+    );
+  return {
+    precision: mean('precision'),
+    recall: mean('recall'),
+    f1: mean('f1'),
+    oneVsRestAccuracy: mean('oneVsRestAccuracy'),
+  };
+}

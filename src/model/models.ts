@@ -1,0 +1,18 @@
+import { benchmarkCnn } from './benchmark-cnn';
+import type { ModelDefinition } from './definition';
+import { paperCnn } from './paper-cnn';
+import { strongCnn } from './strong-cnn';
+
+/** The networks that a configuration can name. */
+export const MODELS = {
+  'paper-cnn': paperCnn,
+  'benchmark-cnn': benchmarkCnn,
+  'strong-cnn': strongCnn,
+} as const;
+
+export type ModelName = keyof typeof MODELS;
+
+/** The definition of a network by its name. */
+export function buildModel(name: ModelName): ModelDefinition {
+  return MODELS[name]();
+}

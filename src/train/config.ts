@@ -1,0 +1,107 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import type { AugmentationRanges } from '../augment/ranges';
+import { PROTOCOLS, type Protocol } from '../dataset/split';
+import type { OptimizerDefinition } from '../engine/optimizer';
+import { FerlabError } from '../errors';
+import { MODELS, type ModelName } from '../model/models';
+import type { Schedule } from './schedule';
+
+/** Views of an image whose probabilities are averaged: itself, with its mirror image, or both also shifted by 2 pixels. */
+export type TestTimeViews = 'single' | 'mirror' | 'mirror-and-shifts';
+
+/** All that decides what a run computes. Two runs with equal configuration, data and machine give the same bits. */
+export interface RunConfig {
+  /** Name of the preset it started from; part of the run's folder name. */
+  readonly profile: string;
+  /** Seed of everything random: split, weights, order, augmentation, dropout. */
+  readonly seed: number;
+  readonly protocol: Protocol;
+  readonly model: ModelName;
+  /** `auto` is bfloat16 where the processor multiplies it natively, else float32. */
+  readonly precision: 'auto' | 'float32' | 'bfloat16';
+  readonly epochs: number;
+  readonly batchSize: number;
+  readonly optimizer: OptimizerDefinition;
+  /** Largest learning rate. */
+  readonly learningRate: number;
+  readonly schedule: Schedule;
+  readonly labelSmoothing: number;
+  /** `balanced` weighs each class by the inverse of its images. */
+  readonly classWeights: 'none' | 'balanced';
+  /** Share of the averaged weights that a step keeps; 0 turns averaging off. */
+  readonly averageDecay: number;
+  readonly augmentation: AugmentationRanges;
+  readonly testTimeViews: TestTimeViews;
+}
+
+const share = z.number().min(0).max(1);
+const optimizer = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('sgd'),
+    momentum: share,
+    nesterov: z.boolean(),
+    weightDecay: z.number().min(0),
+  }),
+  z.strictObject({
+    kind: z.literal('adamw'),
+    beta1: share,
+    beta2: share,
+    epsilon: z.number().positive(),
+    weightDecay: z.number().min(0),
+  }),
+]);
+const schema: z.ZodType<RunConfig> = z.strictObject({
+  profile: z.string().regex(/^[a-z0-9-]+$/),
+  seed: z.int(),
+  protocol: z.enum(PROTOCOLS as [Protocol, ...Protocol[]]),
+  model: z.enum(Object.keys(MODELS) as [ModelName, ...ModelName[]]),
+  precision: z.enum(['auto', 'float32', 'bfloat16']),
+  epochs: z.int().min(1).max(10_000),
+  batchSize: z.int().min(1).max(4096),
+  optimizer,
+  learningRate: z.number().positive(),
+  schedule: z.enum(['constant', 'cosine', 'one-cycle']),
+  labelSmoothing: z.number().min(0).max(0.9),
+  classWeights: z.enum(['none', 'balanced']),
+  averageDecay: z.number().min(0).lt(1),
+  augmentation: z.strictObject({
+    rotationDegrees: z.number().min(0).max(180),
+    flip: z.boolean(),
+    shiftFraction: share,
+    zoomFraction: z.number().min(0).max(0.9),
+    brightnessFraction: share,
+    contrastFraction: share,
+    cutoutPixels: z.int().min(0).max(48),
+  }),
+  testTimeViews: z.enum(['single', 'mirror', 'mirror-and-shifts']),
+});
+
+/**
+ * Checks a configuration from outside.
+ * @param name what errors call it
+ * @throws FerlabError that names each wrong, missing or unknown field
+ */
+export function checkConfig(value: unknown, name: string): RunConfig {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const problems = result.error.issues.map(
+    (issue) => `${issue.path.join('.') || 'configuration'}: ${issue.message}`,
+  );
+  throw new FerlabError(`${name}: ${problems.join('; ')}`, { remedy: 'correct the fields that are named' });
+}
+
+/** Eight hex digits that change with any field of the configuration. */
+export function configHash(config: RunConfig): string {
+  const sorted = JSON.stringify(config, (_key, value) =>
+    value && typeof value === 'object' && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : value,
+  );
+  return createHash('sha256').update(sorted).digest('hex').slice(0, 8);
+}
+
+/** Name of the folder of a run, such as `quick-official-seed1-0123abcd`. */
+export function runName(config: RunConfig): string {
+  return `${config.profile}-${config.protocol}-seed${config.seed}-${configHash(config)}`;
+}

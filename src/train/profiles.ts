@@ -1,0 +1,61 @@
+import type { AugmentationRanges } from '../augment/ranges';
+import { FerlabError } from '../errors';
+import { checkConfig, type RunConfig } from './config';
+
+/** The changes of the paper's Section III.2, with ranges of our choice. */
+export const PAPER_AUGMENTATION: AugmentationRanges = {
+  rotationDegrees: 10,
+  flip: true,
+  shiftFraction: 0.1,
+  zoomFraction: 0.1,
+  brightnessFraction: 0.2,
+  contrastFraction: 0,
+  cutoutPixels: 0,
+};
+
+const PAPER: RunConfig = {
+  profile: 'paper',
+  seed: 1,
+  protocol: 'paper',
+  model: 'paper-cnn',
+  precision: 'auto',
+  epochs: 60,
+  batchSize: 64,
+  optimizer: { kind: 'adamw', beta1: 0.9, beta2: 0.999, epsilon: 1e-7, weightDecay: 1e-2 },
+  learningRate: 1e-3,
+  schedule: 'one-cycle',
+  labelSmoothing: 0,
+  classWeights: 'none',
+  averageDecay: 0.999,
+  augmentation: PAPER_AUGMENTATION,
+  testTimeViews: 'single',
+};
+
+/** The presets: what `--profile` chooses from. */
+const PROFILES = {
+  /** The synthetic sample in under a minute: shows that everything works. */
+  smoke: { ...PAPER, profile: 'smoke', protocol: 'official', epochs: 8, averageDecay: 0.95 },
+  /** The user's data in some minutes: a real model, not converged. */
+  quick: { ...PAPER, profile: 'quick', protocol: 'official', epochs: 6, averageDecay: 0.995 },
+  /** The paper's protocol until it has converged. */
+  paper: PAPER,
+} satisfies Record<string, RunConfig>;
+
+export type ProfileName = keyof typeof PROFILES;
+
+export const PROFILE_NAMES = Object.keys(PROFILES) as readonly ProfileName[];
+
+/**
+ * The configuration of a profile with some fields replaced.
+ * @throws FerlabError for an unknown profile or a field out of range
+ */
+export function buildConfig(profile: string, overrides: Partial<RunConfig> = {}): RunConfig {
+  const preset = (PROFILES as Record<string, RunConfig>)[profile];
+  if (!preset) {
+    throw new FerlabError(`unknown profile "${profile}"`, {
+      remedy: `use one of ${PROFILE_NAMES.join(', ')}`,
+    });
+  }
+  const given = Object.fromEntries(Object.entries(overrides).filter(([, value]) => value !== undefined));
+  return checkConfig({ ...preset, ...given }, `profile ${profile}`);
+}

@@ -1,0 +1,91 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import writeFileAtomic from 'write-file-atomic';
+import type { WeightTensor } from '../engine/weights';
+import { EXIT, FerlabError } from '../errors';
+
+// Layout: 8 bytes of magic, 4 bytes of header length, the header as JSON, float32 values in the header's order,
+// SHA-256 of all before. Little-endian, as every machine that TensorFlow runs on.
+const MAGIC = 'FERLABT1';
+const HASH_BYTES = 32;
+
+/** Tensors with a description of where they come from. */
+export interface TensorFile<Meta> {
+  readonly meta: Meta;
+  readonly tensors: readonly WeightTensor[];
+}
+
+/** The bytes of a tensor file. */
+export function encodeTensors<Meta>({ meta, tensors }: TensorFile<Meta>): Buffer {
+  const shapes = tensors.map(({ name, shape }) => ({ name, shape }));
+  const header = Buffer.from(JSON.stringify({ meta, tensors: shapes }));
+  const length = Buffer.alloc(4);
+  length.writeUInt32LE(header.length);
+  const values = tensors.map(({ values: v }) => Buffer.from(v.buffer, v.byteOffset, v.byteLength));
+  const body = Buffer.concat([Buffer.from(MAGIC), length, header, ...values]);
+  return Buffer.concat([body, createHash('sha256').update(body).digest()]);
+}
+
+/**
+ * Writes a tensor file beside its place, then renames it: a reader sees the old file or the whole new one.
+ * @throws FerlabError when the disk is full
+ */
+export function saveTensors<Meta>(path: string, file: TensorFile<Meta>): void {
+  try {
+    writeFileAtomic.sync(path, encodeTensors(file));
+  } catch (error) {
+    throw explainWriteFailure(path, error);
+  }
+}
+
+/** Turns a full disk or a missing permission into an error for people; the file that was there is untouched. */
+export function explainWriteFailure(path: string, error: unknown): unknown {
+  const { code } = error as NodeJS.ErrnoException;
+  if (code === 'ENOSPC' || code === 'EDQUOT' || code === 'EFBIG') {
+    return new FerlabError(`${path}: the disk is full`, {
+      remedy: 'free some space and go on with --resume; what was written before is kept',
+      exitStatus: EXIT.failure,
+      cause: error,
+    });
+  }
+  if (code === 'EACCES' || code === 'EROFS' || code === 'EPERM') {
+    return new FerlabError(`${path}: no permission to write`, {
+      remedy: 'choose another folder, or change the permissions',
+      exitStatus: EXIT.failure,
+      cause: error,
+    });
+  }
+  return error;
+}
+
+/** @throws FerlabError when the file is damaged or no tensor file */
+export function loadTensors<Meta>(path: string): TensorFile<Meta> {
+  const bytes = readFileSync(path);
+  const body = bytes.subarray(0, -HASH_BYTES);
+  const isWhole = createHash('sha256').update(body).digest().equals(bytes.subarray(-HASH_BYTES));
+  if (bytes.toString('latin1', 0, MAGIC.length) !== MAGIC || !isWhole) {
+    throw new FerlabError(`${path}: the file is damaged`, { remedy: 'delete it and train again' });
+  }
+  const start = MAGIC.length + 4 + bytes.readUInt32LE(MAGIC.length);
+  const header = JSON.parse(bytes.toString('utf8', MAGIC.length + 4, start)) as {
+    meta: Meta;
+    tensors: { name: string; shape: number[] }[];
+  };
+  let at = start;
+  const tensors = header.tensors.map(({ name, shape }) => {
+    const size = shape.reduce((product, length) => product * length, 1);
+    const values = new Float32Array(
+      bytes.buffer.slice(bytes.byteOffset + at, bytes.byteOffset + at + 4 * size),
+    );
+    at += 4 * size;
+    return { name, shape, values };
+  });
+  return { meta: header.meta, tensors };
+}
+
+/** SHA-256, in hex, of names, shapes and values. */
+export function hashTensors(tensors: readonly WeightTensor[]): string {
+  return createHash('sha256')
+    .update(encodeTensors({ meta: null, tensors }))
+    .digest('hex');
+}
