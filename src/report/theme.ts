@@ -1,0 +1,58 @@
+import type { Figure, FigureLayout } from './figure';
+
+/** Colours that colour-blind readers tell apart (Okabe and Ito 2008) and that differ in grey print. */
+export const COLORS = {
+  paper: '#999999',
+  ours: '#0072B2',
+  second: '#E69F00',
+  third: '#009E73',
+  accent: '#D55E00',
+  ink: '#222222',
+  grid: '#DDDDDD',
+} as const;
+
+/** Light to dark blue: zero is white, so that numbers can be read on it. */
+export const BLUES: readonly (readonly [number, string])[] = [
+  [0, '#FFFFFF'],
+  [0.25, '#D6E6F4'],
+  [0.5, '#8FC1DE'],
+  [0.75, '#3A8AC2'],
+  [1, '#08519C'],
+];
+
+/** Axis with a visible line, a quiet grid and room for its labels. */
+export function axis(title: string, more: Record<string, unknown> = {}): Record<string, unknown> {
+  return {
+    title: { text: title, standoff: 10 },
+    automargin: true,
+    linecolor: COLORS.ink,
+    linewidth: 1,
+    ticks: 'outside',
+    tickcolor: COLORS.ink,
+    gridcolor: COLORS.grid,
+    zeroline: false,
+    ...more,
+  };
+}
+
+/** A figure under the one theme of the project: white ground, legend above the plot, 13-point lettering. */
+export function themed(title: string, data: readonly object[], layout: FigureLayout): Figure {
+  return {
+    data,
+    layout: {
+      width: 760,
+      height: 440,
+      font: { size: 13, color: COLORS.ink },
+      paper_bgcolor: '#FFFFFF',
+      plot_bgcolor: '#FFFFFF',
+      margin: { l: 64, r: 24, t: 84, b: 56 },
+      legend: { orientation: 'h', x: 0, xanchor: 'left', y: 1.02, yanchor: 'bottom' },
+      bargap: 0.25,
+      bargroupgap: 0.05,
+      ...layout,
+      title: { text: title, x: 0.02, xanchor: 'left', y: 0.97, yanchor: 'top', font: { size: 16 } } as {
+        text: string;
+      },
+    },
+  };
+}
