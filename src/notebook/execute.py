@@ -12,6 +12,7 @@ import argparse
 import asyncio
 import json
 import os
+import subprocess
 import sys
 import time
 
@@ -75,15 +76,9 @@ class ReportingClient(NotebookClient):
         return result
 
 
-def failure(error, notebook):
-    """The JavaScript error as the kernel printed it: its own error output, and what it wrote to stderr."""
-    printed = [
-        output.text
-        for cell in notebook.cells
-        for output in cell.get("outputs", [])
-        if output.output_type == "stream" and output.name == "stderr"
-    ]
-    return {"name": error.ename, "message": error.evalue, "text": "".join(printed)[-8000:] or str(error)}
+def failure(error):
+    """The JavaScript error: its name, its message, and all that the kernel says about it."""
+    return {"name": error.ename, "message": error.evalue, "text": str(error).strip()[-8000:]}
 
 
 async def run(client, task):
@@ -92,7 +87,7 @@ async def run(client, task):
         await task
         return "done", {}
     except CellExecutionError as error:
-        return "cell-error", failure(error, client.nb)
+        return "cell-error", failure(error)
     except CellTimeoutError:
         return "timed-out", {"seconds": client.timeout}
     except DeadKernelError as error:
@@ -142,7 +137,8 @@ async def main():
         notebook, options.notebook, timeout=options.timeout, resources={"metadata": {"path": options.cwd}}
     )
     stop = end_of_stdin()
-    task = asyncio.ensure_future(client.async_execute())
+    # Our stdout carries the events; what a kernel prints past Jupyter must not get between them.
+    task = asyncio.ensure_future(client.async_execute(stdout=subprocess.DEVNULL))
     stopper = asyncio.ensure_future(stop.wait())
     await asyncio.wait([task, stopper], return_when=asyncio.FIRST_COMPLETED)
     if stop.is_set():

@@ -6,7 +6,9 @@ const NAMES = ['chromium', 'chromium-browser', 'google-chrome'];
 
 /** The installed Chromium: `$CHROMIUM`, else the first known name on the PATH; undefined if there is none. */
 export function findChromium(): string | undefined {
-  const onPath = (process.env.PATH ?? '').split(delimiter).flatMap((folder) => NAMES.map((name) => join(folder, name)));
+  const onPath = (process.env.PATH ?? '')
+    .split(delimiter)
+    .flatMap((folder) => NAMES.map((name) => join(folder, name)));
   return [process.env.CHROMIUM ?? '', ...onPath].find((path) => path !== '' && existsSync(path));
 }
 

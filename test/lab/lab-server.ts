@@ -25,7 +25,11 @@ function freePort(): Promise<number> {
 /** Settings that keep Lab from asking or fetching anything. */
 function writeSettings(folder: string): void {
   const settings = {
-    '@jupyterlab/apputils-extension/notification': { fetchNews: 'false', checkForUpdates: false, doNotDisturbMode: true },
+    '@jupyterlab/apputils-extension/notification': {
+      fetchNews: 'false',
+      checkForUpdates: false,
+      doNotDisturbMode: true,
+    },
     '@jupyterlab/docmanager-extension/plugin': { autosave: false },
   };
   for (const [name, value] of Object.entries(settings)) {
@@ -42,7 +46,11 @@ export async function startLab(options: { python: string; root: string; state: s
   const token = randomBytes(16).toString('hex');
   writeSettings(join(state, 'settings'));
   const flags = ['--no-browser', '--allow-root', '--ServerApp.ip=127.0.0.1', '--ServerApp.port_retries=0'];
-  const own = [`--ServerApp.port=${port}`, `--IdentityProvider.token=${token}`, `--ServerApp.root_dir=${root}`];
+  const own = [
+    `--ServerApp.port=${port}`,
+    `--IdentityProvider.token=${token}`,
+    `--ServerApp.root_dir=${root}`,
+  ];
   const child = spawn(python, ['-m', 'jupyterlab', ...flags, ...own], {
     cwd: root,
     detached: true,
@@ -58,8 +66,12 @@ export async function startLab(options: { python: string; root: string; state: s
     },
   });
   let log = '';
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (log = (log + text).slice(-8000)));
-  const server = { address: (path: string) => `http://127.0.0.1:${port}/${path}?token=${token}`, stop: () => stop(child) };
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (text) => (log = (log + text).slice(-8000)));
+  const server = {
+    address: (path: string) => `http://127.0.0.1:${port}/${path}?token=${token}`,
+    stop: () => stop(child),
+  };
   await waitUntilReady(server.address('api/status'), child, () => log);
   return server;
 }
@@ -67,7 +79,10 @@ export async function startLab(options: { python: string; root: string; state: s
 async function waitUntilReady(address: string, child: ChildProcess, log: () => string): Promise<void> {
   for (let waited = 0; waited < 120; waited++) {
     if (child.exitCode !== null) throw new Error(`JupyterLab ended with status ${child.exitCode}:\n${log()}`);
-    const answered = await fetch(address).then((response) => response.ok, () => false);
+    const answered = await fetch(address).then(
+      (response) => response.ok,
+      () => false,
+    );
     if (answered) return;
     await delay(500);
   }

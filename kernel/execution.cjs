@@ -1,0 +1,41 @@
+const { takeCellError } = require('./cell-errors.cjs');
+const { CellQueue } = require('./cell-queue.cjs');
+const { publish } = require('./messages.cjs');
+const { StreamBuffer } = require('./stream-buffer.cjs');
+
+/** Mends how cells are executed, and what is told about it. */
+function mendExecution(server, handler) {
+  const publishers = new WeakMap();
+  const queues = new WeakMap();
+  const { handleExecute: answer } = server;
+  server.handleExecute = function (socket, message) {
+    publishers.set(message.content, (type, content) => publish(this, message, type, content));
+    return answer.call(this, socket, message);
+  };
+
+  handler.handleExecute = function (request, writeStream, writeDisplay) {
+    if (!queues.has(this)) queues.set(this, new CellQueue());
+    const tell = request.silent ? () => {} : publishers.get(request);
+    const cell = () => runCell(this, request, { writeStream, writeDisplay, tell });
+    return queues.get(this).add(cell, { stopOnError: request.stop_on_error !== false });
+  };
+
+  /** Runs one cell and returns the content of its reply. */
+  async function runCell(kernel, request, { writeStream, writeDisplay, tell }) {
+    const stream = new StreamBuffer(writeStream);
+    const display = (data, update) => {
+      stream.flush();
+      writeDisplay(data, update);
+    };
+    tell('execute_input', { code: request.code, execution_count: kernel.execCount + 1 });
+    const failure = await kernel
+      .handleExecuteImpl(request, (name, text) => stream.add(name, text), display)
+      .then(() => undefined, takeCellError);
+    stream.flush();
+    if (failure) tell('error', failure);
+    const status = failure ? { status: 'error', ...failure } : { status: 'ok', payload: [], user_expressions: {} };
+    return { ...status, execution_count: kernel.execCount };
+  }
+}
+
+module.exports = { mendExecution };

@@ -1,0 +1,34 @@
+#!/usr/bin/env node
+// The notebook kernel: tslab, with the defects mended that README.md lists. Started by Jupyter through the kernelspec.
+//   node launcher.cjs --config-path CONNECTION_FILE
+const { chooseWorkingFolder } = require('./working-folder.cjs');
+
+// Before tslab is loaded: it binds module resolution to the working folder.
+chooseWorkingFolder();
+
+const { queueSends } = require('./queued-sockets.cjs');
+const { mendMessages } = require('./messages.cjs');
+const { mendExecution } = require('./execution.cjs');
+const { captureCellErrors } = require('./cell-errors.cjs');
+const { ownInterrupts } = require('./interrupts.cjs');
+const { offerBridge } = require('./bridge.cjs');
+const { endWithParent } = require('./parent.cjs');
+
+/** The path that follows `--config-path`. */
+function connectionFile(argv) {
+  const path = argv[argv.indexOf('--config-path') + 1];
+  if (!argv.includes('--config-path') || !path)
+    throw new Error('the kernel is started by Jupyter: give --config-path CONNECTION_FILE');
+  return path;
+}
+
+const configPath = connectionFile(process.argv);
+queueSends(require('zeromq'));
+const jupyter = require('tslab/dist/jupyter.js');
+mendMessages(jupyter.ZmqServer.prototype, jupyter.JupyterHandlerImpl.prototype);
+mendExecution(jupyter.ZmqServer.prototype, jupyter.JupyterHandlerImpl.prototype);
+captureCellErrors(() => {
+  require('tslab/dist/main.js').startKernel({ configPath, enableFindLocal: false });
+});
+offerBridge(jupyter, ownInterrupts());
+endWithParent();
