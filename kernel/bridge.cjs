@@ -6,7 +6,8 @@ function offerBridge(jupyter, onInterrupt) {
   globalThis[Symbol.for('ferlab.kernel')] = {
     /** content: { data, metadata, transient: { display_id? } }; `update` replaces the output of the same id. */
     display(content, update) {
-      if (!jupyter.lastWriteDisplayData) throw new Error('no cell has been run yet: there is nowhere to display');
+      if (!jupyter.lastWriteDisplayData)
+        throw new Error('no cell has been run yet: there is nowhere to display');
       jupyter.lastWriteDisplayData(content, update);
     },
     onInterrupt,

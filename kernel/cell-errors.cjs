@@ -1,4 +1,8 @@
+const { join } = require('node:path');
 const { inspect, format } = require('node:util');
+
+/** Parts of the paths of frames that say nothing about the notebook. */
+const INNER = [__dirname, join('tslab', 'dist'), 'node:'];
 
 let captured;
 
@@ -18,9 +22,9 @@ function captureCellErrors(start) {
   }
 }
 
-/** The error of the cell that has just failed, as an `error` output wants it; the next call finds none. */
+/** What tslab has told about the running cell, as an `error` output wants it, or undefined; the next call finds none. */
 function takeCellError() {
-  const error = captured ?? { ename: 'Error', evalue: 'the cell failed', traceback: ['Error: the cell failed'] };
+  const error = captured;
   captured = undefined;
   return error;
 }
@@ -40,28 +44,34 @@ function joinErrors(error, words) {
 }
 
 function describeThrown(thrown) {
-  if (!isError(thrown)) return { ename: 'Thrown', evalue: inspect(thrown), traceback: [`Thrown: ${inspect(thrown)}`] };
+  if (!isError(thrown))
+    return { ename: 'Thrown', evalue: inspect(thrown), traceback: [`Thrown: ${inspect(thrown)}`] };
   if (thrown.message === 'Interrupted asynchronously' || thrown.code === 'ERR_SCRIPT_EXECUTION_INTERRUPTED')
-    return { ename: 'Interrupted', evalue: 'the cell was interrupted', traceback: ['the cell was interrupted'] };
+    return {
+      ename: 'Interrupted',
+      evalue: 'the cell was interrupted',
+      traceback: ['the cell was interrupted'],
+    };
   const remedy = typeof thrown.remedy === 'string' ? [`  remedy: ${thrown.remedy}`] : [];
   const [first, ...frames] = stackLines(thrown);
   return { ename: thrown.name, evalue: String(thrown.message), traceback: [first, ...remedy, ...frames] };
 }
 
 // An error from a cell's own context may be of another realm.
-const isError = (value) => value instanceof Error || Object.prototype.toString.call(value) === '[object Error]';
+const isError = (value) =>
+  value instanceof Error || Object.prototype.toString.call(value) === '[object Error]';
 
-/** The stack without the frames of the kernel and of Node, and its causes. */
+/** The message, the stack without the frames of the kernel and of Node, and the same of the causes. */
 function stackLines(error) {
-  const message = `${error.name}: ${error.message}`;
-  const stack = String(error.stack ?? message);
-  const head = stack.startsWith('    at ') ? message : stack.split('\n    at ')[0];
-  const frames = stack.split('\n').filter((line) => line.startsWith('    at ') && !isInner(line));
+  const frames = String(error.stack ?? '')
+    .split('\n')
+    .filter((line) => line.startsWith('    at ') && !isInner(line))
+    .map((line) => line.replace('evalmachine.<anonymous>', 'cell'));
   const cause = isError(error.cause) ? stackLines(error.cause) : [];
   if (cause.length > 0) cause[0] = `caused by ${cause[0]}`;
-  return [head, ...frames.map((line) => line.replace('evalmachine.<anonymous>', 'cell')), ...cause];
+  return [`${error.name}: ${error.message}`, ...frames, ...cause];
 }
 
-const isInner = (line) => /[\\/]tslab[\\/]dist[\\/]|\(?node:|[\\/]ferlab[\\/]kernel[\\/]/.test(line);
+const isInner = (line) => INNER.some((path) => line.includes(path));
 
 module.exports = { captureCellErrors, takeCellError };

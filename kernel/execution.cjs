@@ -3,6 +3,8 @@ const { CellQueue } = require('./cell-queue.cjs');
 const { publish } = require('./messages.cjs');
 const { StreamBuffer } = require('./stream-buffer.cjs');
 
+const UNTOLD = { ename: 'Error', evalue: 'the cell failed', traceback: ['the cell failed'] };
+
 /** Mends how cells are executed, and what is told about it. */
 function mendExecution(server, handler) {
   const publishers = new WeakMap();
@@ -28,12 +30,21 @@ function mendExecution(server, handler) {
       writeDisplay(data, update);
     };
     tell('execute_input', { code: request.code, execution_count: kernel.execCount + 1 });
-    const failure = await kernel
+    const passed = await kernel
       .handleExecuteImpl(request, (name, text) => stream.add(name, text), display)
-      .then(() => undefined, takeCellError);
+      .then(
+        () => true,
+        () => false,
+      );
+    const told = takeCellError();
+    // A cell that defines a module passes whatever the compiler says of it.
+    if (passed && told) stream.add('stderr', `${told.traceback.join('\n')}\n`);
+    const failure = passed ? undefined : (told ?? UNTOLD);
     stream.flush();
     if (failure) tell('error', failure);
-    const status = failure ? { status: 'error', ...failure } : { status: 'ok', payload: [], user_expressions: {} };
+    const status = failure
+      ? { status: 'error', ...failure }
+      : { status: 'ok', payload: [], user_expressions: {} };
     return { ...status, execution_count: kernel.execCount };
   }
 }
