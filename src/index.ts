@@ -8,4 +8,35 @@ export { validateClaim } from './audit/schema';
 export { formatReport } from './audit/text-report';
 export * from './dataset/dataset';
 export * from './dataset/emotions';
+export { buildTable } from './dataset/table';
 export { FerlabError } from './errors';
+export { type Evaluation, evaluatePredictions } from './evaluate/evaluation';
+export { evaluateFinal } from './evaluate/final';
+export { loadPredictions, type Predictions } from './evaluate/predictions';
+export { buildModel } from './model/models';
+export { environment } from './notebook/environment';
+export { augmentationGallery, conflictGrid, epochGallery, sampleGrid } from './notebook/grids';
+export type { ImageGrid } from './notebook/image-grid';
+export { interruptible } from './notebook/interrupt';
+export { chooseConfig, loadChosenData, type NotebookParameters } from './notebook/session';
+export { type FrameLike, type Showable, show } from './notebook/show';
+export type { TableLike } from './notebook/table';
+export { trainAndStop, trainLive } from './notebook/train-live';
+export { normalize } from './preprocess/normalize';
+export { plotBrightness, plotClassCounts, plotGreyLevels } from './report/dataset-plots';
+export { tableClassCounts, tableDuplicates, tableLabelNoise } from './report/dataset-tables';
+export type { Figure, FigureLayout } from './report/figure';
+export { tableModel } from './report/model-table';
+export {
+  plotClassDistribution,
+  plotConfusion,
+  plotPerClass,
+  plotReliability,
+  plotTrainingCurves,
+} from './report/plots';
+export { loadResults, type Results } from './report/results';
+export { saveReport } from './report/save';
+export type { ReportTable } from './report/table';
+export { tableAccuracy, tablePerClass } from './report/tables';
+export type { RunConfig } from './train/config';
+export { runFolder } from './train/run-folder';

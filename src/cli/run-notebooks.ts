@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
-import { defaultProfile } from '../notebook/default-profile';
 import { refreshNotebooks } from '../notebook/refresh';
 import { MAIN_PATH, type NotebookRun, runNotebooks } from '../notebook/run-notebooks';
+import { defaultProfile } from '../notebook/session';
 import { projectRoot } from '../paths';
 import { NotebookProgress } from './notebook-progress';
 
@@ -43,7 +43,7 @@ export function runNotebooksCommand(): Command {
 }
 
 async function run(flags: Flags): Promise<void> {
-  const profile = flags.profile ?? defaultProfile(flags.data);
+  const profile = flags.profile ?? defaultProfile(flags.data ?? '');
   const data = flags.data === undefined ? undefined : resolve(flags.data);
   const outputFolder = resolve(flags.out ?? `${projectRoot()}/runs/notebooks-${profile}-seed${flags.seed}`);
   const stop = new AbortController();

@@ -2,6 +2,7 @@ import { EMOTIONS, PAPER_ROWS } from '../dataset/emotions';
 import { OFFICIAL_COUNTS } from '../dataset/evidence';
 import type { Interval } from '../evaluate/intervals';
 import type { ClassMetric } from '../evaluate/metrics';
+import type { RunRecord } from '../train/record';
 import type { Figure } from './figure';
 import { METRIC_NAMES, PAPER_SAMPLES, PAPER_TEXT_RECALL, type PaperTable, paperTable } from './paper';
 import { type Results, titled } from './results';
@@ -110,7 +111,9 @@ export function plotConfusion(results: Results): Figure {
 }
 
 /** Loss and accuracy by epoch, on training images (augmented, with dropout) and on the validation part. */
-export function plotTrainingCurves(results: Results): Figure {
+export function plotTrainingCurves(
+  results: Pick<Results, 'history' | 'isSynthetic'> & { readonly record: Pick<RunRecord, 'bestEpoch'> },
+): Figure {
   const { history, record } = results;
   const epochs = history.map(({ epoch }) => epoch);
   const line = (

@@ -1,3 +1,5 @@
+import type { History } from './history';
+
 /** Where a training stands. */
 export interface TrainingProgress {
   /** From 1. */
@@ -16,6 +18,8 @@ export interface TrainingProgress {
   readonly secondsLeft: number;
   /** Whether an epoch has just been validated. */
   readonly isEpochEnd: boolean;
+  /** All finished epochs, those before a resume too. */
+  readonly history: History;
 }
 
 /** Least time between two reports within an epoch, in milliseconds. */

@@ -225,6 +225,7 @@ class TrainingSession {
       imagesPerSecond,
       secondsLeft: (stepsLeft * config.batchSize) / imagesPerSecond,
       isEpochEnd,
+      history: progression.history,
     });
   }
 

@@ -1,0 +1,178 @@
+import { applyAugmentation } from '../augment/apply';
+import {
+  type Augmentation,
+  type AugmentationRanges,
+  drawAugmentation,
+  NO_AUGMENTATION,
+  UNCHANGED,
+} from '../augment/ranges';
+import { IMAGE_PIXELS, IMAGE_SIZE, type ImageDataset } from '../dataset/dataset';
+import { findDuplicateGroups } from '../dataset/duplicates';
+import { EMOTIONS } from '../dataset/emotions';
+import { randomStream } from '../random';
+import { titledFor } from '../report/dataset-tables';
+import type { ImageGrid } from './image-grid';
+
+const isPeople = (dataset: ImageDataset) => dataset.source.kind === 'fer2013';
+
+/** Copies some images of a dataset into one array, [rows.length, 48, 48]. */
+function pick(dataset: ImageDataset, rows: readonly number[]): Uint8Array {
+  const images = new Uint8Array(rows.length * IMAGE_PIXELS);
+  for (const [i, row] of rows.entries()) {
+    images.set(dataset.images.subarray(row * IMAGE_PIXELS, (row + 1) * IMAGE_PIXELS), i * IMAGE_PIXELS);
+  }
+  return images;
+}
+
+/** Random training images of a class, without repeats. */
+function drawRows(dataset: ImageDataset, label: number, options: { count: number; seed: number }): number[] {
+  const rows = [...dataset.labels.keys()].filter(
+    (row) => dataset.labels[row] === label && dataset.usages[row] === 0,
+  );
+  return randomStream(options.seed, 'grid', label).shuffle(rows).slice(0, options.count);
+}
+
+/** Random training images, a row for each emotion. */
+export function sampleGrid(dataset: ImageDataset, options: { perClass: number; seed: number }): ImageGrid {
+  const { perClass: count, seed } = options;
+  const rows = EMOTIONS.flatMap((_, label) => drawRows(dataset, label, { count, seed }));
+  return {
+    title: titledFor('Training images of each emotion', dataset),
+    images: pick(dataset, rows),
+    columns: count,
+    rowLabels: EMOTIONS,
+    people: isPeople(dataset),
+  };
+}
+
+/** Groups of exact copies that carry different labels, a pair side by side; fewer than asked if there are fewer. */
+export function conflictGrid(dataset: ImageDataset, options: { pairs: number }): ImageGrid {
+  const first = new Map<number, number>();
+  const rows: number[] = [];
+  for (const [row, group] of findDuplicateGroups(dataset).entries()) {
+    const copy = first.get(group);
+    if (copy === undefined) first.set(group, row);
+    else if (dataset.labels[copy] !== dataset.labels[row] && rows.length < 2 * options.pairs)
+      rows.push(copy, row);
+  }
+  return {
+    title: titledFor(`Exact copies with two labels${rows.length ? '' : ': none'}`, dataset),
+    images: pick(dataset, rows),
+    columns: Math.max(2, Math.min(8, rows.length)),
+    captions: rows.map((row) => EMOTIONS[dataset.labels[row]!]!),
+    people: isPeople(dataset),
+  };
+}
+
+/** What a gallery shows: one change, or all together. */
+export type GalleryChange = keyof AugmentationRanges | 'all';
+
+const LEVELS = [-1, -0.5, 0, 0.5, 1];
+
+/** The change at a level between -1 and 1 of its range, with its caption. */
+function changeAt(
+  change: Exclude<GalleryChange, 'all'>,
+  ranges: AugmentationRanges,
+  level: number,
+): [Augmentation, string] {
+  const signed = (value: number, digits: number) => (value > 0 ? '+' : '') + value.toFixed(digits);
+  switch (change) {
+    case 'rotationDegrees': {
+      const rotationDegrees = level * ranges.rotationDegrees;
+      return [{ ...UNCHANGED, rotationDegrees }, `${signed(rotationDegrees, 0)}°`];
+    }
+    case 'flip':
+      return level > 0 ? [{ ...UNCHANGED, isFlipped: ranges.flip }, 'mirrored'] : [UNCHANGED, 'as it is'];
+    case 'shiftFraction': {
+      const shiftX = level * ranges.shiftFraction * IMAGE_SIZE;
+      return [{ ...UNCHANGED, shiftX }, `${signed(shiftX, 1)} px`];
+    }
+    case 'zoomFraction': {
+      const zoom = 1 + level * ranges.zoomFraction;
+      return [{ ...UNCHANGED, zoom }, `x ${zoom.toFixed(2)}`];
+    }
+    case 'brightnessFraction': {
+      const brightness = 1 + level * ranges.brightnessFraction;
+      return [{ ...UNCHANGED, brightness }, `x ${brightness.toFixed(2)}`];
+    }
+    case 'contrastFraction': {
+      const contrast = 1 + level * ranges.contrastFraction;
+      return [{ ...UNCHANGED, contrast }, `x ${contrast.toFixed(2)}`];
+    }
+    case 'cutoutPixels': {
+      const corner = Math.round(((level + 1) / 2) * (IMAGE_SIZE - ranges.cutoutPixels));
+      return [{ ...UNCHANGED, cutout: { x: corner, y: corner, size: ranges.cutoutPixels } }, `at ${corner}`];
+    }
+  }
+}
+
+function render(dataset: ImageDataset, row: number, augmentation: Augmentation): Uint8Array {
+  const target = new Float32Array(IMAGE_PIXELS);
+  applyAugmentation(augmentation, {
+    source: dataset.images,
+    sourceOffset: row * IMAGE_PIXELS,
+    target,
+    targetOffset: 0,
+  });
+  return Uint8Array.from(target, (value) => Math.round(255 * value));
+}
+
+export interface GalleryOptions {
+  readonly ranges: AugmentationRanges;
+  readonly seed: number;
+}
+
+/** Two training images under one change, from one end of its range to the other. */
+export function augmentationGallery(
+  dataset: ImageDataset,
+  change: Exclude<GalleryChange, 'all'>,
+  options: GalleryOptions,
+): ImageGrid {
+  const levels = change === 'flip' ? [0, 1] : LEVELS;
+  const changes = levels.map((level) => changeAt(change, options.ranges, level));
+  const rows = [3, 5].flatMap((label) => drawRows(dataset, label, { count: 1, seed: options.seed }));
+  const images = rows.flatMap((row) => changes.map(([augmentation]) => render(dataset, row, augmentation)));
+  return {
+    title: titledFor(GALLERY_TITLES[change], dataset),
+    images: Buffer.concat(images),
+    columns: changes.length,
+    captions: rows.flatMap(() => changes.map(([, caption]) => caption)),
+    people: isPeople(dataset),
+  };
+}
+
+const GALLERY_TITLES: Readonly<Record<Exclude<GalleryChange, 'all'>, string>> = {
+  rotationDegrees: 'Rotation',
+  flip: 'Horizontal flip',
+  shiftFraction: 'Shift',
+  zoomFraction: 'Zoom',
+  brightnessFraction: 'Brightness',
+  contrastFraction: 'Contrast',
+  cutoutPixels: 'Cutout',
+};
+
+/** One training image (first column) as it looks in the following epochs, under all changes together. */
+export function epochGallery(dataset: ImageDataset, options: GalleryOptions & { epochs: number }): ImageGrid {
+  const { ranges, seed, epochs } = options;
+  const rows = [0, 3, 5].flatMap((label) => drawRows(dataset, label, { count: 1, seed }));
+  const images = rows.flatMap((row) =>
+    Array.from({ length: epochs + 1 }, (_, epoch) => {
+      const stream = randomStream(seed, 'augment', epoch - 1, row);
+      return render(
+        dataset,
+        row,
+        drawAugmentation(epoch === 0 ? NO_AUGMENTATION : ranges, stream, IMAGE_SIZE),
+      );
+    }),
+  );
+  const captions = Array.from({ length: epochs + 1 }, (_, epoch) =>
+    epoch === 0 ? 'original' : `epoch ${epoch}`,
+  );
+  return {
+    title: titledFor('What the network sees', dataset),
+    images: Buffer.concat(images),
+    columns: epochs + 1,
+    captions: rows.flatMap(() => captions),
+    people: isPeople(dataset),
+  };
+}

@@ -1,0 +1,58 @@
+import type { ImageDataset } from '../dataset/dataset';
+import { FerlabError } from '../errors';
+import { plotTrainingCurves } from '../report/plots';
+import type { RunConfig } from '../train/config';
+import type { TrainingProgress } from '../train/progress';
+import { type TrainedRun, trainRun } from '../train/train';
+import { interruptible } from './interrupt';
+import { toBundle } from './show';
+import { TrainingView } from './training-view';
+
+export interface TrainLiveOptions {
+  readonly dataset: ImageDataset;
+  /** Goes on from the checkpoint of an earlier, stopped training. */
+  readonly resume?: boolean;
+}
+
+const openView = (dataset: ImageDataset) =>
+  new TrainingView(dataset.source.kind === 'synthetic' ? 'synthetic sample' : dataset.source.format);
+
+/**
+ * Trains below the running cell: curves that grow with the epochs, and a line of progress, both at most twice a
+ * second; at the end the curves become a plotly figure. An interrupt of the cell stops after the step in progress
+ * and leaves a checkpoint.
+ * @throws as {@link trainRun}
+ */
+export async function trainLive(config: RunConfig, options: TrainLiveOptions): Promise<TrainedRun> {
+  const view = openView(options.dataset);
+  const onProgress = (now: TrainingProgress) => view.update(now);
+  const run = await interruptible((signal) => trainRun(config, { ...options, signal, onProgress }));
+  const isSynthetic = options.dataset.source.kind === 'synthetic';
+  view.finish(await toBundle(plotTrainingCurves({ ...run, isSynthetic })));
+  return run;
+}
+
+/**
+ * Trains as {@link trainLive} does, and stops by itself in the epoch after `epoch`, as the stop button would.
+ * @returns where it stopped
+ */
+export async function trainAndStop(
+  config: RunConfig,
+  options: TrainLiveOptions & { readonly epoch: number },
+): Promise<string> {
+  const view = openView(options.dataset);
+  const stop = new AbortController();
+  const onProgress = (now: TrainingProgress) => {
+    view.update(now);
+    if (now.isEpochEnd && now.epoch >= options.epoch) stop.abort();
+  };
+  const train = (signal: AbortSignal) =>
+    trainRun(config, { ...options, signal: AbortSignal.any([signal, stop.signal]), onProgress });
+  try {
+    await interruptible(train);
+    return 'the run was finished before';
+  } catch (error) {
+    if (error instanceof FerlabError && stop.signal.aborted) return error.message;
+    throw error;
+  }
+}
