@@ -4,10 +4,14 @@ import type { Predictions } from './predictions';
 /** Bins of equal width over the confidence. */
 const BINS = 15;
 
+/** What calibration needs of predictions: true classes [count] and probabilities [count, 7]. */
+export type LabelledProbabilities = Pick<Predictions, 'labels' | 'probabilities'>;
+
 /** One bin of the reliability diagram. */
 export interface ReliabilityBin {
   /** Images whose confidence (largest probability) lies in the bin. */
   readonly count: number;
+  /** 0 in an empty bin, as is the accuracy. */
   readonly meanConfidence: number;
   readonly accuracy: number;
 }
@@ -16,25 +20,56 @@ export interface Calibration {
   readonly bins: readonly ReliabilityBin[];
   /** Mean distance of confidence and accuracy over the bins, weighted by images (Guo et al. 2017, arXiv 1706.04599). */
   readonly expectedCalibrationError: number;
+  /** Mean of -log of the true class's probability, in nats. */
+  readonly negativeLogLikelihood: number;
+  /** Mean squared distance of the probabilities from the true class's 1 and the others' 0 (Brier 1950): 0 to 2. */
+  readonly brierScore: number;
 }
 
 /** Compares how sure the model is with how often it is right. */
-export function calibrationOf(predictions: Pick<Predictions, 'labels' | 'probabilities'>): Calibration {
+export function calibrationOf(predictions: LabelledProbabilities): Calibration {
+  const bins = reliabilityBins(predictions);
+  const total = predictions.labels.length;
+  const gap = bins.reduce((sum, bin) => sum + bin.count * Math.abs(bin.meanConfidence - bin.accuracy), 0);
+  return { bins, expectedCalibrationError: total === 0 ? 0 : gap / total, ...scores(predictions) };
+}
+
+const rowOf = ({ probabilities }: LabelledProbabilities, i: number) =>
+  probabilities.subarray(i * EMOTION_COUNT, (i + 1) * EMOTION_COUNT);
+
+function reliabilityBins(predictions: LabelledProbabilities): ReliabilityBin[] {
   const sums = Array.from({ length: BINS }, () => ({ count: 0, confidence: 0, correct: 0 }));
   for (const [i, label] of predictions.labels.entries()) {
-    const row = predictions.probabilities.subarray(i * EMOTION_COUNT, (i + 1) * EMOTION_COUNT);
+    const row = rowOf(predictions, i);
     const confidence = Math.max(...row);
     const bin = sums[Math.min(BINS - 1, Math.floor(confidence * BINS))]!;
     bin.count++;
     bin.confidence += confidence;
     bin.correct += row.indexOf(confidence) === label ? 1 : 0;
   }
-  const bins = sums.map(({ count, confidence, correct }) => ({
+  return sums.map(({ count, confidence, correct }) => ({
     count,
     meanConfidence: count === 0 ? 0 : confidence / count,
     accuracy: count === 0 ? 0 : correct / count,
   }));
-  const total = predictions.labels.length;
-  const error = bins.reduce((sum, bin) => sum + bin.count * Math.abs(bin.meanConfidence - bin.accuracy), 0);
-  return { bins, expectedCalibrationError: total === 0 ? 0 : error / total };
 }
+
+function scores(
+  predictions: LabelledProbabilities,
+): Pick<Calibration, 'negativeLogLikelihood' | 'brierScore'> {
+  let logLoss = 0;
+  let squares = 0;
+  for (const [i, label] of predictions.labels.entries()) {
+    const row = rowOf(predictions, i);
+    logLoss -= logProbability(row[label]!);
+    for (const [k, probability] of row.entries()) squares += (probability - (k === label ? 1 : 0)) ** 2;
+  }
+  const total = Math.max(1, predictions.labels.length);
+  return { negativeLogLikelihood: logLoss / total, brierScore: squares / total };
+}
+
+/** Smallest normal float32: what a probability that was rounded to 0 counts as. */
+const SMALLEST = 2 ** -126;
+
+/** Natural logarithm of a probability; finite for 0 too. */
+export const logProbability = (probability: number) => Math.log(Math.max(probability, SMALLEST));

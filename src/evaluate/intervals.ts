@@ -1,6 +1,6 @@
 import { quantileSorted } from 'simple-statistics';
 import { randomStream } from '../random';
-import { confusionMatrix, tally } from './confusion';
+import { type ConfusionMatrix, tally } from './confusion';
 import { computeMetrics, type Metrics } from './metrics';
 
 /** Lower and upper end. */
@@ -16,7 +16,18 @@ export function wilsonInterval(successes: number, trials: number): Interval {
   const z2 = (Z * Z) / trials;
   const middle = (share + z2 / 2) / (1 + z2);
   const half = (Z / (1 + z2)) * Math.sqrt((share * (1 - share)) / trials + z2 / (4 * trials));
-  return [Math.max(0, middle - half), Math.min(1, middle + half)];
+  // At the ends the sum is exact on paper, but not in floating point.
+  return [successes === 0 ? 0 : middle - half, successes === trials ? 1 : middle + half];
+}
+
+/**
+ * 95 % interval of one class's F1, by Wilson's interval of the proportion J = TP / (TP + FP + FN), of which F1 is the
+ * rising function 2 J / (1 + J) (the "Wilson indirect" method of Lam, Gopal and Qian 2023, arXiv 2309.14621).
+ * @param union images that are of the class or were called it: TP + FP + FN
+ */
+export function f1Interval(truePositives: number, union: number): Interval {
+  const [low, high] = wilsonInterval(truePositives, union);
+  return [(2 * low) / (1 + low), (2 * high) / (1 + high)];
 }
 
 /** Draws of the bootstrap. */
@@ -24,30 +35,34 @@ export const BOOTSTRAP_DRAWS = 1000;
 
 /**
  * 95 % percentile intervals (Efron 1979) of statistics of the metrics: the images are drawn anew with
- * replacement, {@link BOOTSTRAP_DRAWS} times.
- * @param labels true classes, @param predicted classes of the same images
+ * replacement, {@link BOOTSTRAP_DRAWS} times. All that counts of an image is its cell of the matrix.
  * @param statistics numbers of interest, the same number for every input
  */
 export function bootstrapIntervals(
-  labels: Uint8Array,
-  predicted: Uint8Array,
-  options: { classes: number; seed: number; statistics: (metrics: Metrics) => readonly number[] },
+  matrix: ConfusionMatrix,
+  seed: number,
+  statistics: (metrics: Metrics) => readonly number[],
 ): Interval[] {
-  const count = labels.length;
-  const stream = randomStream(options.seed, 'bootstrap');
-  const drawnLabels = new Uint8Array(count);
-  const drawnPredicted = new Uint8Array(count);
+  const stream = randomStream(seed, 'bootstrap');
+  const cells = cellsOf(matrix);
   const draws = Array.from({ length: BOOTSTRAP_DRAWS }, () => {
-    for (let i = 0; i < count; i++) {
-      const from = stream.integer(count);
-      drawnLabels[i] = labels[from]!;
-      drawnPredicted[i] = predicted[from]!;
-    }
-    const matrix = confusionMatrix(drawnLabels, drawnPredicted, options.classes);
-    return options.statistics(computeMetrics(tally(matrix)));
+    const counts = new Uint32Array(matrix.length ** 2);
+    for (let i = 0; i < cells.length; i++) counts[cells[stream.integer(cells.length)]!]!++;
+    return statistics(computeMetrics(tally(toMatrix(counts, matrix.length))));
   });
   return draws[0]!.map((_, k) => {
     const sorted = draws.map((draw) => draw[k]!).sort((a, b) => a - b);
     return [quantileSorted(sorted, 0.025), quantileSorted(sorted, 0.975)];
   });
+}
+
+/** The cell (row times classes plus column) of each image, in the order of the cells. */
+function cellsOf(matrix: ConfusionMatrix): Uint16Array {
+  return Uint16Array.from(matrix.flat().flatMap((count, cell) => new Array<number>(count).fill(cell)));
+}
+
+function toMatrix(counts: Uint32Array, classes: number): ConfusionMatrix {
+  return Array.from({ length: classes }, (_, row) => [
+    ...counts.subarray(row * classes, (row + 1) * classes),
+  ]);
 }

@@ -1,8 +1,15 @@
 import type { Tally } from './confusion';
 
-/** The metrics of one class. Undefined ratios (no image predicted, none in the class) count as 0, as in scikit-learn. */
+/**
+ * The metrics of one class. Ratios with nothing below the line are undefined and stand as 0, as in scikit-learn:
+ * precision of a class that was never predicted, recall of a class without images. `support` and `predicted` tell
+ * such a 0 from an earned one.
+ */
 export interface ClassMetrics {
+  /** Images of the class: the n of its recall. */
   readonly support: number;
+  /** Images that were called the class: the n of its precision. */
+  readonly predicted: number;
   readonly precision: number;
   readonly recall: number;
   readonly f1: number;
@@ -10,7 +17,7 @@ export interface ClassMetrics {
   readonly oneVsRestAccuracy: number;
 }
 
-export type ClassMetric = Exclude<keyof ClassMetrics, 'support'>;
+export type ClassMetric = Exclude<keyof ClassMetrics, 'support' | 'predicted'>;
 
 /** Means over the classes. */
 export interface MeanMetrics {
@@ -55,6 +62,7 @@ function classMetrics(counts: Tally, i: number, support: number): ClassMetrics {
   const predicted = counts.predicted[i]!;
   return {
     support,
+    predicted,
     precision: ratio(hits, predicted),
     recall: ratio(hits, support),
     f1: ratio(2 * hits, support + predicted),

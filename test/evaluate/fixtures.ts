@@ -1,0 +1,35 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** What scikit-learn says of one assignment of classes. */
+export interface ReferenceFigures {
+  confusion: number[][];
+  accuracy: number;
+  precision: number[];
+  recall: number[];
+  f1: number[];
+  support: number[];
+  oneVsRestAccuracy: number[];
+  macro: { precision: number; recall: number; f1: number };
+  weighted: { precision: number; recall: number; f1: number };
+}
+
+interface Reference {
+  asPredicted: ReferenceFigures;
+  /** The same with every prediction of Disgust turned into Fear. */
+  neverDisgust: ReferenceFigures;
+  unscaledLogLoss: number;
+  brier: number;
+  calibrationError: number;
+  temperature: number;
+  logLossAtTemperature: number;
+  macroF1Bootstrap: [number, number];
+  wilson: [hits: number, trials: number, low: number, high: number][];
+}
+
+const FOLDER = join(__dirname, 'fixtures');
+export const PREDICTIONS_FILE = join(FOLDER, 'predictions.csv');
+
+/** Figures made by test/evaluate/fixtures/make_fixtures.py. */
+export const reference = (): Reference =>
+  JSON.parse(readFileSync(join(FOLDER, 'scikit-learn.json'), 'utf8')) as Reference;

@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { evaluatePredictions, metricIntervals } from '../../src/evaluate/evaluation';
+import { bootstrapIntervals, f1Interval, type Interval, wilsonInterval } from '../../src/evaluate/intervals';
+import { loadPredictions } from '../../src/evaluate/predictions';
+import { PREDICTIONS_FILE, reference } from './fixtures';
+
+const near = (actual: Interval, expected: Interval, tolerance: number) =>
+  assert.ok(
+    actual.every((end, i) => Math.abs(end - expected[i]!) <= tolerance),
+    `${actual} instead of ${expected}`,
+  );
+const contains = ([low, high]: Interval, value: number) => low <= value && value <= high;
+
+test("Wilson's interval agrees with scipy", () => {
+  for (const [hits, trials, low, high] of reference().wilson)
+    near(wilsonInterval(hits, trials), [low, high], 1e-12);
+  assert.deepEqual(wilsonInterval(0, 0), [0, 1]);
+  assert.equal(wilsonInterval(0, 55)[0], 0);
+  assert.equal(wilsonInterval(55, 55)[1], 1);
+});
+
+test("F1's interval is Wilson's of TP / (TP + FP + FN), mapped", () => {
+  const [low, high] = wilsonInterval(30, 50);
+  assert.deepEqual(f1Interval(30, 50), [(2 * low) / (1 + low), (2 * high) / (1 + high)]);
+  assert.ok(contains(f1Interval(30, 50), (2 * 30) / (30 + 50)));
+  assert.ok(f1Interval(55, 55)[0] < 0.97, 'a perfect class of 55 images is not certain to be perfect');
+  assert.deepEqual(f1Interval(0, 0), [0, 1]);
+});
+
+test('the bootstrap agrees with numpy and depends on its seed alone', () => {
+  const { confusion } = evaluatePredictions(loadPredictions(PREDICTIONS_FILE, 'test'));
+  const macroF1 = (seed: number) => bootstrapIntervals(confusion, seed, ({ macro }) => [macro.f1])[0]!;
+  // 1,000 draws against 20,000: the ends of a spread of .1 move by some thousandths.
+  near(macroF1(1), reference().macroF1Bootstrap, 0.008);
+  assert.deepEqual(macroF1(1), macroF1(1));
+  assert.notDeepEqual(macroF1(1), macroF1(2));
+});
+
+test('every interval holds its number, and equal numbers have equal intervals', () => {
+  const { metrics, intervals } = evaluatePredictions(loadPredictions(PREDICTIONS_FILE, 'test'));
+  assert.ok(contains(intervals.accuracy, metrics.accuracy));
+  assert.deepEqual(intervals.weighted.recall, intervals.accuracy);
+  assert.ok(contains(intervals.macroF1OfMeans, metrics.macroF1OfMeans));
+  for (const key of ['precision', 'recall', 'f1', 'oneVsRestAccuracy'] as const) {
+    for (const [label, ours] of metrics.perClass.entries())
+      assert.ok(contains(intervals.perClass[label]![key], ours[key]));
+    for (const mean of ['macro', 'weighted'] as const)
+      assert.ok(contains(intervals[mean][key], metrics[mean][key]), `${mean} ${key}`);
+  }
+});
+
+test('the analytic interval of mean one-vs-rest accuracy agrees with the bootstrap', () => {
+  const { confusion } = evaluatePredictions(loadPredictions(PREDICTIONS_FILE, 'test'));
+  const [drawn] = bootstrapIntervals(confusion, 3, ({ macro }) => [macro.oneVsRestAccuracy]);
+  near(metricIntervals(confusion, 0).macro.oneVsRestAccuracy, drawn!, 0.003);
+});
+
+test('a matrix without images, or with one class alone, has intervals too', () => {
+  const empty = metricIntervals(
+    Array.from({ length: 7 }, () => new Array<number>(7).fill(0)),
+    0,
+  );
+  assert.deepEqual(empty.accuracy, [0, 1]);
+  assert.deepEqual(empty.perClass[3]!.f1, [0, 1]);
+  const one = Array.from({ length: 7 }, (_, i) => Array.from({ length: 7 }, (_, j) => (i + j === 0 ? 9 : 0)));
+  assert.equal(metricIntervals(one, 0).accuracy[1], 1);
+});
