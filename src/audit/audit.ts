@@ -1,3 +1,4 @@
+import { checkAnySupports } from './checks/any-supports';
 import { type Check, runCheck } from './checks/check';
 import { classCounts, classSums } from './checks/class-counts';
 import { f1FromPrecisionAndRecall } from './checks/f1';
@@ -6,11 +7,13 @@ import { macroRecallBounds } from './checks/macro-recall';
 import { checkMatrix } from './checks/matrix';
 import { macroMeans, weightedMeans } from './checks/means';
 import { missedItems, oneVersusRestFloor, oneVersusRestSum } from './checks/one-vs-rest';
+import { predictionBalance } from './checks/prediction-balance';
 import { sameQuantity } from './checks/same-quantity';
 import { capacity, supportSum } from './checks/supports';
 import type { Claim } from './claim';
 import { type Evidence, gatherEvidence } from './evidence';
 import { deadlineIn } from './matrix/deadline';
+import { Proposer } from './matrix/solver';
 import { describeReading, type Reading, readingsOf } from './reading';
 import type { AuditReport, Certificate, CheckResult, ReadingReport, Verdict } from './report';
 
@@ -28,6 +31,7 @@ const CHECKS: readonly Check[] = [
   oneVersusRestFloor,
   oneVersusRestSum,
   missedItems,
+  predictionBalance,
   classCounts,
   classSums,
 ];
@@ -44,11 +48,15 @@ export interface AuditOptions {
  * Decides whether the figures of a claim can all be true, under each reading of it.
  * @param claim as `readClaim`, `parseClaim` or `validateClaim` return it
  */
-export function auditClaim(claim: Claim, options: AuditOptions = {}): AuditReport {
+export async function auditClaim(claim: Claim, options: AuditOptions = {}): Promise<AuditReport> {
   const start = performance.now();
   const readings = readingsOf(claim).filter((reading) => agrees(reading, options.reading ?? {}));
   const seconds = (options.timeLimitSeconds ?? 10) / Math.max(1, readings.length);
-  const reports = readings.map((reading) => auditReading(gatherEvidence(claim, reading), seconds));
+  const proposer = new Proposer();
+  const reports: ReadingReport[] = [];
+  for (const reading of readings) {
+    reports.push(await auditReading(gatherEvidence(claim, reading), proposer, seconds));
+  }
   const verdict = overall(reports);
   return {
     title: claim.title,
@@ -69,10 +77,11 @@ function agrees(reading: Reading, wanted: Reading): boolean {
   });
 }
 
-function auditReading(evidence: Evidence, seconds: number): ReadingReport {
+async function auditReading(evidence: Evidence, proposer: Proposer, seconds: number): Promise<ReadingReport> {
   const checks = CHECKS.map((check) => runCheck(check, evidence));
   const failed = checks.some((check) => check.verdict === 'impossible');
-  const matrix = failed ? undefined : checkMatrix(evidence, deadlineIn(seconds));
+  const search = evidence.supports ? checkMatrix : checkAnySupports;
+  const matrix = failed ? undefined : await search(evidence, proposer, deadlineIn(seconds));
   const all = matrix ? [...checks, matrix.check] : checks;
   const verdict = matrix?.witness ? 'consistent' : verdictOf(all);
   const certificate = smallest(all.flatMap((check) => check.certificates));

@@ -55,14 +55,17 @@ export function gatherEvidence(claim: Claim, reading: Reading): Evidence {
     dataset,
     capacity,
     find,
-    narrowest: (key) => {
-      const width = ({ interval }: Figure) => interval.hi.sub(interval.lo);
-      return find(key).reduce<Figure | undefined>(
-        (best, figure) => (best && width(best).lte(width(figure)) ? best : figure),
-        undefined,
-      );
-    },
+    narrowest: (key) => narrowestOf(find(key)),
   };
+}
+
+/** The figure with the shortest interval; the first of equals. */
+export function narrowestOf(figures: readonly Figure[]): Figure | undefined {
+  const width = ({ interval }: Figure) => interval.hi.sub(interval.lo);
+  return figures.reduce<Figure | undefined>(
+    (best, figure) => (best && width(best).lte(width(figure)) ? best : figure),
+    undefined,
+  );
 }
 
 /** Without the parts that only the audit's inside needs. */

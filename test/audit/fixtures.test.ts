@@ -47,8 +47,8 @@ test('published accuracies that no whole number of 3,589 images gives', () => {
   assert.equal(isAttainable(interval('75.97'), 3589, { kind: 'runs', count: 2 }), true);
 });
 
-test('the paper is impossible under every reading, supports known or unknown', () => {
-  const report = auditClaim(load('paper'));
+test('the paper is impossible under every reading, supports known or unknown', async () => {
+  const report = await auditClaim(load('paper'));
   assert.equal(report.verdict, 'impossible');
   assert.equal(report.readings.length, 36);
   for (const supports of ['as printed', 'test share', 'unknown']) {
@@ -60,11 +60,11 @@ test('the paper is impossible under every reading, supports known or unknown', (
   }
 });
 
-test('the accuracy of the paper exceeds its largest recall: two figures', () => {
+test('the accuracy of the paper exceeds its largest recall: two figures', async () => {
   const claim = load('paper');
   const { perClass, ...rest } = claim;
   const bare: Claim = { ...rest, perClass: { recall: perClass!.recall! }, means: {} };
-  const unknown = auditClaim(bare).readings.find(({ reading }) => reading.supports === 'unknown')!;
+  const unknown = (await auditClaim(bare)).readings.find(({ reading }) => reading.supports === 'unknown')!;
   assert.deepEqual(
     unknown.certificate!.figures.map(({ field, text }) => [field, text]),
     [
@@ -74,8 +74,10 @@ test('the accuracy of the paper exceeds its largest recall: two figures', () => 
   );
 });
 
-test('supports and mean recall of the paper bound its accuracy', () => {
-  const check = auditClaim(load('paper')).readings[0]!.checks.find(({ id }) => id === 'macro-recall-bounds')!;
+test('supports and mean recall of the paper bound its accuracy', async () => {
+  const check = (await auditClaim(load('paper'))).readings[0]!.checks.find(
+    ({ id }) => id === 'macro-recall-bounds',
+  )!;
   assert.equal(check.verdict, 'impossible');
   assert.match(check.detail, /\[0\.643\d*, 0\.833\d*\]/);
 });

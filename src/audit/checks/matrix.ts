@@ -1,7 +1,8 @@
-import type { Evidence, Figure } from '../evidence';
+import { type Evidence, type Figure, narrowestOf } from '../evidence';
 import { type Deadline, deadlineIn, isPast } from '../matrix/deadline';
 import { buildProblem } from '../matrix/problem';
 import { solveMatrix } from '../matrix/solve';
+import type { Proposer } from '../matrix/solver';
 import type { CheckResult, Witness } from '../report';
 import { certificate, quote } from './check';
 
@@ -22,7 +23,11 @@ export interface MatrixResult {
 }
 
 /** Searches for one matrix behind all figures, until the deadline. */
-export function checkMatrix(evidence: Evidence, deadline: Deadline): MatrixResult {
+export async function checkMatrix(
+  evidence: Evidence,
+  proposer: Proposer,
+  deadline: Deadline,
+): Promise<MatrixResult> {
   const open = (detail: string): MatrixResult => ({
     check: { ...ABOUT, verdict: 'not enough information', detail, certificates: [] },
   });
@@ -30,16 +35,21 @@ export function checkMatrix(evidence: Evidence, deadline: Deadline): MatrixResul
   if (kind !== 'single' && kind !== 'runs') return open(`means over ${kind} need not come from one matrix`);
   if (!evidence.supports) return open('the supports are not known');
   const problem = buildProblem(evidence, evidence.supports);
-  const solution = solveMatrix(problem, deadline);
+  const solution = await solveMatrix(problem, proposer, deadline);
   if (solution.status === 'open') return open(solution.reason);
-  if (solution.status === 'none') return { check: impossibleMatrix(evidence, solution.reason, deadline) };
+  if (solution.status === 'none')
+    return { check: await impossibleMatrix(evidence, solution.reason, proposer) };
   const detail = `a confusion matrix of ${problem.n} items yields every figure`;
   const witness = { matrix: solution.matrix, supports: problem.supports, n: problem.n };
   return { check: { ...ABOUT, verdict: 'consistent', detail, certificates: [] }, witness };
 }
 
-function impossibleMatrix(evidence: Evidence, reason: string, deadline: Deadline): CheckResult {
-  const figures = shrink(evidence, Math.max(deadline, deadlineIn(0.5)));
+async function impossibleMatrix(
+  evidence: Evidence,
+  reason: string,
+  proposer: Proposer,
+): Promise<CheckResult> {
+  const figures = await shrink(evidence, proposer);
   const statement = `${reason}: no matrix of whole numbers yields ${quote(figures)} together`;
   const found = certificate(figures, statement, 'irreducible');
   return { ...ABOUT, verdict: 'impossible', detail: statement, certificates: [found] };
@@ -47,17 +57,23 @@ function impossibleMatrix(evidence: Evidence, reason: string, deadline: Deadline
 
 /** The evidence with some of its figures only. */
 export function withFigures(evidence: Evidence, figures: readonly Figure[]): Evidence {
-  return { ...evidence, figures, find: (key) => figures.filter((figure) => figure.key === key) };
+  const find = (key: string) => figures.filter((figure) => figure.key === key);
+  return { ...evidence, figures, find, narrowest: (key) => narrowestOf(find(key)) };
 }
 
+/** Seconds for making a certificate smaller, in all and for each figure. */
+const SHRINK_SECONDS = { all: 1, each: 0.1 };
+
 /** Drops figures one by one as long as no matrix exists without them. */
-function shrink(evidence: Evidence, deadline: Deadline): readonly Figure[] {
+async function shrink(evidence: Evidence, proposer: Proposer): Promise<readonly Figure[]> {
+  const deadline = deadlineIn(SHRINK_SECONDS.all);
   let kept = evidence.figures;
   for (const figure of evidence.figures) {
     if (isPast(deadline)) break;
     const fewer = kept.filter((other) => other !== figure);
     const problem = buildProblem(withFigures(evidence, fewer), evidence.supports!);
-    if (solveMatrix(problem, deadlineIn(0.05)).status === 'none') kept = fewer;
+    const solution = await solveMatrix(problem, proposer, deadlineIn(SHRINK_SECONDS.each));
+    if (solution.status === 'none') kept = fewer;
   }
   return kept;
 }

@@ -11,6 +11,16 @@ type Layer = Map<number, Ranges>;
 /** Most elementary steps before the exact search gives up. */
 const MAX_STEPS = 40_000_000;
 
+/** About how many elementary steps `solveLinear` takes. */
+export function linearSteps(tables: Tables): number {
+  let [sums, steps] = [1, 0];
+  for (const { truePositives } of tables.classes) {
+    steps += sums * truePositives.length;
+    sums += truePositives.at(-1)! - truePositives[0]!;
+  }
+  return steps;
+}
+
 /**
  * Decides exactly whether every class can have a (t, p) of its table with sum p = n and sum t in range, by dynamic
  * programming over the sum of t; for a fixed sum of t the reachable sums of p are kept as ranges.

@@ -34,11 +34,17 @@ interface Move {
  * changes and pairs of changes, shaken when it is stuck. Floating point only proposes here; whoever asks must check
  * the proposal exactly.
  */
-export function searchTotals(problem: MatrixProblem, tables: Tables, deadline: Deadline): Totals | undefined {
+export function searchTotals(
+  problem: MatrixProblem,
+  tables: Tables,
+  { deadline, start }: { deadline: Deadline; start?: Totals },
+): Totals | undefined {
   const random = randomStream(1, 'audit', problem.n);
   const windows = sumWindows(problem, tables);
   const cost = (sums: Sums) => missOf(sums, windows, problem);
-  const state = tables.classes.map((table, i) => startChoice(table, problem.supports[i]!, problem.n));
+  const state = tables.classes.map((table, i) =>
+    start ? nearestChoice(table, start, i) : startChoice(table, problem.supports[i]!, problem.n),
+  );
   let sums = totalSums(problem, tables, state);
   for (let stuck = 0; stuck < 60 && !isPast(deadline); ) {
     const current = cost(sums) + roomMiss(problem, tables, state);
@@ -137,12 +143,26 @@ function startChoice(table: ClassTable, support: number, n: number): Choice {
   return { row, p: clamp(Math.round(wide ? support : middle), table.fewest[row]!, table.most[row]!) };
 }
 
+/** The pair of the table next to a proposal. */
+function nearestChoice(table: ClassTable, start: Totals, i: number): Choice {
+  const distance = (row: number) => Math.abs(table.truePositives[row]! - start.truePositives[i]!);
+  const row = table.truePositives.reduce(
+    (best, _, index) => (distance(index) < distance(best) ? index : best),
+    0,
+  );
+  return { row, p: clamp(start.predictions[i]!, table.fewest[row]!, table.most[row]!) };
+}
+
 function clamp(value: number, from: number, to: number): number {
   return Math.min(to, Math.max(from, value));
 }
 
-const T_STEPS = [-32, -8, -2, -1, 1, 2, 8, 32];
-const P_STEPS = [-64, -16, -4, -1, 1, 4, 16, 64];
+/** Steps of 1, 4, 16 and so on in both directions, as far as they fit into `span`. */
+function steps(span: number): number[] {
+  const found: number[] = [];
+  for (let step = 1; step <= Math.max(1, span); step *= 4) found.push(step, -step);
+  return found;
+}
 
 function listMoves(
   problem: MatrixProblem,
@@ -153,11 +173,11 @@ function listMoves(
   const support = problem.supports[at.index]!;
   const before = contribution(support, table.truePositives[row]!, p);
   const candidates: Choice[] = [];
-  for (const step of T_STEPS) {
+  for (const step of steps(table.truePositives.length)) {
     const next = clamp(row + step, 0, table.truePositives.length - 1);
     if (next !== row) candidates.push({ row: next, p: clamp(p, table.fewest[next]!, table.most[next]!) });
   }
-  for (const step of [...P_STEPS, problem.n - at.sums[0]!]) {
+  for (const step of [...steps(table.most[row]! - table.fewest[row]!), problem.n - at.sums[0]!]) {
     const next = clamp(p + step, table.fewest[row]!, table.most[row]!);
     if (next !== p) candidates.push({ row, p: next });
   }

@@ -1,8 +1,13 @@
-import { type Deadline, isPast } from './deadline';
-import { solveLinear } from './linear';
+import { type Deadline, deadlineIn, isPast } from './deadline';
+import { enumerate } from './enumerate';
+import { linearSteps, solveLinear } from './linear';
 import { searchTotals } from './local-search';
+import { buildPairModel } from './pair-model';
 import type { MatrixProblem } from './problem';
 import { buildTables, propagate, type Tables } from './propagate';
+import { proposeChoice, relax } from './relaxation';
+import type { Proposer } from './solver';
+import { solveTwoClasses } from './two-classes';
 import { isWitness, layOut, type Totals } from './witness';
 
 /** What the search for a confusion matrix found. */
@@ -12,27 +17,87 @@ export type Solution =
   | { readonly status: 'open'; readonly reason: string };
 
 /** Looks for a matrix that yields every figure, or for a proof that there is none. */
-export function solveMatrix(problem: MatrixProblem, deadline: Deadline): Solution {
+export async function solveMatrix(
+  problem: MatrixProblem,
+  proposer: Proposer,
+  deadline: Deadline,
+): Promise<Solution> {
   const tables = propagate(problem, buildTables(problem));
-  if (!tables)
-    return { status: 'none', reason: 'the ranges of true positives and predictions leave no choice' };
-  const linear = solveLinear(tables, problem.n, deadline);
-  if (linear === 'none') {
-    return { status: 'none', reason: 'no choice of true positives and predictions of all classes adds up' };
-  }
-  const matrix = linear === 'unfinished' ? undefined : accept(problem, linear);
-  if (matrix) return { status: 'witness', matrix };
-  return searchWitness(problem, tables, deadline);
+  if (!tables) return none('the ranges of true positives and predictions leave no choice');
+  if (problem.supports.length === 2) return solveTwo(problem, tables, deadline);
+  const search = { problem, tables, proposer, deadline };
+  const small = linearSteps(tables) <= CHEAP_STEPS ? addUp(search) : undefined;
+  return small ?? searchFurther(search);
 }
 
-function searchWitness(problem: MatrixProblem, tables: Tables, deadline: Deadline): Solution {
-  const totals = searchTotals(problem, tables, deadline);
-  const matrix = totals && accept(problem, totals);
-  if (matrix) return { status: 'witness', matrix };
-  const why = isPast(deadline)
-    ? 'the time limit was reached'
+/** Steps of the exact search over sums that are worth taking before anything else. */
+const CHEAP_STEPS = 300_000;
+
+function none(reason: string): Solution {
+  return { status: 'none', reason };
+}
+
+function open(deadline: Deadline): Solution {
+  const reason = isPast(deadline)
+    ? 'the time limit was reached before a matrix or a contradiction was found'
     : 'the search found neither a matrix nor a contradiction';
-  return { status: 'open', reason: why };
+  return { status: 'open', reason };
+}
+
+function solveTwo(problem: MatrixProblem, tables: Tables, deadline: Deadline): Solution {
+  const accepts = (totals: Totals) => accept(problem, totals) !== undefined;
+  const found = solveTwoClasses(problem, tables, { accepts, deadline });
+  if (found === 'none')
+    return none('none of the choices for the first class, which fix the whole matrix, fits');
+  return found === 'unfinished' ? open(deadline) : { status: 'witness', matrix: accept(problem, found)! };
+}
+
+interface Search {
+  readonly problem: MatrixProblem;
+  readonly tables: Tables;
+  readonly proposer: Proposer;
+  readonly deadline: Deadline;
+}
+
+/** Sums of true positives and of predictions alone: a proof that they fail, or a witness if they are all there is. */
+function addUp({ problem, tables, deadline }: Search): Solution | undefined {
+  const found = solveLinear(tables, problem.n, deadline);
+  if (found === 'none') return none('no choice of true positives and predictions of all classes adds up');
+  const matrix = found === 'unfinished' ? undefined : accept(problem, found);
+  return matrix && { status: 'witness', matrix };
+}
+
+/** Means over the classes tie their figures together: quick searches for a witness, then proofs that there is none. */
+async function searchFurther(search: Search): Promise<Solution> {
+  const { problem, tables, proposer, deadline } = search;
+  const quick = descend(search, Math.min(deadline, deadlineIn(0.1)));
+  if (quick) return quick;
+  const model = buildPairModel(problem, tables);
+  const { multipliers, start } = await relax(model, proposer, (deadline - performance.now()) / 1000);
+  if (multipliers)
+    return none('added up with suitable weights, the figures ask for more than every choice can give');
+  const guided = start && descend(search, Math.min(deadline, deadlineIn(0.5)), start);
+  if (guided) return guided;
+  const choice = await proposeChoice(model, proposer, deadline);
+  const chosen = choice && accept(problem, choice);
+  if (chosen) return { status: 'witness', matrix: chosen };
+  const sums = linearSteps(tables) > CHEAP_STEPS ? addUp(search) : undefined;
+  if (sums) return sums;
+  return model.complete ? exhaust(search, model) : (descend(search, deadline, start) ?? open(deadline));
+}
+
+function exhaust({ problem, deadline }: Search, model: ReturnType<typeof buildPairModel>): Solution {
+  const found = enumerate(model, (totals) => accept(problem, totals) !== undefined, deadline);
+  if (found === 'none') return none('every choice of true positives and predictions is ruled out');
+  return found === 'unfinished'
+    ? open(deadline)
+    : { status: 'witness', matrix: accept(problem, found.totals)! };
+}
+
+function descend({ problem, tables }: Search, deadline: Deadline, start?: Totals): Solution | undefined {
+  const totals = searchTotals(problem, tables, { deadline, ...(start && { start }) });
+  const matrix = totals && accept(problem, totals);
+  return matrix && { status: 'witness', matrix };
 }
 
 /** The matrix with these totals, if it exists and yields every figure exactly. */
