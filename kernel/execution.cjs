@@ -1,6 +1,7 @@
 const { takeCellError } = require('./cell-errors.cjs');
 const { CellQueue } = require('./cell-queue.cjs');
 const { publish } = require('./messages.cjs');
+const { expandShorthand } = require('./shorthand.cjs');
 const { StreamBuffer } = require('./stream-buffer.cjs');
 
 const UNTOLD = { ename: 'Error', evalue: 'the cell failed', traceback: ['the cell failed'] };
@@ -31,7 +32,11 @@ function mendExecution(server, handler) {
     };
     tell('execute_input', { code: request.code, execution_count: kernel.execCount + 1 });
     const passed = await kernel
-      .handleExecuteImpl(request, (name, text) => stream.add(name, text), display)
+      .handleExecuteImpl(
+        { ...request, code: expandShorthand(request.code) },
+        (name, text) => stream.add(name, text),
+        display,
+      )
       .then(
         () => true,
         () => false,
