@@ -1,28 +1,56 @@
-// The browser and fonts that the tests of the JupyterLab page need.
-import { ask, run, SetupError } from './shell.mjs';
+import { accessSync, constants } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { findProgram, systemFamily } from './machine.mjs';
 
-const NAMES = ['chromium', 'chromium-browser', 'google-chrome'];
+const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 
-/** Path of a Chromium, or null; `$CHROMIUM` decides if it is set. */
-export function findBrowser() {
-  if (process.env.CHROMIUM) return process.env.CHROMIUM;
-  return NAMES.map((name) => ask('sh', ['-c', `command -v ${name}`])).find(Boolean) ?? null;
+const REMEDIES = {
+  debian: 'sudo apt install chromium',
+  fedora: 'sudo dnf install chromium',
+  macos: 'brew install --cask chromium',
+  other: 'install Chromium, or name its program in CHROMIUM',
+};
+
+/** The Chromium of the browser tests: `$CHROMIUM`, else the first of the known names on the PATH, or undefined. */
+export function findBrowser(environment = process.env) {
+  const folders = (environment.PATH ?? '').split(delimiter);
+  const onPath = folders.flatMap((folder) => NAMES.map((name) => join(folder, name)));
+  return [environment.CHROMIUM ?? '', ...onPath].find(isProgram);
+}
+
+function isProgram(path) {
+  try {
+    if (path) accessSync(path, constants.X_OK);
+    return path !== '';
+  } catch {
+    return false;
+  }
 }
 
 /**
- * Installs Debian's Chromium where there is none and this process may.
- * @throws SetupError that says what to install otherwise
+ * Installs Chromium where that needs nobody's password: as root on Debian and its kin. Elsewhere one line says what to
+ * install, and the browser tests say that they were left out.
  */
-export function installBrowser() {
-  if (findBrowser()) return;
-  if (process.getuid?.() !== 0 || ask('sh', ['-c', 'command -v apt-get']) === null) {
-    throw new SetupError(
-      'no Chromium: sudo apt install chromium fonts-liberation, or set CHROMIUM to its path',
-    );
-  }
-  process.stderr.write('set-up: Chromium ...\n');
-  run('apt-get', ['update']);
-  run('apt-get', ['install', '-y', '--no-install-recommends', 'chromium', 'fonts-liberation'], {
-    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+export const browser = {
+  name: 'browser for the tests',
+  needs: [],
+  inputs: ({ environment }) => [environment.CHROMIUM ?? ''],
+  isDone: ({ environment }) => findBrowser(environment) !== undefined,
+  async run(project) {
+    if (findBrowser(project.environment)) return;
+    const family = systemFamily();
+    if (family === 'debian' && process.getuid?.() === 0 && findProgram('apt-get', project.environment)) {
+      await installWithApt(project);
+    } else process.stderr.write(`the browser tests need Chromium: ${REMEDIES[family]}\n`);
+  },
+};
+
+async function installWithApt(project) {
+  const env = { ...project.environment, DEBIAN_FRONTEND: 'noninteractive' };
+  const remedy = 'see that the package servers of the system can be reached';
+  await project.shell.run('apt-get', ['update'], { env, remedy });
+  await project.shell.run('apt-get', ['install', '--yes', '--no-install-recommends', 'chromium'], {
+    env,
+    remedy,
   });
 }

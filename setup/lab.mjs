@@ -1,14 +1,23 @@
-// Opens JupyterLab on the notebooks: loopback only, with a token of its own.
-import { spawn } from 'node:child_process';
-import { join } from 'node:path';
-import { ROOT } from './shell.mjs';
-import { pythonPrefix } from './tools.mjs';
+#!/usr/bin/env node
+// JupyterLab on the notebooks:  npm run lab [-- FLAGS OF JUPYTER LAB]
+import { dirname } from 'node:path';
+import { follow } from './ferlab.mjs';
+import { describeProject, pythonOf } from './project.mjs';
+import { setUpOrExit } from './set-up.mjs';
 
-const args = ['lab', '--ServerApp.ip=127.0.0.1', `--ServerApp.root_dir=${ROOT}`, ...process.argv.slice(2)];
-const lab = spawn(join(pythonPrefix(), 'bin', 'jupyter'), [...args, 'notebooks/01-load-fer2013.ipynb'], {
-  cwd: ROOT,
-  stdio: 'inherit',
-});
-// Lab asks before it ends on Ctrl-C; this process waits for its answer.
-process.on('SIGINT', () => {});
-lab.on('exit', (code) => process.exit(code ?? 1));
+await setUpOrExit();
+const project = describeProject();
+const words = [
+  '-m',
+  'jupyterlab',
+  // The git panel needs the repository itself as the root; the page opens on the notebooks. The server listens on this
+  // machine alone, and asks for the token that it prints.
+  `--ServerApp.root_dir=${project.root}`,
+  '--LabApp.default_url=/lab/tree/notebooks',
+  '--ServerApp.ip=127.0.0.1',
+  ...(process.getuid?.() === 0 ? ['--allow-root'] : []),
+  ...process.argv.slice(2),
+];
+// Lab looks for its helpers, such as those of the git panel's diffs, on the PATH.
+const env = { ...process.env, PATH: `${dirname(pythonOf(project))}:${process.env.PATH}` };
+process.exitCode = await follow(pythonOf(project), words, { cwd: project.root, env });

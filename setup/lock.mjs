@@ -1,45 +1,62 @@
-// One set-up at a time in a checkout.
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
-import { STATE } from './shell.mjs';
+import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { identify, isAlive } from './process-identity.mjs';
 
-const LOCK = join(STATE, 'lock');
+const POLL_MILLISECONDS = 200;
 
-/** Waits until no other set-up runs, then holds the place until the returned function is called. */
-export async function takeLock() {
-  mkdirSync(STATE, { recursive: true });
-  for (let isTold = false; ; isTold = true) {
-    try {
-      writeFileSync(LOCK, String(process.pid), { flag: 'wx' });
-      process.once('exit', () => rmSync(LOCK, { force: true }));
-      return;
-    } catch (error) {
-      if (error.code !== 'EEXIST') throw error;
-    }
-    const owner = Number(readOwner());
-    if (!isAlive(owner)) rmSync(LOCK, { force: true });
-    else {
-      if (!isTold) process.stderr.write(`waiting for another set-up (process ${owner})\n`);
-      await setTimeout(500);
+/**
+ * Waits until no other process holds the lock, and takes it. The lock of a process that is gone is taken over.
+ * @param onWait called once, with the number of the process that is waited for
+ * @returns gives the lock back
+ */
+export async function takeLock(path, onWait = () => {}) {
+  mkdirSync(dirname(path), { recursive: true });
+  const mine = JSON.stringify(identify(process.pid));
+  let told = false;
+  while (!create(path, mine)) {
+    const holder = read(path);
+    if (holder && !isAlive(JSON.parse(holder))) remove(path, holder);
+    else if (holder) {
+      if (!told) onWait(JSON.parse(holder).pid);
+      told = true;
+      await delay(POLL_MILLISECONDS);
     }
   }
+  return () => remove(path, mine);
 }
 
-function readOwner() {
+/** Makes the lock with its content in one step; false if there is one. */
+function create(path, content) {
+  const beside = `${path}.${process.pid}`;
+  writeFileSync(beside, content);
   try {
-    return readFileSync(LOCK, 'utf8');
-  } catch {
-    return ''; // released in between
-  }
-}
-
-function isAlive(pid) {
-  if (!Number.isInteger(pid) || pid <= 0) return false;
-  try {
-    process.kill(pid, 0);
+    linkSync(beside, path);
     return true;
   } catch (error) {
-    return error.code === 'EPERM';
+    if (error.code !== 'EEXIST') throw error;
+    return false;
+  } finally {
+    rmSync(beside, { force: true });
+  }
+}
+
+/** Removes the lock if it is still this one: another process may have taken it over meanwhile. */
+function remove(path, content) {
+  const aside = `${path}.${process.pid}.old`;
+  try {
+    renameSync(path, aside);
+  } catch {
+    return;
+  }
+  if (read(aside) !== content) create(path, read(aside));
+  rmSync(aside, { force: true });
+}
+
+function read(path) {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return undefined;
   }
 }

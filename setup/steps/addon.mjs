@@ -1,0 +1,121 @@
+import { existsSync, mkdirSync, readdirSync, readlinkSync, rmSync, statSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { SetupError } from '../errors.mjs';
+import { hashOf, listFiles } from '../files.mjs';
+import { pythonOf, sitePackagesOf } from '../project.mjs';
+import { capture } from '../shell.mjs';
+import { installedVersion, npmFolder } from './node-packages.mjs';
+import { distributions } from './python-packages.mjs';
+
+const PACKAGE = 'node_modules/@tensorflow/tfjs-node';
+
+/** The addon of TensorFlow for Node, built against the TensorFlow of the Python environment. */
+export const addon = {
+  name: 'tensorflow addon',
+  needs: ['compiler'],
+  inputs: ({ root, ...project }) => [
+    installedVersion(root, '@tensorflow/tfjs-node'),
+    process.versions.napi,
+    process.arch,
+    sitePackagesOf(project) ?? 'absent',
+    ...distributions(project).filter((name) => /^(tensorflow|nvidia)/.test(name)),
+  ],
+  isDone: (project, remembered) => Boolean(remembered) && describeBuild(project) === remembered,
+  async run(project) {
+    if (!(linksHold(project) && computes(project))) await build(project);
+    return describeBuild(project);
+  },
+};
+
+async function build(project) {
+  const folder = join(project.root, PACKAGE);
+  for (const name of ['build-tmp-napi-v8', 'build', 'lib', 'deps']) remove(join(folder, name));
+  for (const [path, target] of links(project)) link(join(folder, path), target);
+  const script = join(project.root, 'node_modules/@mapbox/node-pre-gyp/bin/node-pre-gyp');
+  await project.shell.run(process.execPath, [script, 'install', '--build-from-source'], {
+    cwd: folder,
+    env: { ...project.environment, ...gypSettings(project) },
+    remedy:
+      'see that the C++ compiler works, and that the headers of Node can be downloaded or lie beside it',
+  });
+  if (!computes(project))
+    throw new SetupError(
+      'the addon was built but does not load',
+      'delete node_modules and .venv, and set up again',
+    );
+}
+
+/** Node's own headers serve where they are installed, so that nothing is downloaded. */
+function gypSettings({ environment, ...project }) {
+  const prefix = [project.prefix, join(process.execPath, '../..')].find((folder) =>
+    existsSync(join(folder, 'include/node/node_api.h')),
+  );
+  const npm = npmFolder(environment);
+  return {
+    npm_config_python: pythonOf(project),
+    ...(prefix ? { npm_config_nodedir: prefix } : {}),
+    ...(npm ? { npm_config_node_gyp: join(npm, 'node_modules/node-gyp/bin/node-gyp.js') } : {}),
+  };
+}
+
+/** Paths in the package's folder, and where they lead: its build file looks for TensorFlow under these names. */
+function links(project) {
+  const python = sitePackagesOf(project) ?? '';
+  const library = (name) => join(python, 'tensorflow', name);
+  const ofLinux = [
+    ['deps/lib/libtensorflow.so', library('libtensorflow_cc.so.2')],
+    ['deps/lib/libtensorflow_cc.so.2', library('libtensorflow_cc.so.2')],
+    ['deps/lib/libtensorflow_framework.so', library('libtensorflow_framework.so.2')],
+    ['deps/lib/libtensorflow_framework.so.2', library('libtensorflow_framework.so.2')],
+  ];
+  const ofMacOs = [
+    ['deps/lib/libtensorflow.2.dylib', library('libtensorflow_cc.2.dylib')],
+    ['deps/lib/libtensorflow_cc.2.dylib', library('libtensorflow_cc.2.dylib')],
+    ['deps/lib/libtensorflow_framework.2.dylib', library('libtensorflow_framework.2.dylib')],
+  ];
+  // TensorFlow looks for CUDA's libraries relative to where it was loaded from.
+  const cuda = project.device === 'gpu' ? [['deps/nvidia', join(python, 'nvidia')]] : [];
+  return [
+    ['deps/include', library('include')],
+    ...(process.platform === 'darwin' ? ofMacOs : ofLinux),
+    ...cuda,
+  ];
+}
+
+function linksHold(project) {
+  return links(project).every(([path, target]) => leadsTo(join(project.root, PACKAGE, path)) === target);
+}
+
+function leadsTo(path) {
+  try {
+    // The library itself must be there too.
+    statSync(path);
+    return readlinkSync(path);
+  } catch {
+    return undefined;
+  }
+}
+
+function link(path, target) {
+  mkdirSync(join(path, '..'), { recursive: true });
+  symlinkSync(target, path);
+}
+
+/** Hash of the links and of size and time of what was built; undefined while there is nothing. */
+function describeBuild(project) {
+  const folder = join(project.root, PACKAGE, 'lib');
+  if (!linksHold(project) || !existsSync(folder)) return undefined;
+  const built = listFiles(folder).filter((path) => path.endsWith('.node'));
+  const states = built.map((path) => [path, statSync(path).size, statSync(path).mtimeMs].join());
+  return built.length > 0 ? hashOf([...links(project).flat(), ...states]) : undefined;
+}
+
+/** Whether the addon loads and multiplies, in a process of its own: a bad one takes its process down. */
+function computes({ root, environment }) {
+  const code = `const tf = require('@tensorflow/tfjs-node'); process.exit(tf.scalar(6).mul(7).dataSync()[0] === 42 ? 0 : 1)`;
+  const hasBuild =
+    existsSync(join(root, PACKAGE, 'lib')) && readdirSync(join(root, PACKAGE, 'lib')).length > 0;
+  return hasBuild && capture(process.execPath, ['-e', code], { cwd: root, env: environment }) !== undefined;
+}
+
+const remove = (path) => rmSync(path, { recursive: true, force: true });
