@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // JupyterLab on the notebooks:  npm run lab [-- FLAGS OF JUPYTER LAB]
 import { dirname } from 'node:path';
-import { follow } from './ferlab.mjs';
+import { follow } from './follow.mjs';
 import { describeProject, pythonOf } from './project.mjs';
 import { setUpOrExit } from './set-up.mjs';
 

@@ -1,5 +1,9 @@
 #!/usr/bin/env node
-// Sets the project up, and does nothing where that is done:  node setup/main.mjs
+// Sets the project up, and does nothing where that is done:  node setup/main.mjs [--tests]
+// With --tests also what only the tests need: second implementations in Python, and a browser.
+import { browser } from './browser.mjs';
 import { setUpOrExit } from './set-up.mjs';
+import { testPackages } from './steps/test-packages.mjs';
 
-await setUpOrExit();
+const extraSteps = process.argv.includes('--tests') ? [testPackages, browser] : [];
+await setUpOrExit({ extraSteps });

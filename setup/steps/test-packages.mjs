@@ -1,18 +1,22 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { hashOfFile } from '../files.mjs';
 import { distributions, pip } from './python-packages.mjs';
+
+const LIST = 'requirements-test.txt';
 
 /** The second implementations against which tests hold ours. */
 export const testPackages = {
   name: 'python test packages',
   needs: [],
-  inputs: ({ root, prefix }) => [prefix, hashOfFile(join(root, 'requirements-test.txt'))],
+  inputs: ({ root, prefix }) => [prefix, hashOfFile(join(root, LIST))],
   isDone: (project, remembered) => {
     const found = new Set(distributions(project));
-    return remembered?.length > 0 && remembered.every((name) => found.has(name));
+    return Boolean(remembered?.every((name) => found.has(name)));
   },
   async run(project) {
-    await pip(project, ['install', '-r', 'requirements-test.txt']);
+    if (!existsSync(join(project.root, LIST))) return [];
+    await pip(project, ['install', '-r', LIST]);
     return distributions(project);
   },
 };

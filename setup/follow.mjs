@@ -1,12 +1,5 @@
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
-import { join } from 'node:path';
-import { describeProject } from './project.mjs';
-
-/** Runs the project's command line and returns its exit status. */
-export function runFerlab(words) {
-  return follow(process.execPath, [join(describeProject().root, 'dist/cli/main.js'), ...words]);
-}
 
 /**
  * Runs a program on this terminal and returns its exit status. An interrupt reaches it from the terminal by itself, and
