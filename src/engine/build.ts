@@ -36,38 +36,46 @@ function buildSequence(definitions: readonly LayerDefinition[], context: LayerCo
   const layers: Layer[] = [];
   let inputShape = context.inputShape;
   const counts = new Map<string, number>();
-  for (const [i, definition] of arrange(definitions).entries()) {
+  const arranged = arrange(definitions);
+  for (const [i, definition] of arranged.entries()) {
     const nth = (counts.get(definition.kind) ?? 0) + 1;
     counts.set(definition.kind, nth);
     const name = `${context.name}${definition.kind}-${nth}`;
-    const layer = buildLayer(definition, { ...context, name, inputShape }, i === definitions.length - 1);
+    const layer = buildLayer(definition, { ...context, name, inputShape }, i === arranged.length - 1);
     layers.push(layer);
     inputShape = layer.outputShape;
   }
   return new Sequence(layers, inputShape);
 }
 
+/** A layer as it is run: a ReLU may have become part of the batch norm before it. */
+type ArrangedLayer = LayerDefinition & { readonly relu?: boolean };
+
 /**
  * Puts max pooling before a ReLU that it follows: the two commute, because ReLU is monotone, and the ReLU then
- * has a quarter of the work.
+ * has a quarter of the work. A ReLU that still follows a batch norm becomes part of it.
  */
-function arrange(definitions: readonly LayerDefinition[]): LayerDefinition[] {
-  const arranged = [...definitions];
-  for (let i = 1; i < arranged.length; i++) {
-    const [before, here] = [arranged[i - 1]!, arranged[i]!];
-    if (before.kind === 'relu' && here.kind === 'maxPool') [arranged[i - 1], arranged[i]] = [here, before];
+function arrange(definitions: readonly LayerDefinition[]): ArrangedLayer[] {
+  const swapped = [...definitions];
+  for (let i = 1; i < swapped.length; i++) {
+    const [before, here] = [swapped[i - 1]!, swapped[i]!];
+    if (before.kind === 'relu' && here.kind === 'maxPool') [swapped[i - 1], swapped[i]] = [here, before];
   }
-  return arranged;
+  return swapped.flatMap((layer, i): ArrangedLayer[] => {
+    if (layer.kind === 'relu' && swapped[i - 1]?.kind === 'batchNorm') return [];
+    if (layer.kind === 'batchNorm') return [{ ...layer, relu: swapped[i + 1]?.kind === 'relu' }];
+    return [layer];
+  });
 }
 
-function buildLayer(definition: LayerDefinition, context: LayerContext, isLast: boolean): Layer {
+function buildLayer(definition: ArrangedLayer, context: LayerContext, isLast: boolean): Layer {
   switch (definition.kind) {
     case 'convolution':
       return new Convolution(context, { stride: 1, bias: true, trainable: true, ...definition });
     case 'batchNorm':
-      return new BatchNorm(context, { momentum: 0.9, epsilon: 1e-3, ...definition });
+      return new BatchNorm(context, { momentum: 0.9, epsilon: 1e-3, relu: false, ...definition });
     case 'relu':
-      return new Relu(context);
+      return new Relu(context.inputShape);
     case 'maxPool':
       return new MaxPool(context, { stride: definition.size, ...definition });
     case 'globalPool':

@@ -23,6 +23,7 @@ interface Binding {
   deleteTensor(id: number): void;
   tensorDataSync(id: number): Float32Array | Int32Array | Uint8Array;
   executeOp(name: string, attributes: readonly Attribute[], inputs: number[], outputs: number): TensorInfo[];
+  isUsingGpuDevice(): boolean;
 }
 
 // Codes of the attribute types in TensorFlow's C header.
@@ -68,14 +69,47 @@ export class NativeTensor {
   }
 }
 
+/** Selects one of the kernels that TensorFlow registers for oneDNN under names of their own (`_MklNative...`). */
+export const ONEDNN_KERNEL = attribute.string('_kernel', 'MklNameChangeOp');
+
 /** TensorFlow's eager runtime, called directly: no tape, no tfjs engine in between, and all of its element types. */
 export class Device {
   readonly #binding: Binding;
   readonly #constants = new Map<string, NativeTensor>();
+  #hasOneDnn: boolean | undefined;
   #live = 0;
 
   constructor() {
     this.#binding = (tf.backend() as unknown as { binding: Binding }).binding;
+  }
+
+  /**
+   * Whether oneDNN's fused kernels can be called by name, as TensorFlow's graph optimiser does. They exist in
+   * builds for processors with oneDNN; elsewhere, and on a GPU, the ordinary operations take their place.
+   */
+  get hasOneDnn(): boolean {
+    this.#hasOneDnn ??= !this.#binding.isUsingGpuDevice() && this.#canPoolWithOneDnn();
+    return this.#hasOneDnn;
+  }
+
+  #canPoolWithOneDnn(): boolean {
+    const pixel = this.upload(new Float32Array(1), [1, 1, 1, 1]);
+    const window = attribute.int('ksize', [1, 1, 1, 1]);
+    const attributes = [
+      attribute.type('T', DTYPE.float32),
+      window,
+      { ...window, name: 'strides' },
+      attribute.string('padding', 'VALID'),
+      ONEDNN_KERNEL,
+    ];
+    try {
+      for (const output of this.execute('_MklNativeMaxPool', attributes, [pixel], 2)) output.release();
+      return true;
+    } catch {
+      return false;
+    } finally {
+      pixel.release();
+    }
   }
 
   /** Tensors made here and not yet freed, constants included. */

@@ -4,14 +4,13 @@ import { Branches, Sequence } from './layers/compose';
 import { Convolution } from './layers/convolution';
 import { Dropout } from './layers/dropout';
 import type { Layer, Pass } from './layers/layer';
-import { WorkingCopy } from './layers/working-copy';
+import { Relu } from './layers/relu';
 import * as op from './operations';
 import { Variable } from './variable';
 
 /**
  * The same function as `layer` without what only training needs: batch norm becomes part of the convolution
- * before it and dropout goes. It owns copies of
- * folded weights, so it is to be built anew when they change.
+ * before it and dropout goes. It owns the folded weights, so it has to be built anew when the originals change.
  */
 export function buildInference(layer: Layer): Layer {
   if (layer instanceof Sequence) return new Sequence(simplify(layer.layers), layer.outputShape);
@@ -27,6 +26,7 @@ function simplify(layers: readonly Layer[]): Layer[] {
     if (layer instanceof Dropout) continue;
     if (layer instanceof Convolution && next instanceof BatchNorm) {
       simplified.push(fold(layer, next));
+      if (next.options.relu) simplified.push(new Relu(next.outputShape));
       i++;
     } else simplified.push(buildInference(layer));
   }
@@ -59,26 +59,27 @@ function fold(convolution: Convolution, norm: BatchNorm): Layer {
 class FoldedConvolution implements Layer {
   readonly outputShape: readonly number[];
   readonly variables: readonly Variable[];
-  readonly #stride: number;
-  readonly #filter: WorkingCopy;
-  readonly #bias: WorkingCopy;
+  readonly #filter: Variable;
+  readonly #bias: Variable;
 
-  constructor(original: Convolution, filter: Float32Array, bias: Float32Array) {
+  constructor(
+    readonly original: Convolution,
+    filter: Float32Array,
+    bias: Float32Array,
+  ) {
     const { device, name, shape } = original.filter;
-    const filterVariable = new Variable(device, `${name}/folded`, shape, filter, false);
-    const biasVariable = new Variable(device, `${name}/folded-bias`, [bias.length], bias, false);
+    this.#filter = new Variable(device, `${name}/folded`, shape, filter, false);
+    this.#bias = new Variable(device, `${name}/folded-bias`, [bias.length], bias, false);
     this.outputShape = original.outputShape;
-    this.#stride = original.stride;
-    this.variables = [filterVariable, biasVariable];
-    this.#filter = new WorkingCopy(filterVariable, original.dtype);
-    this.#bias = new WorkingCopy(biasVariable, original.dtype);
+    this.variables = [this.#filter, this.#bias];
   }
 
   forward(x: NativeTensor, _pass: Pass): NativeTensor {
-    const convolved = this.#filter.use((filter) => op.conv2d(x, filter, this.#stride));
-    x.release();
-    const y = this.#bias.use((bias) => op.biasAdd(convolved, bias));
-    convolved.release();
+    const { dtype, stride } = this.original;
+    const filter = this.#filter.read(dtype);
+    const bias = this.#bias.read(dtype);
+    const y = op.conv2d(x, { filter, bias }, stride);
+    for (const tensor of [x, filter, bias]) tensor.release();
     return y;
   }
 

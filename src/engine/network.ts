@@ -4,7 +4,6 @@ import { buildLayers } from './build';
 import { Device, DTYPE, type NativeTensor } from './device';
 import { buildInference } from './inference';
 import type { Layer } from './layers/layer';
-import { convert } from './layers/working-copy';
 import * as op from './operations';
 import type { Variable } from './variable';
 import type { WeightTensor } from './weights';
@@ -117,9 +116,9 @@ export class Network {
   }
 
   #forward(images: Float32Array, batch: number): NativeTensor {
-    const x = convert(this.device.upload(images, [batch, ...this.definition.inputShape]), this.dtype);
+    const x = op.convert(this.device.upload(images, [batch, ...this.definition.inputShape]), this.dtype);
     const y = this.#inference!.forward(x, { training: false, step: 0, seed: 0 });
-    return convert(y, DTYPE.float32);
+    return op.convert(y, DTYPE.float32);
   }
 
   dispose(): void {

@@ -1,4 +1,4 @@
-import { type Attribute, attribute, type Device, DTYPE, type NativeTensor } from './device';
+import { type Attribute, attribute, type Device, DTYPE, type NativeTensor, ONEDNN_KERNEL } from './device';
 
 // Each function here is one TensorFlow operation under the field's name. Inputs stay the caller's; outputs are
 // new tensors that the caller releases. Layout is NHWC throughout.
@@ -20,31 +20,44 @@ function convolutionAttributes(dtype: number, stride: number): Attribute[] {
   ];
 }
 
-/** [b, h, w, c] with filter [k, k, c, f] to [b, h/stride, w/stride, f]. */
-export function conv2d(x: NativeTensor, filter: NativeTensor, stride: number): NativeTensor {
-  return x.device.run('Conv2D', convolutionAttributes(x.dtype, stride), [x, filter]);
+/** [b, h, w, c] with filter [k, k, c, f] to [b, h/stride, w/stride, f]; a bias [f] is added if given. */
+export function conv2d(
+  x: NativeTensor,
+  weights: { filter: NativeTensor; bias?: NativeTensor | undefined },
+  stride: number,
+): NativeTensor {
+  const { filter, bias } = weights;
+  const attributes = convolutionAttributes(x.dtype, stride);
+  if (bias && x.device.hasOneDnn) {
+    return x.device.run('_MklNativeConv2DWithBias', [...attributes, ONEDNN_KERNEL], [x, filter, bias]);
+  }
+  const convolved = x.device.run('Conv2D', attributes, [x, filter]);
+  if (!bias) return convolved;
+  const y = biasAdd(convolved, bias);
+  convolved.release();
+  return y;
 }
 
-/** Gradient of {@link conv2d} by its input of shape `inputShape`. */
+/** Gradient of {@link conv2d} by its input. */
 export function conv2dInputGradient(
   dy: NativeTensor,
   filter: NativeTensor,
-  inputShape: readonly number[],
-  stride: number,
+  input: { shape: readonly number[]; stride: number },
 ): NativeTensor {
-  const sizes = dy.device.constant('int32', inputShape);
-  return dy.device.run('Conv2DBackpropInput', convolutionAttributes(dy.dtype, stride), [sizes, filter, dy]);
+  const sizes = dy.device.constant('int32', input.shape);
+  const attributes = convolutionAttributes(dy.dtype, input.stride);
+  return dy.device.run('Conv2DBackpropInput', attributes, [sizes, filter, dy]);
 }
 
-/** Gradient of {@link conv2d} by its filter of shape `filterShape`. */
+/** Gradient of {@link conv2d} by its filter. */
 export function conv2dFilterGradient(
   dy: NativeTensor,
   x: NativeTensor,
-  filterShape: readonly number[],
-  stride: number,
+  filter: { shape: readonly number[]; stride: number },
 ): NativeTensor {
-  const sizes = dy.device.constant('int32', filterShape);
-  return dy.device.run('Conv2DBackpropFilter', convolutionAttributes(dy.dtype, stride), [x, sizes, dy]);
+  const sizes = dy.device.constant('int32', filter.shape);
+  const attributes = convolutionAttributes(dy.dtype, filter.stride);
+  return dy.device.run('Conv2DBackpropFilter', attributes, [x, sizes, dy]);
 }
 
 /** Adds `bias` [c] to the last axis. */
@@ -66,7 +79,13 @@ export function reluGradient(dy: NativeTensor, y: NativeTensor): NativeTensor {
   return dy.device.run('ReluGrad', [typeOf(dy)], [dy, y]);
 }
 
-function poolAttributes(x: NativeTensor, size: number, stride: number): Attribute[] {
+/** Windows of a pooling, in pixels. */
+export interface Window {
+  readonly size: number;
+  readonly stride: number;
+}
+
+function poolAttributes(x: NativeTensor, { size, stride }: Window): Attribute[] {
   return [
     typeOf(x),
     attribute.int('ksize', [1, size, size, 1]),
@@ -76,24 +95,41 @@ function poolAttributes(x: NativeTensor, size: number, stride: number): Attribut
   ];
 }
 
-export function maxPool(x: NativeTensor, size: number, stride: number): NativeTensor {
-  return x.device.run('MaxPool', poolAttributes(x, size, stride), [x]);
+const KEEP_POSITIONS = attribute.bool('workspace_enabled', true);
+
+/** Largest value of each window; `positions`, where oneDNN can tell, says in its own form where it stood. */
+export function maxPool(
+  x: NativeTensor,
+  window: Window,
+): { y: NativeTensor; positions: NativeTensor | null } {
+  const attributes = poolAttributes(x, window);
+  if (!x.device.hasOneDnn) return { y: x.device.run('MaxPool', attributes, [x]), positions: null };
+  const [y, positions] = x.device.execute(
+    '_MklNativeMaxPool',
+    [...attributes, KEEP_POSITIONS, ONEDNN_KERNEL],
+    [x],
+    2,
+  );
+  return { y: y!, positions: positions! };
 }
 
+/** Gradient of {@link maxPool}: all of it goes to the first of the largest values of a window. */
 export function maxPoolGradient(
   dy: NativeTensor,
-  x: NativeTensor,
-  y: NativeTensor,
-  window: { size: number; stride: number },
+  pooled: { x: NativeTensor; y: NativeTensor; positions: NativeTensor | null },
+  window: Window,
 ): NativeTensor {
-  return dy.device.run('MaxPoolGrad', poolAttributes(x, window.size, window.stride), [x, y, dy]);
+  const { x, y, positions } = pooled;
+  const attributes = poolAttributes(x, window);
+  if (!positions) return dy.device.run('MaxPoolGrad', attributes, [x, y, dy]);
+  return dy.device.run(
+    '_MklNativeMaxPoolGrad',
+    [...attributes, KEEP_POSITIONS, ONEDNN_KERNEL],
+    [x, y, dy, positions],
+  );
 }
 
-export function averagePool(x: NativeTensor, size: number): NativeTensor {
-  return x.device.run('AvgPool', poolAttributes(x, size, size), [x]);
-}
-
-/** Repeats each pixel `factor` times along both spatial axes. */
+/** Enlarges to [b, height, width, c] by repeating pixels. */
 export function upsampleNearest(x: NativeTensor, height: number, width: number): NativeTensor {
   return x.device.run(
     'ResizeNearestNeighbor',
@@ -126,6 +162,14 @@ export function cast(x: NativeTensor, dtype: number): NativeTensor {
     [attribute.type('SrcT', x.dtype), attribute.type('DstT', dtype), attribute.bool('Truncate', false)],
     [x],
   );
+}
+
+/** Takes over `x` and returns it in another element type. */
+export function convert(x: NativeTensor, dtype: number): NativeTensor {
+  if (x.dtype === dtype) return x;
+  const converted = cast(x, dtype);
+  x.release();
+  return converted;
 }
 
 /** The same elements under another shape; no copy. */
@@ -169,13 +213,21 @@ export function softmax(logits: NativeTensor): NativeTensor {
   return logits.device.run('Softmax', [typeOf(logits)], [logits]);
 }
 
+export interface BatchNormOptions {
+  readonly epsilon: number;
+  /** Share of the old running statistics that a step keeps. */
+  readonly momentum: number;
+  /** Puts negative outputs to zero. */
+  readonly relu: boolean;
+}
+
 export interface BatchNormOutput {
   readonly y: NativeTensor;
-  /** Mean of the batch, by channel. */
+  /** The new running mean, by channel. */
   readonly mean: NativeTensor;
-  /** Variance of the batch with Bessel's correction, by channel. */
+  /** The new running variance, by channel; the batch's share has Bessel's correction. */
   readonly variance: NativeTensor;
-  /** What the gradient needs: mean, variance and a scratch tensor. */
+  /** What the gradient needs: the batch's mean, its variance and a scratch tensor. */
   readonly reserved: readonly [NativeTensor, NativeTensor, NativeTensor];
 }
 
@@ -189,24 +241,45 @@ function batchNormAttributes(x: NativeTensor, epsilon: number, training: boolean
   ];
 }
 
-/** Normalises by the batch's own statistics, over all axes but the last. */
+const WITH_RELU = [
+  attribute.int('num_side_inputs', 0),
+  attribute.string('activation_mode', 'Relu'),
+  ONEDNN_KERNEL,
+];
+
+/**
+ * Normalises by the batch's own statistics, over all axes but the last.
+ * @param parameters scale, offset, running mean and running variance, each [c], float32
+ */
 export function batchNormTraining(
   x: NativeTensor,
-  scale: NativeTensor,
-  offset: NativeTensor,
-  epsilon: number,
+  parameters: readonly NativeTensor[],
+  options: BatchNormOptions,
 ): BatchNormOutput {
-  const none = x.device.constant('float32', [], [0]);
-  const [y, mean, variance, reserved1, reserved2, reserved3] = x.device.execute(
-    'FusedBatchNormV3',
-    batchNormAttributes(x, epsilon, true),
-    [x, scale, offset, none, none],
-    6,
-  );
-  return { y: y!, mean: mean!, variance: variance!, reserved: [reserved1!, reserved2!, reserved3!] };
+  const attributes = [
+    ...batchNormAttributes(x, options.epsilon, true),
+    attribute.float('exponential_avg_factor', 1 - options.momentum),
+  ];
+  const isFused = options.relu && x.device.hasOneDnn;
+  const [y, mean, variance, reserved1, reserved2, reserved3] = isFused
+    ? x.device.execute('_MklNativeFusedBatchNormEx', [...attributes, ...WITH_RELU], [x, ...parameters], 6)
+    : x.device.execute('FusedBatchNormV3', attributes, [x, ...parameters], 6);
+  return {
+    y: options.relu && !isFused ? rectified(y!) : y!,
+    mean: mean!,
+    variance: variance!,
+    reserved: [reserved1!, reserved2!, reserved3!],
+  };
 }
 
-/** Gradients of {@link batchNormTraining} by its input, scale and offset. */
+/** Takes over `x`. */
+function rectified(x: NativeTensor): NativeTensor {
+  const y = relu(x);
+  x.release();
+  return y;
+}
+
+/** Gradients of {@link batchNormTraining}, without its ReLU, by input, scale and offset. */
 export function batchNormGradient(
   dy: NativeTensor,
   x: NativeTensor,

@@ -1,6 +1,6 @@
 import { attribute, DTYPE, type NativeTensor } from './device';
 import * as op from './operations';
-import { type Variable, zeros } from './variable';
+import { subtractScaled, update, type Variable, zeros } from './variable';
 
 /** Stochastic gradient descent with momentum; weight decay is added to the gradient (L2). */
 export interface SgdDefinition {
@@ -69,11 +69,11 @@ class Sgd implements Optimizer {
     const { device } = variable;
     const gradient =
       decays(variable) && weightDecay > 0 ? decayed(variable, weightDecay) : takeGradient(variable);
-    device.execute(
+    update(
       'ResourceApplyKerasMomentum',
       [FLOAT, UNLOCKED, attribute.bool('use_nesterov', nesterov)],
-      [variable.handle, slot.handle, rate, gradient, op.scalar(device, momentum, DTYPE.float32)],
-      0,
+      [variable, slot],
+      [rate, gradient, op.scalar(device, momentum, DTYPE.float32)],
     );
     gradient.release();
   }
@@ -111,29 +111,29 @@ class AdamW implements Optimizer {
   apply(learningRate: number, step: number): void {
     const [first] = this.variables;
     if (!first) return;
-    const { beta1, beta2, epsilon } = this.definition;
+    const { beta1, beta2, epsilon, weightDecay } = this.definition;
     const scalars = [beta1 ** (step + 1), beta2 ** (step + 1), learningRate, beta1, beta2, epsilon].map(
       (value) => first.device.upload(Float32Array.of(value), []),
     );
+    const decay = first.device.upload(Float32Array.of(learningRate * weightDecay), []);
     for (const [i, variable] of this.variables.entries()) {
-      if (decays(variable)) this.#decay(variable, learningRate);
+      if (decays(variable) && weightDecay > 0) shrink(variable, decay);
       const gradient = takeGradient(variable);
-      variable.device.execute(
+      update(
         'ResourceApplyAdam',
         [FLOAT, UNLOCKED, attribute.bool('use_nesterov', false)],
-        [variable.handle, this.#first[i]!.handle, this.#second[i]!.handle, ...scalars, gradient],
-        0,
+        [variable, this.#first[i]!, this.#second[i]!],
+        [...scalars, gradient],
       );
       gradient.release();
     }
-    for (const tensor of scalars) tensor.release();
+    for (const tensor of [...scalars, decay]) tensor.release();
   }
+}
 
-  /** weight -= learningRate * weightDecay * weight */
-  #decay(variable: Variable, learningRate: number): void {
-    if (this.definition.weightDecay === 0) return;
-    const weight = variable.read();
-    variable.subtractScaled(learningRate * this.definition.weightDecay, weight);
-    weight.release();
-  }
+/** weight -= share * weight; `share` is a scalar */
+function shrink(variable: Variable, share: NativeTensor): void {
+  const weight = variable.read();
+  subtractScaled(variable, share, weight);
+  weight.release();
 }

@@ -1,11 +1,10 @@
 import { EXIT, FerlabError } from '../errors';
 import { DTYPE, type NativeTensor } from './device';
-import { convert } from './layers/working-copy';
 import { countCorrect, imageWeights, type LossOptions, smoothedTargets } from './loss';
 import { assignByName, type Network } from './network';
 import * as op from './operations';
 import { buildOptimizer, type Optimizer, type OptimizerDefinition } from './optimizer';
-import { Variable } from './variable';
+import { subtractScaled, Variable } from './variable';
 import type { WeightTensor } from './weights';
 
 export interface TrainerOptions extends LossOptions {
@@ -57,11 +56,11 @@ export class Trainer {
     const count = batch.labels.length;
     const pass = { training: true, step: batch.step, seed: options.seed };
     const images = network.device.upload(batch.images, [count, ...network.definition.inputShape]);
-    const logits = convert(network.layers.forward(convert(images, network.dtype), pass), DTYPE.float32);
+    const logits = op.convert(network.layers.forward(op.convert(images, network.dtype), pass), DTYPE.float32);
     const correct = countCorrect(network.device.download(logits) as Float32Array, batch.labels);
     const { loss, gradient } = this.#loss(logits, batch.labels);
     if (!Number.isFinite(loss)) throw lossError(loss, batch);
-    network.layers.backward(convert(gradient, network.dtype), false)?.release();
+    network.layers.backward(op.convert(gradient, network.dtype), false)?.release();
     this.#optimizer.apply(batch.learningRate, batch.step);
     this.#average();
     network.forgetInference();
@@ -84,13 +83,15 @@ export class Trainer {
 
   /** average -= (1 - decay) (average - weight) */
   #average(): void {
+    const { device, variables } = this.network;
+    const rate = op.scalar(device, 1 - (this.options.averageDecay ?? 1), DTYPE.float32);
     for (const [i, average] of this.#averages.entries()) {
       const value = average.read();
-      const weight = this.network.variables[i]!.read();
+      const weight = variables[i]!.read();
       const difference = op.subtract(value, weight);
       value.release();
       weight.release();
-      average.subtractScaled(1 - this.options.averageDecay!, difference);
+      subtractScaled(average, rate, difference);
       difference.release();
     }
   }

@@ -3,26 +3,28 @@ import * as op from '../operations';
 import { Variable, zeros } from '../variable';
 import type { Layer, LayerContext, Pass } from './layer';
 
-export interface BatchNormOptions {
-  /** Share of the old running statistics that one step keeps. */
-  readonly momentum: number;
-  readonly epsilon: number;
-}
-
 const ones = (size: number) => new Float32Array(size).fill(1);
 
-/** Batch normalisation over all axes but the last (Ioffe and Szegedy 2015, arXiv 1502.03167). */
+/**
+ * Batch normalisation over all axes but the last (Ioffe and Szegedy 2015, arXiv 1502.03167), with the ReLU that
+ * follows it where there is one: oneDNN does both in one pass over memory.
+ */
 export class BatchNorm implements Layer {
   readonly outputShape: readonly number[];
   readonly scale: Variable;
   readonly offset: Variable;
   readonly runningMean: Variable;
   readonly runningVariance: Variable;
-  #kept: { x: NativeTensor; reserved: op.BatchNormOutput['reserved'] } | null = null;
+  #kept: {
+    x: NativeTensor;
+    /** The output, kept only for the gradient of the ReLU. */
+    y: NativeTensor | null;
+    reserved: op.BatchNormOutput['reserved'];
+  } | null = null;
 
   constructor(
     context: LayerContext,
-    readonly options: BatchNormOptions,
+    readonly options: op.BatchNormOptions,
   ) {
     const channels = context.inputShape.at(-1)!;
     const { device, name } = context;
@@ -44,50 +46,43 @@ export class BatchNorm implements Layer {
   }
 
   forward(x: NativeTensor, pass: Pass): NativeTensor {
-    return pass.training ? this.#train(x) : this.#infer(x);
-  }
-
-  #train(x: NativeTensor): NativeTensor {
-    const scale = this.scale.read();
-    const offset = this.offset.read();
-    const out = op.batchNormTraining(x, scale, offset, this.options.epsilon);
-    scale.release();
-    offset.release();
-    this.#track(this.runningMean, out.mean);
-    this.#track(this.runningVariance, out.variance);
-    this.#kept = { x, reserved: out.reserved };
-    return out.y;
-  }
-
-  /** running -= (1 - momentum) (running - statistic) */
-  #track(running: Variable, statistic: NativeTensor): void {
-    const value = running.read();
-    const difference = op.subtract(value, statistic);
-    value.release();
-    running.subtractScaled(1 - this.options.momentum, difference);
-    difference.release();
-    statistic.release();
-  }
-
-  #infer(x: NativeTensor): NativeTensor {
-    const parameters = [this.scale, this.offset, this.runningMean, this.runningVariance].map((v) => v.read());
-    const y = op.batchNormInference(x, parameters, this.options.epsilon);
+    const parameters = this.variables.map((variable) => variable.read());
+    const y = pass.training ? this.#train(x, parameters) : this.#infer(x, parameters);
     for (const parameter of parameters) parameter.release();
+    return y;
+  }
+
+  #train(x: NativeTensor, parameters: readonly NativeTensor[]): NativeTensor {
+    const { y, mean, variance, reserved } = op.batchNormTraining(x, parameters, this.options);
+    this.runningMean.assignTensor(mean);
+    this.runningVariance.assignTensor(variance);
+    this.#kept = { x, y: this.options.relu ? y.retain() : null, reserved };
+    return y;
+  }
+
+  #infer(x: NativeTensor, parameters: readonly NativeTensor[]): NativeTensor {
+    const normalised = op.batchNormInference(x, parameters, this.options.epsilon);
     x.release();
+    if (!this.options.relu) return normalised;
+    const y = op.relu(normalised);
+    normalised.release();
     return y;
   }
 
   backward(dy: NativeTensor): NativeTensor {
-    const { x, reserved } = this.#kept!;
+    const { x, y, reserved } = this.#kept!;
     this.#kept = null;
+    const gradient = y ? op.reluGradient(dy, y) : dy.retain();
+    dy.release();
+    y?.release();
     const scale = this.scale.read();
-    const { dx, dScale, dOffset } = op.batchNormGradient(dy, x, scale, {
+    const { dx, dScale, dOffset } = op.batchNormGradient(gradient, x, scale, {
       reserved,
       epsilon: this.options.epsilon,
     });
     this.scale.setGradient(dScale);
     this.offset.setGradient(dOffset);
-    for (const tensor of [scale, x, dy, ...reserved]) tensor.release();
+    for (const tensor of [scale, x, gradient, ...reserved]) tensor.release();
     return dx;
   }
 }

@@ -3,7 +3,6 @@ import { fanInNormal } from '../initialize';
 import * as op from '../operations';
 import { Variable, zeros } from '../variable';
 import type { Layer, LayerContext, Pass } from './layer';
-import { WorkingCopy } from './working-copy';
 
 export interface ConvolutionOptions {
   readonly filters: number;
@@ -20,8 +19,6 @@ export class Convolution implements Layer {
   readonly bias: Variable | null;
   readonly stride: number;
   readonly dtype: number;
-  readonly #filterCopy: WorkingCopy;
-  readonly #biasCopy: WorkingCopy | null;
   #input: NativeTensor | null = null;
 
   constructor(context: LayerContext, options: ConvolutionOptions) {
@@ -36,8 +33,6 @@ export class Convolution implements Layer {
     this.outputShape = [Math.ceil(height / stride), Math.ceil(width / stride), filters];
     this.filter = new Variable(device, `${name}/filter`, shape, values, options.trainable);
     this.bias = options.bias ? zeros(device, `${name}/bias`, [filters], options.trainable) : null;
-    this.#filterCopy = new WorkingCopy(this.filter, context.dtype);
-    this.#biasCopy = this.bias && new WorkingCopy(this.bias, context.dtype);
   }
 
   get variables(): readonly Variable[] {
@@ -45,12 +40,13 @@ export class Convolution implements Layer {
   }
 
   forward(x: NativeTensor, pass: Pass): NativeTensor {
-    const convolved = this.#filterCopy.use((filter) => op.conv2d(x, filter, this.stride));
+    const filter = this.filter.read(this.dtype);
+    const bias = this.bias?.read(this.dtype);
+    const y = op.conv2d(x, { filter, bias }, this.stride);
+    filter.release();
+    bias?.release();
     if (pass.training) this.#input = x;
     else x.release();
-    if (!this.#biasCopy) return convolved;
-    const y = this.#biasCopy.use((bias) => op.biasAdd(convolved, bias));
-    convolved.release();
     return y;
   }
 
@@ -58,14 +54,20 @@ export class Convolution implements Layer {
     const x = this.#input!;
     this.#input = null;
     if (this.filter.trainable) {
-      this.#filterCopy.setGradient(op.conv2dFilterGradient(dy, x, this.filter.shape, this.stride));
-      this.#biasCopy?.setGradient(op.biasAddGradient(dy));
+      const { shape } = this.filter;
+      this.filter.setGradient(op.conv2dFilterGradient(dy, x, { shape, stride: this.stride }));
+      this.bias?.setGradient(op.biasAddGradient(dy));
     }
-    const dx = needsInput
-      ? this.#filterCopy.use((filter) => op.conv2dInputGradient(dy, filter, x.shape, this.stride))
-      : null;
+    const dx = needsInput ? this.#inputGradient(dy, x.shape) : null;
     x.release();
     dy.release();
+    return dx;
+  }
+
+  #inputGradient(dy: NativeTensor, shape: readonly number[]): NativeTensor {
+    const filter = this.filter.read(this.dtype);
+    const dx = op.conv2dInputGradient(dy, filter, { shape, stride: this.stride });
+    filter.release();
     return dx;
   }
 }

@@ -3,7 +3,6 @@ import { fanInNormal } from '../initialize';
 import * as op from '../operations';
 import { Variable, zeros } from '../variable';
 import type { Layer, LayerContext, Pass } from './layer';
-import { WorkingCopy } from './working-copy';
 
 export interface DenseOptions {
   readonly units: number;
@@ -17,8 +16,7 @@ export class Dense implements Layer {
   readonly outputShape: readonly number[];
   readonly kernel: Variable;
   readonly bias: Variable | null;
-  readonly #kernelCopy: WorkingCopy;
-  readonly #biasCopy: WorkingCopy | null;
+  readonly #dtype: number;
   #input: NativeTensor | null = null;
 
   constructor(context: LayerContext, options: DenseOptions) {
@@ -33,8 +31,7 @@ export class Dense implements Layer {
     this.outputShape = [options.units];
     this.kernel = new Variable(device, `${name}/kernel`, [inputs, options.units], values);
     this.bias = options.bias ? zeros(device, `${name}/bias`, [options.units]) : null;
-    this.#kernelCopy = new WorkingCopy(this.kernel, context.dtype);
-    this.#biasCopy = this.bias && new WorkingCopy(this.bias, context.dtype);
+    this.#dtype = context.dtype;
   }
 
   get variables(): readonly Variable[] {
@@ -42,11 +39,19 @@ export class Dense implements Layer {
   }
 
   forward(x: NativeTensor, pass: Pass): NativeTensor {
-    const product = this.#kernelCopy.use((kernel) => op.matMul(x, kernel));
+    const kernel = this.kernel.read(this.#dtype);
+    const product = op.matMul(x, kernel);
+    kernel.release();
     if (pass.training) this.#input = x;
     else x.release();
-    if (!this.#biasCopy) return product;
-    const y = this.#biasCopy.use((bias) => op.biasAdd(product, bias));
+    return this.bias ? this.#withBias(product, this.bias) : product;
+  }
+
+  /** Takes over the product. */
+  #withBias(product: NativeTensor, variable: Variable): NativeTensor {
+    const bias = variable.read(this.#dtype);
+    const y = op.biasAdd(product, bias);
+    bias.release();
     product.release();
     return y;
   }
@@ -54,11 +59,18 @@ export class Dense implements Layer {
   backward(dy: NativeTensor, needsInput: boolean): NativeTensor | null {
     const x = this.#input!;
     this.#input = null;
-    this.#kernelCopy.setGradient(op.matMul(x, dy, { a: true }));
-    this.#biasCopy?.setGradient(op.biasAddGradient(dy));
+    this.kernel.setGradient(op.matMul(x, dy, { a: true }));
+    this.bias?.setGradient(op.biasAddGradient(dy));
     x.release();
-    const dx = needsInput ? this.#kernelCopy.use((kernel) => op.matMul(dy, kernel, { b: true })) : null;
+    const dx = needsInput ? this.#inputGradient(dy) : null;
     dy.release();
+    return dx;
+  }
+
+  #inputGradient(dy: NativeTensor): NativeTensor {
+    const kernel = this.kernel.read(this.#dtype);
+    const dx = op.matMul(dy, kernel, { b: true });
+    kernel.release();
     return dx;
   }
 }

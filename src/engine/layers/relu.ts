@@ -1,6 +1,6 @@
 import type { NativeTensor } from '../device';
 import * as op from '../operations';
-import type { Layer, LayerContext, Pass } from './layer';
+import type { Layer, Pass } from './layer';
 
 /** max(x, 0) */
 export class Relu implements Layer {
@@ -8,8 +8,8 @@ export class Relu implements Layer {
   readonly variables = [];
   #output: NativeTensor | null = null;
 
-  constructor(context: LayerContext) {
-    this.outputShape = context.inputShape;
+  constructor(shape: readonly number[]) {
+    this.outputShape = shape;
   }
 
   forward(x: NativeTensor, pass: Pass): NativeTensor {
