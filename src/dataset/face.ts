@@ -43,7 +43,7 @@ const SOFTNESS = 3 / IMAGE_SIZE;
 /** 1 inside, 0 outside, soft between; `distance` is negative inside. */
 function cover(distance: number): number {
   const t = 0.5 - distance / SOFTNESS;
-  return t <= 0 ? 0 : t >= 1 ? 1 : t;
+  return Math.min(1, Math.max(0, t));
 }
 
 /** Rough distance to an ellipse around the origin. */

@@ -119,27 +119,31 @@ export class CsvReader {
   #readPixels(bytes: Uint8Array, start: number): number {
     const images = this.rows.images;
     const base = this.rows.nextOffset;
-    const length = bytes.length;
     let pixels = this.#pixels;
     let value = this.#value;
     let at = start;
-    let byte = 0;
-    for (; at < length; at++) {
-      byte = bytes[at]!;
+    for (; at < bytes.length; at++) {
+      const byte = bytes[at]!;
       if (byte >= ZERO && byte <= NINE) {
         value = value < 0 ? byte - ZERO : value * 10 + byte - ZERO;
-        if (value > 255) throw this.#badPixel(value);
+        if (value > 255) break;
       } else if (byte === SPACE) {
         if (value < 0) continue;
         if (pixels < IMAGE_PIXELS) images[base + pixels] = value;
         pixels++;
         value = -1;
-      } else if (byte === COMMA || byte === NEWLINE) break;
-      else if (byte !== QUOTE && byte !== RETURN) throw this.#badPixel(String.fromCharCode(byte));
+      } else break;
     }
     this.#pixels = pixels;
     this.#value = value;
-    if (at === length) return at;
+    return at < bytes.length ? this.#leavePixels(bytes[at]!, at) : at;
+  }
+
+  /** Handles the byte that is neither digit nor blank. */
+  #leavePixels(byte: number, at: number): number {
+    if (this.#value > 255) throw this.#badPixel(this.#value);
+    if (byte === QUOTE || byte === RETURN) return at + 1;
+    if (byte !== COMMA && byte !== NEWLINE) throw this.#badPixel(String.fromCharCode(byte));
     this.#endPixels();
     this.#endField(byte);
     return at + 1;

@@ -1,0 +1,46 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TestContext } from 'node:test';
+import { gzipSync } from 'node:zlib';
+
+/** A folder that goes with the test, and caches inside it. */
+export function scratchFolder(t: TestContext): string {
+  const folder = mkdtempSync(join(tmpdir(), 'ferlab-test-'));
+  const before = process.env.FERLAB_CACHE;
+  process.env.FERLAB_CACHE = join(folder, 'cache');
+  t.after(() => {
+    if (before === undefined) delete process.env.FERLAB_CACHE;
+    else process.env.FERLAB_CACHE = before;
+    rmSync(folder, { recursive: true, force: true });
+  });
+  return folder;
+}
+
+/** Grey level of a pixel of a made-up image: every image and place differs. */
+export const level = (image: number, pixel: number) => (image * 31 + pixel * 7) % 256;
+
+export const pixelText = (image: number, count = 2304) =>
+  Array.from({ length: count }, (_, pixel) => level(image, pixel)).join(' ');
+
+/** Lines of a small but whole fer2013.csv: two images of each class in each part. */
+export function csvLines(): string[] {
+  const lines = ['emotion,pixels,Usage'];
+  let image = 0;
+  for (const usage of ['Training', 'PublicTest', 'PrivateTest']) {
+    for (let i = 0; i < 14; i++) lines.push(`${i % 7},${pixelText(image++)},${usage}`);
+  }
+  return lines;
+}
+
+export function writeCsv(folder: string, lines: readonly string[], name = 'fer2013.csv'): string {
+  const path = join(folder, name);
+  writeFileSync(path, `${lines.join('\n')}\n`);
+  return path;
+}
+
+export function writeGzip(folder: string, text: string, name = 'fer2013.csv.gz'): string {
+  const path = join(folder, name);
+  writeFileSync(path, gzipSync(text));
+  return path;
+}

@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { findDuplicateGroups, summarizeDuplicates } from '../../src/dataset/duplicates';
+import { EMOTION_COUNT } from '../../src/dataset/emotions';
+import { buildSample } from '../../src/dataset/sample';
+import { declareFinal } from '../../src/dataset/sealed-test';
+import { type Protocol, type Split, splitDataset } from '../../src/dataset/split';
+
+const sample = buildSample({ seed: 0 });
+const open = (split: Split) => split.test.open(declareFinal('test'));
+const parts = (split: Split) => [split.training, split.validation, open(split)];
+
+test('each protocol puts every row into exactly one part, in ascending order', () => {
+  for (const protocol of ['official', 'paper', 'paper-deduplicated'] as Protocol[]) {
+    const all = parts(splitDataset(sample, { protocol, seed: 3 }));
+    const rows = all.flatMap((part) => [...part]);
+    assert.equal(rows.length, sample.count);
+    assert.equal(new Set(rows).size, sample.count);
+    for (const part of all)
+      assert.deepEqual(
+        [...part],
+        [...part].sort((a, b) => a - b),
+      );
+  }
+});
+
+test('the paper protocol holds 70, 15 and 15 % of every class', () => {
+  const split = splitDataset(sample, { protocol: 'paper', seed: 1 });
+  for (const [part, share] of [
+    [split.training, 0.7],
+    [split.validation, 0.15],
+    [open(split), 0.15],
+  ] as const) {
+    for (let label = 0; label < EMOTION_COUNT; label++) {
+      assert.equal(part.filter((row) => sample.labels[row] === label).length, 300 * share);
+    }
+  }
+});
+
+test('every seed counts, zero too, and the same one gives the same split', () => {
+  const training = (seed: number) => splitDataset(sample, { protocol: 'paper', seed }).training;
+  assert.deepEqual(training(0), training(0));
+  assert.notDeepEqual(training(0), training(1));
+  assert.notDeepEqual(training(1), training(2));
+});
+
+test('copies stay in one part under paper-deduplicated, and are scattered under paper', () => {
+  // 30 copies of every tenth image.
+  const images = sample.images.slice();
+  for (let row = 0; row < sample.count; row++) {
+    if (row % 10 !== 0) continue;
+    const from = (row % 70) * 2304;
+    images.copyWithin(row * 2304, from, from + 2304);
+  }
+  const dataset = { ...sample, images };
+  const groups = findDuplicateGroups(dataset);
+  const straddling = (protocol: Protocol) => {
+    const seen = new Map<number, Set<number>>();
+    for (const [part, rows] of parts(splitDataset(dataset, { protocol, seed: 0 })).entries()) {
+      for (const row of rows) seen.set(groups[row]!, (seen.get(groups[row]!) ?? new Set()).add(part));
+    }
+    return [...seen.values()].filter((set) => set.size > 1).length;
+  };
+  assert.equal(straddling('paper-deduplicated'), 0);
+  assert.ok(straddling('paper') > 0);
+});
+
+test('duplicates are counted: two images of which one has three copies and two labels', () => {
+  const images = new Uint8Array(4 * 2304);
+  images.fill(9, 2304, 2 * 2304);
+  const dataset = {
+    ...sample,
+    count: 4,
+    images,
+    labels: Uint8Array.of(1, 2, 3, 1),
+    usages: Uint8Array.of(0, 0, 1, 2),
+  };
+  const groups = findDuplicateGroups(dataset);
+  assert.deepEqual([...groups], [0, 1, 0, 0]);
+  assert.deepEqual(summarizeDuplicates(dataset, groups), {
+    images: 4,
+    distinct: 2,
+    removable: 2,
+    groups: 1,
+    conflicting: 1,
+    publicTestInTraining: 1,
+    privateTestInTraining: 1,
+  });
+});
+
+test('the test rows are closed without the permission of the final step', () => {
+  const { test: sealed } = splitDataset(sample, { protocol: 'official', seed: 0 });
+  assert.equal(sealed.count, 315);
+  assert.throws(() => sealed.open(undefined as never), /closed until the final evaluation/);
+  assert.throws(() => sealed.open({ weightsSha256: 'x' } as never), /closed/);
+});
