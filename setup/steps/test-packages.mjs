@@ -16,7 +16,7 @@ export const testPackages = {
   },
   async run(project) {
     if (!existsSync(join(project.root, LIST))) return [];
-    await pip(project, ['install', '-r', LIST]);
+    await pip(project, ['install', '-r', LIST, '-c', 'requirements.txt']);
     return distributions(project);
   },
 };
