@@ -1,5 +1,5 @@
 import type { Figure } from '../report/figure';
-import type { FigureDrawer } from '../report/static/draw';
+import { type FigureDrawer, PICTURE_SIZE } from '../report/static/draw';
 import type { Bundle } from './display';
 
 /**
@@ -8,6 +8,8 @@ import type { Bundle } from './display';
  */
 export async function figureBundle(figure: Figure, drawer: FigureDrawer): Promise<Bundle> {
   const png = await drawer.png(figure);
+  const { width: pixels = PICTURE_SIZE.width, height = PICTURE_SIZE.height } = figure.layout;
+  // Lab fits a figure without a width to the page.
   const { width: _width, ...layout } = figure.layout;
   return {
     data: {
@@ -19,5 +21,7 @@ export async function figureBundle(figure: Figure, drawer: FigureDrawer): Promis
       'image/png': png.toString('base64'),
       'text/plain': `figure: ${figure.layout.title?.text.replace(/<[^>]*>/g, ' ') ?? 'without a title'}`,
     },
+    // The picture has more pixels than the layout, for fine screens; this is how large it is meant to be.
+    metadata: { 'image/png': { width: pixels, height } },
   };
 }

@@ -1,3 +1,4 @@
+import sharp from 'sharp';
 import { applyAugmentation } from '../augment/apply';
 import {
   type Augmentation,
@@ -43,6 +44,44 @@ export function sampleGrid(dataset: ImageDataset, options: { perClass: number; s
     rowLabels: EMOTIONS,
     people: isPeople(dataset),
   };
+}
+
+/** Some images side by side, each under its caption. @param images grey levels, each [48, 48] */
+export function besideGrid(
+  dataset: ImageDataset,
+  title: string,
+  images: Readonly<Record<string, Uint8Array>>,
+): ImageGrid {
+  const captions = Object.keys(images);
+  return {
+    title: titledFor(title, dataset),
+    images: Buffer.concat(Object.values(images)),
+    columns: captions.length,
+    captions,
+    people: isPeople(dataset),
+  };
+}
+
+/**
+ * An image of the dataset as a photograph would come: JPEG, in colour, of another size and shape.
+ * @param size width and height in pixels
+ */
+export function asPhotograph(
+  dataset: ImageDataset,
+  row: number,
+  size: { width: number; height: number },
+): Promise<Buffer> {
+  return sharp(pick(dataset, [row]), { raw: { width: IMAGE_SIZE, height: IMAGE_SIZE, channels: 1 } })
+    .resize({ ...size, fit: 'fill' })
+    .toColourspace('srgb')
+    .tint({ r: 224, g: 172, b: 140 })
+    .jpeg({ quality: 92 })
+    .toBuffer();
+}
+
+/** One image of a dataset, [48, 48]. */
+export function imageOf(dataset: ImageDataset, row: number): Uint8Array {
+  return pick(dataset, [row]);
 }
 
 /** Groups of exact copies that carry different labels, a pair side by side; fewer than asked if there are fewer. */

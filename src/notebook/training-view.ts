@@ -65,7 +65,10 @@ export class TrainingView {
 
   #drawNow(progress: TrainingProgress): void {
     const line = trainingLine(progress);
-    const svg = drawCurves(trainingPanels(progress), `epoch (${this.title})`);
+    const svg = drawCurves(trainingPanels(progress), {
+      title: `epoch (${this.title})`,
+      end: progress.epochs,
+    });
     this.#curves.write({
       data: { 'image/svg+xml': svg, 'text/plain': `training curves, epoch ${progress.epoch}` },
     });

@@ -29,6 +29,7 @@ export function plotClassCounts(dataset: ImageDataset): Figure {
   };
   return themed(titledFor('Images of each class', dataset), [...bars, paper], {
     barmode: 'stack',
+    legend: { orientation: 'h', x: 0, xanchor: 'left', y: 1.02, yanchor: 'bottom', traceorder: 'normal' },
     xaxis: axis(''),
     yaxis: axis('images', { tickformat: ',d', rangemode: 'tozero' }),
   });
@@ -59,6 +60,7 @@ export function plotBrightness(dataset: ImageDataset, brightness: ArrayLike<numb
   const boxes = EMOTIONS.map((name, label) => ({
     type: 'box',
     name,
+    x: [name],
     ...quartiles(Array.from(brightness).filter((_, row) => dataset.labels[row] === label)),
     marker: { color: COLORS.ours },
     line: { color: COLORS.ours },

@@ -78,13 +78,16 @@ export function tableLabelNoise(dataset: ImageDataset): ReportTable {
   }
   const total = sum(pairs.map(sum));
   const agreeing = sum(pairs.map((row, label) => row[label]!));
-  const share =
-    total === 0 ? 'there are no copies' : `${((100 * agreeing) / total).toFixed(1)} % carry the same label`;
+
   return {
     title: titledFor('Labels of exact copies, by pairs', dataset),
     columns: ['', ...EMOTIONS],
     rows: pairs.map((row, a) => [EMOTIONS[a]!, ...row.map((count, b) => (b < a ? '' : count))]),
-    notes: [`Of ${total} pairs of exact copies ${share}.`],
+    notes: [
+      total === 0
+        ? 'There are no exact copies.'
+        : `Of ${total} pairs of exact copies ${((100 * agreeing) / total).toFixed(1)} % carry the same label.`,
+    ],
   };
 }
 
