@@ -1,5 +1,13 @@
-/** Exit statuses of the command line. */
-export const EXIT = { failure: 1, badInput: 2, interrupted: 130 } as const;
+/** Exit statuses of the command line; 130 is what shells expect after an interrupt. */
+export const EXIT = {
+  failure: 1,
+  badInput: 2,
+  /** The loss is not a number any more. */
+  diverged: 3,
+  outOfMemory: 4,
+  diskFull: 5,
+  interrupted: 130,
+} as const;
 
 export interface FerlabErrorOptions {
   /** What the reader can do about it, as one sentence. */

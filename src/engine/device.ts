@@ -196,7 +196,7 @@ function explainFailure(operation: string, error: unknown): Error {
   if (/OOM|RESOURCE_EXHAUSTED|Status: 8|bad_alloc|out of memory/i.test(message)) {
     return new FerlabError(`out of memory in ${operation}: ${message.split('\n')[0]}`, {
       remedy: 'use a smaller batch size, or free memory on the device; the last checkpoint is kept',
-      exitStatus: EXIT.failure,
+      exitStatus: EXIT.outOfMemory,
       cause: error,
     });
   }

@@ -144,6 +144,6 @@ function lossError(loss: number, batch: Batch): FerlabError {
   return new FerlabError(`the loss is ${loss} at step ${batch.step} (learning rate ${batch.learningRate})`, {
     remedy:
       'lower the learning rate, or check the images for values outside [0, 1]; the last checkpoint is kept',
-    exitStatus: EXIT.failure,
+    exitStatus: EXIT.diverged,
   });
 }

@@ -1,7 +1,8 @@
 import { existsSync, rmSync } from 'node:fs';
-import type { Network } from '../engine/network';
+import type { Network, Precision } from '../engine/network';
 import type { Trainer } from '../engine/trainer';
-import { FerlabError } from '../errors';
+import type { WeightTensor } from '../engine/weights';
+import { EXIT, FerlabError } from '../errors';
 import { configHash, type RunConfig } from './config';
 import type { History } from './history';
 import { loadTensors, saveTensors } from './tensor-file';
@@ -18,13 +19,20 @@ export interface Progression {
   readonly history: History;
   /** Seconds spent so far; nothing that is computed depends on it. */
   readonly seconds: number;
+  /** When the first part of the run began. */
+  readonly startedAt: string;
 }
 
-export const BEGINNING: Progression = { epoch: 0, step: 0, lossSum: 0, correct: 0, history: [], seconds: 0 };
+/** Where a run stands before its first step. */
+export function beginning(): Progression {
+  const startedAt = new Date().toISOString();
+  return { epoch: 0, step: 0, lossSum: 0, correct: 0, history: [], seconds: 0, startedAt };
+}
 
 interface CheckpointMeta {
   readonly configHash: string;
   readonly datasetSha256: string;
+  readonly precision: Precision;
   readonly progression: Progression;
 }
 
@@ -36,35 +44,47 @@ export interface CheckpointTarget {
   readonly trainer: Trainer;
 }
 
-/** Writes weights, optimiser, averages and progression in one file. */
+/**
+ * Writes weights, optimiser, averages and progression in one file.
+ * @throws FerlabError when a number among them is not finite; the checkpoint that was there is kept
+ */
 export function saveCheckpoint(target: CheckpointTarget, progression: Progression): void {
-  const meta: CheckpointMeta = {
-    configHash: configHash(target.config),
-    datasetSha256: target.datasetSha256,
-    progression,
-  };
-  saveTensors(target.path, { meta, tensors: [...target.network.weights(), ...target.trainer.state()] });
+  const { network, trainer, config, datasetSha256 } = target;
+  const tensors = [...network.weights(), ...trainer.state()];
+  checkFinite(tensors);
+  const { precision } = network;
+  const meta: CheckpointMeta = { configHash: configHash(config), datasetSha256, precision, progression };
+  saveTensors(target.path, { meta, tensors });
+}
+
+function checkFinite(tensors: readonly WeightTensor[]): void {
+  const broken = tensors.find(({ values }) => !values.every(Number.isFinite));
+  if (!broken) return;
+  throw new FerlabError(`${broken.name} holds numbers that are not finite`, {
+    remedy: 'lower the learning rate; the checkpoint before is kept',
+    exitStatus: EXIT.diverged,
+  });
 }
 
 /**
  * Puts network and trainer back to the checkpoint, if there is one.
- * @throws FerlabError when it belongs to another configuration or other data
+ * @returns null where there is none
+ * @throws FerlabError when it belongs to another configuration, other data or another element type
  */
-export function restoreCheckpoint(target: CheckpointTarget): Progression {
-  if (!existsSync(target.path)) return BEGINNING;
-  const { meta, tensors } = loadTensors<CheckpointMeta>(target.path);
-  if (meta.configHash !== configHash(target.config)) {
-    throw new FerlabError(`${target.path}: the checkpoint belongs to another configuration`, {
-      remedy: 'resume with the same flags, or train anew without --resume',
+export function restoreCheckpoint(target: CheckpointTarget): Progression | null {
+  const { path, config, datasetSha256, network, trainer } = target;
+  if (!existsSync(path)) return null;
+  const { meta, tensors } = loadTensors<CheckpointMeta>(path);
+  const refuse = (what: string) =>
+    new FerlabError(`${path}: the checkpoint belongs to ${what}`, {
+      remedy: 'resume with what the run was begun with, or train anew without --resume',
     });
-  }
-  if (meta.datasetSha256 !== target.datasetSha256) {
-    throw new FerlabError(`${target.path}: the checkpoint belongs to other data`, {
-      remedy: 'resume with the same data, or train anew without --resume',
-    });
-  }
-  target.network.setWeights(tensors);
-  target.trainer.setState(tensors);
+  if (meta.configHash !== configHash(config)) throw refuse('another configuration');
+  if (meta.datasetSha256 !== datasetSha256) throw refuse('other data');
+  if (meta.precision !== network.precision)
+    throw refuse(`training in ${meta.precision}, not ${network.precision}`);
+  network.setWeights(tensors);
+  trainer.setState(tensors);
   return meta.progression;
 }
 

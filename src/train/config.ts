@@ -33,6 +33,8 @@ export interface RunConfig {
   readonly averageDecay: number;
   readonly augmentation: AugmentationRanges;
   readonly testTimeViews: TestTimeViews;
+  /** Stops after so many epochs without a better validation accuracy; 0 trains all epochs. */
+  readonly patienceEpochs: number;
 }
 
 const share = z.number().min(0).max(1);
@@ -75,6 +77,7 @@ const schema: z.ZodType<RunConfig> = z.strictObject({
     cutoutPixels: z.int().min(0).max(48),
   }),
   testTimeViews: z.enum(['single', 'mirror', 'mirror-and-shifts']),
+  patienceEpochs: z.int().min(0),
 });
 
 /**

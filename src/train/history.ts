@@ -20,3 +20,9 @@ export function bestEpoch(history: History): EpochResult | null {
     null,
   );
 }
+
+/** Whether the best validation accuracy is at least `patience` epochs old; 0 is endless patience. */
+export function isPatienceOver(history: History, patience: number): boolean {
+  const best = bestEpoch(history);
+  return patience > 0 && best !== null && history.length - best.epoch >= patience;
+}

@@ -1,5 +1,6 @@
+import { setImmediate } from 'node:timers/promises';
 import { applyAugmentation } from '../augment/apply';
-import { UNCHANGED } from '../augment/ranges';
+import { type Augmentation, UNCHANGED } from '../augment/ranges';
 import { IMAGE_PIXELS, type ImageDataset } from '../dataset/dataset';
 import type { Network } from '../engine/network';
 import type { TestTimeViews } from './config';
@@ -8,27 +9,22 @@ import type { TestTimeViews } from './config';
 const CHUNK = 256;
 /** Shift of the shifted views in pixels. */
 const SHIFT = 2;
+const SHIFTS = [
+  [0, 0],
+  [SHIFT, 0],
+  [-SHIFT, 0],
+  [0, SHIFT],
+  [0, -SHIFT],
+] as const;
 
-interface View {
-  readonly isFlipped: boolean;
-  readonly shiftX: number;
-  readonly shiftY: number;
-}
+type Images = Pick<ImageDataset, 'images'>;
 
-function viewsOf(name: TestTimeViews): View[] {
-  const shifts =
-    name === 'mirror-and-shifts'
-      ? [
-          [0, 0],
-          [SHIFT, 0],
-          [-SHIFT, 0],
-          [0, SHIFT],
-          [0, -SHIFT],
-        ]
-      : [[0, 0]];
+/** The views that a name stands for. */
+export function viewsOf(name: TestTimeViews): Augmentation[] {
+  const shifts = name === 'mirror-and-shifts' ? SHIFTS : SHIFTS.slice(0, 1);
   const flips = name === 'single' ? [false] : [false, true];
   return flips.flatMap((isFlipped) =>
-    shifts.map(([shiftX, shiftY]) => ({ isFlipped, shiftX: shiftX!, shiftY: shiftY! })),
+    shifts.map(([shiftX, shiftY]) => ({ ...UNCHANGED, isFlipped, shiftX, shiftY })),
   );
 }
 
@@ -38,51 +34,64 @@ function viewsOf(name: TestTimeViews): View[] {
  */
 export function predictRows(
   network: Network,
-  dataset: Pick<ImageDataset, 'images'>,
+  dataset: Images,
   rows: Uint32Array,
   views: TestTimeViews = 'single',
 ): Float32Array {
+  const work = predictInPieces(network, dataset, rows, views);
+  for (;;) {
+    const { done, value } = work.next();
+    if (done) return value;
+  }
+}
+
+export interface PatientOptions {
+  readonly views: TestTimeViews;
+  readonly signal?: AbortSignal;
+}
+
+/** As {@link predictRows}, letting other work through between batches; null when the signal stopped it. */
+export async function predictPatiently(
+  network: Network,
+  dataset: Images,
+  rows: Uint32Array,
+  { views, signal }: PatientOptions,
+): Promise<Float32Array | null> {
+  const work = predictInPieces(network, dataset, rows, views);
+  while (!signal?.aborted) {
+    const { done, value } = work.next();
+    if (done) return value;
+    await setImmediate();
+  }
+  return null;
+}
+
+function* predictInPieces(
+  network: Network,
+  dataset: Images,
+  rows: Uint32Array,
+  views: TestTimeViews,
+): Generator<undefined, Float32Array> {
   const { classes } = network.definition;
   const result = new Float32Array(rows.length * classes);
-  const buffer = new Float32Array(CHUNK * IMAGE_PIXELS);
+  const buffer = new Float32Array(Math.min(CHUNK, rows.length) * IMAGE_PIXELS);
   const all = viewsOf(views);
   for (let start = 0; start < rows.length; start += CHUNK) {
     const some = rows.subarray(start, start + CHUNK);
     for (const view of all) {
-      const images = fill(buffer, dataset, some, view);
-      const probabilities = network.predict(images);
-      for (let i = 0; i < probabilities.length; i++)
-        result[start * classes + i]! += probabilities[i]! / all.length;
+      const probabilities = network.predict(fill(buffer, dataset, some, view));
+      for (const [i, probability] of probabilities.entries())
+        result[start * classes + i]! += probability / all.length;
+      yield;
     }
   }
   return result;
 }
 
-function fill(
-  buffer: Float32Array,
-  dataset: Pick<ImageDataset, 'images'>,
-  rows: Uint32Array,
-  view: View,
-): Float32Array {
+function fill(target: Float32Array, { images }: Images, rows: Uint32Array, view: Augmentation): Float32Array {
   for (const [i, row] of rows.entries()) {
-    applyAugmentation(
-      { ...UNCHANGED, ...view },
-      {
-        source: dataset.images,
-        sourceOffset: row * IMAGE_PIXELS,
-        target: buffer,
-        targetOffset: i * IMAGE_PIXELS,
-      },
-    );
+    const from = { source: images, sourceOffset: row * IMAGE_PIXELS };
+    applyAugmentation(view, { ...from, target, targetOffset: i * IMAGE_PIXELS });
   }
-  return buffer.subarray(0, rows.length * IMAGE_PIXELS);
-}
-
-/** Mean negative log probability of the labels. @param probabilities [labels.length, classes] */
-export function crossEntropy(probabilities: Float32Array, labels: Uint8Array): number {
-  const classes = probabilities.length / labels.length;
-  let sum = 0;
-  for (const [i, label] of labels.entries())
-    sum -= Math.log(Math.max(probabilities[i * classes + label]!, 1e-12));
-  return sum / labels.length;
+  return target.subarray(0, rows.length * IMAGE_PIXELS);
 }

@@ -29,6 +29,7 @@ const PAPER: RunConfig = {
   averageDecay: 0.999,
   augmentation: PAPER_AUGMENTATION,
   testTimeViews: 'single',
+  patienceEpochs: 0,
 };
 
 /** The presets: what `--profile` chooses from. */

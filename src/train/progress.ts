@@ -1,3 +1,5 @@
+import type { Progression } from './checkpoint';
+import type { RunConfig } from './config';
 import type { History } from './history';
 
 /** Where a training stands. */
@@ -22,12 +24,44 @@ export interface TrainingProgress {
   readonly history: History;
 }
 
+/** How fast a training goes. */
+export interface Pace {
+  /** Steps of an epoch. */
+  readonly steps: number;
+  /** Images of a step. */
+  readonly stepImages: number;
+  readonly imagesPerSecond: number;
+}
+
+/** Describes a progression; one without steps has just finished an epoch. */
+export function progressOf(config: RunConfig, at: Progression, pace: Pace): TrainingProgress {
+  const { steps, stepImages, imagesPerSecond } = pace;
+  const last = at.history.at(-1);
+  const isEpochEnd = at.step === 0;
+  const seen = at.step * stepImages;
+  const stepsLeft = (config.epochs - at.epoch) * steps - at.step;
+  return {
+    epoch: isEpochEnd ? at.epoch : at.epoch + 1,
+    epochs: config.epochs,
+    step: isEpochEnd ? steps : at.step,
+    steps,
+    loss: isEpochEnd ? last!.loss : at.lossSum / seen,
+    accuracy: isEpochEnd ? last!.accuracy : at.correct / seen,
+    valLoss: last?.valLoss,
+    valAccuracy: last?.valAccuracy,
+    imagesPerSecond,
+    secondsLeft: (stepsLeft * stepImages) / imagesPerSecond,
+    isEpochEnd,
+    history: at.history,
+  };
+}
+
 /** Least time between two reports within an epoch, in milliseconds. */
 const INTERVAL = 500;
 
 /** True at most twice a second. */
 export function throttle(): () => boolean {
-  let last = 0;
+  let last = Number.NEGATIVE_INFINITY;
   return () => {
     const now = performance.now();
     if (now - last < INTERVAL) return false;

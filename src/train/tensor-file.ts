@@ -44,7 +44,7 @@ export function explainWriteFailure(path: string, error: unknown): unknown {
   if (code === 'ENOSPC' || code === 'EDQUOT' || code === 'EFBIG') {
     return new FerlabError(`${path}: the disk is full`, {
       remedy: 'free some space and go on with --resume; what was written before is kept',
-      exitStatus: EXIT.failure,
+      exitStatus: EXIT.diskFull,
       cause: error,
     });
   }

@@ -1,0 +1,66 @@
+import { type Predictions, savePredictions } from '../evaluate/predictions';
+import { type Progression, removeCheckpoint } from './checkpoint';
+import { bestEpoch } from './history';
+import { predictPatiently } from './infer';
+import { describeDataset, describeEnvironment, type RunRecord } from './record';
+import { runFiles, saveJson } from './run-folder';
+import { type SessionParts, stopped } from './session';
+import { explainWriteFailure, hashTensors, loadTensors } from './tensor-file';
+import type { TrainedRun } from './train';
+import { labelsOf } from './validate';
+
+/**
+ * Predicts the validation part with the best weights, and writes the history and, last, the record: a run with a
+ * record is finished and needs its checkpoint no more.
+ */
+export async function finishRun(parts: SessionParts, progression: Progression): Promise<TrainedRun> {
+  const { folder, network } = parts;
+  const files = runFiles(folder);
+  const { tensors } = loadTensors(files.weights);
+  network.setWeights(tensors);
+  writePredictions(files.predictions('validation'), await predictValidation(parts));
+  const { history } = progression;
+  saveJson(files.history, history);
+  const record = describeRun(parts, progression, hashTensors(tensors));
+  saveJson(files.record, record);
+  removeCheckpoint(files.checkpoint);
+  return { folder, record, history };
+}
+
+async function predictValidation({ config, options, split, network }: SessionParts): Promise<Predictions> {
+  const { dataset, signal } = options;
+  const rows = split.validation;
+  const views = config.testTimeViews;
+  const probabilities = await predictPatiently(network, dataset, rows, { views, signal });
+  if (!probabilities) throw stopped('after the last epoch, before the predictions');
+  return { part: 'validation', rows, labels: labelsOf(dataset, rows), probabilities };
+}
+
+/** Saves predictions. @throws FerlabError when the disk is full */
+export function writePredictions(path: string, predictions: Predictions): void {
+  try {
+    savePredictions(path, predictions);
+  } catch (error) {
+    throw explainWriteFailure(path, error);
+  }
+}
+
+function describeRun(parts: SessionParts, progression: Progression, weightsSha256: string): RunRecord {
+  const { config, options, split, network } = parts;
+  const { training, validation, test } = split;
+  const { history, seconds, startedAt } = progression;
+  return {
+    config,
+    dataset: describeDataset(options.dataset),
+    precision: network.precision,
+    parameters: network.parameterCount,
+    environment: describeEnvironment(),
+    counts: { training: training.length, validation: validation.length, test: test.count },
+    weightsSha256,
+    bestEpoch: bestEpoch(history)!.epoch,
+    startedAt,
+    finishedAt: new Date().toISOString(),
+    trainingSeconds: Math.round(seconds * 10) / 10,
+    imagesPerSecond: Math.round((history.length * training.length) / seconds),
+  };
+}

@@ -1,0 +1,56 @@
+import { existsSync } from 'node:fs';
+import type { ImageDataset } from '../dataset/dataset';
+import { FerlabError } from '../errors';
+import { configHash, type RunConfig } from './config';
+import { isFinished, openRun } from './open-run';
+import { loadJson, runFiles, runFolders } from './run-folder';
+
+/**
+ * Checks that to resume in this folder continues what was begun there. A run that was never begun may be resumed:
+ * it starts, unless an unfinished one that differs in some fields shows that these were changed by mistake.
+ * @throws FerlabError that names the fields, or says that the data changed
+ */
+export function checkResumable(folder: string, config: RunConfig, dataset: ImageDataset): void {
+  const begun = existsSync(runFiles(folder).config) ? folder : findUnfinished(config);
+  if (!begun) return;
+  const differences = describeDifferences(loadJson<RunConfig>(runFiles(begun).config), config);
+  if (differences.length > 0) {
+    throw new FerlabError(`${begun}: the run was begun with other settings: ${differences.join(', ')}`, {
+      remedy: 'resume with the settings it was begun with, or train anew without --resume',
+    });
+  }
+  if (isFinished(begun) && openRun(begun).record.dataset.sha256 !== dataset.source.sha256) {
+    throw new FerlabError(`${begun}: the run was trained on other data`, {
+      remedy: 'resume with the data it was begun with, or train anew without --resume',
+    });
+  }
+}
+
+/** Folder of a run of the same profile and seed that has a checkpoint and no end. */
+function findUnfinished({ profile, seed }: RunConfig): string | undefined {
+  return runFolders().find((folder) => {
+    const { config, checkpoint } = runFiles(folder);
+    if (!existsSync(config) || !existsSync(checkpoint) || isFinished(folder)) return false;
+    const other = loadJson<RunConfig>(config);
+    return other.profile === profile && other.seed === seed;
+  });
+}
+
+/** Fields of two configurations that differ, such as `epochs (6 there, 10 here)`. */
+export function describeDifferences(there: RunConfig, here: RunConfig): string[] {
+  if (configHash(there) === configHash(here)) return [];
+  const [before, now] = [flatten(there), flatten(here)];
+  const names = [...new Set([...before.keys(), ...now.keys()])];
+  return names
+    .filter((name) => before.get(name) !== now.get(name))
+    .map((name) => `${name} (${before.get(name) ?? 'none'} there, ${now.get(name) ?? 'none'} here)`);
+}
+
+function flatten(value: object, prefix = ''): Map<string, unknown> {
+  const entries = Object.entries(value).flatMap(([name, field]): [string, unknown][] =>
+    field && typeof field === 'object'
+      ? [...flatten(field, `${prefix}${name}.`)]
+      : [[`${prefix}${name}`, field]],
+  );
+  return new Map(entries);
+}

@@ -1,0 +1,36 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TestContext } from 'node:test';
+import { IMAGE_PIXELS, type ImageDataset } from '../../src/dataset/dataset';
+import { EMOTION_COUNT } from '../../src/dataset/emotions';
+import { randomStream } from '../../src/random';
+import type { RunConfig } from '../../src/train/config';
+import { buildConfig } from '../../src/train/profiles';
+
+/** Images of each class in Training, PublicTest and PrivateTest. */
+const COUNTS = [14, 4, 4];
+
+/** Some noise, lighter from class to class: quick to make, and enough for some steps of some epochs. */
+export function tinyDataset(seed = 1): ImageDataset {
+  const usages = COUNTS.flatMap((count, usage) => new Array<number>(count * EMOTION_COUNT).fill(usage));
+  const labels = Uint8Array.from(usages, (_, row) => row % EMOTION_COUNT);
+  const images = new Uint8Array(labels.length * IMAGE_PIXELS);
+  const { integer } = randomStream(seed, 'tiny');
+  for (let i = 0; i < images.length; i++)
+    images[i] = integer(100) + 20 * labels[Math.floor(i / IMAGE_PIXELS)]!;
+  const source = { kind: 'synthetic', path: '', format: 'noise', sha256: `noise ${seed}` } as const;
+  return { count: labels.length, images, labels, usages: Uint8Array.from(usages), source };
+}
+
+/** Three epochs of six steps in float32. */
+export function tinyConfig(overrides: Partial<RunConfig> = {}): RunConfig {
+  return buildConfig('smoke', { epochs: 3, batchSize: 16, precision: 'float32', ...overrides });
+}
+
+/** A folder that goes with the test. */
+export function temporaryFolder(t: TestContext): string {
+  const folder = mkdtempSync(join(tmpdir(), 'ferlab-test-'));
+  t.after(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
