@@ -27,16 +27,13 @@ export { plotBrightness, plotClassCounts, plotGreyLevels } from './report/datase
 export { tableClassCounts, tableDuplicates, tableLabelNoise } from './report/dataset-tables';
 export type { Figure, FigureLayout } from './report/figure';
 export { tableModel } from './report/model-table';
-export {
-  plotClassDistribution,
-  plotConfusion,
-  plotPerClass,
-  plotReliability,
-  plotTrainingCurves,
-} from './report/plots';
+export { tableConfusion, tablePaperFigures, tableSummary } from './report/more-tables';
+export { plotClassDistribution, plotPerClass } from './report/per-class-plots';
+export { plotConfusion, plotReliability, plotTrainingCurves } from './report/plots';
 export { loadResults, type Results } from './report/results';
 export { saveReport } from './report/save';
 export type { ReportTable } from './report/table';
+export { toDataFrame as toFrame } from './report/table-files';
 export { tableAccuracy, tablePerClass } from './report/tables';
 export type { RunConfig } from './train/config';
 export { runFolder } from './train/run-folder';

@@ -1,30 +1,50 @@
 import { join, relative } from 'node:path';
 import { Command } from 'commander';
 import { projectRoot } from '../paths';
-import { loadResults } from '../report/results';
+import { loadResults, type Results } from '../report/results';
 import { saveReport } from '../report/save';
+import { groupBySeed } from '../report/seeds';
 import { latestRun } from '../train/run-folder';
 import { printJson } from './options';
 
 export function reportCommand(): Command {
   return new Command('report')
-    .argument('[run]', 'folder of the run; the latest unless given')
+    .argument('[runs...]', 'folders of runs; the latest unless given')
     .option('--out <folder>', 'where tables and figures go', join(projectRoot(), 'figures'))
     .option('--json', 'print what was written as JSON')
     .addHelpText(
       'after',
       `
-Example:
-  npx ferlab report     Tables I-IV and Figures 2-5 of the latest run, in figures/`,
+Nothing is trained or predicted: the report is made from the predictions that each run has saved.
+With several runs, tables and figures are of the first, and means over the seeds stand beside them.
+
+Examples:
+  npx ferlab report                          Tables I-IV and Figures 2-5 of the latest run, in figures/
+  npx ferlab report runs/paper-paper-seed*   ... with means over all seeds`,
     )
-    .action(async (run: string | undefined, flags: { out: string; json?: boolean }) => {
-      const folder = run ?? latestRun();
-      const results = loadResults(folder);
-      const files = await saveReport(results, flags.out);
-      if (flags.json) return printJson({ run: folder, folder: flags.out, files });
-      process.stdout.write(
-        `${results.isSynthetic ? 'synthetic sample: ' : ''}test accuracy ${(100 * results.test.metrics.accuracy).toFixed(2)} %; ` +
-          `${files.length} files in ${relative(process.cwd(), flags.out) || '.'}\n`,
-      );
+    .action(async (folders: string[], flags: { out: string; json?: boolean }) => {
+      const chosen = folders.length > 0 ? folders : [latestRun()];
+      const runs = chosen.map(loadResults);
+      const files = await saveReport(runs, flags.out);
+      if (flags.json) printJson({ runs: chosen, folder: flags.out, files });
+      else process.stdout.write(describe(runs, files.length, flags.out));
     });
+}
+
+function describe(runs: readonly Results[], files: number, folder: string): string {
+  const percent = (share: number) => (100 * share).toFixed(2);
+  const lines = runs.map(({ run, isSynthetic, test }) => {
+    const [low, high] = test.intervals.accuracy;
+    const sample = isSynthetic ? ' (synthetic sample)' : '';
+    return `${run}${sample}: test accuracy ${percent(test.metrics.accuracy)} %, 95 % interval ${percent(low)} to ${percent(high)}, ${test.count} images`;
+  });
+  const means = groupBySeed(runs).flatMap(({ protocol, model, seeds, accuracy }) =>
+    accuracy.standardDeviation === null
+      ? []
+      : [
+          `${model}, ${protocol} split, ${seeds.length} seeds: ${percent(accuracy.mean)} ± ${percent(accuracy.standardDeviation)} %`,
+        ],
+  );
+  const where = `${files} files in ${relative(process.cwd(), folder) || '.'}`;
+  return `${[...lines, ...means, where].join('\n')}\n`;
 }

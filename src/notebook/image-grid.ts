@@ -1,5 +1,6 @@
 import sharp from 'sharp';
 import { IMAGE_PIXELS, IMAGE_SIZE } from '../dataset/dataset';
+import { FONT_FAMILY, provideFont } from '../report/static/fonts';
 import type { Bundle } from './display';
 
 /** Grey images in rows and columns, as a value that `show` draws. */
@@ -55,11 +56,12 @@ function lettering(grid: ImageGrid, frame: Frame): string {
     return text(x, y, caption, 'text-anchor="middle" font-size="11"');
   });
   const title = text(0, 17, grid.title, 'font-size="14" font-weight="bold"');
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="${frame.width}" height="${frame.height}" font-family="Liberation Sans, Arial, sans-serif" font-size="12" fill="#222">${title}${labels.join('')}${captions.join('')}</svg>`;
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${frame.width}" height="${frame.height}" font-family="${FONT_FAMILY}" font-size="12" fill="#222">${title}${labels.join('')}${captions.join('')}</svg>`;
 }
 
-/** The grid as a PNG of grey levels, on white. */
+/** The grid as a JPEG of grey levels, on white: noisy photographs take a fifth of the room that PNG needs. */
 export async function drawImageGrid(grid: ImageGrid): Promise<Buffer> {
+  provideFont();
   const frame = frameOf(grid);
   const count = grid.images.length / IMAGE_PIXELS;
   const raw = { width: IMAGE_SIZE, height: IMAGE_SIZE, channels: 1 } as const;
@@ -76,15 +78,15 @@ export async function drawImageGrid(grid: ImageGrid): Promise<Buffer> {
   return sharp({ create: { width, height, channels: 3, background: '#fff' } })
     .composite([...tiles, { input: Buffer.from(lettering(grid, frame)), left: 0, top: 0 }])
     .grayscale()
-    .png({ palette: true, colours: 64, effort: 7 })
+    .jpeg({ quality: 82, mozjpeg: true })
     .toBuffer();
 }
 
 export async function imageGridBundle(grid: ImageGrid): Promise<Bundle> {
-  const png = await drawImageGrid(grid);
+  const jpeg = await drawImageGrid(grid);
   const count = grid.images.length / IMAGE_PIXELS;
   const words = [...(grid.rowLabels ?? []), ...(grid.captions ?? [])].join(', ');
   const text = `${grid.title}: ${count} images${words ? ` (${words})` : ''}`;
   const metadata = grid.people ? { ferlab: { people: true } } : {};
-  return { data: { 'image/png': png.toString('base64'), 'text/plain': text }, metadata };
+  return { data: { 'image/jpeg': jpeg.toString('base64'), 'text/plain': text }, metadata };
 }

@@ -1,10 +1,9 @@
-import { type ReportTable, tableHtml, tableMarkdown, tableText } from '../report/table';
+import type { ReportTable } from '../report/table';
+import { tableHtml, tableMarkdown, tableText } from '../report/table-text';
 import type { Bundle } from './display';
 
 /** What `show` takes as a table: a table of the report, or what was made of a Danfo frame. */
 export type TableLike = ReportTable;
-
-export { formatCell } from '../report/table';
 
 /** A table as HTML for Lab and GitHub, as Markdown, and as text. */
 export function tableBundle(table: TableLike): Bundle {

@@ -7,7 +7,7 @@ export interface Figure {
 }
 
 export interface FigureLayout {
-  readonly title?: { readonly text: string };
+  readonly title?: { readonly text: string; readonly [key: string]: unknown };
   readonly width?: number;
   readonly height?: number;
   readonly [key: string]: unknown;

@@ -55,16 +55,17 @@ export const PAPER_TABLES: readonly PaperTable[] = [
 /** Recall as the text of Section IV.2 gives it for Fig. 3, by label: most figures differ from Table III by .01. */
 export const PAPER_TEXT_RECALL: readonly string[] = ['0.69', '0.60', '0.63', '0.85', '0.72', '0.81', '0.77'];
 
-/** Figures 2 to 5 with what their caption and the paper's text say they show. */
+/** Figures 2 to 5 with what their caption and the paper's text say they show, and where the text says it. */
 export const PAPER_FIGURES: readonly {
   readonly number: 2 | 3 | 4 | 5;
   readonly caption: PaperTable['metric'];
   readonly text: PaperTable['metric'];
+  readonly section: string;
 }[] = [
-  { number: 2, caption: 'accuracy', text: 'precision' },
-  { number: 3, caption: 'recall', text: 'recall' },
-  { number: 4, caption: 'f1', text: 'f1' },
-  { number: 5, caption: 'accuracy', text: 'accuracy' },
+  { number: 2, caption: 'accuracy', text: 'precision', section: 'Section IV, paragraph on accuracy' },
+  { number: 3, caption: 'recall', text: 'recall', section: 'Section IV, paragraph on precision' },
+  { number: 4, caption: 'f1', text: 'f1', section: 'Section IV, paragraph on recall' },
+  { number: 5, caption: 'accuracy', text: 'accuracy', section: 'Section IV, paragraph on F1-score' },
 ];
 
 /** The paper's table of a metric. */

@@ -1,61 +1,91 @@
 import { existsSync } from 'node:fs';
+import { basename } from 'node:path';
 import { FerlabError } from '../errors';
+import { type Calibration, calibrationOf } from '../evaluate/calibration';
 import { type Evaluation, evaluatePredictions } from '../evaluate/evaluation';
-import { loadPredictions } from '../evaluate/predictions';
+import { loadPredictions, type Predictions } from '../evaluate/predictions';
+import { applyTemperature, fitTemperature } from '../evaluate/temperature';
 import type { History } from '../train/history';
 import type { RunRecord } from '../train/record';
 import { loadJson, runFiles } from '../train/run-folder';
-import { PAPER_SAMPLES, PAPER_SAMPLES_TOTAL, PAPER_TABLES, type PaperTable } from './paper';
 
-/** All numbers of a run beside the paper's: what tables and figures are made from, and what `results.json` holds. */
+/** All numbers of a run: what tables and figures are made from. */
 export interface Results {
-  readonly format: 'ferlab-results-1';
+  /** Name of the run's folder. */
+  readonly run: string;
   /** Whether the run saw schematic faces instead of FER-2013: every title says so then. */
   readonly isSynthetic: boolean;
   readonly record: RunRecord;
   readonly history: History;
   readonly validation: Evaluation;
   readonly test: Evaluation;
-  readonly intervals: string;
-  readonly paper: {
-    readonly tables: readonly PaperTable[];
-    readonly samples: readonly string[];
-    readonly samplesTotal: string;
+  /** The logits divided by the temperature that fits the validation part best; the classes stay the same. */
+  readonly tempered: {
+    readonly temperature: number;
+    /** Of the test part. */
+    readonly test: Calibration;
   };
 }
 
 /** How the 95 % intervals were made; goes below the tables. */
 export const INTERVALS_NOTE =
-  '95 % intervals: Wilson for accuracy, recall, precision and one-vs-rest accuracy; percentile bootstrap over the images (1,000 draws) for F1 and the means.';
+  '95 % intervals: Wilson for accuracy, recall, precision and one-vs-rest accuracy; Wilson for F1 by way of TP / (TP + FP + FN) (arXiv 2309.14621); percentile bootstrap over the test images (1,000 draws) for the other means. They cover the choice of test images, not the seed.';
 
 /**
  * Computes the results of a finished run from its saved predictions; nothing is trained or predicted.
+ * @param folder of the run
  * @throws FerlabError when the run is not finished or its test part was not evaluated
  */
 export function loadResults(folder: string): Results {
   const files = runFiles(folder);
-  for (const [path, remedy] of [
-    [files.record, 'finish it with `ferlab train --resume`'],
-    [files.predictions('test'), 'evaluate it with `ferlab evaluate --final`'],
-  ] as const) {
-    if (!existsSync(path))
-      throw new FerlabError(`${folder}: the run has no ${path.split('/').at(-1)}`, { remedy });
-  }
+  requireFile(folder, files.record, 'finish it with `ferlab train --resume`');
+  requireFile(folder, files.history, 'train it again');
+  requireFile(folder, files.predictions('validation'), 'train it again');
+  requireFile(folder, files.predictions('test'), 'evaluate it with `ferlab evaluate --final`');
   const record = loadJson<RunRecord>(files.record);
-  const seed = record.config.seed;
+  const { seed } = record.config;
+  const validation = loadPart(folder, 'validation', record.counts.validation);
+  const test = loadPart(folder, 'test', record.counts.test);
+  const temperature = fitTemperature(validation);
   return {
-    format: 'ferlab-results-1',
+    run: basename(folder),
     isSynthetic: record.dataset.kind === 'synthetic',
     record,
     history: loadJson<History>(files.history),
-    validation: evaluatePredictions(loadPredictions(files.predictions('validation'), 'validation'), { seed }),
-    test: evaluatePredictions(loadPredictions(files.predictions('test'), 'test'), { seed }),
-    intervals: INTERVALS_NOTE,
-    paper: { tables: PAPER_TABLES, samples: PAPER_SAMPLES, samplesTotal: PAPER_SAMPLES_TOTAL },
+    validation: evaluatePredictions(validation, { seed }),
+    test: evaluatePredictions(test, { seed }),
+    tempered: {
+      temperature,
+      test: calibrationOf({
+        labels: test.labels,
+        probabilities: applyTemperature(test.probabilities, temperature),
+      }),
+    },
   };
+}
+
+function requireFile(folder: string, path: string, remedy: string): void {
+  if (!existsSync(path)) throw new FerlabError(`${folder}: the run has no ${basename(path)}`, { remedy });
+}
+
+/** @param count images that the run's record gives the part */
+function loadPart(folder: string, part: Predictions['part'], count: number): Predictions {
+  const path = runFiles(folder).predictions(part);
+  const predictions = loadPredictions(path, part);
+  if (predictions.rows.length === count) return predictions;
+  throw new FerlabError(
+    `${path}: ${predictions.rows.length} predictions, but the run has ${count} ${part} images`,
+    { remedy: 'the file is incomplete or of another run: evaluate the run again' },
+  );
 }
 
 /** A title that says so if the data was the synthetic sample. */
 export function titled(title: string, results: Pick<Results, 'isSynthetic'>): string {
   return results.isSynthetic ? `${title} (synthetic sample)` : title;
+}
+
+/** Which run the numbers are of, for subtitles and notes. */
+export function describeRun({ record, test }: Pick<Results, 'record' | 'test'>): string {
+  const { config } = record;
+  return `${config.model}, ${config.protocol} split, seed ${config.seed}, ${test.count.toLocaleString('en')} test images`;
 }

@@ -1,32 +1,70 @@
-import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { explainWriteFailure } from '../train/tensor-file';
+import { tableConfusion, tablePaperFigures, tableSummary } from './more-tables';
 import { allFigures } from './plots';
 import type { Results } from './results';
+import { readFileNames, resultsDocument, resultsJsonSchema } from './results-document';
+import { tableSeeds } from './seed-tables';
+import { groupBySeed } from './seeds';
 import { FigureDrawer, svgToPng } from './static/draw';
-import { type ReportTable, tableMarkdown } from './table';
-import { tableCsv, tableLatex } from './table-files';
-import { allTables } from './tables';
+import type { ReportTable } from './table';
+import { tableCsv, tableJson, tableLatex } from './table-files';
+import { tableMarkdown } from './table-text';
+import { tableAccuracy, tablePerClass } from './tables';
 
 /** Pixels of a PNG for each pixel of the layout. */
 const PNG_SCALE = 1.5;
+const DOCUMENT = 'results.json';
+
+/** All tables of a report, by the name of their file: those of the first run, and means over the seeds if there are more runs. */
+export function allTables(runs: readonly Results[]): Readonly<Record<string, ReportTable>> {
+  const first = runs[0]!;
+  const groups = groupBySeed(runs);
+  const overSeeds = (metric: Parameters<typeof tableSeeds>[1]) =>
+    tableSeeds(
+      groups,
+      metric,
+      runs.some(({ isSynthetic }) => isSynthetic),
+    );
+  return {
+    'table-1-accuracy': tableAccuracy(first),
+    'table-2-precision': tablePerClass(first, 'precision'),
+    'table-3-recall': tablePerClass(first, 'recall'),
+    'table-4-f1': tablePerClass(first, 'f1'),
+    'confusion-matrix-table': tableConfusion(first),
+    summary: tableSummary(first),
+    'paper-figures': tablePaperFigures(),
+    ...(runs.length > 1 && {
+      'table-1-accuracy-seeds': overSeeds('accuracy'),
+      'table-2-precision-seeds': overSeeds('precision'),
+      'table-3-recall-seeds': overSeeds('recall'),
+      'table-4-f1-seeds': overSeeds('f1'),
+    }),
+  };
+}
 
 /**
- * Writes all tables (Markdown, LaTeX, CSV, JSON), all figures (SVG, PNG, plotly JSON) and `results.json` into
- * `folder`. Everything is made beside it first: a failure leaves the folder as it was.
+ * Writes all tables (Markdown, LaTeX, CSV, JSON), all figures (SVG, PNG, plotly JSON) and `results.json` with its schema
+ * into `folder`, and removes what an earlier report left there and this one has not. Everything is made beside the
+ * folder first: a failure leaves the folder as it was. Files that no report wrote stay.
+ * @param results of one run, or of several: tables and figures are of the first, with means over the seeds beside them
  * @returns the names of the files
  * @throws FerlabError when the disk is full
  */
-export async function saveReport(results: Results, folder: string): Promise<string[]> {
+export async function saveReport(results: Results | readonly Results[], folder: string): Promise<string[]> {
+  const runs = Array.isArray(results) ? (results as readonly Results[]) : [results as Results];
+  const target = resolve(folder);
   let temporary: string | undefined;
   try {
-    mkdirSync(folder, { recursive: true });
-    temporary = mkdtempSync(join(dirname(folder), '.report-'));
-    writeFileSync(join(temporary, 'results.json'), `${JSON.stringify(results, null, 2)}\n`);
-    for (const [name, table] of Object.entries(allTables(results))) writeTable(join(temporary, name), table);
-    await writeFigures(temporary, results);
-    const names = readdirSync(temporary).sort();
-    for (const name of names) renameSync(join(temporary, name), join(folder, name));
+    mkdirSync(target, { recursive: true });
+    temporary = mkdtempSync(join(dirname(target), '.report-'));
+    const made = join(temporary, 'new');
+    mkdirSync(made);
+    for (const [name, table] of Object.entries(allTables(runs))) writeTable(join(made, name), table);
+    await writeFigures(made, runs[0]!);
+    const names = writeDocument(made, runs);
+    replaceFiles(made, target, join(temporary, 'old'), names);
     return names;
   } catch (error) {
     throw explainWriteFailure(folder, error);
@@ -39,15 +77,49 @@ function writeTable(path: string, table: ReportTable): void {
   writeFileSync(`${path}.md`, `${tableMarkdown(table)}\n`);
   writeFileSync(`${path}.tex`, tableLatex(table));
   writeFileSync(`${path}.csv`, tableCsv(table));
-  writeFileSync(`${path}.json`, `${JSON.stringify(table, null, 2)}\n`);
+  writeFileSync(`${path}.json`, tableJson(table));
 }
 
 async function writeFigures(folder: string, results: Results): Promise<void> {
   const drawer = new FigureDrawer();
-  for (const [name, figure] of Object.entries(allFigures(results))) {
-    const svg = await drawer.svg(figure);
-    writeFileSync(join(folder, `${name}.svg`), svg);
-    writeFileSync(join(folder, `${name}.png`), await svgToPng(svg, PNG_SCALE));
-    writeFileSync(join(folder, `${name}.plotly.json`), `${JSON.stringify(figure)}\n`);
+  try {
+    for (const [name, figure] of Object.entries(allFigures(results))) {
+      const svg = await drawer.svg(figure);
+      writeFileSync(join(folder, `${name}.svg`), svg);
+      writeFileSync(join(folder, `${name}.png`), await svgToPng(svg, PNG_SCALE));
+      writeFileSync(join(folder, `${name}.plotly.json`), `${JSON.stringify(figure)}\n`);
+    }
+  } finally {
+    drawer.close();
+  }
+}
+
+/** Writes `results.json` and its schema beside the other files. @returns the names of all files */
+function writeDocument(folder: string, runs: readonly Results[]): string[] {
+  const names = [...readdirSync(folder), DOCUMENT, 'results.schema.json'].sort();
+  const write = (name: string, value: unknown) =>
+    writeFileSync(join(folder, name), `${JSON.stringify(value, null, 2)}\n`);
+  write(DOCUMENT, resultsDocument(runs, names));
+  write('results.schema.json', resultsJsonSchema());
+  return names;
+}
+
+/** Moves the new files in and the old report's out of the way; puts everything back if a move fails. */
+function replaceFiles(made: string, target: string, old: string, names: readonly string[]): void {
+  mkdirSync(old);
+  const earlier = readFileNames(join(target, DOCUMENT));
+  const undo: (() => void)[] = [];
+  const move = (from: string, to: string) => {
+    renameSync(from, to);
+    undo.unshift(() => renameSync(to, from));
+  };
+  try {
+    for (const name of new Set([...earlier, ...names])) {
+      if (existsSync(join(target, name))) move(join(target, name), join(old, name));
+    }
+    for (const name of names) move(join(made, name), join(target, name));
+  } catch (error) {
+    for (const step of undo) step();
+    throw error;
   }
 }

@@ -1,73 +1,103 @@
 /** A table as values, which every format is made from. */
 export interface ReportTable {
   readonly columns: readonly string[];
+  /** Cells are text, numbers, intervals `[low, high]`, or null where there is no value. */
   readonly rows: readonly (readonly unknown[])[];
   readonly title?: string;
   /** Sentences printed below. */
   readonly notes?: readonly string[];
+  /** How the cells of each column are written; see {@link formatRows} for columns without. */
+  readonly formats?: readonly (ColumnFormat | undefined)[];
 }
 
-const ESCAPES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-const escapeHtml = (text: string) => text.replace(/[&<>"]/g, (character) => ESCAPES[character]!);
-const escapeMarkdown = (text: string) => text.replace(/[|\\]/g, '\\$&').replace(/\n/g, ' ');
+export interface ColumnFormat {
+  readonly decimals?: number;
+  /** Write the sign of positive numbers too. */
+  readonly signed?: boolean;
+  /** Write 35,887 instead of 35887. */
+  readonly thousands?: boolean;
+  /** The cells are text as someone printed it; programs get the numbers. */
+  readonly printed?: boolean;
+}
 
-/** A value as a reader wants it: at most four decimals, an empty cell for what is missing. */
-export function formatCell(value: unknown): string {
-  if (value === null || value === undefined || (typeof value === 'number' && Number.isNaN(value))) return '';
-  if (typeof value !== 'number' || Number.isInteger(value)) return String(value);
-  return String(Number(value.toFixed(4)));
+const MAX_DECIMALS = 4;
+const isMissing = (value: unknown) =>
+  value === null || value === undefined || (typeof value === 'number' && Number.isNaN(value));
+
+/**
+ * The cells as a reader wants them. Numbers of one column have the same decimals: those of its format, else as many as
+ * its longest needs, at most four. What is missing is empty, or a dash in a column with a format.
+ */
+export function formatRows(table: ReportTable): string[][] {
+  const formats = table.columns.map((_, column) => {
+    const given = table.formats?.[column];
+    return { decimals: neededDecimals(table.rows.map((row) => row[column])), ...given, given };
+  });
+  return table.rows.map((row) =>
+    formats.map((format, column) =>
+      isMissing(row[column]) ? (format.given ? '–' : '') : formatCell(row[column], format),
+    ),
+  );
+}
+
+function neededDecimals(cells: readonly unknown[]): number {
+  const decimals = cells.map((cell) =>
+    typeof cell === 'number' && Number.isFinite(cell)
+      ? (String(Number(cell.toFixed(MAX_DECIMALS))).split('.')[1]?.length ?? 0)
+      : 0,
+  );
+  return Math.max(0, ...decimals);
+}
+
+function formatCell(value: unknown, format: ColumnFormat & { decimals: number }): string {
+  if (Array.isArray(value)) {
+    return value
+      .map((end) => (typeof end === 'number' ? end.toFixed(format.decimals) : String(end)))
+      .join(' to ');
+  }
+  return typeof value === 'number' ? formatNumber(value, format) : String(value);
+}
+
+function formatNumber(value: number, { decimals, signed, thousands }: ColumnFormat & { decimals: number }) {
+  const size = thousands
+    ? Math.abs(value).toLocaleString('en', {
+        minimumFractionDigits: decimals,
+        maximumFractionDigits: decimals,
+      })
+    : Math.abs(value).toFixed(decimals);
+  const isZero = Number(size.replace(/,/g, '')) === 0;
+  return `${value < 0 && !isZero ? '−' : signed && !isZero ? '+' : ''}${size}`;
 }
 
 /** Columns whose every filled cell starts with a number are aligned to the right. */
-function numericColumns(table: ReportTable): boolean[] {
-  const numeric = (text: string) => text === '' || /^[-+−]?[.\d]/.test(text);
-  return table.columns.map((_, column) => table.rows.every((row) => numeric(formatCell(row[column]))));
+export function numericColumns(table: ReportTable): boolean[] {
+  const rows = formatRows(table);
+  const numeric = (text: string) => text === '' || text === '–' || /^[-+−±]?[.\d]/.test(text);
+  return table.columns.map((_, column) => rows.every((row) => numeric(row[column]!)));
 }
 
-/** HTML as Lab and GitHub show it. */
-export function tableHtml(table: ReportTable): string {
-  const right = numericColumns(table);
-  const cell = (tag: string, text: string, column: number) =>
-    `<${tag} style="text-align:${right[column] ? 'right' : 'left'}">${escapeHtml(text)}</${tag}>`;
-  const head = table.columns.map((name, column) => cell('th', name, column)).join('');
-  const body = table.rows.map(
-    (row) =>
-      `<tr>${table.columns.map((_, column) => cell('td', formatCell(row[column]), column)).join('')}</tr>`,
+/**
+ * The same table for programs: intervals are two columns, printed numbers are numbers, and numbers are rounded as they
+ * are printed, so that no format says more than another.
+ */
+export function flatTable(table: ReportTable): { columns: string[]; rows: unknown[][] } {
+  const isInterval = table.columns.map((_, column) => table.rows.some((row) => Array.isArray(row[column])));
+  const names = table.columns.flatMap((name, column) =>
+    isInterval[column] ? [`${name}, low`, `${name}, high`] : [name],
   );
-  const caption = table.title
-    ? `<caption style="caption-side:top;text-align:left;font-weight:bold">${escapeHtml(table.title)}</caption>`
-    : '';
-  const notes = (table.notes ?? []).map(
-    (note) => `<p style="margin:2px 0"><small>${escapeHtml(note)}</small></p>`,
+  const rows = table.rows.map((row) =>
+    table.columns.flatMap((_, column) => {
+      const values = isInterval[column] ? ((row[column] ?? [null, null]) as unknown[]) : [row[column]];
+      return values.map((value) => plainValue(value, table.formats?.[column]));
+    }),
   );
-  return `<table class="dataframe">${caption}<thead><tr>${head}</tr></thead><tbody>${body.join('\n')}</tbody></table>${notes.join('')}`;
+  return { columns: names, rows };
 }
 
-/** A pipe table with title and notes. */
-export function tableMarkdown(table: ReportTable): string {
-  const right = numericColumns(table);
-  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
-  return [
-    ...(table.title ? [`**${escapeMarkdown(table.title)}**`, ''] : []),
-    line(table.columns.map(escapeMarkdown)),
-    line(right.map((numeric) => (numeric ? '---:' : ':---'))),
-    ...table.rows.map((row) =>
-      line(table.columns.map((_, column) => escapeMarkdown(formatCell(row[column])))),
-    ),
-    ...(table.notes ?? []).map((note) => `\n${escapeMarkdown(note)}`),
-  ].join('\n');
-}
-
-/** Columns aligned by blanks. */
-export function tableText(table: ReportTable): string {
-  const right = numericColumns(table);
-  const grid = [
-    [...table.columns],
-    ...table.rows.map((row) => table.columns.map((_, i) => formatCell(row[i]))),
-  ];
-  const widths = table.columns.map((_, column) => Math.max(...grid.map((row) => row[column]!.length)));
-  const pad = (text: string, column: number) =>
-    right[column] ? text.padStart(widths[column]!) : text.padEnd(widths[column]!);
-  const lines = grid.map((row) => row.map(pad).join('  ').trimEnd());
-  return [...(table.title ? [table.title] : []), ...lines, ...(table.notes ?? [])].join('\n');
+function plainValue(value: unknown, format: ColumnFormat | undefined): unknown {
+  if (isMissing(value)) return null;
+  if (format?.printed) return Number(String(value).replace(/,/g, ''));
+  if (typeof value === 'number' && format?.decimals !== undefined)
+    return Number(value.toFixed(format.decimals));
+  return value;
 }

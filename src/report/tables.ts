@@ -2,53 +2,56 @@ import { PAPER_ROWS } from '../dataset/emotions';
 import type { Interval } from '../evaluate/intervals';
 import type { ClassMetric } from '../evaluate/metrics';
 import { METRIC_NAMES, PAPER_SAMPLES, PAPER_SAMPLES_TOTAL, type PaperTable, paperTable } from './paper';
-import { type Results, titled } from './results';
-import type { ReportTable } from './table';
+import { describeRun, INTERVALS_NOTE, type Results, titled } from './results';
+import type { ColumnFormat, ReportTable } from './table';
 
+/** The test part of FER-2013 moves a share by .0003 an image: more decimals would be noise. */
 const DECIMALS = 3;
 
-const number = (value: number) => value.toFixed(DECIMALS);
-const interval = ([low, high]: Interval) => `${number(low)} to ${number(high)}`;
-
-/** Ours minus the paper's printed value, with its sign. */
-function difference(ours: number, paper: string): string {
-  const delta = ours - Number(paper);
-  return `${delta < 0 ? '−' : '+'}${number(Math.abs(delta))}`;
-}
-
 const COMMON_COLUMNS = ['Emotion', 'Paper: samples', 'Ours: test images', 'Paper'];
-const measured = (name: string) => [name, 'Difference', '95 % interval'];
-
-/** Value, difference and interval of one of our numbers beside a printed one. */
-const compare = (ours: number, range: Interval, paper: string) => [
-  number(ours),
-  difference(ours, paper),
-  interval(range),
+const COMMON_FORMATS: readonly (ColumnFormat | undefined)[] = [
+  undefined,
+  { printed: true },
+  { decimals: 0, thousands: true },
+  { printed: true },
 ];
+const MEASURED_FORMATS: readonly ColumnFormat[] = [
+  { decimals: DECIMALS },
+  { decimals: DECIMALS, signed: true },
+  { decimals: DECIMALS },
+];
+
+/** Value, difference and interval of one of our numbers beside a printed one; dashes for a number without any n. */
+function compare(ours: number, range: Interval, paper: string, isDefined = true): unknown[] {
+  return isDefined ? [ours, ours - Number(paper), range] : [null, null, null];
+}
 
 /** One of Tables II to IV: precision, recall or F1 by class, the paper's beside ours, with macro and weighted means. */
 export function tablePerClass(results: Results, metric: 'precision' | 'recall' | 'f1'): ReportTable {
   const paper = paperTable(metric);
-  const { metrics, intervals, count } = results.test;
-  const mean = (name: string, kind: 'macro' | 'weighted') => [
-    name,
-    PAPER_SAMPLES_TOTAL,
-    String(count),
-    paper.overall,
-    ...compare(metrics[kind][metric], intervals[kind][metric], paper.overall),
+  const { metrics, intervals } = results.test;
+  const overall = (name: string, ours: number, range: Interval) => [
+    ...overallCells(results, paper, name),
+    ...compare(ours, range, paper.overall),
   ];
+  const mean = (kind: 'macro' | 'weighted', name: string) =>
+    overall(name, metrics[kind][metric], intervals[kind][metric]);
   return {
     title: titled(`Table ${paper.number}. ${METRIC_NAMES[metric]} by class: paper and ours`, results),
-    columns: [...COMMON_COLUMNS, ...measured('Ours')],
+    columns: [...COMMON_COLUMNS, 'Ours', 'Difference', '95 % interval'],
+    formats: [...COMMON_FORMATS, ...MEASURED_FORMATS],
     rows: [
       ...PAPER_ROWS.map((row) => [
         ...commonCells(results, paper, row),
         ...classCells(results, metric, paper, row.label),
       ]),
-      mean('Overall, macro mean', 'macro'),
-      mean('Overall, weighted mean', 'weighted'),
+      mean('macro', 'Overall, macro mean'),
+      ...(metric === 'f1'
+        ? [overall('Overall, F1 of macro means', metrics.macroF1OfMeans, intervals.macroF1OfMeans)]
+        : []),
+      mean('weighted', 'Overall, weighted mean'),
     ],
-    notes: notes(results, paper),
+    notes: notes(results, paper, [metric]),
   };
 }
 
@@ -58,60 +61,80 @@ export function tablePerClass(results: Results, metric: 'precision' | 'recall' |
  */
 export function tableAccuracy(results: Results): ReportTable {
   const paper = paperTable('accuracy');
-  const { metrics, intervals, count } = results.test;
-  const means = [
-    ...compare(metrics.macro.oneVsRestAccuracy, intervals.macro.oneVsRestAccuracy, paper.overall),
-    ...compare(metrics.macro.recall, intervals.macro.recall, paper.overall),
+  const { metrics, intervals } = results.test;
+  const mean = (kind: 'macro' | 'weighted', name: string) => [
+    ...overallCells(results, paper, name),
+    ...compare(metrics[kind].oneVsRestAccuracy, intervals[kind].oneVsRestAccuracy, paper.overall),
+    ...compare(metrics[kind].recall, intervals[kind].recall, paper.overall),
   ];
-  const accuracy = compare(metrics.accuracy, intervals.accuracy, paper.overall);
-  const overall = (name: string, cells: readonly string[]) => [
-    name,
-    PAPER_SAMPLES_TOTAL,
-    String(count),
-    paper.overall,
-    ...cells,
+  const accuracy = [
+    ...overallCells(results, paper, 'Overall accuracy'),
+    ...compare(0, [0, 0], '', false),
+    ...compare(metrics.accuracy, intervals.accuracy, paper.overall),
   ];
   return {
     title: titled('Table I. Accuracy by class: paper and ours, in both readings', results),
-    columns: [...COMMON_COLUMNS, ...measured('Ours: one-vs-rest'), ...measured('Ours: recall')],
+    columns: [...COMMON_COLUMNS, ...measuredColumns('one-vs-rest'), ...measuredColumns('recall')],
+    formats: [...COMMON_FORMATS, ...MEASURED_FORMATS, ...MEASURED_FORMATS],
     rows: [
       ...PAPER_ROWS.map((row) => [
         ...commonCells(results, paper, row),
         ...classCells(results, 'oneVsRestAccuracy', paper, row.label),
         ...classCells(results, 'recall', paper, row.label),
       ]),
-      overall('Mean of the classes', means),
-      overall('Overall accuracy', ['', '', '', ...accuracy]),
+      accuracy,
+      mean('macro', 'Macro mean'),
+      mean('weighted', 'Weighted mean'),
     ],
-    notes: notes(results, paper),
+    notes: [
+      ...notes(results, paper, ['recall']),
+      'The paper does not define the accuracy of a class. One-vs-rest: share of all images rightly called the class or rightly not. Recall: share of its images that are found; the weighted mean of recall is the overall accuracy.',
+    ],
   };
 }
 
-function commonCells(results: Results, paper: PaperTable, row: { name: string; label: number }): string[] {
-  const support = results.test.metrics.perClass[row.label]!.support;
-  return [row.name, PAPER_SAMPLES[row.label]!, String(support), paper.values[row.label]!];
+const measuredColumns = (reading: string) => [
+  `Ours: ${reading}`,
+  `Difference: ${reading}`,
+  `95 % interval: ${reading}`,
+];
+
+function overallCells(results: Results, paper: PaperTable, name: string): unknown[] {
+  return [name, PAPER_SAMPLES_TOTAL, results.test.count, paper.overall];
 }
 
-function classCells(results: Results, metric: ClassMetric, paper: PaperTable, label: number): string[] {
+function commonCells(results: Results, paper: PaperTable, row: { name: string; label: number }): unknown[] {
+  const { support } = results.test.metrics.perClass[row.label]!;
+  return [row.name, PAPER_SAMPLES[row.label]!, support, paper.values[row.label]!];
+}
+
+function classCells(results: Results, metric: ClassMetric, paper: PaperTable, label: number): unknown[] {
   const { metrics, intervals } = results.test;
-  return compare(metrics.perClass[label]![metric], intervals.perClass[label]![metric], paper.values[label]!);
+  const ours = metrics.perClass[label]!;
+  const isDefined = !isUndefined(results, metric, label);
+  return compare(ours[metric], intervals.perClass[label]![metric], paper.values[label]!, isDefined);
 }
 
-function notes(results: Results, paper: PaperTable): string[] {
-  const { config, dataset, bestEpoch } = results.record;
+/** Whether a class's metric has nothing to count: it stands as 0 in the means and as a dash in the tables. */
+function isUndefined(results: Results, metric: ClassMetric, label: number): boolean {
+  const { support, predicted } = results.test.metrics.perClass[label]!;
+  if (metric === 'precision') return predicted === 0;
+  if (metric === 'recall') return support === 0;
+  return metric === 'f1' && support + predicted === 0;
+}
+
+function notes(results: Results, paper: PaperTable, metrics: readonly ClassMetric[]): string[] {
+  const { dataset, bestEpoch, config } = results.record;
+  const undefinedOnes = metrics.flatMap((metric) =>
+    PAPER_ROWS.filter(({ label }) => isUndefined(results, metric, label)).map(
+      ({ name }) =>
+        `${name} ${metric === 'precision' ? 'was never predicted' : 'has no test images'}: its ${METRIC_NAMES[metric].toLowerCase()} is undefined (–) and counts as 0 in the means.`,
+    ),
+  );
   return [
     `Paper: Table ${paper.number}, "${paper.caption}". Its samples add up to 33,100, not to the 35,887 that it prints.`,
-    `Ours: ${config.model} on ${dataset.format}, protocol ${config.protocol}, seed ${config.seed}, epoch ${bestEpoch} of ${config.epochs} (chosen on validation), ${results.test.count} test images evaluated once.`,
-    results.intervals,
+    `Ours: ${describeRun(results)}; ${dataset.format}; epoch ${bestEpoch} of ${config.epochs}, chosen on validation.`,
+    ...undefinedOnes,
+    INTERVALS_NOTE,
   ];
-}
-
-/** The four tables in the paper's order, by the name of their file. */
-export function allTables(results: Results): Readonly<Record<string, ReportTable>> {
-  return {
-    'table-1-accuracy': tableAccuracy(results),
-    'table-2-precision': tablePerClass(results, 'precision'),
-    'table-3-recall': tablePerClass(results, 'recall'),
-    'table-4-f1': tablePerClass(results, 'f1'),
-  };
 }

@@ -1,6 +1,6 @@
 import sharp from 'sharp';
 import type { Figure } from '../figure';
-import { FONT_FAMILY } from './measure';
+import { FONT_FAMILY, provideFont } from './fonts';
 import { openPlotlyPage, type PlotlyPage } from './page';
 
 /** Size in pixels of a picture whose layout names none. */
@@ -10,7 +10,7 @@ export const PICTURE_SIZE = { width: 720, height: 440 } as const;
 export class FigureDrawer {
   #page: PlotlyPage | undefined;
 
-  /** The figure as SVG, at the size of its layout, in a font with the widths of Arial. */
+  /** The figure as SVG, at the size of its layout. */
   async svg(figure: Figure): Promise<string> {
     this.#page ??= openPlotlyPage();
     const { window, plotly } = this.#page;
@@ -29,6 +29,12 @@ export class FigureDrawer {
     }
   }
 
+  /** Frees the page; the next figure opens a new one. */
+  close(): void {
+    this.#page?.window.close();
+    this.#page = undefined;
+  }
+
   /** The figure as PNG on white. @param scale pixels of the picture for each pixel of the layout */
   async png(figure: Figure, scale = 1.5): Promise<Buffer> {
     return svgToPng(await this.svg(figure), scale);
@@ -37,8 +43,9 @@ export class FigureDrawer {
 
 /** A drawing as PNG on white, in a palette of 128 colours: a third of the size, and no eye tells. */
 export function svgToPng(svg: string, scale: number): Promise<Buffer> {
+  provideFont();
   return sharp(Buffer.from(svg), { density: 72 * scale })
     .flatten({ background: '#fff' })
-    .png({ palette: true, colours: 128, effort: 8 })
+    .png({ palette: true, colours: 128, effort: 8, dither: 0 })
     .toBuffer();
 }

@@ -1,10 +1,8 @@
 import { createCanvas } from '@napi-rs/canvas';
+import { FONT_FAMILY, provideFont } from './fonts';
 import { type Box, parseTransform, transformBox, union } from './geometry';
 
-/** Fonts that are tried in turn; Liberation Sans has the widths of Arial. */
-export const FONT_FAMILY = 'Liberation Sans, Arial, Helvetica, DejaVu Sans, sans-serif';
-
-// Ascent, descent and line distance of Liberation Sans, as shares of the font size.
+// Ascent, descent and line distance of Arimo, as shares of the font size.
 const ASCENT = 0.93;
 const DESCENT = 0.24;
 const LINE = 1.3;
@@ -18,6 +16,7 @@ export interface Measurer {
 }
 
 export function createMeasurer(): Measurer {
+  provideFont();
   const context = createCanvas(1, 1).getContext('2d');
   const measure = (text: string, size: number, bold: boolean) => {
     context.font = `${bold ? 'bold ' : ''}${size}px ${FONT_FAMILY}`;

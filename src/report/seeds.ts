@@ -1,0 +1,79 @@
+import { mean, sampleStandardDeviation } from 'simple-statistics';
+import { EMOTION_COUNT } from '../dataset/emotions';
+import type { ClassMetric, MeanMetrics, Metrics } from '../evaluate/metrics';
+import type { Results } from './results';
+
+/** A number over several runs. */
+export interface Spread {
+  readonly mean: number;
+  /** Sample standard deviation (n - 1 below the line); null for a single run. */
+  readonly standardDeviation: number | null;
+  readonly smallest: number;
+  readonly largest: number;
+}
+
+/** Runs that differ in nothing but the seed (which also draws the split, where it is random). */
+export interface SeedGroup {
+  readonly model: string;
+  readonly profile: string;
+  readonly protocol: string;
+  readonly seeds: readonly number[];
+  /** Names of the runs' folders, in the order of the seeds. */
+  readonly runs: readonly string[];
+  readonly accuracy: Spread;
+  readonly perClass: readonly Readonly<Record<ClassMetric, Spread>>[];
+  readonly macro: Readonly<Record<keyof MeanMetrics, Spread>>;
+  readonly macroF1OfMeans: Spread;
+  readonly weighted: Readonly<Record<keyof MeanMetrics, Spread>>;
+  readonly expectedCalibrationError: Spread;
+}
+
+/** Gathers runs that differ only in their seed, in the order in which the groups first appear. */
+export function groupBySeed(runs: readonly Results[]): SeedGroup[] {
+  const groups = new Map<string, Results[]>();
+  for (const run of runs) {
+    const key = JSON.stringify([{ ...run.record.config, seed: null }, run.record.dataset.sha256]);
+    groups.set(key, [...(groups.get(key) ?? []), run]);
+  }
+  return [...groups.values()].map(summarize);
+}
+
+function summarize(runs: readonly Results[]): SeedGroup {
+  const sorted = [...runs].sort((a, b) => a.record.config.seed - b.record.config.seed);
+  const { model, profile, protocol } = sorted[0]!.record.config;
+  const of = (pick: (metrics: Metrics) => number) => spread(sorted.map(({ test }) => pick(test.metrics)));
+  return {
+    model,
+    profile,
+    protocol,
+    seeds: sorted.map(({ record }) => record.config.seed),
+    runs: sorted.map(({ run }) => run),
+    accuracy: of((metrics) => metrics.accuracy),
+    perClass: Array.from({ length: EMOTION_COUNT }, (_, label) =>
+      fourSpreads((key) => of((metrics) => metrics.perClass[label]![key])),
+    ),
+    macro: fourSpreads((key) => of((metrics) => metrics.macro[key])),
+    macroF1OfMeans: of((metrics) => metrics.macroF1OfMeans),
+    weighted: fourSpreads((key) => of((metrics) => metrics.weighted[key])),
+    expectedCalibrationError: spread(sorted.map(({ test }) => test.calibration.expectedCalibrationError)),
+  };
+}
+
+function fourSpreads(spreadOf: (key: ClassMetric) => Spread): Record<ClassMetric, Spread> {
+  return {
+    precision: spreadOf('precision'),
+    recall: spreadOf('recall'),
+    f1: spreadOf('f1'),
+    oneVsRestAccuracy: spreadOf('oneVsRestAccuracy'),
+  };
+}
+
+/** @param values at least one */
+export function spread(values: readonly number[]): Spread {
+  return {
+    mean: mean([...values]),
+    standardDeviation: values.length < 2 ? null : sampleStandardDeviation([...values]),
+    smallest: Math.min(...values),
+    largest: Math.max(...values),
+  };
+}
