@@ -4,33 +4,11 @@ const { inspect, format } = require('node:util');
 /** Parts of the paths of frames that say nothing about the notebook. */
 const INNER = [__dirname, join('tslab', 'dist'), 'node:'];
 
-let captured;
-
 /**
- * Runs tslab's start with a `console.error` of ours. Its executor keeps the one that it finds then, and tells through
- * it, and nothing else, what a cell threw; code in cells keeps the ordinary one.
+ * A failure as an `error` output wants it, from the words that tslab prints: one word is what was thrown, several are a
+ * format with a position, a message of the TypeScript compiler.
  */
-function captureCellErrors(start) {
-  const { error } = console;
-  console.error = (...words) => {
-    captured = captured && words.length > 1 ? joinErrors(captured, words) : describe(words);
-  };
-  try {
-    start();
-  } finally {
-    console.error = error;
-  }
-}
-
-/** What tslab has told about the running cell, as an `error` output wants it, or undefined; the next call finds none. */
-function takeCellError() {
-  const error = captured;
-  captured = undefined;
-  return error;
-}
-
-/** One word is what was thrown; several are a format with a position: a message of the TypeScript compiler. */
-function describe(words) {
+function describeFailure(words) {
   return words.length === 1 ? describeThrown(words[0]) : describeDiagnostic(words);
 }
 
@@ -39,13 +17,11 @@ function describeDiagnostic(words) {
   return { ename: 'TypeScriptError', evalue: line, traceback: [`TypeScriptError: ${line}`] };
 }
 
-function joinErrors(error, words) {
-  return { ...error, traceback: [...error.traceback, format(...words)] };
-}
-
 function describeThrown(thrown) {
-  if (!isError(thrown))
-    return { ename: 'Thrown', evalue: inspect(thrown), traceback: [`Thrown: ${inspect(thrown)}`] };
+  if (!isError(thrown)) {
+    const text = typeof thrown === 'string' ? thrown : inspect(thrown);
+    return { ename: 'Thrown', evalue: text, traceback: [`Thrown: ${text}`] };
+  }
   if (thrown.message === 'Interrupted asynchronously' || thrown.code === 'ERR_SCRIPT_EXECUTION_INTERRUPTED')
     return {
       ename: 'Interrupted',
@@ -74,4 +50,4 @@ function stackLines(error) {
 
 const isInner = (line) => INNER.some((path) => line.includes(path));
 
-module.exports = { captureCellErrors, takeCellError };
+module.exports = { describeFailure };

@@ -1,4 +1,3 @@
-const { takeCellError } = require('./cell-errors.cjs');
 const { CellQueue } = require('./cell-queue.cjs');
 const { publish } = require('./messages.cjs');
 const { expandShorthand } = require('./shorthand.cjs');
@@ -6,8 +5,14 @@ const { StreamBuffer } = require('./stream-buffer.cjs');
 
 const UNTOLD = { ename: 'Error', evalue: 'the cell failed', traceback: ['the cell failed'] };
 
+const resultOf = (text, count) => ({
+  data: { 'text/plain': text },
+  metadata: {},
+  execution_count: count,
+});
+
 /** Mends how cells are executed, and what is told about it. */
-function mendExecution(server, handler) {
+function mendExecution(server, handler, outcome) {
   const publishers = new WeakMap();
   const queues = new WeakMap();
   const { handleExecute: answer } = server;
@@ -41,13 +46,13 @@ function mendExecution(server, handler) {
         () => true,
         () => false,
       );
-    const told = takeCellError();
+    const { value, failure = passed ? undefined : UNTOLD } = outcome.take();
     // A cell that defines a module passes whatever the compiler says of it.
-    if (passed && told) stream.add('stderr', `${told.traceback.join('\n')}\n`);
-    const failure = passed ? undefined : (told ?? UNTOLD);
+    if (passed && failure) stream.add('stderr', `${failure.traceback.join('\n')}\n`);
     stream.flush();
-    if (failure) tell('error', failure);
-    const status = failure
+    if (passed && value !== undefined) tell('execute_result', resultOf(value, kernel.execCount));
+    if (!passed) tell('error', failure);
+    const status = !passed
       ? { status: 'error', ...failure }
       : { status: 'ok', payload: [], user_expressions: {} };
     return { ...status, execution_count: kernel.execCount };

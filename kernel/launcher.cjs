@@ -9,7 +9,7 @@ chooseWorkingFolder();
 const { queueSends } = require('./queued-sockets.cjs');
 const { mendMessages } = require('./messages.cjs');
 const { mendExecution } = require('./execution.cjs');
-const { captureCellErrors } = require('./cell-errors.cjs');
+const { CellOutcome } = require('./cell-outcome.cjs');
 const { ownInterrupts } = require('./interrupts.cjs');
 const { offerBridge } = require('./bridge.cjs');
 const { endWithParent } = require('./parent.cjs');
@@ -26,8 +26,9 @@ const configPath = connectionFile(process.argv);
 queueSends(require('zeromq'));
 const jupyter = require('tslab/dist/jupyter.js');
 mendMessages(jupyter.ZmqServer.prototype, jupyter.JupyterHandlerImpl.prototype);
-mendExecution(jupyter.ZmqServer.prototype, jupyter.JupyterHandlerImpl.prototype);
-captureCellErrors(() => {
+const outcome = new CellOutcome();
+mendExecution(jupyter.ZmqServer.prototype, jupyter.JupyterHandlerImpl.prototype, outcome);
+outcome.capture(() => {
   require('tslab/dist/main.js').startKernel({ configPath, enableFindLocal: false });
 });
 offerBridge(jupyter, ownInterrupts());

@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { createInterface } from 'node:readline';
 import { describe, it } from 'node:test';
-import { ofType, runCells } from './run-cells';
+import { setTimeout as delay } from 'node:timers/promises';
+import { ofType, runCells, startRun } from './run-cells';
 
 describe('the notebook kernel', { concurrency: 2 }, () => {
   it('loses nothing of 3,000 messages sent in one turn', async () => {
@@ -93,4 +98,50 @@ describe('the notebook kernel', { concurrency: 2 }, () => {
     );
     assert.equal(ofType(messages, 'error')[0]?.ename, 'Interrupted');
   });
+
+  it('answers the requests that JupyterLab makes of every kernel, and prints nothing about them', async () => {
+    const messages = await runCells(["console.log('mine');"], { request: 'history_request' });
+    assert.deepEqual(ofType(messages, 'history_reply', -1), [{ status: 'ok', history: [] }]);
+    assert.deepEqual(ofType(messages, 'stream'), [{ name: 'stdout', text: 'mine\n' }]);
+    const [info] = ofType(await runCells([], { request: 'comm_info_request' }), 'comm_info_reply', -1);
+    assert.deepEqual(info, { status: 'ok', comms: {} });
+  });
+
+  it('tells nobody of a silent cell but what it prints', async () => {
+    const messages = await runCells(["console.log('x');\n1"], { silent: true });
+    assert.equal(ofType(messages, 'execute_input').length, 0);
+    assert.equal(ofType(messages, 'execute_reply')[0]?.status, 'ok');
+  });
+
+  it('shuts down although a timer of the notebook still runs', async () => {
+    const messages = await runCells(['setInterval(() => {}, 1000); undefined;']);
+    assert.ok(Number(ofType(messages, 'shutdown', -1)[0]?.seconds) < 3);
+  });
+
+  it('imports the helper module from a folder outside the project too', async () => {
+    const messages = await runCells(["import { interruptible } from 'ferlab';\ntypeof interruptible"], {
+      cwd: tmpdir(),
+    });
+    assert.deepEqual(ofType(messages, 'execute_result')[0]?.data, { 'text/plain': 'function' });
+  });
+
+  it('ends when the process that started it is killed', async () => {
+    const child = startRun(['await new Promise(() => {});']);
+    const [line] = (await once(createInterface(child.stdout), 'line')) as [string];
+    child.kill('SIGKILL');
+    const { pid } = JSON.parse(line).content as { pid: number };
+    for (let waited = 0; isAlive(pid) && waited < 4000; waited += 100) await delay(100);
+    const survived = isAlive(pid);
+    if (survived) process.kill(pid, 'SIGKILL');
+    assert.equal(survived, false);
+  });
 });
+
+/** Whether the process runs; one that has ended but was not waited for does not. */
+function isAlive(pid: number): boolean {
+  try {
+    return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
+  } catch {
+    return false;
+  }
+}

@@ -1,6 +1,7 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import type { Readable, Writable } from 'node:stream';
 import { findPython } from '../../src/notebook/python';
 import { projectRoot } from '../../src/paths';
 
@@ -16,6 +17,11 @@ export interface RunCellsOptions {
   /** Interrupts the kernel when it prints this. */
   readonly interruptOn?: string;
   readonly timeout?: number;
+  readonly silent?: boolean;
+  /** Type of a request that is sent before the cells; what comes of it has the cell -1. */
+  readonly request?: string;
+  /** Working folder; the project's notebooks unless given. */
+  readonly cwd?: string;
 }
 
 // To see the tests fail: FERLAB_TEST_KERNEL=plain runs them on tslab as it is.
@@ -24,11 +30,11 @@ const OURS = [process.execPath, join(root, 'kernel/launcher.cjs')];
 const PLAIN = [process.execPath, join(root, 'node_modules/tslab/bin/tslab'), 'kernel'];
 const kernel = process.env.FERLAB_TEST_KERNEL === 'plain' ? PLAIN : OURS;
 
-/** Sends all cells at once, as "Run All" does, and gathers what the kernel answers. */
-export async function runCells(
+/** Starts the process that drives the kernel; it prints a line of JSON for each message. */
+export function startRun(
   cells: readonly string[],
   options: RunCellsOptions = {},
-): Promise<KernelMessage[]> {
+): ChildProcessByStdio<Writable, Readable, null> {
   const child = spawn(findPython(), [join(root, 'test/kernel/run_cells.py')], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
@@ -38,6 +44,15 @@ export async function runCells(
     cwd: join(root, 'notebooks'),
   };
   child.stdin.end(JSON.stringify({ stopOnError: true, ...job, ...options }));
+  return child;
+}
+
+/** Sends all cells at once, as "Run All" does, and gathers what the kernel answers. */
+export async function runCells(
+  cells: readonly string[],
+  options: RunCellsOptions = {},
+): Promise<KernelMessage[]> {
+  const child = startRun(cells, options);
   let text = '';
   child.stdout.setEncoding('utf8').on('data', (more: string) => {
     text += more;
