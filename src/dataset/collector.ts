@@ -1,7 +1,7 @@
 import { IMAGE_PIXELS } from './dataset';
 
-/** Rows of FER-2013, which the first allocation is made for. */
-const EXPECTED_ROWS = 35_887;
+/** Rows of FER-2013 and room for the one after the last, which the reader may begin to write. */
+const EXPECTED_ROWS = 35_888;
 
 /** Labels, usages and pixels of rows as they are read. */
 export interface CollectedRows {

@@ -1,4 +1,5 @@
 import { createReadStream } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
@@ -12,6 +13,7 @@ const CHUNK = 1 << 20;
 /** A file's bytes under the name that decides its form. */
 export interface OpenedFile {
   readonly name: string;
+  /** Pieces of any size; each is valid until the next is asked for. */
   readonly bytes: AsyncIterable<Uint8Array>;
 }
 
@@ -28,7 +30,22 @@ export async function* openCsvFiles(path: string): AsyncGenerator<OpenedFile> {
   else if (/\.tar$/i.test(name)) yield* openTar(path, createReadStream(path, { highWaterMark: CHUNK }));
   else if (/\.gz$/i.test(name))
     yield { name: name.replace(/\.gz$/i, ''), bytes: guarded(path, gunzip(path)) };
-  else yield { name, bytes: guarded(path, createReadStream(path, { highWaterMark: CHUNK })) };
+  else yield { name, bytes: guarded(path, readPieces(path)) };
+}
+
+/** A file piece by piece in one buffer: streams would leave hundreds of pieces for the garbage collector. */
+async function* readPieces(path: string): AsyncGenerator<Uint8Array> {
+  const file = await open(path);
+  try {
+    const buffer = Buffer.allocUnsafe(CHUNK);
+    for (;;) {
+      const { bytesRead } = await file.read(buffer, 0, CHUNK);
+      if (bytesRead === 0) return;
+      yield buffer.subarray(0, bytesRead);
+    }
+  } finally {
+    await file.close();
+  }
 }
 
 function gunzip(path: string): Readable {

@@ -1,0 +1,158 @@
+import { createWriteStream, existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { EXIT, FerlabError } from '../errors';
+import { checkClassOrder, countByClass, OFFICIAL_COUNTS } from './evidence';
+import type { KaggleToken } from './kaggle-token';
+import { loadDataset } from './load';
+
+/** Where Kaggle serves the files of the challenge of 2013; its rules have to be accepted on the site first. */
+const KAGGLE = 'https://www.kaggle.com';
+const CHALLENGE = 'challenges-in-representation-learning-facial-expression-recognition-challenge';
+const FILE = 'fer2013.tar.gz';
+
+export interface FetchOptions {
+  readonly token: KaggleToken;
+  /** Folder that receives the file. */
+  readonly folder: string;
+  /** Kaggle's address; another one for tests. */
+  readonly base?: string;
+  /** Bytes so far and in all, if the server says how many. */
+  readonly onProgress?: (bytes: number, total: number | undefined) => void;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Downloads FER-2013. A download that was cut off goes on where it ended; the file takes its name only when it is
+ * whole and holds the official images.
+ * @returns path of the file
+ * @throws FerlabError for a refused token, rules not accepted, a broken connection, a full disk or wrong content
+ */
+export async function fetchDataset(options: FetchOptions): Promise<string> {
+  const path = join(options.folder, FILE);
+  if (existsSync(path)) return path;
+  const partial = join(options.folder, 'fer2013.part.tar.gz');
+  mkdirSync(options.folder, { recursive: true });
+  await download(partial, options);
+  await checkContent(partial);
+  renameSync(partial, path);
+  return path;
+}
+
+async function download(partial: string, options: FetchOptions): Promise<void> {
+  const have = existsSync(partial) ? statSync(partial).size : 0;
+  const response = await request(have, options);
+  if (response.status === 416) return; // nothing is left to fetch
+  const isContinued = response.status === 206;
+  const start = isContinued ? have : 0;
+  const length = Number(response.headers.get('content-length'));
+  const total = length > 0 ? start + length : undefined;
+  await receive(response, partial, { start, total, options });
+  if (total !== undefined && statSync(partial).size !== total)
+    throw cutOff(partial, statSync(partial).size, total);
+}
+
+async function request(have: number, { token, base = KAGGLE, signal }: FetchOptions): Promise<Response> {
+  const url = `${base}/api/v1/competitions/data/download/${CHALLENGE}/${FILE}`;
+  const authorization = `Basic ${Buffer.from(`${token.username}:${token.key}`).toString('base64')}`;
+  const headers = { authorization, ...(have > 0 ? { range: `bytes=${have}-` } : {}) };
+  const response = await fetch(url, { headers, signal }).catch((error: Error) => {
+    const reason = error.cause instanceof Error ? error.cause.message : error.message;
+    throw failure(
+      `no connection to ${new URL(base).host}: ${reason}`,
+      'check the network and call this again',
+      error,
+    );
+  });
+  if (response.ok || response.status === 416) return response;
+  throw refusal(response.status);
+}
+
+function refusal(status: number): FerlabError {
+  if (status === 401)
+    return failure('Kaggle does not accept the token', 'make a new one in the settings of your account');
+  if (status === 403) {
+    return failure(
+      'Kaggle refuses the file',
+      `accept the rules at ${KAGGLE}/c/${CHALLENGE} and call this again`,
+    );
+  }
+  if (status === 404)
+    return failure('Kaggle no longer has the file', 'download FER-2013 by hand and use --data');
+  return failure(`Kaggle answers with status ${status}`, 'call this again later; what was fetched is kept');
+}
+
+const failure = (problem: string, remedy: string, cause?: unknown) =>
+  new FerlabError(problem, { remedy, cause, exitStatus: EXIT.failure });
+
+function cutOff(partial: string, have: number, total: number): FerlabError {
+  return failure(
+    `the connection ended after ${have} of ${total} bytes (${basename(partial)})`,
+    'call this again: it goes on there',
+  );
+}
+
+interface Reception {
+  readonly start: number;
+  readonly total: number | undefined;
+  readonly options: FetchOptions;
+}
+
+async function receive(
+  response: Response,
+  partial: string,
+  { start, total, options }: Reception,
+): Promise<void> {
+  let bytes = start;
+  const body = Readable.fromWeb(response.body as Parameters<typeof Readable.fromWeb>[0]);
+  body.on('data', (piece: Uint8Array) => {
+    bytes += piece.length;
+    options.onProgress?.(bytes, total);
+  });
+  try {
+    await pipeline(body, createWriteStream(partial, { flags: start > 0 ? 'a' : 'w' }), {
+      signal: options.signal,
+    });
+  } catch (error) {
+    throw explainBreak(error, partial, total);
+  }
+}
+
+function explainBreak(error: unknown, partial: string, total: number | undefined): unknown {
+  const { code, name } = error as NodeJS.ErrnoException;
+  if (code === 'ENOSPC' || code === 'EDQUOT' || code === 'EFBIG') {
+    return failure(
+      `${dirname(partial)}: the disk is full`,
+      'free some space and call this again: it goes on there',
+      error,
+    );
+  }
+  if (name === 'AbortError') {
+    return new FerlabError('stopped', {
+      remedy: 'call this again: it goes on there',
+      exitStatus: EXIT.interrupted,
+    });
+  }
+  const have = existsSync(partial) ? statSync(partial).size : 0;
+  return cutOff(partial, have, total ?? Number.NaN);
+}
+
+/** Decodes the download; what is not FER-2013 is removed, so that the next call starts anew. */
+async function checkContent(partial: string): Promise<void> {
+  try {
+    const dataset = await loadDataset({ path: partial });
+    checkClassOrder(dataset, partial);
+    const isOfficial = JSON.stringify(countByClass(dataset)) === JSON.stringify(OFFICIAL_COUNTS);
+    if (!isOfficial)
+      throw failure(`${dataset.count} images with other counts than FER-2013's`, 'call this again');
+  } catch (error) {
+    rmSync(partial, { force: true });
+    const problem = error instanceof Error ? error.message : String(error);
+    throw failure(
+      `what was fetched is not FER-2013: ${problem}`,
+      'call this again; if it stays so, use --data',
+      error,
+    );
+  }
+}

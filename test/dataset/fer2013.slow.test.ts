@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict';
+import { before, describe, test } from 'node:test';
+import type { ImageDataset } from '../../src/dataset/dataset';
+import { findDuplicateGroups, summarizeDuplicates } from '../../src/dataset/duplicates';
+import { countByClass, OFFICIAL_COUNTS } from '../../src/dataset/evidence';
+import { loadDataset } from '../../src/dataset/load';
+import { declareFinal } from '../../src/dataset/sealed-test';
+import { splitDataset } from '../../src/dataset/split';
+import { findFer2013 } from '../real-data';
+
+describe('the real FER-2013', { skip: findFer2013().skip }, () => {
+  let dataset: ImageDataset;
+  before(async () => {
+    dataset = await loadDataset({ path: findFer2013().path });
+  });
+
+  test('has the official counts', () => {
+    assert.equal(dataset.count, 35_887);
+    assert.deepEqual(countByClass(dataset), OFFICIAL_COUNTS);
+  });
+
+  test('has the exact copies that were counted by others', () => {
+    assert.deepEqual(summarizeDuplicates(dataset, findDuplicateGroups(dataset)), {
+      images: 35_887,
+      distinct: 34_032,
+      removable: 1855,
+      groups: 1518,
+      conflicting: 58,
+      publicTestInTraining: 280,
+      privateTestInTraining: 288,
+    });
+  });
+
+  test('has 12 constant images, all black', () => {
+    let constant = 0;
+    for (let row = 0; row < dataset.count; row++) {
+      const pixels = dataset.images.subarray(row * 2304, (row + 1) * 2304);
+      if (pixels.every((pixel) => pixel === pixels[0])) constant++;
+    }
+    assert.equal(constant, 12);
+  });
+
+  test('a random 70/15/15 split leaves about 7.1 % of its test images with a copy in training', () => {
+    const groups = findDuplicateGroups(dataset);
+    const leaked = (protocol: 'paper' | 'paper-deduplicated') => {
+      const split = splitDataset(dataset, { protocol, seed: 0 });
+      const inTraining = new Set(Array.from(split.training, (row) => groups[row]!));
+      const test = split.test.open(declareFinal('test'));
+      return test.filter((row) => inTraining.has(groups[row]!)).length / test.length;
+    };
+    assert.ok(Math.abs(leaked('paper') - 0.071) < 0.01, String(leaked('paper')));
+    assert.equal(leaked('paper-deduplicated'), 0);
+  });
+});
