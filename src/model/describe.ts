@@ -1,98 +1,108 @@
 import type { LayerDefinition, ModelDefinition } from './definition';
 
-/** One layer as a table shows it. */
-export interface LayerDescription {
+/** One layer of a network, without its batch axis. */
+export interface ModelRow {
+  /** Its name, with which those of its weights begin, such as `convolution-2`. */
   readonly layer: string;
-  /** Without the batch: [height, width, channels], or [features]. */
   readonly outputShape: readonly number[];
-  /** Numbers that are learnt; the running statistics of batch norm are not. */
+  /** Weights that training changes. */
   readonly parameters: number;
-  /** Multiplications with addition for one image; those of element-wise layers are not counted. */
+  /** Multiplications with an addition, for one image; those of norms, ReLUs and poolings are not counted. */
   readonly multiplyAdds: number;
 }
 
-const product = (shape: readonly number[]) => shape.reduce((size, length) => size * length, 1);
+type Shape = readonly number[];
+type Of<Kind extends LayerDefinition['kind']> = Extract<LayerDefinition, { kind: Kind }>;
+type Effect = Omit<ModelRow, 'layer'>;
 
-/** The layers of a network in order, with what each costs; a residual block's layers follow its own row. */
-export function describeModel(definition: ModelDefinition): LayerDescription[] {
-  return describeLayers(definition.layers, definition.inputShape);
+/** The layers of a model in order, with those inside a residual block before the block itself. */
+export function describeModel(definition: ModelDefinition): ModelRow[] {
+  return describeLayers(definition.layers, definition.inputShape, '');
 }
 
-function describeLayers(
-  layers: readonly LayerDefinition[],
-  inputShape: readonly number[],
-): LayerDescription[] {
-  let shape = inputShape;
-  return layers.flatMap((layer) => {
-    const rows =
-      layer.kind === 'residual' ? describeResidual(layer.layers, shape) : [describeLayer(layer, shape)];
-    shape = rows.at(-1)!.outputShape;
-    return rows;
-  });
-}
-
-function describeResidual(layers: readonly LayerDefinition[], shape: readonly number[]): LayerDescription[] {
-  const inner = describeLayers(layers, shape);
-  const outputShape = inner.at(-1)!.outputShape;
-  const [from, to] = [shape.at(-1)!, outputShape.at(-1)!];
-  // A 1x1 convolution with batch norm carries x where the channel counts differ.
-  const weights = from === to ? 0 : from * to;
-  const block = {
-    layer: `+ input${weights ? ' through 1x1 convolution' : ''}`,
-    outputShape,
-    parameters: weights ? weights + 2 * to : 0,
-    multiplyAdds: (weights * product(outputShape)) / to,
+/** Sums over all layers. */
+export function modelSize(definition: ModelDefinition): { parameters: number; multiplyAdds: number } {
+  const rows = describeModel(definition);
+  return {
+    parameters: rows.reduce((sum, row) => sum + row.parameters, 0),
+    multiplyAdds: rows.reduce((sum, row) => sum + row.multiplyAdds, 0),
   };
-  return [...inner, block];
 }
 
-function describeLayer(
-  layer: Exclude<LayerDefinition, { kind: 'residual' }>,
-  shape: readonly number[],
-): LayerDescription {
-  const plain = (name: string, outputShape: readonly number[] = shape) => ({
-    layer: name,
-    outputShape,
-    parameters: 0,
-    multiplyAdds: 0,
-  });
-  const channels = shape.at(-1)!;
-  const pooled = (stride: number) => [
-    ...shape.slice(0, -1).map((length) => Math.ceil(length / stride)),
-    channels,
-  ];
-  switch (layer.kind) {
-    case 'convolution': {
-      const { filters, kernelSize, stride = 1, bias = true } = layer;
-      const outputShape = [...pooled(stride).slice(0, -1), filters];
-      const weights = kernelSize ** 2 * channels * filters;
-      const multiplyAdds = (weights * product(outputShape)) / filters;
-      const name = `convolution ${kernelSize}x${kernelSize}, ${filters} filters`;
-      return { layer: name, outputShape, parameters: weights + (bias ? filters : 0), multiplyAdds };
-    }
-    case 'dense': {
-      const { units, bias = true } = layer;
-      const weights = product(shape) * units;
-      return {
-        layer: `dense ${units}`,
-        outputShape: [units],
-        parameters: weights + (bias ? units : 0),
-        multiplyAdds: weights,
-      };
-    }
-    case 'batchNorm':
-      return { ...plain('batch norm'), parameters: 2 * channels };
-    case 'relu':
-      return plain('ReLU');
-    case 'maxPool':
-      return plain(`max pooling ${layer.size}x${layer.size}`, pooled(layer.stride ?? layer.size));
-    case 'globalPool':
-      return plain(`global ${layer.statistic} pooling`, [
-        layer.statistic === 'meanAndMax' ? 2 * channels : channels,
-      ]);
-    case 'dropout':
-      return plain(`dropout ${layer.rate}${layer.perChannel ? ' by channel' : ''}`);
-    case 'flatten':
-      return plain('flatten', [product(shape)]);
+function describeLayers(layers: readonly LayerDefinition[], input: Shape, prefix: string): ModelRow[] {
+  const counts = new Map<string, number>();
+  const rows: ModelRow[] = [];
+  let shape = input;
+  for (const layer of layers) {
+    const nth = (counts.get(layer.kind) ?? 0) + 1;
+    counts.set(layer.kind, nth);
+    const name = `${prefix}${layer.kind}-${nth}`;
+    if (layer.kind === 'residual') rows.push(...describeResidual(layer, shape, name));
+    else rows.push({ layer: name, ...describeLayer(layer, shape) });
+    shape = rows.at(-1)!.outputShape;
   }
+  return rows;
+}
+
+function describeResidual(block: Of<'residual'>, input: Shape, name: string): ModelRow[] {
+  const inner = describeLayers(block.layers, input, `${name}/`);
+  const outputShape = inner.at(-1)?.outputShape ?? input;
+  const filters = outputShape.at(-1)!;
+  const shortcut: LayerDefinition[] =
+    filters === input.at(-1)
+      ? []
+      : [{ kind: 'convolution', filters, kernelSize: 1, bias: false }, { kind: 'batchNorm' }];
+  return [
+    ...describeLayers(shortcut, input, `${name}/shortcut/`),
+    ...inner,
+    { layer: name, outputShape, parameters: 0, multiplyAdds: 0 },
+  ];
+}
+
+function describeLayer(layer: Exclude<LayerDefinition, Of<'residual'>>, input: Shape): Effect {
+  const channels = input.at(-1)!;
+  const unchanged: Effect = { outputShape: input, parameters: 0, multiplyAdds: 0 };
+  switch (layer.kind) {
+    case 'convolution':
+      return describeConvolution(layer, input);
+    case 'dense':
+      return describeDense(layer, input);
+    case 'batchNorm':
+      return { ...unchanged, parameters: 2 * channels };
+    case 'maxPool':
+      return { ...unchanged, outputShape: pooledShape(layer, input) };
+    case 'globalPool':
+      return { ...unchanged, outputShape: [layer.statistic === 'meanAndMax' ? 2 * channels : channels] };
+    case 'flatten':
+      return { ...unchanged, outputShape: [product(input)] };
+    default:
+      return unchanged;
+  }
+}
+
+function describeConvolution(layer: Of<'convolution'>, input: Shape): Effect {
+  const [height, width, channels] = input as [number, number, number];
+  const { filters, kernelSize, stride = 1, bias = true, trainable = true } = layer;
+  const outputShape = [Math.ceil(height / stride), Math.ceil(width / stride), filters];
+  const weights = kernelSize ** 2 * channels * filters;
+  return {
+    outputShape,
+    parameters: trainable ? weights + (bias ? filters : 0) : 0,
+    multiplyAdds: (weights / filters) * product(outputShape),
+  };
+}
+
+function describeDense({ units, bias = true }: Of<'dense'>, input: Shape): Effect {
+  const weights = product(input) * units;
+  return { outputShape: [units], parameters: weights + (bias ? units : 0), multiplyAdds: weights };
+}
+
+function pooledShape({ size, stride = size }: Of<'maxPool'>, input: Shape): Shape {
+  const [height, width, channels] = input as [number, number, number];
+  const windows = (length: number) => 1 + Math.floor((length - size) / stride);
+  return [windows(height), windows(width), channels];
+}
+
+function product(shape: Shape): number {
+  return shape.reduce((total, length) => total * length, 1);
 }

@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { Network } from '../../src/engine/network';
+import type { ModelDefinition } from '../../src/model/definition';
+import { describeModel, modelSize } from '../../src/model/describe';
+import { buildModel, MODELS, type ModelName } from '../../src/model/models';
+
+test('parameters and multiply-adds of a small model, counted by hand', () => {
+  const model: ModelDefinition = {
+    name: 'small',
+    inputShape: [8, 8, 1],
+    classes: 3,
+    layers: [
+      { kind: 'convolution', filters: 4, kernelSize: 3 }, // 3 * 3 * 1 * 4 + 4; 8 * 8 * 9 * 4
+      { kind: 'batchNorm' }, // 4 + 4
+      { kind: 'relu' },
+      { kind: 'maxPool', size: 2 },
+      { kind: 'convolution', filters: 2, kernelSize: 3, stride: 2, bias: false }, // 3 * 3 * 4 * 2; 2 * 2 * 36 * 2
+      { kind: 'flatten' },
+      { kind: 'dense', units: 3 }, // 8 * 3 + 3; 24
+    ],
+  };
+  assert.deepEqual(describeModel(model), [
+    { layer: 'convolution-1', outputShape: [8, 8, 4], parameters: 40, multiplyAdds: 2304 },
+    { layer: 'batchNorm-1', outputShape: [8, 8, 4], parameters: 8, multiplyAdds: 0 },
+    { layer: 'relu-1', outputShape: [8, 8, 4], parameters: 0, multiplyAdds: 0 },
+    { layer: 'maxPool-1', outputShape: [4, 4, 4], parameters: 0, multiplyAdds: 0 },
+    { layer: 'convolution-2', outputShape: [2, 2, 2], parameters: 72, multiplyAdds: 288 },
+    { layer: 'flatten-1', outputShape: [8], parameters: 0, multiplyAdds: 0 },
+    { layer: 'dense-1', outputShape: [3], parameters: 27, multiplyAdds: 24 },
+  ]);
+  assert.deepEqual(modelSize(model), { parameters: 147, multiplyAdds: 2616 });
+});
+
+for (const name of Object.keys(MODELS) as ModelName[]) {
+  test(`${name}: the description counts what the network holds`, () => {
+    const definition = buildModel(name);
+    const network = Network.build(definition, { seed: 1 });
+    assert.equal(modelSize(definition).parameters, network.parameterCount);
+    const rows = new Set(describeModel(definition).map((row) => row.layer));
+    for (const { name } of network.variables) assert.ok(rows.has(name.replace(/\/[^/]*$/, '')), name);
+    assert.deepEqual(describeModel(definition).at(-1)!.outputShape, [definition.classes]);
+    network.dispose();
+  });
+}
+
+test('the sizes that the documentation states', () => {
+  const sizes = (name: ModelName) => {
+    const { parameters, multiplyAdds } = modelSize(buildModel(name));
+    return [(parameters / 1e6).toFixed(2), Math.round(multiplyAdds / 1e6)];
+  };
+  assert.deepEqual(sizes('benchmark-cnn'), ['1.47', 87]);
+  assert.deepEqual(sizes('paper-cnn'), ['1.47', 87]);
+  assert.deepEqual(sizes('strong-cnn'), ['1.17', 96]);
+});
+
+test('a residual block with a shortcut counts the shortcut', () => {
+  const definition: ModelDefinition = {
+    name: 'residual',
+    inputShape: [6, 6, 2],
+    classes: 2,
+    layers: [
+      {
+        kind: 'residual',
+        layers: [{ kind: 'convolution', filters: 4, kernelSize: 3, bias: false }, { kind: 'batchNorm' }],
+      },
+      { kind: 'globalPool', statistic: 'meanAndMax' },
+      { kind: 'dense', units: 2 },
+    ],
+  };
+  const network = Network.build(definition, { seed: 0 });
+  assert.equal(modelSize(definition).parameters, network.parameterCount);
+  assert.equal(network.parameterCount, 2 * 4 + 8 + 9 * 2 * 4 + 8 + (8 * 2 + 2));
+  network.dispose();
+});
