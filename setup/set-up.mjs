@@ -64,14 +64,10 @@ async function runStages(stages, project, say) {
   checkNeeds(stages.flat(2), project);
   const reports = [];
   for (const chains of stages) {
-    const runs = chains.map((chain) => runChain(chain, project, { say, reports }));
-    try {
-      await Promise.all(runs);
-    } catch (error) {
-      project.shell.stop();
-      await Promise.allSettled(runs);
-      throw error;
-    }
+    // A chain that fails does not stop the others: what they do need not be done again.
+    const ends = await Promise.allSettled(chains.map((chain) => runChain(chain, project, { say, reports })));
+    const failure = ends.find((end) => end.status === 'rejected');
+    if (failure) throw failure.reason;
   }
   return reports;
 }

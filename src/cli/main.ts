@@ -79,6 +79,8 @@ function explain(error: unknown): number {
 }
 
 async function main(argv: readonly string[]): Promise<number> {
+  // TensorFlow's notes on its start are no message of ours.
+  process.env.TF_CPP_MIN_LOG_LEVEL ??= '2';
   try {
     const program = await buildProgram(argv.slice(2).find((word) => !word.startsWith('-')));
     await program.parseAsync(argv);

@@ -115,7 +115,7 @@ describe('the notebook kernel', { concurrency: 2 }, () => {
 
   it('shuts down although a timer of the notebook still runs', async () => {
     const messages = await runCells(['setInterval(() => {}, 1000); undefined;']);
-    assert.ok(Number(ofType(messages, 'shutdown', -1)[0]?.seconds) < 3);
+    assert.ok(Number(ofType(messages, 'shutdown', -1)[0]?.seconds) < 2);
   });
 
   it('imports the helper module from a folder outside the project too', async () => {

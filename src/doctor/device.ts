@@ -1,0 +1,66 @@
+import { existsSync } from 'node:fs';
+import type * as Tfjs from '@tensorflow/tfjs-node';
+import { type Check, failed, type Outcome, passed } from './check';
+
+/** Side of the square matrices that are multiplied. */
+const SIDE = 1024;
+const REPEATS = 7;
+
+export interface DeviceFacts {
+  readonly usesGpu: boolean;
+  readonly hasNvidiaGpu: boolean;
+  /** `$FERLAB_DEVICE`: what the user asked for. */
+  readonly asked: string | undefined;
+  /** Speed of a float32 matrix product, in thousand million operations a second. */
+  readonly gflops: number;
+}
+
+/** Judges the device on which TensorFlow computes: one that was asked for and is not used is an error. */
+export function judgeDevice({ usesGpu, hasNvidiaGpu, asked, gflops }: DeviceFacts): Outcome {
+  const used = usesGpu ? 'gpu' : 'cpu';
+  const detail = `${used.toUpperCase()}, ${gflops.toFixed(0)} GFLOP/s in a ${SIDE} x ${SIDE} product`;
+  if (asked && asked !== used) {
+    return failed(
+      `FERLAB_DEVICE asks for ${asked}, but TensorFlow computes on the ${detail}`,
+      asked === 'gpu'
+        ? 'see that nvidia-smi lists the GPU, then run `FERLAB_DEVICE=gpu npm run setup`; or unset FERLAB_DEVICE'
+        : `run \`FERLAB_DEVICE=${asked} npm run setup\``,
+    );
+  }
+  if (!asked && hasNvidiaGpu && !usesGpu)
+    return failed(
+      `there is an NVIDIA GPU, but TensorFlow computes on the ${detail}`,
+      'run `npm run setup`, and see that nvidia-smi works; or set FERLAB_DEVICE=cpu if that is what you want',
+    );
+  return passed(detail);
+}
+
+async function device(): Promise<Outcome> {
+  const tf = await import('@tensorflow/tfjs-node');
+  const backend = tf.backend() as unknown as { isUsingGpuDevice?: boolean };
+  return judgeDevice({
+    usesGpu: backend.isUsingGpuDevice === true,
+    hasNvidiaGpu: existsSync('/dev/nvidia0') || existsSync('/proc/driver/nvidia/version'),
+    asked: process.env.FERLAB_DEVICE,
+    gflops: timedProduct(tf),
+  });
+}
+
+/** The best of several products, in GFLOP/s; the sums are checked, so that they are really computed. */
+function timedProduct(tf: typeof Tfjs): number {
+  const ones = tf.ones([SIDE, SIDE]);
+  let best = Number.POSITIVE_INFINITY;
+  try {
+    for (let repeat = 0; repeat < REPEATS; repeat++) {
+      const started = performance.now();
+      const first = tf.tidy(() => ones.matMul(ones).dataSync()[0]);
+      best = Math.min(best, performance.now() - started);
+      if (first !== SIDE) throw new Error(`a product of ones came out as ${first} in place of ${SIDE}`);
+    }
+  } finally {
+    ones.dispose();
+  }
+  return (2 * SIDE ** 3) / (best * 1e6);
+}
+
+export const deviceChecks: readonly Check[] = [{ name: 'device', run: device }];

@@ -1,0 +1,33 @@
+import { findDataset } from '../dataset/find';
+import { loadDataset } from '../dataset/load';
+import { FONT_FAMILY, provideFont } from '../report/static/fonts';
+import { absent, type Check, failed, type Outcome, passed, SET_UP_AGAIN } from './check';
+
+const WORD = `<svg xmlns="http://www.w3.org/2000/svg" width="80" height="30">
+  <rect width="80" height="30" fill="white"/>
+  <text x="4" y="22" font-size="20" font-family="${FONT_FAMILY}">anger</text></svg>`;
+
+/** Draws a word as figures are drawn and looks for ink: without a font it is left out, and nobody says so. */
+async function fonts(): Promise<Outcome> {
+  provideFont();
+  const { default: sharp } = await import('sharp');
+  const pixels = await sharp(Buffer.from(WORD)).greyscale().raw().toBuffer();
+  const dark = pixels.filter((value) => value < 128).length;
+  const font = FONT_FAMILY.split(',')[0] ?? '';
+  return dark > 50 ? passed(`${font}, drawn`) : failed('figures would have no letters', SET_UP_AGAIN);
+}
+
+async function data(): Promise<Outcome> {
+  const path = findDataset();
+  if (path === null) {
+    const remedy = 'put fer2013.csv into data/, set FER2013 to its path, or run `npx ferlab data fetch`';
+    return absent('no FER-2013: the built-in synthetic sample takes its place', remedy);
+  }
+  const dataset = await loadDataset({ path });
+  return passed(`${path}: ${dataset.count} images, sha256 ${dataset.source.sha256}`);
+}
+
+export const inputChecks: readonly Check[] = [
+  { name: 'fonts', run: fonts },
+  { name: 'data', run: data },
+];
