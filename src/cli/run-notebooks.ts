@@ -1,10 +1,12 @@
 import { resolve } from 'node:path';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import { refreshNotebooks } from '../notebook/refresh';
 import { MAIN_PATH, type NotebookRun, runNotebooks } from '../notebook/run-notebooks';
 import { defaultProfile } from '../notebook/session';
 import { projectRoot } from '../paths';
+import { interruptSignal } from './interrupt';
 import { NotebookProgress } from './notebook-progress';
+import { wholeNumber } from './options';
 
 interface Flags {
   profile?: string;
@@ -13,6 +15,7 @@ interface Flags {
   notebook?: string[];
   out?: string;
   timeout?: number;
+  resume?: boolean;
   inPlace?: boolean;
   json?: boolean;
 }
@@ -31,11 +34,12 @@ export function runNotebooksCommand(): Command {
       'Executes the notebooks through the real kernel; the executed copies go to runs/notebooks-<profile>-seed<N>/.',
     )
     .option('--profile <name>', 'smoke (built-in sample, minutes), quick (your data) or paper (the full run)')
-    .option('--seed <n>', 'seed of everything random', integer, 1)
+    .option('--seed <n>', 'seed of everything random', wholeNumber, 1)
     .option('--data <path>', 'FER-2013 in any form; else $FER2013 or data/')
     .option('--notebook <name>', 'only this one, by number or name; repeat for more', collect)
     .option('--out <folder>', 'folder for the executed notebooks')
-    .option('--timeout <seconds>', 'limit for one cell', integer)
+    .option('--timeout <seconds>', 'limit for one cell', wholeNumber)
+    .option('--resume', 'go on with the training of an earlier run that was stopped')
     .option('--in-place', 'refresh the committed notebooks from this run')
     .option('--json', 'print the summary as JSON')
     .addHelpText('after', EXAMPLES)
@@ -46,17 +50,14 @@ async function run(flags: Flags): Promise<void> {
   const profile = flags.profile ?? defaultProfile(flags.data ?? '');
   const data = flags.data === undefined ? undefined : resolve(flags.data);
   const outputFolder = resolve(flags.out ?? `${projectRoot()}/runs/notebooks-${profile}-seed${flags.seed}`);
-  const stop = new AbortController();
-  const interrupt = () => stop.abort();
-  process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
   const progress = new NotebookProgress(process.stderr);
   try {
     const runs = await runNotebooks({
-      parameters: { profile, seed: flags.seed, data },
+      parameters: { profile, seed: flags.seed, data, resume: flags.resume },
       outputFolder,
       only: flags.notebook,
       cellTimeoutSeconds: flags.timeout,
-      signal: stop.signal,
+      signal: interruptSignal(),
       onNotebook: (position) => progress.notebook(position),
       onEvent: (event) => progress.event(event),
     });
@@ -70,17 +71,11 @@ async function run(flags: Flags): Promise<void> {
     );
   } finally {
     progress.end();
-    process.removeListener('SIGINT', interrupt).removeListener('SIGTERM', interrupt);
   }
 }
 
 function summary(runs: readonly NotebookRun[]): string {
   return runs.map((run) => `${run.status}  ${run.seconds.toFixed(0).padStart(5)} s  ${run.path}\n`).join('');
-}
-
-function integer(text: string): number {
-  if (!/^-?\d+$/.test(text)) throw new InvalidArgumentError('give a whole number');
-  return Number(text);
 }
 
 const collect = (name: string, names: string[] = []) => [...names, name];
