@@ -19,6 +19,13 @@ export interface ClassMetrics {
 
 export type ClassMetric = Exclude<keyof ClassMetrics, 'support' | 'predicted'>;
 
+/** Whether a class's metric has anything to count; if not, its 0 says nothing. */
+export function isDefined({ support, predicted }: ClassMetrics, metric: ClassMetric): boolean {
+  if (metric === 'precision') return predicted > 0;
+  if (metric === 'recall') return support > 0;
+  return metric === 'oneVsRestAccuracy' || support + predicted > 0;
+}
+
 /** Means over the classes. */
 export interface MeanMetrics {
   readonly precision: number;

@@ -1,7 +1,7 @@
 import { PAPER_ROWS } from '../dataset/emotions';
 import { OFFICIAL_COUNTS } from '../dataset/evidence';
 import type { Interval } from '../evaluate/intervals';
-import type { ClassMetric } from '../evaluate/metrics';
+import { type ClassMetric, isDefined } from '../evaluate/metrics';
 import type { Figure } from './figure';
 import { METRIC_NAMES, PAPER_SAMPLES, PAPER_TEXT_RECALL, type PaperTable, paperTable } from './paper';
 import { describeRun, type Results, titled } from './results';
@@ -47,11 +47,25 @@ function ourBars(results: Results, metric: PaperTable['metric']): object[] {
   ];
 }
 
+/** Bars with intervals; a dash stands for a class whose metric is undefined. */
 function ourBar(results: Results, metric: ClassMetric, name: string, color: string): object {
   const { metrics, intervals } = results.test;
+  const hasValue = LABELS.map((label) => isDefined(metrics.perClass[label]!, metric));
   const values = LABELS.map((label) => metrics.perClass[label]![metric]);
-  const ranges = LABELS.map((label) => intervals.perClass[label]![metric]);
-  return { type: 'bar', name, x: NAMES, y: values, marker: { color }, error_y: errorBars(values, ranges) };
+  const ranges = LABELS.map((label, i) =>
+    hasValue[i] ? intervals.perClass[label]![metric] : ([values[i]!, values[i]!] as const),
+  );
+  return {
+    type: 'bar',
+    name,
+    x: NAMES,
+    y: values,
+    marker: { color },
+    error_y: errorBars(values, ranges),
+    text: hasValue.map((has) => (has ? '' : '–')),
+    textposition: 'outside',
+    textfont: { color },
+  };
 }
 
 function errorBars(values: readonly number[], ranges: readonly Interval[]): object {

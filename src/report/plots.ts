@@ -104,7 +104,7 @@ export function plotTrainingCurves(results: CurveResults): Figure {
       xaxis: axis('epoch', { domain: [0, 0.44], ...epochAxis }),
       yaxis: axis('cross-entropy'),
       xaxis2: axis('epoch', { domain: [0.56, 1], anchor: 'y2', ...epochAxis }),
-      yaxis2: axis('accuracy', { anchor: 'x2', tickformat: '.0%' }),
+      yaxis2: axis('accuracy', { anchor: 'x2', tickformat: '.2~%' }),
       shapes: ['', '2'].map((panel) => ({
         type: 'line',
         xref: `x${panel}`,

@@ -87,5 +87,6 @@ export function titled(title: string, results: Pick<Results, 'isSynthetic'>): st
 /** Which run the numbers are of, for subtitles and notes. */
 export function describeRun({ record, test }: Pick<Results, 'record' | 'test'>): string {
   const { config } = record;
-  return `${config.model}, ${config.protocol} split, seed ${config.seed}, ${test.count.toLocaleString('en')} test images`;
+  const images = `${test.count.toLocaleString('en')} test ${test.count === 1 ? 'image' : 'images'}`;
+  return `${config.model}, ${config.protocol} split, seed ${config.seed}, ${images}`;
 }

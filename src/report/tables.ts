@@ -1,6 +1,6 @@
 import { PAPER_ROWS } from '../dataset/emotions';
 import type { Interval } from '../evaluate/intervals';
-import type { ClassMetric } from '../evaluate/metrics';
+import { type ClassMetric, isDefined } from '../evaluate/metrics';
 import { METRIC_NAMES, PAPER_SAMPLES, PAPER_SAMPLES_TOTAL, type PaperTable, paperTable } from './paper';
 import { describeRun, INTERVALS_NOTE, type Results, titled } from './results';
 import type { ColumnFormat, ReportTable } from './table';
@@ -22,8 +22,8 @@ const MEASURED_FORMATS: readonly ColumnFormat[] = [
 ];
 
 /** Value, difference and interval of one of our numbers beside a printed one; dashes for a number without any n. */
-function compare(ours: number, range: Interval, paper: string, isDefined = true): unknown[] {
-  return isDefined ? [ours, ours - Number(paper), range] : [null, null, null];
+function compare(ours: number, range: Interval, paper: string, hasValue = true): unknown[] {
+  return hasValue ? [ours, ours - Number(paper), range] : [null, null, null];
 }
 
 /** One of Tables II to IV: precision, recall or F1 by class, the paper's beside ours, with macro and weighted means. */
@@ -111,22 +111,14 @@ function commonCells(results: Results, paper: PaperTable, row: { name: string; l
 function classCells(results: Results, metric: ClassMetric, paper: PaperTable, label: number): unknown[] {
   const { metrics, intervals } = results.test;
   const ours = metrics.perClass[label]!;
-  const isDefined = !isUndefined(results, metric, label);
-  return compare(ours[metric], intervals.perClass[label]![metric], paper.values[label]!, isDefined);
-}
-
-/** Whether a class's metric has nothing to count: it stands as 0 in the means and as a dash in the tables. */
-function isUndefined(results: Results, metric: ClassMetric, label: number): boolean {
-  const { support, predicted } = results.test.metrics.perClass[label]!;
-  if (metric === 'precision') return predicted === 0;
-  if (metric === 'recall') return support === 0;
-  return metric === 'f1' && support + predicted === 0;
+  const range = intervals.perClass[label]![metric];
+  return compare(ours[metric], range, paper.values[label]!, isDefined(ours, metric));
 }
 
 function notes(results: Results, paper: PaperTable, metrics: readonly ClassMetric[]): string[] {
   const { dataset, bestEpoch, config } = results.record;
   const undefinedOnes = metrics.flatMap((metric) =>
-    PAPER_ROWS.filter(({ label }) => isUndefined(results, metric, label)).map(
+    PAPER_ROWS.filter(({ label }) => !isDefined(results.test.metrics.perClass[label]!, metric)).map(
       ({ name }) =>
         `${name} ${metric === 'precision' ? 'was never predicted' : 'has no test images'}: its ${METRIC_NAMES[metric].toLowerCase()} is undefined (–) and counts as 0 in the means.`,
     ),

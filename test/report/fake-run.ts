@@ -1,0 +1,140 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after } from 'node:test';
+import { type Predictions, savePredictions } from '../../src/evaluate/predictions';
+import { randomStream } from '../../src/random';
+import { loadResults, type Results } from '../../src/report/results';
+import type { RunConfig } from '../../src/train/config';
+import { buildConfig } from '../../src/train/profiles';
+import type { RunRecord } from '../../src/train/record';
+import { runFiles, saveJson } from '../../src/train/run-folder';
+
+/** Images of each class of FER-2013's PrivateTest. */
+const PRIVATE_TEST = [491, 55, 528, 879, 594, 416, 626];
+/** Logit that the true class gets on top of the noise: happy is easy, fear is hard, as for every honest system. */
+const SKILL = [2.2, 2.3, 1.7, 4.2, 2.0, 3.6, 2.6];
+
+export interface FakeRun {
+  kind?: 'fer2013' | 'synthetic';
+  seed?: number;
+  protocol?: RunConfig['protocol'];
+  epochs?: number;
+  /** Test images by label. */
+  support?: readonly number[];
+  skill?: readonly number[];
+  /** Added to the logit of each class. */
+  bias?: readonly number[];
+}
+
+/** A folder that is removed after the tests of the file. */
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'ferlab-report-'));
+  after(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** Predictions whose mistakes are spread like a real classifier's. */
+function drawPredictions(part: Predictions['part'], run: FakeRun): Predictions {
+  const { seed = 1, support = PRIVATE_TEST, skill = SKILL, bias = [] } = run;
+  const stream = randomStream(seed, 'fake', part);
+  const labels = Uint8Array.from(support.flatMap((count, label) => new Array<number>(count).fill(label)));
+  const probabilities = new Float32Array(labels.length * 7);
+  for (const [i, label] of labels.entries()) {
+    const logits = skill.map(
+      (extra, k) => 1.3 * stream.normal() + (k === label ? extra : 0) + (bias[k] ?? 0),
+    );
+    const powers = logits.map((logit) => Math.exp(Math.min(60, logit)));
+    const total = powers.reduce((sum, power) => sum + power, 0);
+    probabilities.set(
+      powers.map((power) => power / total),
+      i * 7,
+    );
+  }
+  return { part, rows: Uint32Array.from(labels.keys()), labels, probabilities };
+}
+
+/** Writes the folder of a run that was never trained. @returns the folder */
+export function writeFakeRun(parent: string, run: FakeRun = {}): string {
+  const { kind = 'fer2013', seed = 1, protocol = 'official', epochs = 24 } = run;
+  const folder = join(parent, `fake-${protocol}-seed${seed}`);
+  mkdirSync(folder, { recursive: true });
+  const files = runFiles(folder);
+  const [validation, test] = [drawPredictions('validation', run), drawPredictions('test', run)];
+  savePredictions(files.predictions('validation'), validation);
+  savePredictions(files.predictions('test'), test);
+  const config = { ...buildConfig('quick', { seed }), protocol, epochs };
+  saveJson(files.record, fakeRecord(config, kind, test.labels.length));
+  saveJson(
+    files.history,
+    Array.from({ length: epochs }, (_, i) => fakeEpoch(i + 1)),
+  );
+  return folder;
+}
+
+function fakeEpoch(epoch: number) {
+  const done = 1 - Math.exp(-epoch / 8);
+  const [loss, accuracy] = [1.9 - 1.0 * done, 0.2 + 0.5 * done];
+  return {
+    epoch,
+    learningRate: 0.001,
+    loss,
+    accuracy,
+    valLoss: loss + 0.05 * done,
+    valAccuracy: accuracy - 0.03 * done,
+  };
+}
+
+function fakeRecord(config: RunConfig, kind: string, count: number): RunRecord {
+  return {
+    config,
+    dataset: {
+      kind,
+      format: kind === 'synthetic' ? 'synthetic sample' : 'fer2013.csv.gz',
+      sha256: 'a'.repeat(64),
+      images: 35887,
+    },
+    precision: 'float32',
+    parameters: 1468135,
+    environment: {
+      commit: null,
+      isModified: null,
+      lockSha256: null,
+      requirementsSha256: null,
+      node: process.version,
+      tfjs: '4.22.0',
+      tensorflow: '2.21.0',
+      device: 'cpu',
+      processor: 'none',
+      cores: 2,
+    },
+    counts: { training: 28709, validation: count, test: count },
+    weightsSha256: 'b'.repeat(64),
+    bestEpoch: config.epochs,
+    startedAt: '2026-01-01T00:00:00.000Z',
+    finishedAt: '2026-01-01T01:00:00.000Z',
+    trainingSeconds: 3600,
+    imagesPerSecond: 190,
+  } as RunRecord;
+}
+
+/** Results of a fake run. */
+export function fakeResults(parent: string, run: FakeRun = {}): Results {
+  return loadResults(writeFakeRun(parent, run));
+}
+
+/** Runs at the edges: each must still make a readable report. */
+export const EDGE_CASES: Readonly<Record<string, FakeRun>> = {
+  'a usual run': {},
+  'the paper protocol, synthetic': {
+    kind: 'synthetic',
+    protocol: 'paper-deduplicated',
+    seed: 123456,
+    epochs: 200,
+  },
+  'a perfect run': { skill: new Array<number>(7).fill(50) },
+  'a run that always says Happy': { bias: [0, 0, 0, 60, 0, 0, 0], skill: new Array<number>(7).fill(0) },
+  'a run that never says Disgust': { bias: [0, -60, 0, 0, 0, 0, 0] },
+  'a test part without Disgust': { support: [40, 0, 40, 40, 40, 40, 40], epochs: 1 },
+  'one test image': { support: [0, 0, 0, 1, 0, 0, 0], epochs: 2 },
+};
