@@ -11,8 +11,8 @@ export interface Interval {
   readonly hiOpen: boolean;
 }
 
-export const ZERO = new Fraction(0);
-export const ONE = new Fraction(1);
+export const ZERO: Fraction = new Fraction(0);
+export const ONE: Fraction = new Fraction(1);
 
 /** The closed interval [0, 1], in which every ratio lies. */
 export const UNIT: Interval = { lo: ZERO, hi: ONE, loOpen: false, hiOpen: false };
