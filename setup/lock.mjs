@@ -7,7 +7,8 @@ const POLL_MILLISECONDS = 200;
 
 /**
  * Waits until no other process holds the lock, and takes it. The lock of a process that is gone is taken over.
- * @param onWait called once, with the number of the process that is waited for
+ * @param {string} path
+ * @param {(pid: number) => void} onWait called once, with the number of the process that is waited for
  * @returns gives the lock back
  */
 export async function takeLock(path, onWait = () => {}) {
