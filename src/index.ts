@@ -2,6 +2,8 @@
 
 export { type AuditOptions, auditClaim } from './audit/audit';
 export type { Claim } from './audit/claim';
+export { reportHtml } from './audit/html-report';
+export { claimFromTable } from './audit/paste';
 export { parseClaim, readClaim } from './audit/read-claim';
 export type { AuditReport, Certificate, CheckResult, ReadingReport, Verdict, Witness } from './audit/report';
 export { validateClaim } from './audit/schema';
@@ -15,17 +17,27 @@ export { evaluateFinal } from './evaluate/final';
 export { loadPredictions, type Predictions } from './evaluate/predictions';
 export { buildModel } from './model/models';
 export { environment } from './notebook/environment';
-export { augmentationGallery, conflictGrid, epochGallery, sampleGrid } from './notebook/grids';
+export {
+  asPhotograph,
+  augmentationGallery,
+  besideGrid,
+  conflictGrid,
+  epochGallery,
+  imageOf,
+  sampleGrid,
+} from './notebook/grids';
 export type { ImageGrid } from './notebook/image-grid';
 export { interruptible } from './notebook/interrupt';
-export { chooseConfig, loadChosenData, type NotebookParameters } from './notebook/session';
+export { chooseConfig, figuresFolder, loadChosenData, type NotebookParameters } from './notebook/session';
 export { type FrameLike, type Showable, show } from './notebook/show';
 export type { TableLike } from './notebook/table';
 export { trainAndStop, trainLive } from './notebook/train-live';
+export { decodeGrey } from './preprocess/decode';
 export { normalize } from './preprocess/normalize';
 export { plotBrightness, plotClassCounts, plotGreyLevels } from './report/dataset-plots';
 export { tableClassCounts, tableDuplicates, tableLabelNoise } from './report/dataset-tables';
 export type { Figure, FigureLayout } from './report/figure';
+export { tableMistakes } from './report/mistakes-table';
 export { tableModel } from './report/model-table';
 export { tableConfusion, tablePaperFigures, tableSummary } from './report/more-tables';
 export { plotClassDistribution, plotPerClass } from './report/per-class-plots';

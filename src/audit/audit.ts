@@ -1,6 +1,7 @@
 import { checkAnySupports } from './checks/any-supports';
 import { type Check, runCheck } from './checks/check';
 import { classCounts, classSums } from './checks/class-counts';
+import { confusionCounts, confusionRowSums, grimRows } from './checks/confusion-rows';
 import { f1FromPrecisionAndRecall } from './checks/f1';
 import { grimAccuracy, grimRecall } from './checks/grim';
 import { macroRecallBounds } from './checks/macro-recall';
@@ -14,6 +15,7 @@ import type { Claim } from './claim';
 import { type Evidence, gatherEvidence } from './evidence';
 import { deadlineIn } from './matrix/deadline';
 import { Proposer } from './matrix/solver';
+import { observe } from './observations';
 import { describeReading, type Reading, readingsOf } from './reading';
 import type { AuditReport, Certificate, CheckResult, ReadingReport, Verdict } from './report';
 
@@ -22,8 +24,11 @@ const CHECKS: readonly Check[] = [
   supportSum,
   capacity,
   sameQuantity,
+  confusionRowSums,
+  confusionCounts,
   grimAccuracy,
   grimRecall,
+  grimRows,
   f1FromPrecisionAndRecall,
   macroMeans,
   weightedMeans,
@@ -53,10 +58,9 @@ export async function auditClaim(claim: Claim, options: AuditOptions = {}): Prom
   const readings = readingsOf(claim).filter((reading) => agrees(reading, options.reading ?? {}));
   const seconds = (options.timeLimitSeconds ?? 10) / Math.max(1, readings.length);
   const proposer = new Proposer();
+  const evidences = readings.map((reading) => gatherEvidence(claim, reading));
   const reports: ReadingReport[] = [];
-  for (const reading of readings) {
-    reports.push(await auditReading(gatherEvidence(claim, reading), proposer, seconds));
-  }
+  for (const evidence of evidences) reports.push(await auditReading(evidence, proposer, seconds));
   const verdict = overall(reports);
   return {
     title: claim.title,
@@ -65,7 +69,7 @@ export async function auditClaim(claim: Claim, options: AuditOptions = {}): Prom
     verdict,
     summary: summarise(verdict, reports),
     readings: reports,
-    observations: [],
+    observations: [...new Set(evidences.flatMap(observe))],
     seconds: (performance.now() - start) / 1000,
   };
 }

@@ -80,10 +80,18 @@ export function sum(values: readonly number[]): number {
 /** The supports as printed, or the official ones of a named part; undefined unless complete. */
 function knownSupports(claim: Claim, reading: Reading, capacity?: DatasetPart): number[] | undefined {
   if (reading.supports !== 'as printed') return undefined;
+  const rows = claim.classes.map((name) => claim.confusion?.rows[name]);
+  if (!claim.supports && claim.confusion?.normalised === 'counts' && rows.every(isCountRow)) {
+    return rows.map((row) => sum(row));
+  }
   const values = claim.classes.map((name) =>
     claim.supports ? claim.supports[name] : capacity && classCapacity(capacity, name),
   );
   return values.every((value) => value !== undefined) ? (values as number[]) : undefined;
+}
+
+function isCountRow(row: readonly (string | number | null)[] | undefined): row is readonly number[] {
+  return row?.every((cell) => typeof cell === 'number') ?? false;
 }
 
 function supportRanges(
@@ -189,12 +197,18 @@ function cellFigures(claim: Claim): Figure[] {
   for (const [label, row] of Object.entries(claim.confusion?.rows ?? {})) {
     row.forEach((text, column) => {
       if (typeof text !== 'string') return;
-      const at = {
-        field: `confusion.rows.${label}[${column}]`,
-        key: `cell:${claim.classes.indexOf(label)}:${column}`,
-      };
+      const row = claim.classes.indexOf(label);
+      const field = `confusion.rows.${label}[${column}]`;
+      const at = { field, key: cellKey(claim.confusion!.normalised, row, column) };
       figures.push(read(claim, text, { ...at, meaning: `cell ${label} -> ${claim.classes[column]}` }));
     });
   }
   return figures;
+}
+
+/** The diagonal of a row-normalised matrix holds the recalls, that of a column-normalised one the precisions. */
+function cellKey(normalised: string, row: number, column: number): string {
+  if (row === column && normalised === 'rows') return `recall:${row}`;
+  if (row === column && normalised === 'columns') return `precision:${row}`;
+  return `cell:${row}:${column}`;
 }

@@ -47,7 +47,8 @@ export function describeReading(reading: Reading): string {
 }
 
 function supportReadings(claim: Claim): Reading['supports'][] {
-  if (!claim.supports) return [findPart(claim) ? 'as printed' : 'unknown'];
+  if (!claim.supports)
+    return [findPart(claim) || claim.confusion?.normalised === 'counts' ? 'as printed' : 'unknown'];
   const share: Reading['supports'][] = claim.testShare ? ['test share'] : [];
   return ['as printed', ...share, ...(supportsFail(claim) ? (['unknown'] as const) : [])];
 }

@@ -30,9 +30,10 @@ export function sharedContradictions(report: AuditReport): SharedContradiction[]
   const found = new Map<string, { certificate: Certificate; readings: ReadingReport[] }>();
   for (const reading of report.readings) {
     for (const certificate of reading.checks.flatMap((check) => check.certificates)) {
-      const entry = found.get(certificate.statement) ?? { certificate, readings: [] };
+      const key = certificate.figures.map(({ field, meaning }) => `${field} ${meaning}`).join('|');
+      const entry = found.get(key) ?? { certificate, readings: [] };
       if (!entry.readings.includes(reading)) entry.readings.push(reading);
-      found.set(certificate.statement, entry);
+      found.set(key, entry);
     }
   }
   const size = (entry: SharedContradiction) => entry.certificate.figures.length;
@@ -54,7 +55,7 @@ function formatContradictions(report: AuditReport): string[] {
 function formatReading(report: ReadingReport, alone: boolean): string[] {
   const { certificate, witness } = report;
   const verdict = report.verdict === 'impossible' ? 'impossible as printed' : report.verdict;
-  const checks = report.checks.filter((check) => alone || (check.verdict === 'consistent' && witness));
+  const checks = report.checks.filter((check) => alone && check.verdict !== 'not enough information');
   return [
     alone ? `verdict: ${verdict}` : `reading: ${report.description}`,
     ...(alone ? [] : [`  ${verdict}${certificate ? `: ${certificate.statement}` : ''}`]),

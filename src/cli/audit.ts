@@ -1,5 +1,7 @@
 import { Command, InvalidArgumentError } from 'commander';
+import writeFileAtomic from 'write-file-atomic';
 import { auditClaim } from '../audit/audit';
+import { reportPage } from '../audit/html-report';
 import { readClaim } from '../audit/read-claim';
 import { formatReport } from '../audit/text-report';
 
@@ -20,10 +22,12 @@ export function auditCommand(): Command {
   return new Command('audit')
     .argument('<claim>', 'claim file (JSON; the schema is claims/claim.schema.json)')
     .option('--json', 'print the whole report as JSON')
+    .option('--html <file>', 'write the report as an HTML page')
     .option('--time-limit <seconds>', 'time for the search for a confusion matrix', seconds, 10)
     .addHelpText('after', EXAMPLES)
     .action(async (path: string, flags: AuditFlags) => {
       const report = await auditClaim(readClaim(path), { timeLimitSeconds: flags.timeLimit });
+      if (flags.html) await writeFileAtomic(flags.html, reportPage(report));
       process.stdout.write(flags.json ? `${JSON.stringify(report, null, 2)}\n` : formatReport(report));
     });
 }
@@ -32,6 +36,6 @@ const EXAMPLES = `
 Examples:
   ferlab audit claims/paper.json
   ferlab audit claims/khaireddin-2021.json --json
-  ferlab audit my-claim.json --time-limit 30
+  ferlab audit my-claim.json --html audit.html --time-limit 30
 
 The verdict is 'impossible as printed' only if no confusion matrix yields the figures under any reading.`;

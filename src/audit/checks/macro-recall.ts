@@ -1,6 +1,6 @@
 import { sum } from '../evidence';
-import { Fraction } from '../fraction';
-import { formatFraction, formatInterval, type Interval, intersect, isEmpty, ONE, ZERO } from '../interval';
+import type { Fraction } from '../fraction';
+import { formatInterval, type Interval, intersect, isEmpty, ONE, ZERO } from '../interval';
 import { type Check, certificate, consistent, impossible, undecided } from './check';
 
 /**
@@ -52,19 +52,3 @@ export const macroRecallBounds: Check = {
     return impossible(certificate([accuracy, macro], statement));
   },
 };
-
-/** Share of d-decimal figures that some count out of n yields, between 0 and 1. */
-export function attainableShare(n: number, decimals: number): Fraction {
-  const figures = 10 ** decimals;
-  return n >= figures ? ONE : new Fraction(n + 1, figures + 1);
-}
-
-/** The smallest number of decimals at which every count out of n has a figure of its own. */
-export function decisiveDecimals(n: number): number {
-  return Math.max(1, Math.ceil(Math.log10(n + 0.5)));
-}
-
-/** A share as a percentage with one decimal. */
-export function percent(value: Fraction): string {
-  return `${formatFraction(value.mul(1000).round().div(10))} %`;
-}

@@ -7,6 +7,9 @@ import type { MatrixProblem } from './problem';
 import type { Tables } from './propagate';
 import type { Totals } from './witness';
 
+/** Shakes before the search gives up. */
+const MAX_SHAKES = 2000;
+
 /** Sums over the classes: p, t, recall, precision, F1, support * precision, support * F1. */
 type Sums = Float64Array;
 const SUMS = 7;
@@ -46,7 +49,7 @@ export function searchTotals(
     start ? nearestChoice(table, start, i) : startChoice(table, problem.supports[i]!, problem.n),
   );
   let sums = totalSums(problem, tables, state);
-  for (let stuck = 0; stuck < 60 && !isPast(deadline); ) {
+  for (let stuck = 0; stuck < MAX_SHAKES && !isPast(deadline); ) {
     const current = cost(sums) + roomMiss(problem, tables, state);
     if (current === 0) return readTotals(tables, state);
     const moves = state.flatMap((choice, i) =>
@@ -117,7 +120,7 @@ function missOf(sums: Sums, windows: readonly (Window | undefined)[], problem: M
   let cost = 0;
   for (let s = 0; s < SUMS; s++) {
     const window = windows[s];
-    if (window) cost += Math.min(1000, miss(sums[s]!, window));
+    if (window) cost += Math.log1p(miss(sums[s]!, window));
   }
   const target = problem.means.f1OfMeans;
   if (!target) return cost;
@@ -125,7 +128,7 @@ function missOf(sums: Sums, windows: readonly (Window | undefined)[], problem: M
   const f1 =
     recall + precision === 0 ? 0 : (2 * recall * precision) / (recall + precision) / problem.supports.length;
   const [lo, hi] = [Number(target.lo.valueOf()) + 1e-12, Number(target.hi.valueOf()) - 1e-12];
-  return cost + miss(f1, { lo, hi, unit: Math.max(hi - lo, 0.25 / problem.n) });
+  return cost + Math.log1p(miss(f1, { lo, hi, unit: Math.max(hi - lo, 0.25 / problem.n) }));
 }
 
 /** By how much classes exceed the room that the wrong answers leave. */
@@ -203,12 +206,15 @@ function bestMoves(moves: readonly Move[], sums: Sums, cost: (sums: Sums) => num
   return best;
 }
 
+/** Changes two or three classes by small random steps, so that the next descent ends elsewhere. */
 function shake(state: Choice[], tables: Tables, random: { integer(bound: number): number }): void {
-  for (let changes = 0; changes < 1 + state.length / 2; changes++) {
+  for (let changes = 2 + random.integer(2); changes > 0; changes--) {
     const i = random.integer(state.length);
     const table = tables.classes[i]!;
-    const row = random.integer(table.truePositives.length);
-    state[i] = { row, p: table.fewest[row]! + random.integer(table.most[row]! - table.fewest[row]! + 1) };
+    const reach = 1 + random.integer(16);
+    const row = clamp(state[i]!.row + random.integer(2 * reach + 1) - reach, 0, table.truePositives.length - 1);
+    const p = state[i]!.p + random.integer(4 * reach + 1) - 2 * reach;
+    state[i] = { row, p: clamp(p, table.fewest[row]!, table.most[row]!) };
   }
 }
 

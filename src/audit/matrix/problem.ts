@@ -97,7 +97,11 @@ function cellRanges(evidence: Evidence, supports: readonly number[]): CountRange
       const printed = confusion.rows[label]?.[j] ?? null;
       if (printed === null) return { from: 0, to: supports[i]! };
       if (typeof printed === 'number') return { from: printed, to: printed };
-      const interval = allowed(evidence, `cell:${i}:${j}`)!;
+      const interval = allowed(
+        evidence,
+        i === j && confusion.normalised === 'rows' ? `recall:${i}` : `cell:${i}:${j}`,
+      );
+      if (!interval) return { from: 0, to: supports[i]! };
       return countsFor(interval, confusion.normalised === 'all' ? n : supports[i]!);
     }),
   );

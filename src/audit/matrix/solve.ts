@@ -1,3 +1,4 @@
+import { searchCells } from './cells';
 import { type Deadline, deadlineIn, isPast } from './deadline';
 import { enumerate } from './enumerate';
 import { linearSteps, solveLinear } from './linear';
@@ -24,6 +25,7 @@ export async function solveMatrix(
 ): Promise<Solution> {
   const tables = propagate(problem, buildTables(problem));
   if (!tables) return none('the ranges of true positives and predictions leave no choice');
+  if (problem.cells) return searchWithCells({ problem, tables, proposer, deadline });
   if (problem.supports.length === 2) return solveTwo(problem, tables, deadline);
   const search = { problem, tables, proposer, deadline };
   const small = linearSteps(tables) <= CHEAP_STEPS ? addUp(search) : undefined;
@@ -57,6 +59,22 @@ interface Search {
   readonly tables: Tables;
   readonly proposer: Proposer;
   readonly deadline: Deadline;
+}
+
+/** Printed cells restrict more than the sums do, so that only bounds on the sums prove anything here. */
+async function searchWithCells({ problem, tables, proposer, deadline }: Search): Promise<Solution> {
+  const matrix = await searchCells(problem, proposer, Math.min(5, (deadline - performance.now()) / 1000));
+  if (matrix) return { status: 'witness', matrix };
+  if (solveLinear(tables, problem.n, deadline) === 'none')
+    return none('no choice of true positives and predictions adds up');
+  const { multipliers } = await relax(
+    buildPairModel(problem, tables),
+    proposer,
+    (deadline - performance.now()) / 1000,
+  );
+  return multipliers
+    ? none('added up with suitable weights, the figures ask for more than any choice can give')
+    : open(deadline);
 }
 
 /** Sums of true positives and of predictions alone: a proof that they fail, or a witness if they are all there is. */

@@ -1,0 +1,103 @@
+// Audits honestly reported random confusion matrices: not one may come out impossible.
+// usage: npm run audit:soundness -- [count] [seed]
+import { auditClaim } from '../../src/audit/audit';
+import type { Claim } from '../../src/audit/claim';
+import { type RandomStream, randomStream } from '../../src/random';
+import { honestClaim, logUniform, type Matrix, randomMatrix, toClaim } from './random-claims';
+
+const ROUNDINGS = ['nearest', 'truncated', 'up'] as const;
+const SHAPES = ['all', 'classes', 'means', 'no supports', 'one-vs-rest', 'rows', 'runs', 'folds'] as const;
+type Shape = (typeof SHAPES)[number];
+
+/** Matrices behind a claim: one, several on the same items, or several on disjoint parts of them. */
+function matricesFor(random: RandomStream, shape: Shape): Matrix[] {
+  const classes = 2 + random.integer(19);
+  const items = Math.max(2 * classes, logUniform(random, 20, 40_000));
+  const first = randomMatrix(random, classes, items);
+  if (shape === 'runs')
+    return [first, ...Array.from({ length: 1 + random.integer(4) }, () => again(random, first))];
+  if (shape === 'folds') return deal(random, first, 2 + random.integer(Math.min(9, Math.floor(items / 4))));
+  return [first];
+}
+
+/** Another classifier on the same items: the same row sums. */
+function again(random: RandomStream, matrix: Matrix): Matrix {
+  const skill = random.uniform();
+  return matrix.map((row, i) => {
+    const next = new Array<number>(row.length).fill(0);
+    for (let left = row.reduce((a, b) => a + b); left > 0; left--) {
+      next[random.uniform() < skill ? i : random.integer(row.length)]!++;
+    }
+    return next;
+  });
+}
+
+/** Deals the items of a matrix to folds whose sizes differ by at most one. */
+function deal(random: RandomStream, matrix: Matrix, count: number): Matrix[] {
+  const items = matrix.flatMap((row, i) =>
+    row.flatMap((cell, j) => new Array<[number, number]>(cell).fill([i, j])),
+  );
+  const folds = Array.from({ length: count }, () =>
+    matrix.map((row) => new Array<number>(row.length).fill(0)),
+  );
+  random.shuffle(items);
+  items.forEach(([i, j], index) => {
+    folds[index % count]![i]![j]!++;
+  });
+  return folds;
+}
+
+/** An honest claim of that shape. */
+export function soundClaim(random: RandomStream, shape: Shape): Claim {
+  const matrices = matricesFor(random, shape);
+  const rounding = ROUNDINGS[random.integer(3)]!;
+  const printed = honestClaim(matrices, { decimals: 1 + random.integer(5), rounding, random });
+  const full: Claim = { ...toClaim(printed), rounding: random.uniform() < 0.3 ? 'unknown' : rounding };
+  const { supports: _, n: __, ...bare } = full;
+  const total = matrices.flat(2).reduce((a, b) => a + b);
+  switch (shape) {
+    case 'all':
+      return full;
+    case 'classes':
+      return { ...full, means: {} };
+    case 'means':
+      return { ...full, perClass: {} };
+    case 'no supports':
+      return random.uniform() < 0.5 ? bare : { ...bare, n: total };
+    case 'one-vs-rest':
+      return { ...full, perClass: { ...full.perClass, accuracy: printed.oneVersusRest } };
+    case 'rows':
+      return { ...full, confusion: { normalised: 'counts', rows: rowsOf(matrices[0]!, full.classes) } };
+    case 'runs':
+      return { ...full, aggregation: { kind: 'runs', count: matrices.length } };
+    case 'folds':
+      return { ...bare, n: total, aggregation: { kind: 'folds', count: matrices.length } };
+  }
+}
+
+function rowsOf(matrix: Matrix, classes: readonly string[]): Record<string, number[]> {
+  return Object.fromEntries(classes.map((name, i) => [name, matrix[i]!]));
+}
+
+async function main(): Promise<void> {
+  const count = Number(process.argv[2] ?? 10_000);
+  const seed = Number(process.argv[3] ?? 1);
+  const tally = new Map<string, number>();
+  let unsound = 0;
+  for (let index = 0; index < count; index++) {
+    const shape = SHAPES[index % SHAPES.length]!;
+    const claim = soundClaim(randomStream(seed, 'soundness', index), shape);
+    const report = await auditClaim(claim, { timeLimitSeconds: 0.25 });
+    const key = `${shape}: ${report.verdict}`;
+    tally.set(key, (tally.get(key) ?? 0) + 1);
+    if (report.verdict !== 'impossible') continue;
+    unsound++;
+    process.stdout.write(`UNSOUND index ${index}: ${report.readings[0]?.certificate?.statement}\n`);
+  }
+  for (const [key, value] of [...tally].sort())
+    process.stdout.write(`${String(value).padStart(6)}  ${key}\n`);
+  process.stdout.write(`${count} honest claims, ${unsound} called impossible\n`);
+  if (unsound > 0) process.exitCode = 1;
+}
+
+if (require.main === module) void main();
