@@ -1,10 +1,14 @@
+import { existsSync } from 'node:fs';
 import { Command, Option } from 'commander';
 import { findDataset } from '../dataset/find';
 import { loadDataset } from '../dataset/load';
 import { PROTOCOLS, type Protocol } from '../dataset/split';
+import { FerlabError } from '../errors';
 import type { RunConfig } from '../train/config';
 import { bestEpoch } from '../train/history';
+import { isFinished } from '../train/open-run';
 import { buildConfig, PROFILE_NAMES } from '../train/profiles';
+import { loadJson, runFiles, runFolder } from '../train/run-folder';
 import { trainRun } from '../train/train';
 import { interruptSignal } from './interrupt';
 import { PROFILE_HELP, printJson, wholeNumber } from './options';
@@ -19,7 +23,9 @@ interface TrainFlags {
   precision?: RunConfig['precision'];
   epochs?: number;
   batchSize?: number;
+  config?: string;
   resume?: boolean;
+  anew?: boolean;
   json?: boolean;
 }
 
@@ -36,7 +42,9 @@ export function trainCommand(): Command {
     .addOption(new Option('--precision <type>').choices(['auto', 'float32', 'bfloat16']))
     .option('--epochs <n>', 'passes over the training images', wholeNumber)
     .option('--batch-size <n>', 'images in a step', wholeNumber)
+    .option('--config <file>', 'JSON with other fields of the configuration, such as {"learningRate": 0.002}')
     .option('--resume', 'go on from the checkpoint of the run with the same flags')
+    .option('--anew', 'discard what an unfinished run with the same flags has trained')
     .option('--json', 'print the record as JSON')
     .addHelpText(
       'after',
@@ -50,8 +58,10 @@ Examples:
 }
 
 async function run(flags: TrainFlags): Promise<void> {
-  const { data, resume, json, profile = findDataset(data) ? 'quick' : 'smoke', ...overrides } = flags;
-  const config = buildConfig(profile, overrides);
+  const { data, config: file, resume, anew, json, profile: chosen, ...overrides } = flags;
+  const profile = chosen ?? (findDataset(data) ? 'quick' : 'smoke');
+  const config = buildConfig(profile, { ...(file ? loadJson<object>(file) : {}), ...overrides });
+  if (!resume && !anew) refuseToDiscard(config);
   const dataset = await loadDataset(profile === 'smoke' && !data ? { sample: true } : { path: data });
   const view = trainingView(process.stderr);
   try {
@@ -71,4 +81,13 @@ async function run(flags: TrainFlags): Promise<void> {
   } finally {
     view.stop();
   }
+}
+
+/** @throws FerlabError when a training without --resume would throw finished epochs away */
+function refuseToDiscard(config: RunConfig): void {
+  const folder = runFolder(config);
+  if (isFinished(folder) || !existsSync(runFiles(folder).weights)) return;
+  throw new FerlabError(`${folder}: a run with these settings was begun and is not finished`, {
+    remedy: 'go on with --resume, or begin again with --anew',
+  });
 }

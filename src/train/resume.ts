@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import type { ImageDataset } from '../dataset/dataset';
 import { FerlabError } from '../errors';
-import { configHash, type RunConfig } from './config';
+import type { RunConfig } from './config';
+import { describeDifferences } from './differences';
 import { isFinished, openRun } from './open-run';
 import { loadJson, runFiles, runFolders } from './run-folder';
 
@@ -34,23 +35,4 @@ function findUnfinished({ profile, seed }: RunConfig): string | undefined {
     const other = loadJson<RunConfig>(config);
     return other.profile === profile && other.seed === seed;
   });
-}
-
-/** Fields of two configurations that differ, such as `epochs (6 there, 10 here)`. */
-export function describeDifferences(there: RunConfig, here: RunConfig): string[] {
-  if (configHash(there) === configHash(here)) return [];
-  const [before, now] = [flatten(there), flatten(here)];
-  const names = [...new Set([...before.keys(), ...now.keys()])];
-  return names
-    .filter((name) => before.get(name) !== now.get(name))
-    .map((name) => `${name} (${before.get(name) ?? 'none'} there, ${now.get(name) ?? 'none'} here)`);
-}
-
-function flatten(value: object, prefix = ''): Map<string, unknown> {
-  const entries = Object.entries(value).flatMap(([name, field]): [string, unknown][] =>
-    field && typeof field === 'object'
-      ? [...flatten(field, `${prefix}${name}.`)]
-      : [[`${prefix}${name}`, field]],
-  );
-  return new Map(entries);
 }

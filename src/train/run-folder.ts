@@ -44,7 +44,7 @@ export function loadJson<T>(path: string): T {
     return JSON.parse(readFileSync(path, 'utf8')) as T;
   } catch (error) {
     throw new FerlabError(`${path}: ${(error as Error).message}`, {
-      remedy: 'train the run again',
+      remedy: 'correct the file; one of a run comes back when it is trained again',
       cause: error,
     });
   }

@@ -1,0 +1,79 @@
+import { Command } from 'commander';
+import { IMAGE_PIXELS } from '../dataset/dataset';
+import { EMOTION_COUNT, EMOTIONS } from '../dataset/emotions';
+import { decodeGrey } from '../preprocess/decode';
+import { predictRows } from '../train/infer';
+import { loadNetwork, openRun } from '../train/open-run';
+import { latestRun } from '../train/run-folder';
+import { printJson } from './options';
+
+interface PredictFlags {
+  run?: string;
+  json?: boolean;
+}
+
+interface Prediction {
+  readonly image: string;
+  readonly emotion: string;
+  /** By emotion; they add up to 1. */
+  readonly probabilities: Readonly<Record<string, number>>;
+}
+
+export function predictCommand(): Command {
+  return new Command('predict')
+    .argument('<images...>', 'pictures of one face each, cropped to the face')
+    .option('--run <folder>', 'the run whose network predicts; the latest unless given')
+    .option('--json', 'print the probabilities of all emotions as JSON')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  npx ferlab predict face.jpg                       the three most probable emotions, by the latest run
+  npx ferlab predict --json faces/*.png             all probabilities, for programs
+  npx ferlab predict --run runs/NAME face.jpg       by a run of your choice
+
+A picture is scaled to 48x48 grey levels as a whole: no face is looked for in it.`,
+    )
+    .action(run);
+}
+
+async function run(paths: readonly string[], flags: PredictFlags): Promise<void> {
+  const folder = flags.run ?? latestRun();
+  const predictions = await predictPictures(folder, paths);
+  if (flags.json) return printJson({ run: folder, predictions });
+  for (const { image, probabilities } of predictions)
+    process.stdout.write(`${image}: ${describe(probabilities)}\n`);
+}
+
+async function predictPictures(folder: string, paths: readonly string[]): Promise<Prediction[]> {
+  const trained = openRun(folder);
+  const images = new Uint8Array(paths.length * IMAGE_PIXELS);
+  for (const [i, path] of paths.entries()) images.set(await decodeGrey(path, path), i * IMAGE_PIXELS);
+  const network = loadNetwork(trained);
+  try {
+    const rows = Uint32Array.from(paths.keys());
+    const probabilities = predictRows(network, { images }, rows, trained.record.config.testTimeViews);
+    return paths.map((path, i) =>
+      name(path, probabilities.subarray(i * EMOTION_COUNT, (i + 1) * EMOTION_COUNT)),
+    );
+  } finally {
+    network.dispose();
+  }
+}
+
+function name(image: string, probabilities: Float32Array): Prediction {
+  const best = probabilities.indexOf(Math.max(...probabilities));
+  return {
+    image,
+    emotion: EMOTIONS[best]!,
+    probabilities: Object.fromEntries(EMOTIONS.map((emotion, i) => [emotion, probabilities[i]!])),
+  };
+}
+
+function describe(probabilities: Prediction['probabilities']): string {
+  return Object.entries(probabilities)
+    .sort(([, a], [, b]) => b - a)
+    .slice(0, 3)
+    .map(([emotion, probability]) => `${emotion} ${(100 * probability).toFixed(1)} %`)
+    .join(', ');
+}
