@@ -194,7 +194,8 @@ export class Device {
 function explainFailure(operation: string, error: unknown): Error {
   const message = error instanceof Error ? error.message : String(error);
   if (/OOM|RESOURCE_EXHAUSTED|Status: 8|bad_alloc|out of memory/i.test(message)) {
-    return new FerlabError(`out of memory in ${operation}: ${message.split('\n')[0]}`, {
+    const detail = message.replace(/^Invalid TF_Status: \d+\s*(Message: )?/, '');
+    return new FerlabError(`out of memory in ${operation}: ${detail}`, {
       remedy: 'use a smaller batch size, or free memory on the device; the last checkpoint is kept',
       exitStatus: EXIT.outOfMemory,
       cause: error,

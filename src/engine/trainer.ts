@@ -49,7 +49,8 @@ export class Trainer {
 
   /**
    * One forward pass, backward pass and update.
-   * @throws FerlabError when the loss is not a finite number (the weights are then unusable) or memory runs out
+   * @throws FerlabError when the loss or a gradient is not a finite number, before any weight changes, or when
+   * memory runs out
    */
   step(batch: Batch): StepResult {
     const { network, options } = this;
@@ -59,8 +60,9 @@ export class Trainer {
     const logits = op.convert(network.layers.forward(op.convert(images, network.dtype), pass), DTYPE.float32);
     const correct = countCorrect(network.device.download(logits) as Float32Array, batch.labels);
     const { loss, gradient } = this.#loss(logits, batch.labels);
-    if (!Number.isFinite(loss)) throw lossError(loss, batch);
+    if (!Number.isFinite(loss)) throw notFinite(`the loss is ${loss}`, batch);
     network.layers.backward(op.convert(gradient, network.dtype), false)?.release();
+    this.#checkGradient(batch);
     this.#optimizer.apply(batch.learningRate, batch.step);
     this.#average();
     network.forgetInference();
@@ -79,6 +81,17 @@ export class Trainer {
     const gradient = op.multiply(perImage.gradient, weightColumn);
     for (const tensor of [logits, targets, perImage.loss, perImage.gradient, weightColumn]) tensor.release();
     return { loss: losses.reduce((sum, loss, i) => sum + loss * weights[i]!, 0), gradient };
+  }
+
+  /**
+   * Max pooling can hide a NaN from the loss, but never from the gradient of the first layer, to which all others
+   * contribute.
+   */
+  #checkGradient(batch: Batch): void {
+    const first = this.#trainable[0]?.gradient;
+    if (first && !this.network.device.download(first).every(Number.isFinite)) {
+      throw notFinite('a gradient is not a number', batch);
+    }
   }
 
   /** average -= (1 - decay) (average - weight) */
@@ -140,8 +153,8 @@ function averageOf(variable: Variable): Variable {
   return new Variable(variable.device, `${variable.name}/average`, variable.shape, variable.values(), false);
 }
 
-function lossError(loss: number, batch: Batch): FerlabError {
-  return new FerlabError(`the loss is ${loss} at step ${batch.step} (learning rate ${batch.learningRate})`, {
+function notFinite(problem: string, batch: Batch): FerlabError {
+  return new FerlabError(`${problem} at step ${batch.step} (learning rate ${batch.learningRate})`, {
     remedy:
       'lower the learning rate, or check the images for values outside [0, 1]; the last checkpoint is kept',
     exitStatus: EXIT.diverged,
