@@ -69,8 +69,21 @@ function total(values: readonly Fraction[]): Fraction {
   return values.reduce((a, b) => a.add(b), ZERO);
 }
 
+/** Quantities of a confusion matrix, exact; per class in the order of the classes. */
+interface Measures {
+  readonly correct: number;
+  readonly accuracy: Fraction;
+  readonly classes: readonly Readonly<Record<'recall' | 'precision' | 'f1' | 'ovr', Fraction>>[];
+  readonly means: Readonly<
+    Record<
+      'macroRecall' | 'macroPrecision' | 'macroF1' | 'weightedPrecision' | 'weightedF1' | 'f1OfMeans',
+      Fraction
+    >
+  >;
+}
+
 /** Every quantity of a matrix that figures are printed of, exactly. */
-export function measures(supports: readonly number[], { truePositives, predictions }: Totals) {
+export function measures(supports: readonly number[], { truePositives, predictions }: Totals): Measures {
   const n = sum(supports);
   const correct = sum(truePositives);
   const recall = truePositives.map((t, i) => ratio(t, supports[i]!));
