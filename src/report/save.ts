@@ -1,8 +1,9 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { explainWriteFailure } from '../train/tensor-file';
 import { tableConfusion, tablePaperFigures, tableSummary } from './more-tables';
 import { allFigures } from './plots';
+import { replaceFiles } from './replace-files';
 import type { Results } from './results';
 import { readFileNames, resultsDocument, resultsJsonSchema } from './results-document';
 import { tableSeeds } from './seed-tables';
@@ -64,7 +65,8 @@ export async function saveReport(results: Results | readonly Results[], folder: 
     for (const [name, table] of Object.entries(allTables(runs))) writeTable(join(made, name), table);
     await writeFigures(made, runs[0]!);
     const names = writeDocument(made, runs);
-    replaceFiles(made, target, join(temporary, 'old'), names);
+    const earlier = readFileNames(join(target, DOCUMENT));
+    replaceFiles({ made, target, aside: join(temporary, 'old') }, names, earlier);
     return names;
   } catch (error) {
     throw explainWriteFailure(folder, error);
@@ -102,24 +104,4 @@ function writeDocument(folder: string, runs: readonly Results[]): string[] {
   write(DOCUMENT, resultsDocument(runs, names));
   write('results.schema.json', resultsJsonSchema());
   return names;
-}
-
-/** Moves the new files in and the old report's out of the way; puts everything back if a move fails. */
-function replaceFiles(made: string, target: string, old: string, names: readonly string[]): void {
-  mkdirSync(old);
-  const earlier = readFileNames(join(target, DOCUMENT));
-  const undo: (() => void)[] = [];
-  const move = (from: string, to: string) => {
-    renameSync(from, to);
-    undo.unshift(() => renameSync(to, from));
-  };
-  try {
-    for (const name of new Set([...earlier, ...names])) {
-      if (existsSync(join(target, name))) move(join(target, name), join(old, name));
-    }
-    for (const name of names) move(join(made, name), join(target, name));
-  } catch (error) {
-    for (const step of undo) step();
-    throw error;
-  }
 }

@@ -81,7 +81,13 @@ test('what is undefined stands as 0 and is told by its n', () => {
       [0, 0, 0, 0, 0],
     ],
   );
-  assert.equal(metricsOf([[0, 0], [0, 0]]).accuracy, 0); // biome-ignore format: two rows of a matrix
+  assert.equal(
+    metricsOf([
+      [0, 0],
+      [0, 0],
+    ]).accuracy,
+    0,
+  );
 });
 
 test('the first of equal probabilities is the prediction', () => {

@@ -68,9 +68,15 @@ function textBox(
   const width = Math.max(...texts.map((text) => measure(text, size, isBold(element))));
   const anchor = element.getAttribute('text-anchor') || inherited(element, 'textAnchor');
   const left = attribute(element, 'x') - width * ({ middle: 0.5, end: 1 }[anchor] ?? 0);
-  const y = attribute(element, 'y');
+  const y = attribute(element, 'y') + shiftDown(element) * size;
   const bottom = y + DESCENT * size + (texts.length - 1) * LINE * size;
   return { left, top: y - ASCENT * size, right: left + width, bottom };
+}
+
+/** `dy` in ems, as plotly sets titles. */
+function shiftDown(element: Element): number {
+  const shift = element.getAttribute('dy') ?? '';
+  return shift.endsWith('em') ? Number.parseFloat(shift) : 0;
 }
 
 function rectBox(element: Element): Box {

@@ -1,0 +1,17 @@
+import assert from 'node:assert/strict';
+import { after, test } from 'node:test';
+import { allFigures } from '../../src/report/plots';
+import { FigureDrawer } from '../../src/report/static/draw';
+import { EDGE_CASES, fakeResults, temporaryFolder } from './fake-run';
+import { letteringDefects } from './lettering';
+
+const drawer = new FigureDrawer();
+after(() => drawer.close());
+
+for (const [what, run] of Object.entries(EDGE_CASES)) {
+  test(`${what}: no label of any figure is cut or lies over another`, async () => {
+    for (const [name, figure] of Object.entries(allFigures(fakeResults(temporaryFolder(), run)))) {
+      assert.deepEqual(letteringDefects(await drawer.svg(figure)), [], name);
+    }
+  });
+}

@@ -1,0 +1,158 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { tableConfusion, tablePaperFigures, tableSummary } from '../../src/report/more-tables';
+import { PAPER_SAMPLES, PAPER_TABLES, PAPER_TEXT_RECALL, paperTable } from '../../src/report/paper';
+import { allTables } from '../../src/report/save';
+import { tableSeeds } from '../../src/report/seed-tables';
+import { groupBySeed, spread } from '../../src/report/seeds';
+import { formatRows, type ReportTable } from '../../src/report/table';
+import { tableAccuracy, tablePerClass } from '../../src/report/tables';
+import { EDGE_CASES, fakeResults, temporaryFolder } from './fake-run';
+
+const PAPER_ORDER = ['Happiness', 'Sadness', 'Anger', 'Fear', 'Disgust', 'Surprise', 'Neutral'];
+const folder = temporaryFolder();
+const usual = fakeResults(folder);
+const firstColumn = (table: ReportTable) => table.rows.map(([name]) => name);
+const rowOf = (table: ReportTable, name: string) => formatRows(table)[firstColumn(table).indexOf(name)]!;
+
+test("the paper's tables, row by row, as printed", () => {
+  // Happiness .. Neutral, then the last row, of Tables I to IV.
+  const printed = {
+    accuracy: '0.92 0.88 0.85 0.82 0.8 0.9 0.87 0.86',
+    precision: '0.87 0.74 0.7 0.65 0.61 0.82 0.79 0.77',
+    recall: '0.85 0.71 0.68 0.62 0.59 0.8 0.76 0.74',
+    f1: '0.86 0.72 0.69 0.63 0.6 0.81 0.77 0.75',
+  };
+  for (const { metric, overall } of PAPER_TABLES) {
+    const table = metric === 'accuracy' ? tableAccuracy(usual) : tablePerClass(usual, metric);
+    assert.deepEqual(firstColumn(table).slice(0, 7), PAPER_ORDER);
+    const column = formatRows(table).map((row) => row[3]);
+    assert.equal([...column.slice(0, 7), overall].join(' '), printed[metric]);
+    assert.ok(column.slice(7).every((value) => value === overall));
+  }
+  assert.equal(
+    formatRows(tableAccuracy(usual))
+      .slice(0, 8)
+      .map((row) => row[1])
+      .join(' '),
+    '6,215 4,850 4,132 3,847 2,500 5,056 6,500 35,887',
+  );
+  assert.equal(
+    PAPER_SAMPLES.reduce((sum, text) => sum + Number(text.replace(',', '')), 0),
+    33_100,
+  );
+});
+
+test('the recalls of the text on Fig. 3 are the F1s of Table IV, but for Happiness', () => {
+  const differing = PAPER_TEXT_RECALL.flatMap((text, label) =>
+    Number(text) === Number(paperTable('f1').values[label]) ? [] : [label],
+  );
+  assert.deepEqual(differing, [3]);
+  const above = PAPER_TEXT_RECALL.filter(
+    (text, label) => Math.round(100 * (Number(text) - Number(paperTable('recall').values[label]))) === 1,
+  );
+  assert.equal(above.length, 6);
+});
+
+test('value, difference and interval of a class', () => {
+  const { metrics, intervals } = usual.test;
+  const [, , support, , ours, difference, interval] = rowOf(tablePerClass(usual, 'recall'), 'Fear');
+  assert.equal(support, '528');
+  assert.equal(ours, metrics.perClass[2]!.recall.toFixed(3));
+  assert.equal(
+    Number(difference!.replace('−', '-')),
+    Number((metrics.perClass[2]!.recall - 0.62).toFixed(3)),
+  );
+  assert.equal(interval, intervals.perClass[2]!.recall.map((end) => end.toFixed(3)).join(' to '));
+});
+
+test('Table I holds both readings, overall accuracy and the means', () => {
+  const table = tableAccuracy(usual);
+  assert.equal(new Set(table.columns).size, table.columns.length);
+  assert.deepEqual(firstColumn(table).slice(7), ['Overall accuracy', 'Macro mean', 'Weighted mean']);
+  const accuracy = rowOf(table, 'Overall accuracy');
+  assert.deepEqual(accuracy.slice(4, 7), ['–', '–', '–']);
+  assert.equal(accuracy[7], usual.test.metrics.accuracy.toFixed(3));
+  assert.equal(rowOf(table, 'Macro mean')[4], usual.test.metrics.macro.oneVsRestAccuracy.toFixed(3));
+  assert.equal(rowOf(table, 'Weighted mean')[7], accuracy[7]);
+});
+
+test('Table IV holds both definitions of macro F1', () => {
+  const table = tablePerClass(usual, 'f1');
+  assert.equal(rowOf(table, 'Overall, macro mean')[4], usual.test.metrics.macro.f1.toFixed(3));
+  assert.equal(rowOf(table, 'Overall, F1 of macro means')[4], usual.test.metrics.macroF1OfMeans.toFixed(3));
+});
+
+test('what is undefined is a dash with a note, what is zero is a zero', () => {
+  const happy = fakeResults(temporaryFolder(), EDGE_CASES['a run that always says Happy']);
+  const precision = tablePerClass(happy, 'precision');
+  assert.deepEqual(rowOf(precision, 'Disgust').slice(4), ['–', '–', '–']);
+  assert.ok(precision.notes!.some((note) => note.startsWith('Disgust was never predicted: its precision')));
+  assert.equal(rowOf(tablePerClass(happy, 'recall'), 'Disgust')[4], '0.000');
+  const without = fakeResults(temporaryFolder(), EDGE_CASES['a test part without Disgust']);
+  assert.equal(rowOf(tablePerClass(without, 'recall'), 'Disgust')[4], '–');
+  assert.ok(tableAccuracy(without).notes!.some((note) => note.startsWith('Disgust has no test images')));
+  assert.ok(!tablePerClass(usual, 'precision').notes!.some((note) => note.includes('undefined')));
+});
+
+test('every title of the synthetic sample says so', () => {
+  const synthetic = fakeResults(temporaryFolder(), { kind: 'synthetic' });
+  const tables = Object.entries(allTables([synthetic, synthetic]));
+  assert.equal(tables.length, 11);
+  for (const [name, table] of tables) {
+    if (name !== 'paper-figures') assert.match(table.title!, /synthetic sample/, name);
+  }
+  for (const table of Object.values(allTables([usual]))) assert.doesNotMatch(table.title!, /synthetic/);
+});
+
+test('the confusion matrix has its sums', () => {
+  const table = tableConfusion(usual);
+  assert.deepEqual(
+    table.rows.slice(0, 7).map((row) => row.at(-1)),
+    [491, 55, 528, 879, 594, 416, 626],
+  );
+  assert.equal(table.rows[7]!.at(-1), 3589);
+});
+
+test('the summary has every measure, the temperature and both parts', () => {
+  const table = tableSummary(usual);
+  assert.equal(rowOf(table, 'Accuracy')[1], usual.test.metrics.accuracy.toFixed(3));
+  assert.equal(rowOf(table, 'Accuracy')[3], usual.validation.metrics.accuracy.toFixed(3));
+  assert.ok(table.notes!.some((note) => note.includes(usual.tempered.temperature.toFixed(3))));
+});
+
+test('captions and text are told apart', () => {
+  assert.deepEqual(
+    tablePaperFigures().rows.map((row) => row.slice(0, 3).join(': ')),
+    [
+      'Fig. 2: Accuracy: Precision',
+      'Fig. 3: Recall: Recall',
+      'Fig. 4: F1-score: F1-score',
+      'Fig. 5: Accuracy: Accuracy',
+    ],
+  );
+});
+
+test('mean and spread over seeds, a column for each protocol', () => {
+  const { mean: middle, standardDeviation: deviation, ...ends } = spread([0.75, 0.5, 0.25]);
+  assert.deepEqual([middle, deviation, ends], [0.5, 0.25, { smallest: 0.25, largest: 0.75 }]);
+  assert.equal(spread([0.7]).standardDeviation, null);
+  const runs = ([3, 1, 2] as const).map((seed) => fakeResults(folder, { seed, protocol: 'paper' }));
+  const groups = groupBySeed([usual, ...runs]);
+  assert.deepEqual(
+    groups.map(({ protocol, seeds }) => [protocol, seeds]),
+    [
+      ['official', [1]],
+      ['paper', [1, 2, 3]],
+    ],
+  );
+  const table = tableSeeds(groups, 'recall', false);
+  assert.deepEqual(table.columns, ['Emotion', 'Paper', 'official, 1 run', 'paper, 3 runs']);
+  const recalls = runs.map(({ test: part }) => part.metrics.perClass[3]!.recall);
+  const { mean, standardDeviation } = spread(recalls);
+  assert.deepEqual(rowOf(table, 'Happiness').slice(2), [
+    usual.test.metrics.perClass[3]!.recall.toFixed(3),
+    `${mean.toFixed(3)} ± ${standardDeviation!.toFixed(3)}`,
+  ]);
+  assert.equal(tableSeeds(groups, 'accuracy', false).columns.length, 6);
+});
