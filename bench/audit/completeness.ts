@@ -1,0 +1,151 @@
+// Moves one figure of honest claims by one unit of its last decimal and counts how often that is detected, beside
+// mlscorecheck on the same claims. usage: npm run audit:completeness -- [claims per cell] [python with mlscorecheck]
+import { spawnSync } from 'node:child_process';
+import path from 'node:path';
+import writeFileAtomic from 'write-file-atomic';
+import { auditClaim } from '../../src/audit/audit';
+import type { Claim } from '../../src/audit/claim';
+import { type RandomStream, randomStream } from '../../src/random';
+import { honestClaim, moveFigure, randomMatrix, toClaim } from './random-claims';
+
+const CLASSES = 7;
+const SIZES = [100, 3589, 35_887];
+const DECIMALS = [2, 4];
+const FIGURES = [
+  'accuracy',
+  'perClass.recall',
+  'perClass.precision',
+  'perClass.f1',
+  'means.macro.recall',
+  'means.macro.precision',
+  'means.macro.f1',
+  'means.weighted.recall',
+  'means.weighted.precision',
+  'means.weighted.f1',
+] as const;
+
+interface Case {
+  readonly figure: string;
+  readonly n: number;
+  readonly decimals: number;
+  readonly claim: Claim;
+}
+
+/** A copy of the claim in which the figure at the path is moved; a class is drawn for figures of classes. */
+function moved(claim: Claim, figure: string, random: RandomStream): Claim {
+  const copy = structuredClone(claim) as unknown as Record<string, unknown>;
+  const keys = figure.split('.');
+  if (keys[0] === 'perClass') keys.push(claim.classes[random.integer(claim.classes.length)]!);
+  const last = keys.pop()!;
+  const table = keys.reduce<Record<string, unknown>>((at, key) => at[key] as Record<string, unknown>, copy);
+  table[last] = moveFigure(table[last] as string, random);
+  return copy as unknown as Claim;
+}
+
+function buildCases(count: number): Case[] {
+  const cases: Case[] = [];
+  for (const decimals of DECIMALS) {
+    for (const n of SIZES) {
+      for (const figure of FIGURES) {
+        for (let index = 0; index < count; index++) {
+          const random = randomStream(1, 'completeness', decimals, n, figure, index);
+          const matrix = randomMatrix(random, CLASSES, n);
+          const honest = toClaim(honestClaim([matrix], { decimals, rounding: 'nearest', random }));
+          cases.push({ figure, n, decimals, claim: moved(honest, figure, random) });
+        }
+      }
+    }
+  }
+  return cases;
+}
+
+/** Asks mlscorecheck about every claim; true where one of its tests that apply reports an inconsistency. */
+function askMlscorecheck(cases: readonly Case[], python: string): (boolean | null)[] {
+  const input = cases.map(({ claim, decimals }) => JSON.stringify({ claim, decimals })).join('\n');
+  const script = path.join(__dirname, 'mlscorecheck_peer.py');
+  const run = spawnSync(python, [script], { input, encoding: 'utf8', maxBuffer: 1 << 28 });
+  if (run.status !== 0) throw new Error(`mlscorecheck failed: ${run.stderr || run.error}`);
+  return run.stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as boolean | null);
+}
+
+interface Cell {
+  readonly figure: string;
+  readonly n: number;
+  readonly decimals: number;
+  readonly claims: number;
+  /** Shares of the claims: called impossible by ferlab, left open by ferlab, called inconsistent by mlscorecheck. */
+  readonly detected: number;
+  readonly open: number;
+  readonly mlscorecheck: number;
+}
+
+function summarise(
+  cases: readonly Case[],
+  ours: readonly string[],
+  theirs: readonly (boolean | null)[],
+): Cell[] {
+  return DECIMALS.flatMap((decimals) =>
+    SIZES.flatMap((n) =>
+      FIGURES.map((figure) => {
+        const here = cases.flatMap((one, i) =>
+          one.figure === figure && one.n === n && one.decimals === decimals ? [i] : [],
+        );
+        const share = (holds: (i: number) => boolean) => here.filter(holds).length / here.length;
+        return {
+          figure,
+          n,
+          decimals,
+          claims: here.length,
+          detected: share((i) => ours[i] === 'impossible'),
+          open: share((i) => ours[i] === 'not enough information'),
+          mlscorecheck: share((i) => theirs[i] === true),
+        };
+      }),
+    ),
+  );
+}
+
+function markdown(cells: readonly Cell[]): string {
+  const percent = (value: number) => `${Math.round(100 * value)}`;
+  const columns = DECIMALS.flatMap((decimals) => SIZES.map((n) => ({ decimals, n })));
+  const head = ['moved figure', ...columns.map(({ decimals, n }) => `${decimals} decimals, n = ${n}`)];
+  const rows = FIGURES.map((figure) => [
+    figure,
+    ...columns.map(({ decimals, n }) => {
+      const cell = cells.find((one) => one.figure === figure && one.n === n && one.decimals === decimals)!;
+      return `${percent(cell.detected)} / ${percent(cell.mlscorecheck)}${cell.open ? ` (${percent(cell.open)} open)` : ''}`;
+    }),
+  ]);
+  return [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
+}
+
+async function main(): Promise<void> {
+  const cases = buildCases(Number(process.argv[2] ?? 40));
+  const ours: string[] = [];
+  const seconds: number[] = [];
+  for (const { claim } of cases) {
+    const report = await auditClaim(claim, { timeLimitSeconds: 4, reading: { macroF1: 'mean of F1s' } });
+    ours.push(report.verdict);
+    seconds.push(report.seconds);
+  }
+  const cells = summarise(cases, ours, askMlscorecheck(cases, process.argv[3] ?? 'python3'));
+  seconds.sort((a, b) => a - b);
+  const timing = {
+    median: seconds[seconds.length >> 1]!,
+    p99: seconds[Math.floor(seconds.length * 0.99)]!,
+    max: seconds.at(-1)!,
+  };
+  const note =
+    `Share (%) of claims called impossible after one figure was moved by one unit of its last decimal: ferlab / ` +
+    `mlscorecheck 1.0.3, in brackets what ferlab left open. ${CLASSES} classes, all figures and supports printed, rounded ` +
+    `to nearest, ${cells[0]!.claims} claims a cell, seed 1. A moved figure that some matrix still yields can't be detected.`;
+  const out = path.join(__dirname, 'completeness');
+  await writeFileAtomic(`${out}.json`, `${JSON.stringify({ note, seconds: timing, cells }, null, 1)}\n`);
+  await writeFileAtomic(`${out}.md`, `${note}\n\n${markdown(cells)}\n`);
+  process.stdout.write(`${note}\n\n${markdown(cells)}\n\nseconds a claim: ${JSON.stringify(timing)}\n`);
+}
+
+if (require.main === module) void main();
