@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import writeFileAtomic from 'write-file-atomic';
 import { EMOTION_COUNT, EMOTIONS } from '../dataset/emotions';
 import { FerlabError } from '../errors';
+import { writeWhole } from '../write-whole';
 
 /** What a model said about the images of one part. */
 export interface Predictions {
@@ -26,7 +26,7 @@ export function savePredictions(path: string, predictions: Predictions): void {
     const some = predictions.probabilities.subarray(i * EMOTION_COUNT, (i + 1) * EMOTION_COUNT);
     lines.push([row, predictions.labels[i], ...Array.from(some, shortestFloat32)].join(','));
   }
-  writeFileAtomic.sync(path, `${lines.join('\n')}\n`);
+  writeWhole(path, `${lines.join('\n')}\n`);
 }
 
 /** The fewest significant digits (nine always do) that give the same float32 back. */

@@ -1,18 +1,23 @@
 import { existsSync } from 'node:fs';
-import type { ImageDataset } from '../dataset/dataset';
 import { FerlabError } from '../errors';
 import type { RunConfig } from './config';
 import { describeDifferences } from './differences';
 import { isFinished, openRun } from './open-run';
-import { loadJson, runFiles, runFolders } from './run-folder';
+import { loadJson, runFiles, runFolder, runFolders } from './run-folder';
+import type { TrainOptions } from './train';
 
 /**
- * Checks that to resume in this folder continues what was begun there. A run that was never begun may be resumed:
- * it starts, unless an unfinished one that differs in some fields shows that these were changed by mistake.
+ * Checks that to resume continues what was begun. A run that was never begun may be resumed: it starts, unless an
+ * unfinished one beside it differs in some fields, which shows that these were changed by mistake.
  * @throws FerlabError that names the fields, or says that the data changed
  */
-export function checkResumable(folder: string, config: RunConfig, dataset: ImageDataset): void {
-  const begun = existsSync(runFiles(folder).config) ? folder : findUnfinished(config);
+export function checkResumable(
+  config: RunConfig,
+  { folder, dataset }: Pick<TrainOptions, 'folder' | 'dataset'>,
+): void {
+  const own = folder ?? runFolder(config);
+  const isBegun = existsSync(runFiles(own).config);
+  const begun = isBegun ? own : folder ? undefined : findUnfinished(config);
   if (!begun) return;
   const differences = describeDifferences(loadJson<RunConfig>(runFiles(begun).config), config);
   if (differences.length > 0) {

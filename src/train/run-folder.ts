@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
 import { FerlabError } from '../errors';
 import { projectRoot } from '../paths';
+import { writeWhole } from '../write-whole';
 import { type RunConfig, runName } from './config';
 import { explainWriteFailure } from './tensor-file';
 
@@ -32,7 +32,7 @@ export function runFiles(folder: string) {
 /** Writes JSON beside its place, then renames. @throws FerlabError when the disk is full */
 export function saveJson(path: string, value: unknown): void {
   try {
-    writeFileAtomic.sync(path, `${JSON.stringify(value, null, 2)}\n`);
+    writeWhole(path, `${JSON.stringify(value, null, 2)}\n`);
   } catch (error) {
     throw explainWriteFailure(path, error);
   }

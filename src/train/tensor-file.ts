@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import writeFileAtomic from 'write-file-atomic';
 import type { WeightTensor } from '../engine/weights';
 import { EXIT, FerlabError } from '../errors';
+import { writeWhole } from '../write-whole';
 
 // Layout: 8 bytes of magic, 4 bytes of header length, the header as JSON, float32 values in the header's order,
 // SHA-256 of all before. Little-endian, as every machine that TensorFlow runs on.
@@ -32,7 +32,7 @@ export function encodeTensors<Meta>({ meta, tensors }: TensorFile<Meta>): Buffer
  */
 export function saveTensors<Meta>(path: string, file: TensorFile<Meta>): void {
   try {
-    writeFileAtomic.sync(path, encodeTensors(file));
+    writeWhole(path, encodeTensors(file));
   } catch (error) {
     throw explainWriteFailure(path, error);
   }

@@ -47,7 +47,7 @@ export interface TrainedRun {
 export async function trainRun(config: RunConfig, options: TrainOptions): Promise<TrainedRun> {
   const checked = checkConfig(config, 'configuration');
   const folder = options.folder ?? runFolder(checked);
-  if (options.resume) checkResumable(folder, checked, options.dataset);
+  if (options.resume) checkResumable(checked, options);
   const release = claimFolder(folder);
   try {
     if (options.resume && isFinished(folder)) return openRun(folder);
