@@ -12,8 +12,8 @@ import { buildConfig } from '../../src/train/profiles';
 const COUNTS = [6, 2, 2];
 
 /** Some noise, lighter from class to class: quick to make, and enough for some steps of some epochs. */
-export function tinyDataset(seed = 1, counts: readonly number[] = COUNTS): ImageDataset {
-  const usages = counts.flatMap((count, usage) => new Array<number>(count * EMOTION_COUNT).fill(usage));
+export function tinyDataset(seed = 1): ImageDataset {
+  const usages = COUNTS.flatMap((count, usage) => new Array<number>(count * EMOTION_COUNT).fill(usage));
   const labels = Uint8Array.from(usages, (_, row) => row % EMOTION_COUNT);
   const images = new Uint8Array(labels.length * IMAGE_PIXELS);
   const { integer } = randomStream(seed, 'tiny');
