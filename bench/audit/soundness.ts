@@ -6,7 +6,16 @@ import { type RandomStream, randomStream } from '../../src/random';
 import { honestClaim, logUniform, type Matrix, randomMatrix, toClaim } from './random-claims';
 
 const ROUNDINGS = ['nearest', 'truncated', 'up'] as const;
-const SHAPES = ['all', 'classes', 'means', 'no supports', 'one-vs-rest', 'rows', 'runs', 'folds'] as const;
+export const SHAPES = [
+  'all',
+  'classes',
+  'means',
+  'no supports',
+  'one-vs-rest',
+  'rows',
+  'runs',
+  'folds',
+] as const;
 type Shape = (typeof SHAPES)[number];
 
 /** Matrices behind a claim: one, several on the same items, or several on disjoint parts of them. */

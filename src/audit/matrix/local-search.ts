@@ -1,25 +1,13 @@
 import { randomStream } from '../../random';
-import { sum } from '../evidence';
-import type { Interval } from '../interval';
 import type { ClassTable } from './class-table';
 import { type Deadline, isPast } from './deadline';
 import type { MatrixProblem } from './problem';
 import type { Tables } from './propagate';
+import { contribution, missOf, SUMS, type Sums, sumWindows } from './sums';
 import type { Totals } from './witness';
 
 /** Shakes before the search gives up. */
 const MAX_SHAKES = 2000;
-
-/** Sums over the classes: p, t, recall, precision, F1, support * precision, support * F1. */
-type Sums = Float64Array;
-const SUMS = 7;
-
-/** How far a sum may range, and the unit in which a miss is counted. */
-interface Window {
-  readonly lo: number;
-  readonly hi: number;
-  readonly unit: number;
-}
 
 interface Choice {
   row: number;
@@ -50,12 +38,13 @@ export function searchTotals(
   );
   let sums = totalSums(problem, tables, state);
   for (let stuck = 0; stuck < MAX_SHAKES && !isPast(deadline); ) {
-    const current = cost(sums) + roomMiss(problem, tables, state);
+    const tight = tightClasses(problem, tables, state, sums);
+    const current = cost(sums) + tightMiss(tight, problem.n - sums[1]!);
     if (current === 0) return readTotals(tables, state);
     const moves = state.flatMap((choice, i) =>
       listMoves(problem, tables.classes[i]!, { index: i, choice, sums }),
     );
-    const best = bestMoves(moves, sums, cost);
+    const best = bestMoves(moves, sums, { cost, tight, n: problem.n });
     if (best && best.cost < current - 1e-12) {
       for (const move of best.moves) state[move.index] = move.choice;
     } else {
@@ -67,20 +56,6 @@ export function searchTotals(
   return undefined;
 }
 
-function contribution(support: number, t: number, p: number): Sums {
-  const precision = p === 0 ? 0 : t / p;
-  const f1 = support + p === 0 ? 0 : (2 * t) / (support + p);
-  return Float64Array.of(
-    p,
-    t,
-    support === 0 ? 0 : t / support,
-    precision,
-    f1,
-    support * precision,
-    support * f1,
-  );
-}
-
 function totalSums(problem: MatrixProblem, tables: Tables, state: readonly Choice[]): Sums {
   const sums = new Float64Array(SUMS);
   state.forEach(({ row, p }, i) => {
@@ -89,53 +64,6 @@ function totalSums(problem: MatrixProblem, tables: Tables, state: readonly Choic
     });
   });
   return sums;
-}
-
-function sumWindows(problem: MatrixProblem, tables: Tables): (Window | undefined)[] {
-  const { n, means } = problem;
-  const count = problem.supports.length;
-  const window = (interval: Interval | undefined, scale: number): Window | undefined => {
-    if (!interval) return undefined;
-    const [lo, hi] = [Number(interval.lo.valueOf()) * scale, Number(interval.hi.valueOf()) * scale];
-    // Aim slightly inside, so that a proposal survives the exact check.
-    const margin = Math.min((hi - lo) / 50, 1e-9 * scale);
-    return { lo: lo + margin, hi: hi - margin, unit: Math.max(hi - lo, scale / n / 4) };
-  };
-  return [
-    { lo: n, hi: n, unit: 1 },
-    { lo: tables.correct.from, hi: tables.correct.to, unit: 1 },
-    window(means.macroRecall, count),
-    window(means.macroPrecision, count),
-    window(means.macroF1, count),
-    window(means.weightedPrecision, n),
-    window(means.weightedF1, n),
-  ];
-}
-
-function miss(value: number, { lo, hi, unit }: Window): number {
-  return value < lo ? (lo - value) / unit : value > hi ? (value - hi) / unit : 0;
-}
-
-function missOf(sums: Sums, windows: readonly (Window | undefined)[], problem: MatrixProblem): number {
-  let cost = 0;
-  for (let s = 0; s < SUMS; s++) {
-    const window = windows[s];
-    if (window) cost += Math.log1p(miss(sums[s]!, window));
-  }
-  const target = problem.means.f1OfMeans;
-  if (!target) return cost;
-  const [recall, precision] = [sums[2]!, sums[3]!];
-  const f1 =
-    recall + precision === 0 ? 0 : (2 * recall * precision) / (recall + precision) / problem.supports.length;
-  const [lo, hi] = [Number(target.lo.valueOf()) + 1e-12, Number(target.hi.valueOf()) - 1e-12];
-  return cost + Math.log1p(miss(f1, { lo, hi, unit: Math.max(hi - lo, 0.25 / problem.n) }));
-}
-
-/** By how much classes exceed the room that the wrong answers leave. */
-function roomMiss(problem: MatrixProblem, tables: Tables, state: readonly Choice[]): number {
-  const t = state.map(({ row }, i) => tables.classes[i]!.truePositives[row]!);
-  const wrong = problem.n - sum(t);
-  return sum(state.map(({ p }, i) => Math.max(0, problem.supports[i]! + p - 2 * t[i]! - wrong)));
 }
 
 /** Starts where precision equals recall, as near as the table allows. */
@@ -191,12 +119,47 @@ function listMoves(
   });
 }
 
-function bestMoves(moves: readonly Move[], sums: Sums, cost: (sums: Sums) => number) {
+/** A class whose wrong answers, missed and claimed, are many beside all wrong answers. */
+interface TightClass {
+  readonly index: number;
+  readonly wrong: number;
+}
+
+/** The classes that a change or two may bring over the room that n + p - 2t <= N - sum t leaves. */
+function tightClasses(
+  problem: MatrixProblem,
+  tables: Tables,
+  state: readonly Choice[],
+  sums: Sums,
+): TightClass[] {
+  return state.flatMap(({ row, p }, index) => {
+    const wrong = problem.supports[index]! + p - 2 * tables.classes[index]!.truePositives[row]!;
+    return 2 * wrong > problem.n - sums[1]! ? [{ index, wrong }] : [];
+  });
+}
+
+/** By how much classes exceed the room. */
+function tightMiss(tight: readonly TightClass[], room: number, a?: Move, b?: Move): number {
+  let cost = 0;
+  for (const { index, wrong } of tight) {
+    const own = (move?: Move) => (move?.index === index ? move.delta[0]! - 2 * move.delta[1]! : 0);
+    cost += Math.log1p(Math.max(0, wrong + own(a) + own(b) - room));
+  }
+  return cost;
+}
+
+interface Scoring {
+  readonly cost: (sums: Sums) => number;
+  readonly tight: readonly TightClass[];
+  readonly n: number;
+}
+
+function bestMoves(moves: readonly Move[], sums: Sums, { cost, tight, n }: Scoring) {
   let best: { moves: Move[]; cost: number } | undefined;
   const trial = new Float64Array(SUMS);
   const consider = (a: Move, b?: Move) => {
     for (let s = 0; s < SUMS; s++) trial[s] = sums[s]! + a.delta[s]! + (b ? b.delta[s]! : 0);
-    const value = cost(trial);
+    const value = cost(trial) + (tight.length ? tightMiss(tight, n - trial[1]!, a, b) : 0);
     if (!best || value < best.cost) best = { moves: b ? [a, b] : [a], cost: value };
   };
   moves.forEach((a, i) => {
@@ -212,7 +175,11 @@ function shake(state: Choice[], tables: Tables, random: { integer(bound: number)
     const i = random.integer(state.length);
     const table = tables.classes[i]!;
     const reach = 1 + random.integer(16);
-    const row = clamp(state[i]!.row + random.integer(2 * reach + 1) - reach, 0, table.truePositives.length - 1);
+    const row = clamp(
+      state[i]!.row + random.integer(2 * reach + 1) - reach,
+      0,
+      table.truePositives.length - 1,
+    );
     const p = state[i]!.p + random.integer(4 * reach + 1) - 2 * reach;
     state[i] = { row, p: clamp(p, table.fewest[row]!, table.most[row]!) };
   }

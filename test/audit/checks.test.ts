@@ -1,0 +1,164 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { auditClaim } from '../../src/audit/audit';
+import { isAttainable } from '../../src/audit/checks/grim';
+import { accuracyBounds } from '../../src/audit/checks/macro-recall';
+import type { Claim } from '../../src/audit/claim';
+import { Fraction } from '../../src/audit/fraction';
+import { closed, point } from '../../src/audit/interval';
+import { attainableShare, decisiveDecimals } from '../../src/audit/observations';
+
+const classes = ['a', 'b', 'c'];
+const table = (a: string, b: string, c: string) => ({ a, b, c });
+
+/** The result of one check under the first reading. */
+async function check(id: string, change: Partial<Claim>) {
+  const report = await auditClaim({ title: 't', classes, ...change }, { timeLimitSeconds: 0.1 });
+  return report.readings[0]!.checks.find((result) => result.id === id)!;
+}
+
+async function fields(id: string, change: Partial<Claim>): Promise<string[]> {
+  const result = await check(id, change);
+  assert.equal(result.verdict, 'impossible', `${id}: ${result.detail}`);
+  return result.certificates[0]!.figures.map(({ field }) => field);
+}
+
+test('supports must add up and fit into the data set', async () => {
+  const supports = { a: 10, b: 20, c: 30 };
+  assert.equal((await check('support-sum', { supports, n: 60 })).verdict, 'consistent');
+  assert.equal((await fields('support-sum', { supports, n: 61 })).length, 4);
+  const emotions = { title: 't', classes: ['Disgust', 'Happiness'], dataset: 'fer2013' } as const;
+  const over = await auditClaim({ ...emotions, supports: { Disgust: 548, Happiness: 8989 } });
+  assert.match(over.readings[0]!.certificate!.statement, /548 items of Disgust, but FER-2013 holds 547/);
+  const part = await auditClaim({
+    ...emotions,
+    part: 'PrivateTest',
+    supports: { Disgust: 56, Happiness: 1 },
+  });
+  assert.match(part.readings[0]!.certificate!.statement, /PrivateTest holds 55/);
+});
+
+test('the same quantity printed twice must agree', async () => {
+  const means = { weighted: { recall: '0.70' }, micro: { f1: '0.72' } };
+  assert.deepEqual(await fields('same-quantity', { accuracy: '0.70', means }), [
+    'accuracy',
+    'means.micro.f1',
+  ]);
+  // 0.705 is printed as 0.70 by those who round halves to even, and as 0.71 by those who round them up.
+  assert.equal(
+    (await check('same-quantity', { accuracy: '0.7', means: {} })).verdict,
+    'not enough information',
+  );
+});
+
+test('F1 lies between precision and recall, where the harmonic mean puts it', async () => {
+  const perClass = { precision: { a: '0.50' }, recall: { a: '1.00' }, f1: { a: '0.67' } };
+  assert.equal((await check('f1-from-precision-recall', { perClass })).verdict, 'consistent');
+  const wrong = { ...perClass, f1: { a: '0.75' } };
+  assert.deepEqual(await fields('f1-from-precision-recall', { perClass: wrong }), [
+    'perClass.precision.a',
+    'perClass.f1.a',
+  ]);
+  // As a mean over folds 0.60 is possible: some folds may have a higher precision than others.
+  const lower = { ...perClass, f1: { a: '0.60' } };
+  assert.equal((await check('f1-from-precision-recall', { perClass: lower })).verdict, 'impossible');
+  const folds = { perClass: lower, aggregation: { kind: 'folds', count: 5 } as const };
+  assert.equal((await check('f1-from-precision-recall', folds)).verdict, 'consistent');
+});
+
+test('macro and weighted means are bound by the fewest class figures that suffice', async () => {
+  const perClass = { f1: table('0.10', '0.90', '0.95') };
+  const macro = (f1: string) => ({ perClass, means: { macro: { f1 } } });
+  assert.equal((await check('macro-means', macro('0.65'))).verdict, 'consistent');
+  assert.deepEqual(await fields('macro-means', macro('0.80')), ['means.macro.f1', 'perClass.f1.a']);
+  const supports = { a: 10, b: 10, c: 80 };
+  const weighted = (f1: string) => ({ supports, perClass, means: { weighted: { f1 } } });
+  assert.equal((await check('weighted-means', weighted('0.86'))).verdict, 'consistent');
+  assert.equal((await check('weighted-means', weighted('0.80'))).verdict, 'impossible');
+});
+
+test('macro recall and supports bound the accuracy like a knapsack', () => {
+  // Two units of recall for classes of 10, 20 and 70 items: 30 to 90 correct answers of 100.
+  const bounds = accuracyBounds([70, 10, 20], point(new Fraction(2, 3)));
+  assert.equal(bounds.lo.toFraction(), '3/10');
+  assert.equal(bounds.hi.toFraction(), '9/10');
+});
+
+test('GRIM over runs, folds and batches widens what is attainable', () => {
+  const third = closed(new Fraction(333, 1000), new Fraction(334, 1000));
+  assert.equal(isAttainable(third, 10, { kind: 'single' }), false);
+  assert.equal(isAttainable(third, 10, { kind: 'runs', count: 3 }), true);
+  // Folds of 4, 3 and 3: (1/4 + 0 + 3/4 ...) / 3 with thirds; 1/3 = (0 + 1 + 0) / 3.
+  assert.equal(isAttainable(third, 10, { kind: 'folds', count: 3 }), true);
+  // Batches of 4, 4 and 2: means are multiples of 1/24 plus multiples of 1/6.
+  assert.equal(isAttainable(third, 10, { kind: 'batches', size: 4 }), true);
+  assert.equal(isAttainable(point(new Fraction(1, 5)), 10, { kind: 'batches', size: 4 }), false);
+});
+
+test('one-vs-rest accuracies are tied to the accuracy', async () => {
+  const ovr = (a: string, b: string, c: string, accuracy: string): Partial<Claim> => ({
+    accuracy,
+    perClass: { accuracy: table(a, b, c) },
+  });
+  const one = async (claim: Partial<Claim>, id: string) => {
+    const report = await auditClaim(
+      { title: 't', classes, ...claim },
+      { reading: { classAccuracy: 'one-vs-rest' } },
+    );
+    return report.readings[0]!.checks.find((result) => result.id === id)!.verdict;
+  };
+  assert.equal(await one(ovr('0.90', '0.90', '0.80', '0.80'), 'one-vs-rest-sum'), 'consistent');
+  assert.equal(await one(ovr('0.90', '0.90', '0.90', '0.80'), 'one-vs-rest-sum'), 'impossible');
+  assert.equal(await one(ovr('0.90', '0.90', '0.78', '0.80'), 'one-vs-rest-floor'), 'impossible');
+});
+
+test('precision above recall in every class needs no supports to be impossible', async () => {
+  const perClass = { precision: table('0.80', '0.70', '0.60'), recall: table('0.78', '0.68', '0.58') };
+  assert.equal((await fields('prediction-balance', { perClass })).length, 6);
+  const balanced = { precision: table('0.80', '0.70', '0.60'), recall: table('0.78', '0.68', '0.62') };
+  const report = await auditClaim({ title: 't', classes, perClass: balanced });
+  assert.equal(report.verdict, 'consistent');
+  const { matrix, supports } = report.readings[0]!.witness!;
+  assert.deepEqual(
+    matrix.map((row) => row.reduce((a, b) => a + b)),
+    supports,
+  );
+});
+
+test('whole numbers: recall and precision that only fractions of items would give', async () => {
+  const supports = { a: 7, b: 20, c: 20 };
+  const perClass = { recall: { a: '0.571' }, precision: { a: '0.66' }, f1: { a: '0.61' } };
+  // Recall .571 is 4 of 7; 4 of 6 predictions are .667, so no precision .66 exists.
+  assert.deepEqual(await fields('class-counts', { supports, perClass }), [
+    'perClass.recall.a',
+    'perClass.precision.a',
+  ]);
+});
+
+test('predictions of all classes add up to n', async () => {
+  const supports = { a: 100, b: 100, c: 100 };
+  const perClass = { recall: table('0.90', '0.90', '0.90'), precision: table('0.70', '0.70', '0.90') };
+  assert.equal((await check('class-sums', { supports, perClass })).verdict, 'impossible');
+});
+
+test('row percentages are whole numbers of items that add up', async () => {
+  const row = ['.23', '.64', '.13'];
+  const confusion = { normalised: 'rows', rows: { a: row } } as const;
+  assert.equal(
+    (await check('grim-rows', { supports: { a: 56, b: 1, c: 1 }, confusion })).verdict,
+    'consistent',
+  );
+  assert.equal(
+    (await check('grim-rows', { supports: { a: 55, b: 1, c: 1 }, confusion })).verdict,
+    'impossible',
+  );
+  const short = { normalised: 'rows', rows: { a: ['.23', '.64', '.10'] } } as const;
+  assert.equal((await check('confusion-row-sums', { confusion: short })).verdict, 'impossible');
+});
+
+test('how much a figure can prove', () => {
+  assert.equal(Number(attainableShare(3589, 4).valueOf()).toFixed(3), '0.359');
+  assert.equal(decisiveDecimals(3589), 4);
+  assert.equal(decisiveDecimals(99), 2);
+  assert.equal(decisiveDecimals(100), 3);
+});

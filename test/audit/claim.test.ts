@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { test } from 'node:test';
+import { parseFigure } from '../../src/audit/figure';
+import { formatInterval, type Rounding } from '../../src/audit/interval';
+import { parseClaim, readClaim } from '../../src/audit/read-claim';
+import { claimJsonSchema, validateClaim } from '../../src/audit/schema';
+import { FerlabError } from '../../src/errors';
+
+const base = { title: 't', classes: ['a', 'b'] };
+
+/** The error that a malformed claim gives. */
+function errorOf(change: object): FerlabError {
+  try {
+    validateClaim({ ...base, ...change });
+  } catch (error) {
+    assert.ok(error instanceof FerlabError);
+    assert.equal(error.exitStatus, 2);
+    assert.ok(error.remedy);
+    return error;
+  }
+  assert.fail(`accepted ${JSON.stringify(change).slice(0, 80)}`);
+}
+
+test('malformed claims name the field', () => {
+  const cases: [object, RegExp][] = [
+    [{ supports: { a: -1 } }, /^supports\.a: /],
+    [{ supports: { a: 1.5 } }, /^supports\.a: /],
+    [{ supports: { a: 1, c: 2 } }, /^supports\.c: is not one of the classes/],
+    [{ accuracy: '101%' }, /^accuracy: '101%' lies outside/],
+    [{ accuracy: '1.01' }, /^accuracy: '1.01' lies outside/],
+    [{ accuracy: 'NaN' }, /^accuracy: 'NaN' is no figure/],
+    [{ accuracy: '-0.5' }, /^accuracy: /],
+    [{ accuracy: '' }, /^accuracy: /],
+    [{ accuracy: '.' }, /^accuracy: /],
+    [{ accuracy: 0.86 }, /^accuracy: /],
+    [{ accuracy: '0.'.padEnd(1_000_000, '3') }, /^accuracy: /],
+    [{ n: 0 }, /^n: /],
+    [{ n: Number.POSITIVE_INFINITY }, /^n: /],
+    [{ perClass: { recall: { c: '0.5' } } }, /^perClass\.recall\.c: is not one of the classes/],
+    [{ perClass: { recal: { a: '0.5' } } }, /^perClass\.recal: is no field/],
+    [{ means: { macro: { f1: '50' } } }, /^means\.macro\.f1: /],
+    [{ classes: ['a', 'a'] }, /^classes: 'a' stands there twice/],
+    [{ classes: ['a'] }, /^classes: /],
+    [{ dataset: 'imagenet' }, /^dataset: 'imagenet' is not built in/],
+    [{ dataset: 'fer2013', part: 'Test' }, /^part: 'Test' is no part of FER-2013/],
+    [{ aggregation: { kind: 'folds', count: 1 } }, /^aggregation\.count: /],
+    [{ confusion: { normalised: 'rows', rows: { a: ['1'] } } }, /^confusion\.rows\.a: has 1 cells/],
+    [
+      { confusion: { normalised: 'counts', rows: { a: ['1', '2'] } } },
+      /^confusion\.rows\.a\[0\]: is a string/,
+    ],
+    [{ colour: 'red' }, /^colour: is no field/],
+  ];
+  for (const [change, pattern] of cases) assert.match(errorOf(change).message, pattern);
+  assert.ok(errorOf({ accuracy: '3'.repeat(1_000_000) }).message.length < 300);
+});
+
+test('a key that stands twice is noticed, at any depth', () => {
+  const text = '{"title":"t","classes":["a","b"],\n"perClass":{"recall":{"a":"0.5","b":"0.4",\n"a":"0.6"}}}';
+  assert.throws(() => parseClaim(text), /perClass\.recall\.a: the key stands twice \(line 3\)/);
+  assert.throws(() => parseClaim('{"n": NaN}'), /no JSON/);
+  assert.throws(() => parseClaim('{"title": "t",}'), /no JSON/);
+  assert.throws(() => readClaim('no-such-claim.json'), /no-such-claim\.json/);
+  const same = '{"title":"t","classes":["a","b"],"perClass":{"recall":{"a":"0.5"},"f1":{"a":"0.5"}}}';
+  assert.equal(parseClaim(`\uFEFF${same}`).classes.length, 2);
+});
+
+test('a figure stands for the numbers that are printed so', () => {
+  const show = (text: string, rounding: Rounding, scale: 'fraction' | 'percent' = 'fraction') =>
+    formatInterval(parseFigure(text, { field: 'f', scale, rounding }).interval);
+  assert.equal(show('0.86', 'nearest'), '[0.855, 0.865]');
+  assert.equal(show('0.860', 'nearest'), '[0.8595, 0.8605]');
+  assert.equal(show('.8', 'nearest'), '[0.75, 0.85]');
+  assert.equal(show('0.86', 'truncated'), '[0.86, 0.87)');
+  assert.equal(show('0.86', 'up'), '(0.85, 0.86]');
+  assert.equal(show('0.86', 'unknown'), '(0.85, 0.87)');
+  assert.equal(show('73.28%', 'nearest'), '[0.73275, 0.73285]');
+  assert.equal(show('73.28', 'nearest', 'percent'), '[0.73275, 0.73285]');
+  assert.equal(show('1.00', 'nearest'), '[0.995, 1]');
+  assert.equal(show('0', 'truncated'), '[0, 1)');
+  assert.equal(parseFigure('73.28%', { field: 'f', scale: 'fraction', rounding: 'nearest' }).decimals, 4);
+});
+
+test('the published schema is the one that claims are checked against', () => {
+  const published = JSON.parse(readFileSync(path.join(__dirname, '../../claims/claim.schema.json'), 'utf8'));
+  assert.deepEqual(published, JSON.parse(JSON.stringify(claimJsonSchema())));
+});
