@@ -2,10 +2,19 @@
 
 export { type AuditOptions, auditClaim } from './audit/audit';
 export type { Claim } from './audit/claim';
+export { claimNames, loadClaim } from './audit/gallery';
 export { reportHtml } from './audit/html-report';
+export { claimFromEvaluation } from './audit/own-results';
 export { claimFromTable } from './audit/paste';
 export { parseClaim, readClaim } from './audit/read-claim';
 export type { AuditReport, Certificate, CheckResult, ReadingReport, Verdict, Witness } from './audit/report';
+export {
+  tableAudits,
+  tableChecks,
+  tableContradictions,
+  tableReadings,
+  tableWitness,
+} from './audit/report-tables';
 export { validateClaim } from './audit/schema';
 export { formatReport } from './audit/text-report';
 export * from './dataset/dataset';
@@ -28,10 +37,11 @@ export {
 } from './notebook/grids';
 export type { ImageGrid } from './notebook/image-grid';
 export { interruptible } from './notebook/interrupt';
-export { chooseConfig, figuresFolder, loadChosenData, type NotebookParameters } from './notebook/session';
+export { chooseConfig, loadChosenData, type NotebookParameters } from './notebook/session';
 export { type FrameLike, type Showable, show } from './notebook/show';
 export type { TableLike } from './notebook/table';
 export { trainAndStop, trainLive } from './notebook/train-live';
+export { figuresFolder } from './paths';
 export { decodeGrey } from './preprocess/decode';
 export { normalize } from './preprocess/normalize';
 export { plotBrightness, plotClassCounts, plotGreyLevels } from './report/dataset-plots';

@@ -81,3 +81,38 @@ test('supports and mean recall of the paper bound its accuracy', async () => {
   assert.equal(check.verdict, 'impossible');
   assert.match(check.detail, /\[0\.643\d*, 0\.833\d*\]/);
 });
+
+test('rows of published matrices tell which part they come from', async () => {
+  const verdicts: Record<string, string> = {
+    'khaireddin-2021-public-test': 'consistent',
+    'khaireddin-2021-private-test': 'impossible',
+    'cbam-resnet50-private-test': 'consistent',
+    'cbam-resnet50-public-test': 'impossible',
+  };
+  for (const [name, verdict] of Object.entries(verdicts)) {
+    const report = await auditClaim(load(name));
+    assert.equal(report.verdict, verdict, name);
+    const fits = name.startsWith('khaireddin')
+      ? /Disgust fits.*PublicTest \(56\).*not come from PrivateTest \(55\)/
+      : /Disgust fits.*PrivateTest \(55\).*not come from PublicTest \(56\)/;
+    assert.ok(
+      report.observations.some((line) => fits.test(line)),
+      name,
+    );
+  }
+});
+
+test('with two decimals throughout, precision and recall alone are impossible for any supports', async () => {
+  const { perClass, classes: names } = load('paper-two-decimals');
+  const { precision, recall } = perClass!;
+  const report = await auditClaim({
+    title: 't',
+    classes: names,
+    perClass: { precision: precision!, recall: recall! },
+  });
+  assert.equal(report.verdict, 'impossible');
+  assert.equal(
+    report.readings[0]!.checks.find(({ id }) => id === 'prediction-balance')!.verdict,
+    'impossible',
+  );
+});

@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { test } from 'node:test';
+import { auditClaim } from '../../src/audit/audit';
+import type { Claim } from '../../src/audit/claim';
+import { claimFromEvaluation } from '../../src/audit/own-results';
+import { confusionMatrix, tally } from '../../src/evaluate/confusion';
+import { computeMetrics } from '../../src/evaluate/metrics';
+import { randomStream } from '../../src/random';
+import { loadDocument } from '../../src/report/results-document';
+
+const figures = path.join(__dirname, '../../figures');
+const reading = { classAccuracy: 'one-vs-rest', accuracy: 'share correct', macroF1: 'mean of F1s' } as const;
+
+test('metrics that we compute pass the audit, and a wrong one does not', async () => {
+  const random = randomStream(1, 'own results');
+  const labels = Uint8Array.from({ length: 900 }, () => random.integer(7));
+  const predicted = labels.map((label) => (random.uniform() < 0.6 ? label : random.integer(7)));
+  const confusion = confusionMatrix(labels, predicted, 7);
+  const metrics = computeMetrics(tally(confusion));
+  const claim = claimFromEvaluation({ metrics, confusion, count: labels.length }, { title: 'ours' });
+  const report = await auditClaim(claim, { reading });
+  assert.equal(report.verdict, 'consistent', report.summary);
+  assert.deepEqual(report.readings[0]!.witness!.matrix, confusion);
+  const wrong = { ...claim, means: { ...claim.means, macro: { ...claim.means!.macro, f1: '0.999' } } };
+  assert.equal((await auditClaim(wrong, { reading })).verdict, 'impossible');
+});
+
+test('results.json passes the audit', async (t) => {
+  const file = path.join(figures, 'results.json');
+  if (!existsSync(file)) return t.skip('there is no report in figures/');
+  const { runs } = loadDocument(file);
+  for (const run of runs) {
+    for (const part of ['validation', 'test'] as const) {
+      const report = await auditClaim(claimFromEvaluation(run[part], { title: `${run.run}, ${part}` }), {
+        reading,
+      });
+      assert.equal(report.verdict, 'consistent', `${run.run}, ${part}: ${report.summary}`);
+    }
+  }
+});
+
+type Row = Record<string, unknown>;
+
+/** The figures of our column in a saved table, by class, and its overall lines. */
+function ourColumn(name: string): {
+  classes: Record<string, string>;
+  supports: Record<string, number>;
+  overall: Row[];
+} {
+  const { rows } = JSON.parse(readFileSync(path.join(figures, `${name}.json`), 'utf8')) as { rows: Row[] };
+  const single = rows.filter((row) => !String(row.Emotion).startsWith('Overall'));
+  const print = (value: unknown) => (value as number).toFixed(3);
+  return {
+    classes: Object.fromEntries(single.map((row) => [row.Emotion, print(row.Ours)])),
+    supports: Object.fromEntries(single.map((row) => [row.Emotion, row['Ours: test images'] as number])),
+    overall: rows.filter((row) => String(row.Emotion).startsWith('Overall')),
+  };
+}
+
+test('the tables that we print pass the audit', async (t) => {
+  const names = { precision: 'table-2-precision', recall: 'table-3-recall', f1: 'table-4-f1' } as const;
+  if (!existsSync(path.join(figures, 'table-2-precision.json')))
+    return t.skip('there is no report in figures/');
+  const tables = Object.entries(names).map(([metric, name]) => ({ metric, ...ourColumn(name) }));
+  const mean = (kind: string) =>
+    Object.fromEntries(
+      tables.flatMap(({ metric, overall }) =>
+        overall
+          .filter((row) => String(row.Emotion).includes(kind))
+          .slice(0, 1)
+          .map((row) => [metric, (row.Ours as number).toFixed(3)]),
+      ),
+    );
+  const claim: Claim = {
+    title: 'our Tables II to IV',
+    classes: Object.keys(tables[0]!.classes),
+    supports: tables[0]!.supports,
+    perClass: Object.fromEntries(tables.map(({ metric, classes }) => [metric, classes])),
+    means: { macro: mean('macro mean'), weighted: mean('weighted mean') },
+  };
+  assert.equal(Object.keys(claim.means!.macro!).length, 3);
+  const report = await auditClaim(claim, { reading });
+  assert.equal(report.verdict, 'consistent', JSON.stringify(report.readings[0]!.certificate));
+});
