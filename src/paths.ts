@@ -9,3 +9,8 @@ export function projectRoot(): string {
 export function cacheFolder(): string {
   return process.env.FERLAB_CACHE ?? join(projectRoot(), 'data', '.cache');
 }
+
+/** Folder for the tables and figures of the latest run: `$FERLAB_FIGURES`, else `figures/`. */
+export function figuresFolder(): string {
+  return process.env.FERLAB_FIGURES ?? join(projectRoot(), 'figures');
+}

@@ -1,6 +1,6 @@
-import { join, relative } from 'node:path';
+import { relative } from 'node:path';
 import { Command } from 'commander';
-import { projectRoot } from '../paths';
+import { figuresFolder } from '../paths';
 import { loadResults, type Results } from '../report/results';
 import { saveReport } from '../report/save';
 import { groupBySeed } from '../report/seeds';
@@ -10,7 +10,7 @@ import { printJson } from './options';
 export function reportCommand(): Command {
   return new Command('report')
     .argument('[runs...]', 'folders of runs; the latest unless given')
-    .option('--out <folder>', 'where tables and figures go', join(projectRoot(), 'figures'))
+    .option('--out <folder>', 'where tables and figures go; figures/ unless given')
     .option('--json', 'print what was written as JSON')
     .addHelpText(
       'after',
@@ -22,12 +22,13 @@ Examples:
   npx ferlab report                          Tables I-IV and Figures 2-5 of the latest run, in figures/
   npx ferlab report runs/paper-paper-seed*   ... with means over all seeds`,
     )
-    .action(async (folders: string[], flags: { out: string; json?: boolean }) => {
+    .action(async (folders: string[], flags: { out?: string; json?: boolean }) => {
+      const out = flags.out ?? figuresFolder();
       const chosen = folders.length > 0 ? folders : [latestRun()];
       const runs = chosen.map(loadResults);
-      const files = await saveReport(runs, flags.out);
-      if (flags.json) printJson({ runs: chosen, folder: flags.out, files });
-      else process.stdout.write(describe(runs, files.length, flags.out));
+      const files = await saveReport(runs, out);
+      if (flags.json) printJson({ runs: chosen, folder: out, files });
+      else process.stdout.write(describe(runs, files.length, out));
     });
 }
 

@@ -1,8 +1,6 @@
-import { join } from 'node:path';
 import type { ImageDataset } from '../dataset/dataset';
 import { findDataset } from '../dataset/find';
 import { loadDataset } from '../dataset/load';
-import { projectRoot } from '../paths';
 import type { RunConfig } from '../train/config';
 import { buildConfig } from '../train/profiles';
 
@@ -32,9 +30,4 @@ export function loadChosenData({
 }: Pick<NotebookParameters, 'profile' | 'data'>): Promise<ImageDataset> {
   const chosen = profile === 'auto' ? defaultProfile(data) : profile;
   return loadDataset(chosen === 'smoke' ? { sample: true } : { path: data || undefined });
-}
-
-/** Folder for the tables and figures of the latest run: `$FERLAB_FIGURES`, else `figures/`. */
-export function figuresFolder(): string {
-  return process.env.FERLAB_FIGURES ?? join(projectRoot(), 'figures');
 }

@@ -37,6 +37,11 @@ export const INTERVALS_NOTE =
  * @throws FerlabError when the run is not finished or its test part was not evaluated
  */
 export function loadResults(folder: string): Results {
+  if (!existsSync(folder)) {
+    throw new FerlabError(`${folder}: there is no such folder`, {
+      remedy: 'give the folder of a run, in runs/',
+    });
+  }
   const files = runFiles(folder);
   requireFile(folder, files.record, 'finish it with `ferlab train --resume`');
   requireFile(folder, files.history, 'train it again');

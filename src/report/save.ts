@@ -69,7 +69,7 @@ export async function saveReport(results: Results | readonly Results[], folder: 
     replaceFiles({ made, target, aside: join(temporary, 'old') }, names, earlier);
     return names;
   } catch (error) {
-    throw explainWriteFailure(folder, error);
+    throw explainWriteFailure(folder, error, 'make the report again');
   } finally {
     if (temporary) rmSync(temporary, { recursive: true, force: true });
   }

@@ -39,11 +39,11 @@ export function saveTensors<Meta>(path: string, file: TensorFile<Meta>): void {
 }
 
 /** Turns a full disk or a missing permission into an error for people; the file that was there is untouched. */
-export function explainWriteFailure(path: string, error: unknown): unknown {
+export function explainWriteFailure(path: string, error: unknown, goOn = 'go on with --resume'): unknown {
   const { code } = error as NodeJS.ErrnoException;
   if (code === 'ENOSPC' || code === 'EDQUOT' || code === 'EFBIG') {
     return new FerlabError(`${path}: the disk is full`, {
-      remedy: 'free some space and go on with --resume; what was written before is kept',
+      remedy: `free some space and ${goOn}; what was written before is kept`,
       exitStatus: EXIT.diskFull,
       cause: error,
     });

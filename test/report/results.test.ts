@@ -39,6 +39,10 @@ for (const [what, file, message] of [
   });
 }
 
+test('a folder that is not there is refused', () => {
+  refuses(() => loadResults(join(temporaryFolder(), 'none')), /no such folder/);
+});
+
 test('predictions that are not all there are refused', () => {
   const folder = writeFakeRun(temporaryFolder());
   const path = runFiles(folder).predictions('test');

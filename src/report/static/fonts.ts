@@ -1,8 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { GlobalFonts } from '@napi-rs/canvas';
-import writeFileAtomic from 'write-file-atomic';
 import { cacheFolder } from '../../paths';
+import { writeWhole } from '../../write-whole';
 
 /**
  * What pictures are lettered in: Arimo, which comes with the project. A viewer without it takes one of the others;
@@ -24,7 +24,7 @@ export function provideFont(): void {
   const earlier = process.env.FONTCONFIG_FILE ?? '/etc/fonts/fonts.conf';
   if (earlier === path) return;
   mkdirSync(dirname(path), { recursive: true });
-  writeFileAtomic.sync(path, fontConfiguration(folder, earlier));
+  writeWhole(path, fontConfiguration(folder, earlier));
   process.env.FONTCONFIG_FILE = path;
 }
 
