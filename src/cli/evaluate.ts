@@ -4,10 +4,10 @@ import { EMOTIONS } from '../dataset/emotions';
 import { loadDataset } from '../dataset/load';
 import { FerlabError } from '../errors';
 import { type Evaluation, evaluatePredictions } from '../evaluate/evaluation';
-import { evaluateFinal } from '../evaluate/final';
+import { evaluateFinal, loadMarks } from '../evaluate/final';
 import { loadPredictions } from '../evaluate/predictions';
-import type { RunRecord } from '../train/record';
-import { latestRun, loadJson, runFiles } from '../train/run-folder';
+import { openRun } from '../train/open-run';
+import { latestRun, runFiles } from '../train/run-folder';
 import { printJson } from './options';
 
 interface EvaluateFlags {
@@ -38,10 +38,16 @@ async function run(folder: string | undefined, flags: EvaluateFlags): Promise<vo
   const evaluation = evaluatePredictions(predictions);
   if (flags.json) printJson(evaluation);
   else process.stdout.write(describe(evaluation));
+  const models = flags.final ? loadMarks(chosen).length : 1;
+  if (models > 1) {
+    process.stderr.write(
+      `note: ${models} models that were trained in this folder have seen the test part; final.json lists them\n`,
+    );
+  }
 }
 
 async function predictFinal(folder: string, path: string | undefined) {
-  const record = loadJson<RunRecord>(runFiles(folder).record);
+  const { record } = openRun(folder);
   const sample = record.dataset.kind === 'synthetic' && !path;
   return evaluateFinal(folder, await loadDataset(sample ? { sample } : { path }));
 }

@@ -9,7 +9,7 @@ export interface ProgressView {
   stop(): void;
 }
 
-/** A bar on a terminal; elsewhere a line an epoch, and one every ten seconds in between. */
+/** A bar on a terminal; elsewhere a line every ten seconds, and one at the end. */
 export function trainingView(stream: NodeJS.WriteStream): ProgressView {
   return stream.isTTY ? barView(stream) : lineView(stream);
 }
@@ -52,10 +52,11 @@ function barView(stream: NodeJS.WriteStream): ProgressView {
 }
 
 function lineView(stream: NodeJS.WriteStream): ProgressView {
-  let last = 0;
+  let last = Number.NEGATIVE_INFINITY;
   return {
     update: (progress) => {
-      if (!progress.isEpochEnd && performance.now() - last < LINE_INTERVAL) return;
+      const isLast = progress.isEpochEnd && progress.epoch === progress.epochs;
+      if (!isLast && performance.now() - last < LINE_INTERVAL) return;
       last = performance.now();
       const where = progress.isEpochEnd ? '' : `, step ${progress.step}/${progress.steps}`;
       stream.write(

@@ -6,7 +6,7 @@ import type { FinalStep } from '../../src/dataset/sealed-test';
 import { splitDataset } from '../../src/dataset/split';
 import { evaluateFinal, loadMarks } from '../../src/evaluate/final';
 import { runFiles } from '../../src/train/run-folder';
-import { loadTensors, saveTensors } from '../../src/train/tensor-file';
+import { hashTensors, loadTensors, saveTensors } from '../../src/train/tensor-file';
 import { trainRun } from '../../src/train/train';
 import { temporaryFolder, tinyConfig, tinyDataset } from './tiny';
 
@@ -64,7 +64,6 @@ test('other weights in the folder are refused, also with a changed record', asyn
   tensors[0]!.values[0]! += 1;
   saveTensors(files.weights, { meta, tensors });
   assert.throws(() => evaluateFinal(folder, dataset), /other weights than the run was trained to/);
-  const { hashTensors } = await import('../../src/train/tensor-file');
   writeFileSync(files.record, JSON.stringify({ ...record, weightsSha256: hashTensors(tensors) }));
   assert.throws(() => evaluateFinal(folder, dataset), /other weights of this run were evaluated/);
 });

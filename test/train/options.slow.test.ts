@@ -13,6 +13,7 @@ test('averages off, class weights on, other optimiser: the options reach the eng
     { optimizer: sgd },
     { schedule: 'cosine' },
     { batchSize: 21 },
+    { precision: 'bfloat16' },
   ];
   const train = (change: Partial<RunConfig>) =>
     trainRun(tinyConfig({ epochs: 1, ...change }), { dataset, folder: temporaryFolder(t) });
