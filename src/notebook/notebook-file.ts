@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { sync as writeFileAtomic } from 'write-file-atomic';
 import { FerlabError } from '../errors';
+import { writeWhole } from '../write-whole';
 
 export interface NotebookOutput {
   readonly output_type: 'stream' | 'display_data' | 'execute_result' | 'error';
@@ -53,7 +53,7 @@ export function readNotebook(path: string): Notebook {
 
 /** Writes a notebook as Jupyter does (one blank of indentation), beside and then renamed. */
 export function writeNotebook(path: string, notebook: Notebook): void {
-  writeFileAtomic(path, `${JSON.stringify(notebook, null, 1)}\n`);
+  writeWhole(path, `${JSON.stringify(notebook, null, 1)}\n`);
 }
 
 const hasTag = (cell: NotebookCell, tag: string) => cell.metadata.tags?.includes(tag) ?? false;

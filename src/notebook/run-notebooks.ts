@@ -1,8 +1,8 @@
 import { mkdirSync, readdirSync } from 'node:fs';
 import { basename, join, relative, resolve } from 'node:path';
-import { sync as writeFileAtomic } from 'write-file-atomic';
 import { FerlabError } from '../errors';
 import { projectRoot } from '../paths';
+import { writeWhole } from '../write-whole';
 import { type ExecutionEvent, executeNotebook } from './execution';
 import {
   clearOutputs,
@@ -126,5 +126,5 @@ async function runOne(
 
 function saveSummary(options: RunNotebooksOptions, runs: readonly NotebookRun[]): void {
   const summary = { parameters: options.parameters, notebooks: runs };
-  writeFileAtomic(join(options.outputFolder, 'summary.json'), `${JSON.stringify(summary, null, 2)}\n`);
+  writeWhole(join(options.outputFolder, 'summary.json'), `${JSON.stringify(summary, null, 2)}\n`);
 }
