@@ -4,7 +4,7 @@ import { countByClass } from '../dataset/evidence';
 import { titledFor } from './dataset-tables';
 import type { Figure } from './figure';
 import { PAPER_SAMPLES } from './paper';
-import { axis, COLORS, themed } from './theme';
+import { axis, COLORS, categoryAxis, themed } from './theme';
 
 const PART_COLORS = [COLORS.ours, COLORS.second, COLORS.third] as const;
 
@@ -30,7 +30,7 @@ export function plotClassCounts(dataset: ImageDataset): Figure {
   return themed(titledFor('Images of each class', dataset), [...bars, paper], {
     barmode: 'stack',
     legend: { orientation: 'h', x: 0, xanchor: 'left', y: 1.02, yanchor: 'bottom', traceorder: 'normal' },
-    xaxis: axis(''),
+    xaxis: categoryAxis(),
     yaxis: axis('images', { tickformat: ',d', rangemode: 'tozero' }),
   });
 }
@@ -67,7 +67,7 @@ export function plotBrightness(dataset: ImageDataset, brightness: ArrayLike<numb
   }));
   return themed(titledFor('Brightness of the images of each class', dataset), boxes, {
     showlegend: false,
-    xaxis: axis(''),
+    xaxis: categoryAxis(),
     yaxis: axis('mean grey level, 0 to 255', { rangemode: 'tozero' }),
   });
 }

@@ -112,6 +112,21 @@ test('every figure: all labels are there, none is cut or lies over another', asy
   }
 });
 
+test('the same figure is drawn to the same text, and two figures share no id', async () => {
+  const [f1, recall] = [figures['figure-4-f1']!, figures['figure-3-recall']!];
+  const svg = await drawer.svg(f1);
+  assert.equal(await drawer.svg(f1), svg);
+  const other = new FigureDrawer();
+  assert.equal(await other.svg(f1), svg);
+  other.close();
+  const ids = (text: string) => [...text.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id!);
+  const others = new Set(ids(await drawer.svg(recall)));
+  assert.deepEqual(
+    ids(svg).filter((id) => others.has(id)),
+    [],
+  );
+});
+
 test('the PNG is the drawing at the scale that was asked for, on white', async () => {
   const png = await svgToPng(await drawer.svg(figures['figure-4-f1']!), 2);
   const { data, info } = await sharp(png).removeAlpha().raw().toBuffer({ resolveWithObject: true });

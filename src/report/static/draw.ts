@@ -10,10 +10,11 @@ export const PICTURE_SIZE = { width: 720, height: 440 } as const;
 export class FigureDrawer {
   #page: PlotlyPage | undefined;
 
-  /** The figure as SVG, at the size of its layout. */
+  /** The figure as SVG, at the size of its layout; the same figure gives the same text, other ones other ids. */
   async svg(figure: Figure): Promise<string> {
     this.#page ??= openPlotlyPage();
-    const { window, plotly } = this.#page;
+    const { window, plotly, seedRandom } = this.#page;
+    seedRandom(JSON.stringify(figure));
     const { width = PICTURE_SIZE.width, height = PICTURE_SIZE.height } = figure.layout;
     const element = window.document.createElement('div');
     window.document.body.appendChild(element);

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { type Canvas, createCanvas } from '@napi-rs/canvas';
 import { type DOMWindow, JSDOM } from 'jsdom';
+import { randomStream } from '../../random';
 import { type Box, parseTransform, transformBox } from './geometry';
 import { createMeasurer } from './measure';
 
@@ -15,6 +16,8 @@ interface Plotly {
 export interface PlotlyPage {
   readonly window: DOMWindow;
   readonly plotly: Plotly;
+  /** Restarts the page's random numbers, of which plotly makes the ids in a drawing. */
+  seedRandom(key: string): void;
 }
 
 /**
@@ -36,7 +39,14 @@ export function openPlotlyPage(): PlotlyPage {
   giveCanvas(window);
   giveMeasures(window);
   window.eval(readFileSync(require.resolve('plotly.js-dist-min/plotly.min.js'), 'utf8'));
-  return { window, plotly: window.Plotly as Plotly };
+  const math = window.eval('Math') as { random(): number };
+  return {
+    window,
+    plotly: window.Plotly as Plotly,
+    seedRandom: (key) => {
+      math.random = randomStream(0, 'drawing', key).uniform;
+    },
+  };
 }
 
 function giveCanvas(window: DOMWindow): void {
