@@ -58,4 +58,7 @@ export type { ReportTable } from './report/table';
 export { toDataFrame as toFrame } from './report/table-files';
 export { tableAccuracy, tablePerClass } from './report/tables';
 export type { RunConfig } from './train/config';
-export { runFolder } from './train/run-folder';
+export { loadNetwork, openRun } from './train/open-run';
+export { buildConfig } from './train/profiles';
+export { latestRun, runFolder } from './train/run-folder';
+export { type TrainedRun, type TrainOptions, trainRun } from './train/train';
