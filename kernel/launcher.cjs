@@ -6,6 +6,7 @@ const { chooseWorkingFolder } = require('./working-folder.cjs');
 // Before tslab is loaded: it binds module resolution to the working folder.
 chooseWorkingFolder();
 
+const { requireAsTslab } = require('./tslab.cjs');
 const { queueSends } = require('./queued-sockets.cjs');
 const { mendMessages } = require('./messages.cjs');
 const { mendExecution } = require('./execution.cjs');
@@ -23,7 +24,7 @@ function connectionFile(argv) {
 }
 
 const configPath = connectionFile(process.argv);
-queueSends(require('zeromq'));
+queueSends(requireAsTslab('zeromq'));
 const jupyter = require('tslab/dist/jupyter.js');
 mendMessages(jupyter.ZmqServer.prototype, jupyter.JupyterHandlerImpl.prototype);
 const outcome = new CellOutcome();

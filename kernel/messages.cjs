@@ -1,3 +1,5 @@
+const { requireAsTslab } = require('./tslab.cjs');
+
 /** How long a kernel that was told to shut down may still work on closing its handles, in milliseconds. */
 const SHUTDOWN_GRACE = 300;
 
@@ -33,7 +35,7 @@ function mendMessages(server, handler) {
 
 /** tslab passes every message through here first; a request that it would only warn about is answered at once. */
 function answerPlainRequests(server) {
-  const { handleShellMessage, publishStatus, handleCommInfoRequest } = server;
+  const { handleShellMessage, publishStatus } = server;
   const sockets = new WeakMap();
   server.handleShellMessage = function (socket, ...parts) {
     sockets.set(this, socket);
@@ -48,8 +50,7 @@ function answerPlainRequests(server) {
     silenceWarningOnce();
   };
   server.handleCommInfoRequest = function (socket, cause) {
-    if (PLAIN_REPLIES.comm_info_request) send(this, socket, cause, ...PLAIN_REPLIES.comm_info_request);
-    else handleCommInfoRequest.call(this, socket, cause);
+    send(this, socket, cause, ...PLAIN_REPLIES.comm_info_request);
   };
 }
 
@@ -69,7 +70,7 @@ function describeKernel(handler) {
   const { handleKernel } = handler;
   handler.handleKernel = function () {
     const reply = handleKernel.call(this);
-    const { version } = require('@tslab/typescript-for-tslab');
+    const { version } = requireAsTslab('@tslab/typescript-for-tslab');
     return { ...reply, status: 'ok', language_info: { ...reply.language_info, version } };
   };
 }

@@ -1,5 +1,7 @@
+const { requireAsTslab } = require('./tslab.cjs');
+
 // The compiler that tslab uses, so that both read a cell alike.
-const ts = require('@tslab/typescript-for-tslab');
+const ts = requireAsTslab('@tslab/typescript-for-tslab');
 
 /**
  * Writes `{ seed }` as `{ seed: seed }`. tslab turns the names of earlier cells into properties of its exports, but

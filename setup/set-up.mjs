@@ -24,8 +24,6 @@ const STAGES = [
   [[addon], [compile]],
 ];
 
-const STEPS = STAGES.flat(2);
-
 /**
  * Does whatever of the set-up is not done yet. One call works at a time; others wait for it.
  * @param say prints a line
@@ -118,5 +116,3 @@ export async function setUpOrExit(options) {
     process.exit(1);
   }
 }
-
-export { STEPS };
