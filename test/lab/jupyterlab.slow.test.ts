@@ -52,7 +52,7 @@ describe('notebook 4 in JupyterLab', {
   });
 
   /** What stands in the margins of the code cells: `[3]:`, or `[*]:` while it runs. */
-  const prompts = () => page.locator('.jp-Notebook .jp-CodeCell .jp-InputPrompt').allInnerTexts();
+  const prompts = () => page.locator('.jp-Notebook .jp-CodeCell .jp-InputPrompt').allTextContents();
 
   it('runs from top to bottom without an error', async () => {
     await page.getByRole('menuitem', { name: 'Run', exact: true }).click();
@@ -75,7 +75,7 @@ describe('notebook 4 in JupyterLab', {
   });
 
   const errors = async () =>
-    (await page.locator('[data-mime-type*="vnd.jupyter"]').allInnerTexts()).join('\n');
+    (await page.locator('[data-mime-type*="vnd.jupyter"]').allTextContents()).join('\n');
 
   it('shows interactive plotly figures: a mode bar, and values under the mouse', async () => {
     const plots = page.locator('.jp-Notebook .js-plotly-plot');
@@ -92,7 +92,7 @@ describe('notebook 4 in JupyterLab', {
 
   it('shows the tables as HTML', async () => {
     const tables = page.locator('.jp-Notebook table.dataframe');
-    const captions = await tables.locator('caption').allInnerTexts();
+    const captions = await tables.locator('caption').allTextContents();
     for (const number of ['I', 'II', 'III', 'IV']) {
       const caption = captions.find((text) => text.startsWith(`Table ${number}.`));
       assert.match(caption ?? '', /synthetic sample/, `Table ${number}`);

@@ -31,6 +31,8 @@ function writeSettings(folder: string): void {
       doNotDisturbMode: true,
     },
     '@jupyterlab/docmanager-extension/plugin': { autosave: false },
+    // All cells are on the page, not only those in view.
+    '@jupyterlab/notebook-extension/tracker': { windowingMode: 'none' },
   };
   for (const [name, value] of Object.entries(settings)) {
     const file = join(folder, `${name}.jupyterlab-settings`);
