@@ -1,0 +1,66 @@
+import { benchmarkCnn } from '../src/model/benchmark-cnn';
+import type { LayerDefinition, ModelDefinition } from '../src/model/definition';
+import { paperCnn } from '../src/model/paper-cnn';
+import { strongCnn } from '../src/model/strong-cnn';
+import type { Task } from './protocol';
+
+/** What is measured with every peer in turn. */
+export interface Case {
+  readonly name: string;
+  readonly task: Omit<Task, 'precision'>;
+  /** Only this project's engine: how time grows with the work. */
+  readonly oursAlone?: boolean;
+}
+
+/** The model with `factor` times the filters of every convolution. */
+function widened(model: ModelDefinition, factor: number): ModelDefinition {
+  const widen = (layer: LayerDefinition): LayerDefinition =>
+    layer.kind === 'convolution' ? { ...layer, filters: Math.round(layer.filters * factor) } : layer;
+  return { ...model, layers: model.layers.map(widen) };
+}
+
+const MODELS = [benchmarkCnn(), paperCnn(), strongCnn()];
+
+/** Images that one timed training takes. */
+const TRAINED = 512;
+
+export function allCases(isQuick: boolean): Case[] {
+  const models = isQuick ? MODELS.slice(0, 1) : MODELS;
+  const batches = isQuick ? [64] : [64, 128];
+  const steps = (batch: number) => TRAINED / batch;
+  const training = models.flatMap((model) =>
+    batches.map(
+      (batch): Case => ({
+        name: `training, ${model.name}, batch ${batch}`,
+        task: { kind: 'train', model, batch, steps: steps(batch) },
+      }),
+    ),
+  );
+  const inference = models.map(
+    (model): Case => ({
+      name: `inference, ${model.name}, batch 64`,
+      task: { kind: 'infer', model, batch: 64, steps: 2 * steps(64) },
+    }),
+  );
+  const latency = models.map(
+    (model): Case => ({
+      name: `latency, ${model.name}`,
+      task: { kind: 'latency', model, batch: 1, steps: 40 },
+    }),
+  );
+  const images = [1, 2, 4].map(
+    (factor): Case => ({
+      name: `growth, ${factor}x the images`,
+      oursAlone: true,
+      task: { kind: 'train', model: benchmarkCnn(), batch: 64, steps: 4 * factor },
+    }),
+  );
+  const width = [1, 2, 4].map(
+    (factor): Case => ({
+      name: `growth, about ${factor}x the multiply-adds`,
+      oursAlone: true,
+      task: { kind: 'train', model: widened(benchmarkCnn(), Math.sqrt(factor)), batch: 64, steps: 4 },
+    }),
+  );
+  return [...training, ...inference, ...latency, ...(isQuick ? [] : [...images, ...width])];
+}

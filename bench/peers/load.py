@@ -1,0 +1,28 @@
+"""Reads fer2013.csv with pandas or polars into one array of bytes and prints seconds and peak memory."""
+
+import json
+import resource
+import sys
+import time
+
+import numpy
+
+library, path = sys.argv[1:]
+if library == "pandas":
+    import pandas
+else:
+    import polars
+
+start = time.perf_counter()
+if library == "pandas":
+    table = pandas.read_csv(path)
+    pixels = table["pixels"]
+else:
+    table = polars.read_csv(path)
+    pixels = table["pixels"]
+images = numpy.empty((len(pixels), 48 * 48), numpy.uint8)
+for row, text in enumerate(pixels):
+    images[row] = numpy.fromstring(text, numpy.uint8, sep=" ")
+seconds = time.perf_counter() - start
+peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+print(json.dumps({"seconds": seconds, "peakMegabytes": peak, "images": len(images)}))

@@ -1,0 +1,81 @@
+// tfjs-node as its users know it: tf.layers and model.fit.
+import * as tf from '@tensorflow/tfjs-node';
+import type { LayerDefinition, ModelDefinition } from '../../src/model/definition';
+import { type Answer, noise, servePeer, type Task, timed } from '../protocol';
+
+function layersOf(definition: LayerDefinition): tf.layers.Layer[] {
+  switch (definition.kind) {
+    case 'convolution':
+      return [
+        tf.layers.conv2d({
+          filters: definition.filters,
+          kernelSize: definition.kernelSize,
+          padding: 'same',
+          useBias: definition.bias ?? true,
+        }),
+      ];
+    case 'batchNorm':
+      return [tf.layers.batchNormalization({})];
+    case 'relu':
+      return [tf.layers.reLU()];
+    case 'maxPool':
+      return [tf.layers.maxPooling2d({ poolSize: definition.size })];
+    case 'dropout':
+      return [tf.layers.dropout({ rate: definition.rate })];
+    case 'flatten':
+      return [tf.layers.flatten()];
+    case 'dense':
+      return [tf.layers.dense({ units: definition.units })];
+    default:
+      throw new Error(`no ${definition.kind} in this peer`);
+  }
+}
+
+function build(definition: ModelDefinition): tf.LayersModel {
+  const input = tf.input({ shape: [...definition.inputShape] });
+  let x: tf.SymbolicTensor;
+  const apply = (value: tf.SymbolicTensor, layer: LayerDefinition): tf.SymbolicTensor => {
+    if (layer.kind === 'globalPool') {
+      const mean = tf.layers.globalAveragePooling2d({}).apply(value) as tf.SymbolicTensor;
+      const max = tf.layers.globalMaxPooling2d({}).apply(value) as tf.SymbolicTensor;
+      return tf.layers.concatenate().apply([mean, max]) as tf.SymbolicTensor;
+    }
+    return layersOf(layer).reduce((v, l) => l.apply(v) as tf.SymbolicTensor, value);
+  };
+  x = definition.layers.reduce(apply, input);
+  x = tf.layers.softmax().apply(x) as tf.SymbolicTensor;
+  const model = tf.model({ inputs: input, outputs: x });
+  model.compile({ optimizer: tf.train.momentum(0.01, 0.9, true), loss: 'categoricalCrossentropy' });
+  return model;
+}
+
+const models = new Map<string, tf.LayersModel>();
+
+servePeer(async (task: Task): Promise<Answer> => {
+  const key = JSON.stringify(task.model);
+  const model = models.get(key) ?? build(task.model);
+  const isNew = !models.has(key);
+  models.set(key, model);
+  const parameters = (model.trainableWeights as unknown as { shape: number[] }[]).reduce(
+    (sum, weight) => sum + weight.shape.reduce((a, b) => a * b, 1),
+    0,
+  );
+  const tensor = (count: number) => tf.tensor4d(noise(count), [count, 48, 48, 1]);
+  const x = tensor(task.batch * (task.kind === 'train' ? task.steps : 1));
+  const y = tf.oneHot(tf.range(0, x.shape[0], 1, 'int32').mod(tf.scalar(7, 'int32')).toInt(), 7).toFloat();
+  const fit = () => model.fit(x, y, { batchSize: task.batch, epochs: 1, shuffle: false, verbose: 0 });
+  const infer = () => tf.tidy(() => (model.predict(x, { batchSize: task.batch }) as tf.Tensor).dataSync());
+  if (isNew) await (task.kind === 'train' ? fit() : infer());
+  const seconds: number[] = [];
+  if (task.kind === 'train') seconds.push(await timed(fit));
+  else if (task.kind === 'infer') {
+    infer();
+    seconds.push(
+      await timed(() => {
+        for (let i = 0; i < task.steps; i++) infer();
+      }),
+    );
+  } else for (let i = 0; i < task.steps; i++) seconds.push(await timed(infer));
+  tf.dispose([x, y]);
+  return { seconds, parameters };
+});
