@@ -6,8 +6,6 @@ import { type Attribute, attribute, type Device, DTYPE, type NativeTensor, ONEDN
 const NHWC = attribute.string('data_format', 'NHWC');
 const typeOf = (tensor: NativeTensor) => attribute.type('T', tensor.dtype);
 
-export type Padding = 'SAME' | 'VALID';
-
 function convolutionAttributes(dtype: number, stride: number): Attribute[] {
   return [
     attribute.type('T', dtype),
