@@ -58,9 +58,9 @@ export function explainWriteFailure(path: string, error: unknown, goOn = 'go on 
   return error;
 }
 
-/** @throws FerlabError when the file is damaged or no tensor file */
+/** @throws FerlabError when the file is missing, damaged or no tensor file */
 export function loadTensors<Meta>(path: string): TensorFile<Meta> {
-  const bytes = readFileSync(path);
+  const bytes = readBytes(path);
   const body = bytes.subarray(0, -HASH_BYTES);
   const isWhole = createHash('sha256').update(body).digest().equals(bytes.subarray(-HASH_BYTES));
   if (bytes.toString('latin1', 0, MAGIC.length) !== MAGIC || !isWhole) {
@@ -81,6 +81,14 @@ export function loadTensors<Meta>(path: string): TensorFile<Meta> {
     return { name, shape, values };
   });
   return { meta: header.meta, tensors };
+}
+
+function readBytes(path: string): Buffer {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    throw new FerlabError(`${path}: ${(error as Error).message}`, { remedy: 'train again', cause: error });
+  }
 }
 
 /** SHA-256, in hex, of names, shapes and values. */

@@ -13,6 +13,7 @@ test('averages off, class weights on, other optimiser: the options reach the eng
     { optimizer: sgd },
     { schedule: 'cosine' },
     { batchSize: 21 },
+    { batchSize: 64 }, // more than there are images
     { precision: 'bfloat16' },
   ];
   const train = (change: Partial<RunConfig>) =>

@@ -35,6 +35,11 @@ test('every damaged byte and every cut is noticed', (t) => {
   }
 });
 
+test('a missing file is told with its name', (t) => {
+  const path = join(temporaryFolder(t), 'weights.bin');
+  assert.throws(() => loadTensors(path), /weights\.bin: ENOENT/);
+});
+
 test('the hash tells names, shapes and values apart', () => {
   const [filter] = TENSORS;
   const others = [
