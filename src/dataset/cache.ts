@@ -1,119 +1,120 @@
 import { createHash } from 'node:crypto';
-import {
-  closeSync,
-  existsSync,
-  mkdirSync,
-  openSync,
-  readSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeSync,
-} from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { crc32 } from 'node:zlib';
 import { cacheFolder } from '../paths';
-import type { CollectedRows } from './collector';
+import { CacheWriter, FORMAT, HEADER_BYTES, type Header } from './cache-writer';
+import { ROWS_IN_MEMORY } from './collector';
 import { IMAGE_PIXELS } from './dataset';
+import type { ImageFile } from './image-source';
 
-// A cache file is one line of JSON, padded to HEADER bytes, then labels, usages and pixels.
-const HEADER = 4096;
-const FORMAT = 'ferlab-dataset-1';
+// A cache file is one line of JSON, padded to HEADER_BYTES, then pixels, labels and usages.
 
-export interface CachedDataset extends CollectedRows {
-  readonly format: string;
+export interface CachedRows {
+  readonly count: number;
+  readonly labels: Uint8Array;
+  readonly usages: Uint8Array;
+  /** The pixels, or the open file that holds them where they are many. */
+  readonly images: Uint8Array | ImageFile;
   readonly sha256: string;
 }
 
-interface Header {
-  format: string;
-  source: string;
-  count: number;
-  sha256: string;
-}
-
-/** SHA-256 of labels, usages and pixels: the identity of the data, whatever file it came in. */
-export function contentHash(rows: CollectedRows): string {
-  return createHash('sha256').update(rows.labels).update(rows.usages).update(rows.images).digest('hex');
-}
-
-/** Where the decoded form of `path` is kept: changes when the file is replaced or written to. */
+/** Where the decoded form of a file or folder is kept: one place for each path. */
 export function cacheFile(path: string): string {
-  const { size, mtimeMs, ino } = statSync(path);
-  const identity = [FORMAT, resolve(path), size, mtimeMs, ino].join('\n');
-  return join(cacheFolder(), `${createHash('sha256').update(identity).digest('hex').slice(0, 24)}.bin`);
+  return join(cacheFolder(), `${createHash('sha256').update(resolve(path)).digest('hex').slice(0, 24)}.bin`);
 }
 
-/** The cached rows, or null where there are none or the file is damaged: it is then made anew. */
-export function readCache(file: string): CachedDataset | null {
+/**
+ * What changes when a file is written to or replaced, or when anything in a folder is: size, inode, and the times of
+ * the last change to content and to inode in nanoseconds. Nobody can set the latter back.
+ */
+export function identityOf(path: string): string {
+  const hash = createHash('sha256').update(FORMAT);
+  const visit = (item: string) => {
+    const status = statSync(item, { bigint: true });
+    const { size, ino, dev, mtimeNs, ctimeNs } = status;
+    if (!status.isDirectory()) hash.update([item, size, ino, dev, mtimeNs, ctimeNs].join('\n'));
+    else if (item !== resolve(cacheFolder())) {
+      for (const name of visibleNames(item)) visit(join(item, name));
+    }
+  };
+  visit(resolve(path));
+  return hash.digest('hex');
+}
+
+const visibleNames = (folder: string) =>
+  readdirSync(folder)
+    .filter((name) => !name.startsWith('.'))
+    .sort();
+
+/**
+ * The cached rows of what has `identity`, or null where there are none. A damaged file is never trusted:
+ * `onDamage` is told, and the rows are to be made anew.
+ */
+export function readCache(file: string, identity: string, onDamage: () => void): CachedRows | null {
   if (!existsSync(file)) return null;
   const descriptor = openSync(file, 'r');
+  let keepOpen = false;
   try {
     const header = readHeader(descriptor);
-    if (!header) return null;
-    const { count } = header;
-    const body = new Uint8Array(count * (2 + IMAGE_PIXELS));
-    if (readSync(descriptor, body, 0, body.length, HEADER) !== body.length) return null;
-    const rows = {
-      count,
-      labels: body.subarray(0, count),
-      usages: body.subarray(count, 2 * count),
-      images: body.subarray(2 * count),
-    };
-    return contentHash(rows) === header.sha256
-      ? { ...rows, format: header.source, sha256: header.sha256 }
-      : null;
+    if (header?.identity !== undefined && header.identity !== identity) return null;
+    const rows = header && readRows(descriptor, header);
+    if (!rows) onDamage();
+    keepOpen = rows !== null && !(rows.images instanceof Uint8Array);
+    return rows;
   } finally {
-    closeSync(descriptor);
+    if (!keepOpen) closeSync(descriptor);
   }
 }
 
 function readHeader(descriptor: number): Header | null {
-  const bytes = Buffer.alloc(HEADER);
-  readSync(descriptor, bytes, 0, HEADER, 0);
+  const bytes = Buffer.alloc(HEADER_BYTES);
+  readSync(descriptor, bytes, 0, HEADER_BYTES, 0);
   try {
     const header = JSON.parse(bytes.toString('utf8')) as Header;
-    return header.format === FORMAT && Number.isInteger(header.count) ? header : null;
+    const isOurs = header.format === FORMAT && Number.isSafeInteger(header.count) && header.count > 0;
+    return isOurs ? header : null;
   } catch {
     return null; // written by another version, or damaged
   }
 }
 
-/** Writes the rows beside the file, then renames. A full disk costs the cache, not the data: false is returned. */
-export function writeCache(
-  file: string,
-  rows: CollectedRows,
-  options: { format: string; sha256: string },
-): boolean {
-  const header: Header = {
-    format: FORMAT,
-    source: options.format,
-    count: rows.count,
-    sha256: options.sha256,
-  };
-  const temporary = `${file}.${process.pid}.tmp`;
-  try {
-    mkdirSync(cacheFolder(), { recursive: true });
-    const descriptor = openSync(temporary, 'w');
-    try {
-      for (const part of [
-        Buffer.from(JSON.stringify(header).padEnd(HEADER)),
-        rows.labels,
-        rows.usages,
-        rows.images,
-      ]) {
-        writeAll(descriptor, part);
-      }
-    } finally {
-      closeSync(descriptor);
-    }
-    renameSync(temporary, file);
-    return true;
-  } catch {
-    rmSync(temporary, { force: true });
-    return false;
-  }
+function readRows(descriptor: number, { count, crc, sha256 }: Header): CachedRows | null {
+  const pixels = count * IMAGE_PIXELS;
+  const isLarge = count > ROWS_IN_MEMORY;
+  const images = isLarge
+    ? { descriptor, offset: HEADER_BYTES, count }
+    : readPart(descriptor, HEADER_BYTES, pixels);
+  const tail = readPart(descriptor, HEADER_BYTES + pixels, 2 * count);
+  if (!images || !tail) return null;
+  const found = images instanceof Uint8Array ? crc32(images) : crcOfFile(descriptor, pixels);
+  if (crc32(tail, found) !== crc) return null;
+  return { count, images, labels: tail.subarray(0, count), usages: tail.subarray(count), sha256 };
 }
 
-function writeAll(descriptor: number, bytes: Uint8Array): void {
-  for (let at = 0; at < bytes.length; ) at += writeSync(descriptor, bytes, at, bytes.length - at);
+function readPart(descriptor: number, start: number, length: number): Uint8Array | null {
+  const bytes = Buffer.allocUnsafeSlow(length);
+  for (let at = 0; at < length; ) {
+    const read = readSync(descriptor, bytes, at, length - at, start + at);
+    if (read === 0) return null;
+    at += read;
+  }
+  return new Uint8Array(bytes.buffer);
+}
+
+function crcOfFile(descriptor: number, length: number): number {
+  const piece = 1 << 20;
+  let crc = 0;
+  for (let at = 0; at < length; at += piece) {
+    const bytes = readPart(descriptor, HEADER_BYTES + at, Math.min(piece, length - at));
+    if (!bytes) return -1;
+    crc = crc32(bytes, crc);
+  }
+  return crc;
+}
+
+/** Begins the cache of `path`; nothing is on the disk before the first write. */
+export function beginCache(path: string): CacheWriter {
+  mkdirSync(cacheFolder(), { recursive: true });
+  return new CacheWriter(cacheFile(path));
 }

@@ -1,22 +1,26 @@
 import { createHash } from 'node:crypto';
 import { IMAGE_PIXELS, type ImageDataset } from './dataset';
+import { imageBlocks } from './image-source';
 
 /** Group of each image, [count]: images are in one group if all their pixels are equal. Numbered by first appearance. */
 export function findDuplicateGroups(dataset: Pick<ImageDataset, 'count' | 'images'>): Uint32Array {
   const groups = new Uint32Array(dataset.count);
   const known = new Map<string, number>();
-  for (let row = 0; row < dataset.count; row++) {
-    const pixels = dataset.images.subarray(row * IMAGE_PIXELS, (row + 1) * IMAGE_PIXELS);
-    // MD5 is enough to tell images apart that nobody forged, and quick.
-    const digest = createHash('md5').update(pixels).digest('base64');
-    let group = known.get(digest);
-    if (group === undefined) {
-      group = known.size;
+  let row = 0;
+  for (const block of imageBlocks(dataset)) {
+    for (let at = 0; at < block.length; at += IMAGE_PIXELS, row++) {
+      const digest = digestOf(block.subarray(at, at + IMAGE_PIXELS));
+      const group = known.get(digest) ?? known.size;
       known.set(digest, group);
+      groups[row] = group;
     }
-    groups[row] = group;
   }
   return groups;
+}
+
+/** MD5 is enough to tell images apart that nobody forged, and quick. */
+function digestOf(pixels: Uint8Array): string {
+  return createHash('md5').update(pixels).digest('base64');
 }
 
 export interface DuplicateSummary {

@@ -48,7 +48,7 @@ function cover(distance: number): number {
 
 /** Rough distance to an ellipse around the origin. */
 function ellipse(x: number, y: number, radiusX: number, radiusY: number): number {
-  return (Math.hypot(x / radiusX, y / radiusY) - 1) * Math.min(radiusX, radiusY);
+  return (Math.sqrt((x / radiusX) ** 2 + (y / radiusY) ** 2) - 1) * Math.min(radiusX, radiusY);
 }
 
 const blend = (under: number, over: number, share: number) => under + (over - under) * share;

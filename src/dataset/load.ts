@@ -1,15 +1,12 @@
-import { statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { FerlabError } from '../errors';
-import { cacheFile, contentHash, readCache, writeCache } from './cache';
-import { type CollectedRows, RowCollector } from './collector';
+import { beginCache, type CachedRows, cacheFile, identityOf, readCache } from './cache';
+import { type CacheWriter, contentHash } from './cache-writer';
+import type { CollectedRows } from './collector';
 import type { ImageDataset } from './dataset';
-import { checkClassOrder } from './evidence';
 import { findDataset } from './find';
-import { CsvReader } from './readers/csv';
-import { readFolder } from './readers/folder';
-import { openCsvFiles } from './readers/open';
-import { readParquet } from './readers/parquet';
+import { withImagesInFile } from './image-source';
+import { readAnyForm } from './readers/read';
 import { buildSample } from './sample';
 
 export interface LoadOptions {
@@ -19,55 +16,91 @@ export interface LoadOptions {
   readonly sample?: boolean;
   /** Seed of the synthetic sample; 0 unless given. */
   readonly seed?: number;
+  /** Told when something was mended on the way, such as a damaged cache; a warning of the process unless given. */
+  readonly onNote?: (note: string) => void;
 }
 
 /**
  * Loads FER-2013, or the built-in synthetic sample where there is none. The first load decodes the file into a
- * cache; later ones read that.
+ * cache; later ones read that. The images of sets larger than FER-2013 stay in the cache file and are read as needed.
  * @throws FerlabError naming file, row, problem and remedy for bad input
  */
 export async function loadDataset(options: LoadOptions = {}): Promise<ImageDataset> {
   const path = options.sample ? null : findDataset(options.path);
-  return path === null ? buildSample({ seed: options.seed ?? 0 }) : loadFile(path);
+  if (path === null) return buildSample({ seed: options.seed ?? 0 });
+  return loadFile(path, options.onNote ?? ((note) => process.emitWarning(note, 'FerlabNote')));
 }
 
-async function loadFile(path: string): Promise<ImageDataset> {
-  if (statSync(path).isDirectory()) return toDataset(path, await readFolder(path), basename(path));
+async function loadFile(path: string, onNote: (note: string) => void): Promise<ImageDataset> {
+  const identity = identityOf(path);
   const file = cacheFile(path);
-  const cached = readCache(file);
-  if (cached) return toDataset(path, cached, cached.format, cached.sha256);
-  const rows = await readFile(path);
-  const sha256 = contentHash(rows);
-  const format = basename(path);
-  writeCache(file, rows, { format, sha256 });
-  return toDataset(path, rows, format, sha256);
+  const onDamage = () => onNote(`the cache ${file} is damaged: ${path} is read anew`);
+  const cached = readCache(file, identity, onDamage) ?? (await decodeIntoCache(path, identity, onNote));
+  const { count, images, labels, usages, sha256 } = cached;
+  const source = { kind: 'fer2013', path, format: basename(path), sha256 } as const;
+  if (images instanceof Uint8Array) return { count, images, labels, usages, source };
+  return withImagesInFile({ count, labels, usages, source }, images);
 }
 
-async function readFile(path: string): Promise<CollectedRows> {
-  const rows = /\.parquet$/i.test(path) ? await readParquet([path]) : await readCsvFile(path);
-  checkClassOrder(rows, path);
-  return rows;
-}
-
-async function readCsvFile(path: string): Promise<CollectedRows> {
-  const collector = new RowCollector();
-  for await (const { name, bytes } of openCsvFiles(path)) {
-    const reader = new CsvReader(collector, { file: basename(path) === name ? path : `${path} (${name})` });
-    for await (const piece of bytes) reader.write(piece);
-    reader.end();
-    return collector.finish();
-  }
-  throw new FerlabError(`${path}: there is no CSV file in it`, {
-    remedy: 'the archive has to hold fer2013.csv',
-  });
-}
-
-function toDataset(
+async function decodeIntoCache(
   path: string,
-  rows: CollectedRows,
-  format: string,
-  sha256 = contentHash(rows),
-): ImageDataset {
-  const { count, images, labels, usages } = rows;
-  return { count, images, labels, usages, source: { kind: 'fer2013', path, format, sha256 } };
+  identity: string,
+  onNote: (note: string) => void,
+): Promise<CachedRows> {
+  const writer = beginCache(path);
+  try {
+    const rows = await readAnyForm(path, (images) => spill(writer, images));
+    // A file that was written to while it was read must not be taken for the one that was asked for.
+    if (identityOf(path) !== identity) throw changed(path);
+    return writer.hasImages
+      ? finishLarge(writer, rows, identity)
+      : finishSmall(writer, rows, identity, onNote);
+  } finally {
+    writer.discard();
+  }
 }
+
+function spill(writer: CacheWriter, images: Uint8Array): void {
+  try {
+    writer.writeImages(images);
+  } catch (error) {
+    throw noRoom(writer, error);
+  }
+}
+
+/** A set of the size of FER-2013 is in memory: a cache that can't be written costs time, not the data. */
+function finishSmall(
+  writer: CacheWriter,
+  rows: CollectedRows,
+  identity: string,
+  onNote: (note: string) => void,
+): CachedRows {
+  const sha256 = contentHash(rows);
+  try {
+    writer.finish(rows, identity, sha256);
+  } catch (error) {
+    onNote(`no cache was written (${(error as Error).message}): the next load decodes the data again`);
+  }
+  return { ...rows, sha256 };
+}
+
+function finishLarge(writer: CacheWriter, rows: CollectedRows, identity: string): CachedRows {
+  try {
+    writer.finish(rows, identity);
+  } catch (error) {
+    throw noRoom(writer, error);
+  }
+  const cached = readCache(writer.file, identity, () => undefined);
+  if (cached) return cached;
+  throw noRoom(writer, new Error('it does not hold what was written'));
+}
+
+const noRoom = (writer: CacheWriter, cause: unknown) =>
+  new FerlabError(`${writer.file}: ${(cause as Error).message}`, {
+    remedy:
+      'the images of a set this large lie in the cache: make room, or set FERLAB_CACHE to another folder',
+    cause,
+  });
+
+const changed = (path: string) =>
+  new FerlabError(`${path}: it was changed while it was read`, { remedy: 'load it again when it is whole' });

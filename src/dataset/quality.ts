@@ -1,4 +1,5 @@
 import { IMAGE_PIXELS, IMAGE_SIZE, type ImageDataset } from './dataset';
+import { imageBlocks } from './image-source';
 
 /** Simple measures of each image, all [count]. */
 export interface ImageQuality {
@@ -17,12 +18,15 @@ export function measureQuality(dataset: Pick<ImageDataset, 'count' | 'images'>):
     contrast: new Float32Array(dataset.count),
     sharpness: new Float32Array(dataset.count),
   };
-  for (let row = 0; row < dataset.count; row++) {
-    const pixels = dataset.images.subarray(row * IMAGE_PIXELS, (row + 1) * IMAGE_PIXELS);
-    const grey = moments(pixels);
-    quality.brightness[row] = grey.mean;
-    quality.contrast[row] = Math.sqrt(grey.variance);
-    quality.sharpness[row] = moments(laplacian(pixels)).variance;
+  let row = 0;
+  for (const block of imageBlocks(dataset)) {
+    for (let at = 0; at < block.length; at += IMAGE_PIXELS, row++) {
+      const pixels = block.subarray(at, at + IMAGE_PIXELS);
+      const grey = moments(pixels);
+      quality.brightness[row] = grey.mean;
+      quality.contrast[row] = Math.sqrt(grey.variance);
+      quality.sharpness[row] = moments(laplacian(pixels)).variance;
+    }
   }
   return quality;
 }

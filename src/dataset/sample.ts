@@ -1,5 +1,5 @@
 import { type RandomStream, randomStream } from '../random';
-import { contentHash } from './cache';
+import { contentHash } from './cache-writer';
 import { IMAGE_PIXELS, type ImageDataset } from './dataset';
 import { EMOTION_COUNT } from './emotions';
 import { drawFace, type Face } from './face';

@@ -2,6 +2,8 @@ import { setImmediate } from 'node:timers/promises';
 import { applyAugmentation } from '../augment/apply';
 import { type Augmentation, UNCHANGED } from '../augment/ranges';
 import { IMAGE_PIXELS, type ImageDataset } from '../dataset/dataset';
+import { type Pixels, pixelsOf } from '../dataset/image-source';
+import { pixelsOf } from '../dataset/image-source';
 import type { Network } from '../engine/network';
 import type { TestTimeViews } from './config';
 
@@ -78,8 +80,9 @@ function* predictInPieces(
   const all = viewsOf(views);
   for (let start = 0; start < rows.length; start += CHUNK) {
     const some = rows.subarray(start, start + CHUNK);
+    const pixels = pixelsOf(dataset, some);
     for (const view of all) {
-      const probabilities = network.predict(fill(buffer, dataset, some, view));
+      const probabilities = network.predict(fill(buffer, pixels, some.length, view));
       for (const [i, probability] of probabilities.entries())
         result[start * classes + i]! += probability / all.length;
       yield;
@@ -88,10 +91,10 @@ function* predictInPieces(
   return result;
 }
 
-function fill(target: Float32Array, { images }: Images, rows: Uint32Array, view: Augmentation): Float32Array {
-  for (const [i, row] of rows.entries()) {
-    const from = { source: images, sourceOffset: row * IMAGE_PIXELS };
+function fill(target: Float32Array, pixels: Pixels, count: number, view: Augmentation): Float32Array {
+  for (let i = 0; i < count; i++) {
+    const from = { source: pixels.bytes, sourceOffset: pixels.offset(i) };
     applyAugmentation(view, { ...from, target, targetOffset: i * IMAGE_PIXELS });
   }
-  return target.subarray(0, rows.length * IMAGE_PIXELS);
+  return target.subarray(0, count * IMAGE_PIXELS);
 }

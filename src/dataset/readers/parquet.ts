@@ -1,17 +1,18 @@
 import { basename } from 'node:path';
-import { asyncBufferFromFile, parquetReadObjects } from 'hyparquet';
+import { asyncBufferFromFile, type FileMetaData, parquetMetadataAsync, parquetReadObjects } from 'hyparquet';
 import { compressors } from 'hyparquet-compressors';
 import { FerlabError } from '../../errors';
 import { decodeGrey } from '../../preprocess/decode';
-import { type CollectedRows, RowCollector } from '../collector';
-import { IMAGE_PIXELS, USAGES } from '../dataset';
+import type { RowCollector } from '../collector';
+import { USAGES } from '../dataset';
 import { EMOTION_COUNT } from '../emotions';
-import { ALPHABETICAL, OFFICIAL_COUNTS } from '../evidence';
+import { labelOfName } from '../evidence';
 
-interface ParquetRow {
-  image?: { bytes?: Uint8Array } | Uint8Array;
-  label?: number | bigint;
-}
+/** Pictures decoded at once. */
+const PARALLEL = 8;
+
+const IMAGE_COLUMNS = ['image', 'img', 'img_bytes', 'image_bytes', 'bytes'];
+const LABEL_COLUMNS = ['label', 'labels', 'emotion'];
 
 /** Usage of a file by its name: train-*, validation/valid/public, test/private. */
 function usageOf(file: string): number {
@@ -26,53 +27,118 @@ function usageOf(file: string): number {
 
 /**
  * Reads tables of encoded images and labels, as Hugging Face keeps them.
- * @throws FerlabError when a column is missing, an image can't be decoded, or the counts do not show the class order
+ * @returns whether the labels are known by name; else their order has to be decided by the counts
+ * @throws FerlabError when a column is missing or an image can't be decoded
  */
-export async function readParquet(files: readonly string[]): Promise<CollectedRows> {
-  const collector = new RowCollector();
-  for (const file of [...files].sort((a, b) => usageOf(a) - usageOf(b))) await readTable(file, collector);
-  return relabelled(collector.finish(), files.join(', '));
+export async function readParquet(files: readonly string[], collector: RowCollector): Promise<boolean> {
+  let areNamed = true;
+  for (const file of [...files].sort((a, b) => usageOf(a) - usageOf(b))) {
+    areNamed = (await readTable(file, collector)) && areNamed;
+  }
+  return areNamed;
 }
 
-async function readTable(file: string, collector: RowCollector): Promise<void> {
-  const usage = usageOf(file);
-  const rows = (await parquetReadObjects({
-    file: await asyncBufferFromFile(file),
-    compressors,
-    utf8: false,
-  })) as ParquetRow[];
-  for (const [i, { image, label }] of rows.entries()) {
-    const bytes = image instanceof Uint8Array ? image : image?.bytes;
-    const number = Number(label);
-    if (!bytes || !Number.isInteger(number) || number < 0 || number >= EMOTION_COUNT) {
-      throw new FerlabError(`${file}, row ${i + 1}: no image bytes or no label from 0 to 6`, {
-        remedy: 'the table needs the columns image (encoded bytes) and label',
-      });
+async function readTable(path: string, collector: RowCollector): Promise<boolean> {
+  const usage = usageOf(path);
+  try {
+    const file = await asyncBufferFromFile(path);
+    const metadata = await parquetMetadataAsync(file);
+    const columns = chooseColumns(path, metadata);
+    const names = classNames(metadata, columns.label);
+    const labels = { areNamed: names !== null, of: labelReader(names) };
+    let rowStart = 0;
+    for (const group of metadata.row_groups) {
+      const rowEnd = rowStart + Number(group.num_rows);
+      const range = { rowStart, rowEnd, columns: [columns.image, columns.label] };
+      const rows = await parquetReadObjects({ file, metadata, compressors, utf8: false, ...range });
+      const isNamed = await addRows(rows, { path, rowStart, columns, usage, label: labels.of, collector });
+      labels.areNamed ||= isNamed;
+      rowStart = rowEnd;
     }
-    collector.images.set(
-      (await decodeGrey(bytes, `${file}, row ${i + 1}`)).subarray(0, IMAGE_PIXELS),
-      collector.nextOffset,
-    );
-    collector.add(number, usage);
+    return labels.areNamed;
+  } catch (error) {
+    if (error instanceof FerlabError) throw error;
+    throw new FerlabError(`${path}: ${(error as Error).message}`, {
+      remedy: 'the file is damaged or no parquet table: download it again',
+      cause: error,
+    });
   }
 }
 
-/** Puts the labels into the order of fer2013.csv, by the official counts of the Training part. */
-function relabelled(rows: CollectedRows, file: string): CollectedRows {
-  const training = new Array<number>(EMOTION_COUNT).fill(0);
-  for (let i = 0; i < rows.count; i++) if (rows.usages[i] === 0) training[rows.labels[i]!]!++;
-  const ranked = (counts: readonly number[]) => [...counts.keys()].sort((a, b) => counts[b]! - counts[a]!);
-  const official = OFFICIAL_COUNTS.map(([count]) => count);
-  const alphabetical = ALPHABETICAL.map((label) => OFFICIAL_COUNTS[label]![0]);
-  const found = ranked(training).join();
-  if (found === ranked(official).join()) return rows;
-  if (found === ranked(alphabetical).join()) {
-    return { ...rows, labels: rows.labels.map((label) => ALPHABETICAL[label]!) };
-  }
-  throw new FerlabError(
-    `${file}: the counts by class (${training.join(', ')}) fit no known order of the classes`,
-    {
-      remedy: 'use the whole training part, whose counts show the order, or class folders with names',
-    },
-  );
+interface Columns {
+  readonly image: string;
+  readonly label: string;
 }
+
+function chooseColumns(path: string, metadata: FileMetaData): Columns {
+  const names = metadata.schema.map(({ name }) => name);
+  const image = IMAGE_COLUMNS.find((name) => names.includes(name));
+  const label = LABEL_COLUMNS.find((name) => names.includes(name));
+  if (image && label) return { image, label };
+  throw new FerlabError(`${path}: the table has no column ${image ? 'label' : 'image'}`, {
+    remedy: 'it needs the columns image (encoded bytes) and label',
+  });
+}
+
+/** Names of the numbers, where the table's own description holds them. */
+function classNames(metadata: FileMetaData, label: string): number[] | null {
+  const text = metadata.key_value_metadata?.find(({ key }) => key === 'huggingface')?.value;
+  if (!text) return null;
+  try {
+    const names: unknown = JSON.parse(text)?.info?.features?.[label]?.names;
+    const labels = Array.isArray(names) ? names.map((name) => labelOfName(String(name))) : [];
+    return labels.length === EMOTION_COUNT && !labels.includes(-1) ? labels : null;
+  } catch {
+    return null; // no description that can be read: the counts have to tell
+  }
+}
+
+type LabelReader = (value: unknown) => { label: number; isNamed: boolean };
+
+function labelReader(names: number[] | null): LabelReader {
+  return (value) => {
+    const text = value instanceof Uint8Array ? Buffer.from(value).toString('utf8') : String(value);
+    const named = labelOfName(text);
+    if (named >= 0) return { label: named, isNamed: true };
+    const number = /^\d$/.test(text) ? Number(text) : -1;
+    return { label: number < EMOTION_COUNT ? (names?.[number] ?? number) : -1, isNamed: names !== null };
+  };
+}
+
+interface RowsContext {
+  readonly path: string;
+  readonly rowStart: number;
+  readonly columns: Columns;
+  readonly usage: number;
+  readonly label: LabelReader;
+  readonly collector: RowCollector;
+}
+
+async function addRows(rows: readonly Record<string, unknown>[], context: RowsContext): Promise<boolean> {
+  const { path, rowStart, columns, usage, collector } = context;
+  let areNamed = rows.length > 0;
+  for (let start = 0; start < rows.length; start += PARALLEL) {
+    const some = rows.slice(start, start + PARALLEL);
+    const place = (i: number) => `${path}, row ${rowStart + start + i + 1}`;
+    const pictures = await Promise.all(
+      some.map((row, i) => decodeGrey(pictureOf(row[columns.image], place(i)), place(i))),
+    );
+    for (const [i, row] of some.entries()) {
+      const { label, isNamed } = context.label(row[columns.label]);
+      if (label < 0) throw badRow(`label "${row[columns.label]}" is none of 0 to 6`, place(i));
+      collector.images.set(pictures[i]!, collector.nextOffset);
+      collector.add(label, usage);
+      areNamed &&= isNamed;
+    }
+  }
+  return areNamed;
+}
+
+function pictureOf(value: unknown, place: string): Uint8Array {
+  const bytes = value instanceof Uint8Array ? value : (value as { bytes?: unknown } | null)?.bytes;
+  if (bytes instanceof Uint8Array && bytes.length > 0) return bytes;
+  throw badRow('there are no image bytes', place);
+}
+
+const badRow = (problem: string, place: string) =>
+  new FerlabError(`${place}: ${problem}`, { remedy: 'correct the row, or download the file again' });

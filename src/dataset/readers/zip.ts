@@ -1,0 +1,74 @@
+import type { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
+import * as yauzl from 'yauzl';
+import { FerlabError } from '../../errors';
+
+/** Largest picture that is read out of an archive, in bytes. */
+const MAX_PICTURE_BYTES = 64 << 20;
+
+/** A zip archive, read in place: nothing is unpacked to the disk. */
+export class ZipArchive {
+  readonly #zip: yauzl.ZipFile;
+  readonly #entries: ReadonlyMap<string, yauzl.Entry>;
+
+  private constructor(zip: yauzl.ZipFile, entries: readonly yauzl.Entry[]) {
+    this.#zip = zip;
+    this.#entries = new Map(entries.map((entry) => [entry.fileName, entry]));
+  }
+
+  /** Opens an archive; names that climb out of it (`..`, absolute paths, drive letters) are refused. */
+  static async open(path: string): Promise<ZipArchive> {
+    const zip = await new Promise<yauzl.ZipFile>((resolve, reject) => {
+      yauzl.open(path, { lazyEntries: true, autoClose: false }, (error, file) =>
+        error ? reject(error) : resolve(file),
+      );
+    });
+    try {
+      return new ZipArchive(zip, await listEntries(zip));
+    } catch (error) {
+      zip.close();
+      throw error;
+    }
+  }
+
+  /** Names of the files in it, with their folders. */
+  get names(): string[] {
+    return [...this.#entries.keys()].filter((name) => !name.endsWith('/') && !name.startsWith('__MACOSX/'));
+  }
+
+  stream(name: string): Promise<Readable> {
+    return new Promise((resolve, reject) => {
+      this.#zip.openReadStream(this.#entries.get(name)!, (error, stream) =>
+        error ? reject(error) : resolve(stream),
+      );
+    });
+  }
+
+  /** A picture's bytes. @throws FerlabError for one of more than 64 MB */
+  async picture(name: string): Promise<Uint8Array> {
+    const size = this.#entries.get(name)!.uncompressedSize;
+    if (size > MAX_PICTURE_BYTES) {
+      throw new FerlabError(`${name}: ${size} bytes are too many for a picture of FER-2013`, {
+        remedy: 'this is not FER-2013: download it again',
+      });
+    }
+    return buffer(await this.stream(name));
+  }
+
+  close(): void {
+    this.#zip.close();
+  }
+}
+
+function listEntries(zip: yauzl.ZipFile): Promise<yauzl.Entry[]> {
+  return new Promise((resolve, reject) => {
+    const entries: yauzl.Entry[] = [];
+    zip.on('entry', (entry: yauzl.Entry) => {
+      entries.push(entry);
+      zip.readEntry();
+    });
+    zip.on('end', () => resolve(entries));
+    zip.on('error', reject);
+    zip.readEntry();
+  });
+}
