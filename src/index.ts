@@ -20,10 +20,14 @@ export { formatReport } from './audit/text-report';
 export * from './dataset/dataset';
 export * from './dataset/emotions';
 export { buildTable } from './dataset/table';
+export { Network } from './engine/network';
+export { registerNativeGradients } from './engine/tfjs/native-gradients';
+export { Trainer } from './engine/trainer';
 export { FerlabError } from './errors';
 export { type Evaluation, evaluatePredictions } from './evaluate/evaluation';
 export { evaluateFinal } from './evaluate/final';
 export { loadPredictions, type Predictions } from './evaluate/predictions';
+export { describeModel, modelSize } from './model/describe';
 export { buildModel } from './model/models';
 export { environment } from './notebook/environment';
 export {
