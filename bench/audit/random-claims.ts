@@ -48,8 +48,17 @@ export function print(value: Fraction, decimals: number, rounding: Rounding, ran
   return `${digits.slice(0, -decimals)}.${digits.slice(-decimals)}`;
 }
 
+/** Means over one or more matrices. */
+export interface AverageMeasures {
+  readonly accuracy: Fraction;
+  readonly classes: readonly Record<'recall' | 'precision' | 'f1' | 'ovr', Fraction>[];
+  readonly macro: Record<'precision' | 'recall' | 'f1', Fraction>;
+  readonly f1OfMeans: Fraction;
+  readonly weighted: Record<'precision' | 'recall' | 'f1', Fraction>;
+}
+
 /** Every measure of a matrix, or the mean of it over several. */
-export function averageMeasures(matrices: readonly Matrix[]) {
+export function averageMeasures(matrices: readonly Matrix[]): AverageMeasures {
   const all = matrices.map((matrix) => {
     const supports = matrix.map((row) => row.reduce((a, b) => a + b));
     const truePositives = matrix.map((row, i) => row[i]!);

@@ -51,12 +51,22 @@ export function gatherEvidence(claim: Claim, reading: Reading): Evidence {
     figures,
     supports,
     supportRanges: supportRanges(claim, reading, { supports, capacity }),
-    n: supports ? sum(supports) : reading.supports === 'unknown' && claim.supports ? undefined : claim.n,
+    n: itemCount(claim, reading, supports),
     dataset,
     capacity,
     find,
     narrowest: (key) => narrowestOf(find(key)),
   };
+}
+
+/** The printed n counts the items evaluated unless the reading takes the supports, and n with them, for others'. */
+function itemCount(
+  claim: Claim,
+  reading: Reading,
+  supports: readonly number[] | undefined,
+): number | undefined {
+  if (supports) return sum(supports);
+  return claim.supports && reading.supports !== 'as printed' ? undefined : claim.n;
 }
 
 /** The figure with the shortest interval; the first of equals. */
@@ -106,6 +116,7 @@ function supportRanges(
     if (reading.supports === 'test share' && printed !== undefined && share !== undefined) {
       return { from: Math.floor(printed * share), to: Math.ceil(printed * share) };
     }
+    if (reading.supports === 'as printed' && printed !== undefined) return { from: printed, to: printed };
     const capacity = known.capacity && (classCapacity(known.capacity, name) ?? known.capacity.total);
     return { from: 1, to: capacity ?? claim.n ?? Number.POSITIVE_INFINITY };
   });

@@ -14,7 +14,10 @@ export interface Reading {
   readonly means?: 'macro' | 'weighted';
   /** Macro-F1: the mean of the F1s, or the F1 of the mean precision and mean recall (Opitz and Burst 2019). */
   readonly macroF1?: 'mean of F1s' | 'F1 of means';
-  /** The printed supports are those of the items evaluated, those of the set they were drawn from, or not usable. */
+  /**
+   * The printed supports are those of the items evaluated, those of the set from which a share was held out (in
+   * proportion, give or take one item of each class), or not usable.
+   */
   readonly supports?: 'as printed' | 'test share' | 'unknown';
 }
 

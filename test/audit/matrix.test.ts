@@ -113,7 +113,7 @@ function randomProblem(random: RandomStream): MatrixProblem {
 test('on small problems the verdict agrees with trying every matrix', async () => {
   const proposer = new Proposer();
   const tally = { witness: 0, none: 0, open: 0 };
-  for (let index = 0; index < 200; index++) {
+  for (let index = 0; index < 150; index++) {
     const problem = randomProblem(randomStream(3, 'brute force', index));
     let exists = false;
     for (const matrix of matricesWith(problem.supports)) {
@@ -121,7 +121,7 @@ test('on small problems the verdict agrees with trying every matrix', async () =
       exists = true;
       break;
     }
-    const solution = await solveMatrix(problem, proposer, deadlineIn(1));
+    const solution = await solveMatrix(problem, proposer, deadlineIn(20));
     tally[solution.status]++;
     if (solution.status !== 'open') assert.equal(solution.status === 'witness', exists, `problem ${index}`);
     if (solution.status === 'witness') assert.ok(isWitness(problem, solution.matrix));

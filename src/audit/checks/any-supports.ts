@@ -67,7 +67,7 @@ async function findWitness(
   shares: Float64Array,
   { proposer, deadline }: { proposer: Proposer; deadline: Deadline },
 ): Promise<Witness | undefined> {
-  for (const n of evidence.n === undefined ? TRIAL_SIZES : [evidence.n]) {
+  for (const n of trialSizes(evidence)) {
     if (isPast(deadline)) return undefined;
     const supports = apportion(
       evidence.classes.map((_, i) => shares[variableOf('support', i)]!),
@@ -83,6 +83,14 @@ async function findWitness(
       return { matrix: solution.matrix, supports: problem.supports, n: problem.n };
   }
   return undefined;
+}
+
+/** The printed n; else what the ranges of the supports suggest, then round numbers. */
+function trialSizes({ n, supportRanges }: Evidence): readonly number[] {
+  if (n !== undefined) return [n];
+  const [least, most] = [sum(supportRanges.map(({ from }) => from)), sum(supportRanges.map(({ to }) => to))];
+  const sizes = TRIAL_SIZES.filter((size) => size >= least && size <= most);
+  return most < 2 * least ? [Math.round((least + most) / 2), ...sizes] : sizes;
 }
 
 function apportion(shares: readonly number[], n: number): number[] {

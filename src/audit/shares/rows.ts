@@ -1,6 +1,6 @@
 import type { Evidence, Figure } from '../evidence';
 import { Fraction } from '../fraction';
-import { closed, type Interval, ONE, ZERO } from '../interval';
+import { type CountRange, closed, type Interval, ONE, ZERO } from '../interval';
 
 /** A linear condition on the shares: the weighted sum of the variables lies in the interval. */
 export interface ShareRow {
@@ -92,13 +92,30 @@ function matrixRows({ classes, n, supportRanges }: Evidence): ShareRow[] {
     const room = [[...v, 1], [...p, 1], [...t, -2], ...each.map((j) => ['correct', j, 1] as const)] as const;
     rows.push(row(room, { hi: ONE }, { text: `wrong answers about ${name} are among all wrong answers` }));
     const { from, to } = supportRanges[i]!;
-    const lo = n === undefined ? ZERO : new Fraction(Math.min(from, n), n);
-    const hi = n !== undefined && Number.isFinite(to) ? { hi: new Fraction(Math.min(to, n), n) } : {};
-    rows.push(
-      row([[...v, 1]], { lo, ...hi }, { text: `items of ${name}: ${from} to ${to}`, isSupport: true }),
-    );
+    const bounds = shareBounds(supportRanges, i, n);
+    rows.push(row([[...v, 1]], bounds, { text: `items of ${name}: ${from} to ${to}`, isSupport: true }));
   }
   return rows;
+}
+
+/** Share of a class in n; if n is not known, as small or large as it is beside the other classes' counts. */
+function shareBounds(
+  ranges: readonly CountRange[],
+  index: number,
+  n: number | undefined,
+): { lo: Fraction; hi?: Fraction } {
+  const { from, to } = ranges[index]!;
+  const others = ranges.filter((_, i) => i !== index);
+  const least = others.reduce((total, range) => total + range.from, 0);
+  const most = others.reduce((total, range) => total + range.to, 0);
+  const lo = n !== undefined ? new Fraction(Math.min(from, n), n) : share(from, most);
+  if (!Number.isFinite(to)) return { lo };
+  return { lo, hi: n !== undefined ? new Fraction(Math.min(to, n), n) : share(to, least) };
+}
+
+/** count / (count + others), 0 when the others have no end. */
+function share(count: number, others: number): Fraction {
+  return count === 0 || !Number.isFinite(others) ? ZERO : new Fraction(count, count + others);
 }
 
 /** A ratio numerator / denominator in [lo, hi] as two rows: numerator - end * denominator. */
