@@ -28,8 +28,9 @@ describe('the lock of the set-up', () => {
     assert.equal(existsSync(path()), false);
   });
 
-  it('takes over the lock of a process that was killed, also when its number lives on', async () => {
+  it('takes over the lock of a process that was killed, also when its number lives on', async (test) => {
     const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)']);
+    test.after(() => child.kill('SIGKILL'));
     writeFileSync(path(), JSON.stringify({ pid: child.pid, started: 'before the machine was started' }));
     (await takeLock(path(), () => assert.fail('waited for a stranger')))();
     child.kill('SIGKILL');
