@@ -134,13 +134,13 @@ test('the PNG is the drawing at the scale that was asked for, on white', async (
   assert.deepEqual([...data.subarray(0, 3)], [255, 255, 255]);
 });
 
-test('a label that overlaps, or runs out of the picture, is found', async () => {
-  const narrow = {
-    ...figures['figure-3-recall']!,
-    layout: { ...figures['figure-3-recall']!.layout, width: 400 },
-  };
-  const defects = letteringDefects(await drawer.svg(narrow));
-  assert.ok(defects.some((defect) => defect.startsWith('cut')));
+test('a label that lies over another, or runs out of the picture, is found', async () => {
+  const recall = figures['figure-3-recall']!;
+  const changed = async (layout: object) =>
+    letteringDefects(await drawer.svg({ ...recall, layout: { ...recall.layout, ...layout } }));
+  assert.ok((await changed({ width: 400 })).some((defect) => defect.startsWith('cut: Fig. 3')));
+  const words = ['first words', 'second words'].map((text) => ({ text, x: 3, y: 0.95, showarrow: false }));
+  assert.ok((await changed({ annotations: words })).includes('over each other: first words / second words'));
 });
 
 /** Relative luminance and contrast ratio of WCAG 2. */
