@@ -1,6 +1,5 @@
 import { IMAGE_PIXELS, IMAGE_SIZE, type ImageDataset } from '../dataset/dataset';
 import { pixelsOf } from '../dataset/image-source';
-import { pixelsOf } from '../dataset/image-source';
 import { randomStream } from '../random';
 import { applyAugmentation } from './apply';
 import { type AugmentationRanges, drawAugmentation } from './ranges';
@@ -22,7 +21,6 @@ export function augmentBatch(
   target: Float32Array,
   options: AugmentOptions,
 ): void {
-  const pixels = pixelsOf(dataset, rows);
   const pixels = pixelsOf(dataset, rows);
   for (const [i, row] of rows.entries()) {
     const stream = randomStream(options.seed, 'augment', options.epoch, row);

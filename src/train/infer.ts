@@ -3,7 +3,6 @@ import { applyAugmentation } from '../augment/apply';
 import { type Augmentation, UNCHANGED } from '../augment/ranges';
 import { IMAGE_PIXELS, type ImageDataset } from '../dataset/dataset';
 import { type Pixels, pixelsOf } from '../dataset/image-source';
-import { pixelsOf } from '../dataset/image-source';
 import type { Network } from '../engine/network';
 import type { TestTimeViews } from './config';
 
