@@ -79,7 +79,7 @@ export async function startLab(options: { python: string; root: string; state: s
 }
 
 async function waitUntilReady(address: string, child: ChildProcess, log: () => string): Promise<void> {
-  for (let waited = 0; waited < 120; waited++) {
+  for (let waited = 0; waited < 360; waited++) {
     if (child.exitCode !== null) throw new Error(`JupyterLab ended with status ${child.exitCode}:\n${log()}`);
     const answered = await fetch(address).then(
       (response) => response.ok,
@@ -89,7 +89,7 @@ async function waitUntilReady(address: string, child: ChildProcess, log: () => s
     await delay(500);
   }
   child.kill('SIGKILL');
-  throw new Error(`JupyterLab did not answer within a minute:\n${log()}`);
+  throw new Error(`JupyterLab did not answer within three minutes:\n${log()}`);
 }
 
 /** Ends the server and its kernels. */
