@@ -5,7 +5,7 @@ import { Convolution } from './layers/convolution';
 import { Dropout } from './layers/dropout';
 import type { Layer, Pass } from './layers/layer';
 import { Relu } from './layers/relu';
-import * as op from './operations';
+import { conv2d } from './operations/convolution';
 import { Variable } from './variable';
 
 /**
@@ -78,7 +78,7 @@ class FoldedConvolution implements Layer {
     const { dtype, stride } = this.original;
     const filter = this.#filter.read(dtype);
     const bias = this.#bias.read(dtype);
-    const y = op.conv2d(x, { filter, bias }, stride);
+    const y = conv2d(x, { filter, bias }, stride);
     for (const tensor of [x, filter, bias]) tensor.release();
     return y;
   }

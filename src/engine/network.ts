@@ -1,10 +1,12 @@
 import { FerlabError } from '../errors';
 import type { ModelDefinition } from '../model/definition';
+import { DTYPE } from './attribute';
 import { buildLayers } from './build';
-import { Device, DTYPE, type NativeTensor } from './device';
+import { Device, type NativeTensor } from './device';
 import { buildInference } from './inference';
 import type { Layer } from './layers/layer';
-import * as op from './operations';
+import { convert } from './operations/shape';
+import { softmax } from './operations/softmax';
 import type { Variable } from './variable';
 import type { WeightTensor } from './weights';
 
@@ -90,7 +92,7 @@ export class Network {
 
   /** Class probabilities [n, classes]; see {@link logits}. */
   predict(images: Float32Array, options: PredictOptions = {}): Float32Array {
-    return this.#infer(images, options, op.softmax);
+    return this.#infer(images, options, softmax);
   }
 
   #infer(
@@ -116,9 +118,9 @@ export class Network {
   }
 
   #forward(images: Float32Array, batch: number): NativeTensor {
-    const x = op.convert(this.device.upload(images, [batch, ...this.definition.inputShape]), this.dtype);
+    const x = convert(this.device.upload(images, [batch, ...this.definition.inputShape]), this.dtype);
     const y = this.#inference!.forward(x, { training: false, step: 0, seed: 0 });
-    return op.convert(y, DTYPE.float32);
+    return convert(y, DTYPE.float32);
   }
 
   dispose(): void {

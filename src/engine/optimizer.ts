@@ -1,5 +1,6 @@
-import { attribute, DTYPE, type NativeTensor } from './device';
-import * as op from './operations';
+import { attribute, DTYPE } from './attribute';
+import type { NativeTensor } from './device';
+import { add, multiply, scalar } from './operations/arithmetic';
 import { subtractScaled, update, type Variable, zeros } from './variable';
 
 /** Stochastic gradient descent with momentum; weight decay is added to the gradient (L2). */
@@ -73,7 +74,7 @@ class Sgd implements Optimizer {
       'ResourceApplyKerasMomentum',
       [FLOAT, UNLOCKED, attribute.bool('use_nesterov', nesterov)],
       [variable, slot],
-      [rate, gradient, op.scalar(device, momentum, DTYPE.float32)],
+      [rate, gradient, scalar(device, momentum, DTYPE.float32)],
     );
     gradient.release();
   }
@@ -83,9 +84,9 @@ class Sgd implements Optimizer {
 function decayed(variable: Variable, weightDecay: number): NativeTensor {
   const gradient = takeGradient(variable);
   const weight = variable.read();
-  const pull = op.multiply(weight, op.scalar(variable.device, weightDecay, DTYPE.float32));
+  const pull = multiply(weight, scalar(variable.device, weightDecay, DTYPE.float32));
   weight.release();
-  const sum = op.add(gradient, pull);
+  const sum = add(gradient, pull);
   pull.release();
   gradient.release();
   return sum;

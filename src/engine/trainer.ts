@@ -1,8 +1,11 @@
 import { EXIT, FerlabError } from '../errors';
-import { DTYPE, type NativeTensor } from './device';
+import { DTYPE } from './attribute';
+import type { NativeTensor } from './device';
 import { countCorrect, imageWeights, type LossOptions, smoothedTargets } from './loss';
 import { assignByName, type Network } from './network';
-import * as op from './operations';
+import { multiply, scalar, subtract } from './operations/arithmetic';
+import { convert } from './operations/shape';
+import { softmaxCrossEntropy } from './operations/softmax';
 import { buildOptimizer, type Optimizer, type OptimizerDefinition } from './optimizer';
 import { subtractScaled, Variable } from './variable';
 import type { WeightTensor } from './weights';
@@ -57,11 +60,11 @@ export class Trainer {
     const count = batch.labels.length;
     const pass = { training: true, step: batch.step, seed: options.seed };
     const images = network.device.upload(batch.images, [count, ...network.definition.inputShape]);
-    const logits = op.convert(network.layers.forward(op.convert(images, network.dtype), pass), DTYPE.float32);
+    const logits = convert(network.layers.forward(convert(images, network.dtype), pass), DTYPE.float32);
     const correct = countCorrect(network.device.download(logits) as Float32Array, batch.labels);
     const { loss, gradient } = this.#loss(logits, batch.labels);
     if (!Number.isFinite(loss)) throw notFinite(`the loss is ${loss}`, batch);
-    network.layers.backward(op.convert(gradient, network.dtype), false)?.release();
+    network.layers.backward(convert(gradient, network.dtype), false)?.release();
     this.#checkGradient(batch);
     this.#optimizer.apply(batch.learningRate, batch.step);
     this.#average();
@@ -75,10 +78,10 @@ export class Trainer {
     const { labelSmoothing = 0, classWeights } = this.options;
     const weights = imageWeights(labels, classWeights);
     const targets = device.upload(smoothedTargets(labels, definition.classes, labelSmoothing), logits.shape);
-    const perImage = op.softmaxCrossEntropy(logits, targets);
+    const perImage = softmaxCrossEntropy(logits, targets);
     const losses = device.download(perImage.loss) as Float32Array;
     const weightColumn = device.upload(weights, [labels.length, 1]);
-    const gradient = op.multiply(perImage.gradient, weightColumn);
+    const gradient = multiply(perImage.gradient, weightColumn);
     for (const tensor of [logits, targets, perImage.loss, perImage.gradient, weightColumn]) tensor.release();
     return { loss: losses.reduce((sum, loss, i) => sum + loss * weights[i]!, 0), gradient };
   }
@@ -97,11 +100,11 @@ export class Trainer {
   /** average -= (1 - decay) (average - weight) */
   #average(): void {
     const { device, variables } = this.network;
-    const rate = op.scalar(device, 1 - (this.options.averageDecay ?? 1), DTYPE.float32);
+    const rate = scalar(device, 1 - (this.options.averageDecay ?? 1), DTYPE.float32);
     for (const [i, average] of this.#averages.entries()) {
       const value = average.read();
       const weight = variables[i]!.read();
-      const difference = op.subtract(value, weight);
+      const difference = subtract(value, weight);
       value.release();
       weight.release();
       subtractScaled(average, rate, difference);

@@ -1,5 +1,6 @@
-import { type Attribute, attribute, type Device, DTYPE, type NativeTensor } from './device';
-import { cast, convert } from './operations';
+import { type Attribute, attribute, DTYPE } from './attribute';
+import type { Device, NativeTensor } from './device';
+import { cast, convert } from './operations/shape';
 
 const FLOAT = attribute.type('dtype', DTYPE.float32);
 // TensorFlow's own name for variables that nobody else can look up and that go with their last handle.

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Device, DTYPE } from '../../src/engine/device';
-import { cast, convert } from '../../src/engine/operations';
+import { DTYPE } from '../../src/engine/attribute';
+import { Device } from '../../src/engine/device';
+import { cast, convert } from '../../src/engine/operations/shape';
 
 test('any other failure names the operation', () => {
   const device = new Device();

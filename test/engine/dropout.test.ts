@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { DTYPE } from '../../src/engine/device';
+import { DTYPE } from '../../src/engine/attribute';
 import { Dropout } from '../../src/engine/layers/dropout';
 import type { Pass } from '../../src/engine/layers/layer';
 import { layerContext } from './gradient-check';

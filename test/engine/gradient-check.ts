@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs-node';
-import { Device, DTYPE, type NativeTensor } from '../../src/engine/device';
+import { DTYPE } from '../../src/engine/attribute';
+import { Device, type NativeTensor } from '../../src/engine/device';
 import type { Layer, LayerContext, Pass } from '../../src/engine/layers/layer';
-import { convert } from '../../src/engine/operations';
+import { convert } from '../../src/engine/operations/shape';
 import { randomStream } from '../../src/random';
 
 export const TRAINING: Pass = { training: true, step: 3, seed: 5 };

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as tf from '@tensorflow/tfjs-node';
-import { DTYPE } from '../../src/engine/device';
+import { DTYPE } from '../../src/engine/attribute';
 import { BatchNorm } from '../../src/engine/layers/batch-norm';
 import { Branches, Sequence } from '../../src/engine/layers/compose';
 import { Convolution } from '../../src/engine/layers/convolution';

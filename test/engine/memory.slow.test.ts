@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { attribute, Device, DTYPE } from '../../src/engine/device';
+import { attribute, DTYPE } from '../../src/engine/attribute';
+import { Device } from '../../src/engine/device';
 import { EXIT, FerlabError } from '../../src/errors';
 
 // TensorFlow waits ten seconds for memory before it gives up.

@@ -1,5 +1,12 @@
 import type { NativeTensor } from '../device';
-import * as op from '../operations';
+import { relu, reluGradient } from '../operations/arithmetic';
+import {
+  type BatchNormOptions,
+  type BatchNormOutput,
+  batchNormGradient,
+  batchNormInference,
+  batchNormTraining,
+} from '../operations/batch-norm';
 import { Variable, zeros } from '../variable';
 import type { Layer, LayerContext, Pass } from './layer';
 
@@ -19,12 +26,12 @@ export class BatchNorm implements Layer {
     x: NativeTensor;
     /** The output, kept only for the gradient of the ReLU. */
     y: NativeTensor | null;
-    reserved: op.BatchNormOutput['reserved'];
+    reserved: BatchNormOutput['reserved'];
   } | null = null;
 
   constructor(
     context: LayerContext,
-    readonly options: op.BatchNormOptions,
+    readonly options: BatchNormOptions,
   ) {
     const channels = context.inputShape.at(-1)!;
     const { device, name } = context;
@@ -53,7 +60,7 @@ export class BatchNorm implements Layer {
   }
 
   #train(x: NativeTensor, parameters: readonly NativeTensor[]): NativeTensor {
-    const { y, mean, variance, reserved } = op.batchNormTraining(x, parameters, this.options);
+    const { y, mean, variance, reserved } = batchNormTraining(x, parameters, this.options);
     this.runningMean.assignTensor(mean);
     this.runningVariance.assignTensor(variance);
     this.#kept = { x, y: this.options.relu ? y.retain() : null, reserved };
@@ -61,10 +68,10 @@ export class BatchNorm implements Layer {
   }
 
   #infer(x: NativeTensor, parameters: readonly NativeTensor[]): NativeTensor {
-    const normalised = op.batchNormInference(x, parameters, this.options.epsilon);
+    const normalised = batchNormInference(x, parameters, this.options.epsilon);
     x.release();
     if (!this.options.relu) return normalised;
-    const y = op.relu(normalised);
+    const y = relu(normalised);
     normalised.release();
     return y;
   }
@@ -72,11 +79,11 @@ export class BatchNorm implements Layer {
   backward(dy: NativeTensor): NativeTensor {
     const { x, y, reserved } = this.#kept!;
     this.#kept = null;
-    const gradient = y ? op.reluGradient(dy, y) : dy.retain();
+    const gradient = y ? reluGradient(dy, y) : dy.retain();
     dy.release();
     y?.release();
     const scale = this.scale.read();
-    const { dx, dScale, dOffset } = op.batchNormGradient(gradient, x, scale, {
+    const { dx, dScale, dOffset } = batchNormGradient(gradient, x, scale, {
       reserved,
       epsilon: this.options.epsilon,
     });

@@ -1,5 +1,6 @@
 import type { NativeTensor } from '../device';
-import * as op from '../operations';
+import { add } from '../operations/arithmetic';
+import { concat, split } from '../operations/shape';
 import type { Variable } from '../variable';
 import type { Layer, Pass } from './layer';
 
@@ -62,7 +63,7 @@ export class Branches implements Layer {
 
   backward(dy: NativeTensor, needsInput: boolean): NativeTensor | null {
     const widths = this.branches.map((branch) => branch.outputShape.at(-1)!);
-    const parts = this.join === 'sum' ? this.branches.map(() => dy.retain()) : op.split(dy, widths);
+    const parts = this.join === 'sum' ? this.branches.map(() => dy.retain()) : split(dy, widths);
     dy.release();
     const gradients = this.branches.map((branch, i) => branch.backward(parts[i]!, needsInput));
     if (!needsInput) {
@@ -76,7 +77,7 @@ export class Branches implements Layer {
 /** Takes over the terms. */
 function sum(terms: readonly NativeTensor[]): NativeTensor {
   return terms.reduce((total, term) => {
-    const next = op.add(total, term);
+    const next = add(total, term);
     total.release();
     term.release();
     return next;
@@ -85,7 +86,7 @@ function sum(terms: readonly NativeTensor[]): NativeTensor {
 
 /** Takes over the parts. */
 function joined(parts: readonly NativeTensor[]): NativeTensor {
-  const whole = op.concat(parts);
+  const whole = concat(parts);
   for (const part of parts) part.release();
   return whole;
 }

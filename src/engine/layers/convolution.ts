@@ -1,6 +1,11 @@
 import type { NativeTensor } from '../device';
 import { fanInNormal } from '../initialize';
-import * as op from '../operations';
+import {
+  biasAddGradient,
+  conv2d,
+  conv2dFilterGradient,
+  conv2dInputGradient,
+} from '../operations/convolution';
 import { Variable, zeros } from '../variable';
 import type { Layer, LayerContext, Pass } from './layer';
 
@@ -42,7 +47,7 @@ export class Convolution implements Layer {
   forward(x: NativeTensor, pass: Pass): NativeTensor {
     const filter = this.filter.read(this.dtype);
     const bias = this.bias?.read(this.dtype);
-    const y = op.conv2d(x, { filter, bias }, this.stride);
+    const y = conv2d(x, { filter, bias }, this.stride);
     filter.release();
     bias?.release();
     if (pass.training) this.#input = x;
@@ -55,8 +60,8 @@ export class Convolution implements Layer {
     this.#input = null;
     if (this.filter.trainable) {
       const { shape } = this.filter;
-      this.filter.setGradient(op.conv2dFilterGradient(dy, x, { shape, stride: this.stride }));
-      this.bias?.setGradient(op.biasAddGradient(dy));
+      this.filter.setGradient(conv2dFilterGradient(dy, x, { shape, stride: this.stride }));
+      this.bias?.setGradient(biasAddGradient(dy));
     }
     const dx = needsInput ? this.#inputGradient(dy, x.shape) : null;
     x.release();
@@ -66,7 +71,7 @@ export class Convolution implements Layer {
 
   #inputGradient(dy: NativeTensor, shape: readonly number[]): NativeTensor {
     const filter = this.filter.read(this.dtype);
-    const dx = op.conv2dInputGradient(dy, filter, { shape, stride: this.stride });
+    const dx = conv2dInputGradient(dy, filter, { shape, stride: this.stride });
     filter.release();
     return dx;
   }

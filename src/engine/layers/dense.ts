@@ -1,6 +1,7 @@
 import type { NativeTensor } from '../device';
 import { fanInNormal } from '../initialize';
-import * as op from '../operations';
+import { matMul } from '../operations/arithmetic';
+import { biasAdd, biasAddGradient } from '../operations/convolution';
 import { Variable, zeros } from '../variable';
 import type { Layer, LayerContext, Pass } from './layer';
 
@@ -40,7 +41,7 @@ export class Dense implements Layer {
 
   forward(x: NativeTensor, pass: Pass): NativeTensor {
     const kernel = this.kernel.read(this.#dtype);
-    const product = op.matMul(x, kernel);
+    const product = matMul(x, kernel);
     kernel.release();
     if (pass.training) this.#input = x;
     else x.release();
@@ -50,7 +51,7 @@ export class Dense implements Layer {
   /** Takes over the product. */
   #withBias(product: NativeTensor, variable: Variable): NativeTensor {
     const bias = variable.read(this.#dtype);
-    const y = op.biasAdd(product, bias);
+    const y = biasAdd(product, bias);
     bias.release();
     product.release();
     return y;
@@ -59,8 +60,8 @@ export class Dense implements Layer {
   backward(dy: NativeTensor, needsInput: boolean): NativeTensor | null {
     const x = this.#input!;
     this.#input = null;
-    this.kernel.setGradient(op.matMul(x, dy, { a: true }));
-    this.bias?.setGradient(op.biasAddGradient(dy));
+    this.kernel.setGradient(matMul(x, dy, { a: true }));
+    this.bias?.setGradient(biasAddGradient(dy));
     x.release();
     const dx = needsInput ? this.#inputGradient(dy) : null;
     dy.release();
@@ -69,7 +70,7 @@ export class Dense implements Layer {
 
   #inputGradient(dy: NativeTensor): NativeTensor {
     const kernel = this.kernel.read(this.#dtype);
-    const dx = op.matMul(dy, kernel, { b: true });
+    const dx = matMul(dy, kernel, { b: true });
     kernel.release();
     return dx;
   }

@@ -1,6 +1,8 @@
 import { randomStream } from '../../random';
 import type { NativeTensor } from '../device';
-import * as op from '../operations';
+import { greaterEqual, multiply, scalar } from '../operations/arithmetic';
+import { randomBytes } from '../operations/random';
+import { cast } from '../operations/shape';
 import type { Layer, LayerContext, Pass } from './layer';
 
 export interface DropoutOptions {
@@ -34,7 +36,7 @@ export class Dropout implements Layer {
   forward(x: NativeTensor, pass: Pass): NativeTensor {
     if (!pass.training || this.#threshold === 0) return x;
     this.#mask = this.#drawMask(x, pass);
-    const y = op.multiply(x, this.#mask);
+    const y = multiply(x, this.#mask);
     x.release();
     return y;
   }
@@ -45,22 +47,22 @@ export class Dropout implements Layer {
       this.options.perChannel && x.shape.length === 4 ? [x.shape[0]!, 1, 1, x.shape[3]!] : x.shape;
     const stream = randomStream(pass.seed, 'dropout', this.#name, pass.step);
     const keys = [stream.integer(0x7fffffff), stream.integer(0x7fffffff)] as const;
-    const bytes = op.randomBytes(x.device, shape, keys);
+    const bytes = randomBytes(x.device, shape, keys);
     const threshold = x.device.cached(`byte:${this.#threshold}`, () =>
       x.device.upload(Uint8Array.of(this.#threshold), []),
     );
-    const isKept = op.greaterEqual(bytes, threshold);
+    const isKept = greaterEqual(bytes, threshold);
     bytes.release();
-    const kept = op.cast(isKept, x.dtype);
+    const kept = cast(isKept, x.dtype);
     isKept.release();
-    const mask = op.multiply(kept, op.scalar(x.device, 256 / (256 - this.#threshold), x.dtype));
+    const mask = multiply(kept, scalar(x.device, 256 / (256 - this.#threshold), x.dtype));
     kept.release();
     return mask;
   }
 
   backward(dy: NativeTensor): NativeTensor {
     if (!this.#mask) return dy;
-    const dx = op.multiply(dy, this.#mask);
+    const dx = multiply(dy, this.#mask);
     this.#mask.release();
     this.#mask = null;
     dy.release();

@@ -1,5 +1,5 @@
 import type { NativeTensor } from '../device';
-import * as op from '../operations';
+import { reshape } from '../operations/shape';
 import type { Layer, LayerContext, Pass } from './layer';
 
 /** [b, h, w, c] to [b, h w c], without a copy. */
@@ -23,7 +23,7 @@ export class Flatten implements Layer {
 }
 
 function moved(tensor: NativeTensor, shape: readonly number[]): NativeTensor {
-  const reshaped = op.reshape(tensor, shape);
+  const reshaped = reshape(tensor, shape);
   tensor.release();
   return reshaped;
 }

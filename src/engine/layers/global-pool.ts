@@ -1,5 +1,7 @@
 import type { NativeTensor } from '../device';
-import * as op from '../operations';
+import { divide, equal, multiply, reduceMax, reduceMean, reduceSum, scalar } from '../operations/arithmetic';
+import { upsampleNearest } from '../operations/pooling';
+import { cast, reshape } from '../operations/shape';
 import type { Layer, LayerContext, Pass } from './layer';
 
 const SPATIAL = [1, 2];
@@ -16,14 +18,14 @@ export class GlobalMeanPool implements Layer {
 
   forward(x: NativeTensor, _pass: Pass): NativeTensor {
     this.#inputShape = x.shape;
-    const y = op.reduceMean(x, SPATIAL);
+    const y = reduceMean(x, SPATIAL);
     x.release();
     return y;
   }
 
   backward(dy: NativeTensor): NativeTensor {
     const [batch, height, width, channels] = this.#inputShape as [number, number, number, number];
-    const scaled = op.multiply(dy, op.scalar(dy.device, 1 / (height * width), dy.dtype));
+    const scaled = multiply(dy, scalar(dy.device, 1 / (height * width), dy.dtype));
     dy.release();
     const dx = spread(scaled, [batch, height, width, channels]);
     scaled.release();
@@ -42,7 +44,7 @@ export class GlobalMaxPool implements Layer {
   }
 
   forward(x: NativeTensor, pass: Pass): NativeTensor {
-    const y = op.reduceMax(x, SPATIAL);
+    const y = reduceMax(x, SPATIAL);
     if (pass.training) this.#kept = { x, y: y.retain() };
     else x.release();
     return y;
@@ -51,13 +53,13 @@ export class GlobalMaxPool implements Layer {
   backward(dy: NativeTensor): NativeTensor {
     const { x, y } = this.#kept!;
     this.#kept = null;
-    const maximum = op.reshape(y, [x.shape[0]!, 1, 1, x.shape[3]!]);
-    const isMaximum = op.equal(x, maximum);
-    const mask = op.cast(isMaximum, x.dtype);
-    const ties = op.reduceSum(mask, SPATIAL);
-    const each = op.divide(dy, ties);
-    const column = op.reshape(each, maximum.shape);
-    const dx = op.multiply(mask, column);
+    const maximum = reshape(y, [x.shape[0]!, 1, 1, x.shape[3]!]);
+    const isMaximum = equal(x, maximum);
+    const mask = cast(isMaximum, x.dtype);
+    const ties = reduceSum(mask, SPATIAL);
+    const each = divide(dy, ties);
+    const column = reshape(each, maximum.shape);
+    const dx = multiply(mask, column);
     for (const tensor of [x, y, dy, maximum, isMaximum, mask, ties, each, column]) tensor.release();
     return dx;
   }
@@ -65,8 +67,8 @@ export class GlobalMaxPool implements Layer {
 
 /** Repeats [b, c] over every pixel of `shape`. */
 function spread(values: NativeTensor, shape: readonly [number, number, number, number]): NativeTensor {
-  const column = op.reshape(values, [shape[0], 1, 1, shape[3]]);
-  const filled = op.upsampleNearest(column, shape[1], shape[2]);
+  const column = reshape(values, [shape[0], 1, 1, shape[3]]);
+  const filled = upsampleNearest(column, shape[1], shape[2]);
   column.release();
   return filled;
 }

@@ -1,5 +1,5 @@
 import type { NativeTensor } from '../device';
-import * as op from '../operations';
+import { maxPool, maxPoolGradient, type Window } from '../operations/pooling';
 import type { Layer, LayerContext, Pass } from './layer';
 
 /** Largest value of each size x size window, without padding: a remainder at the right and bottom edge is dropped. */
@@ -10,7 +10,7 @@ export class MaxPool implements Layer {
 
   constructor(
     context: LayerContext,
-    readonly window: op.Window,
+    readonly window: Window,
   ) {
     const [height, width, channels] = context.inputShape as [number, number, number];
     const { size, stride } = window;
@@ -22,7 +22,7 @@ export class MaxPool implements Layer {
   }
 
   forward(x: NativeTensor, pass: Pass): NativeTensor {
-    const { y, positions } = op.maxPool(x, this.window);
+    const { y, positions } = maxPool(x, this.window);
     if (pass.training) this.#kept = { x, y: y.retain(), positions };
     else {
       x.release();
@@ -33,7 +33,7 @@ export class MaxPool implements Layer {
 
   backward(dy: NativeTensor): NativeTensor {
     const { x, y, positions } = this.#kept!;
-    const dx = op.maxPoolGradient(dy, this.#kept!, this.window);
+    const dx = maxPoolGradient(dy, this.#kept!, this.window);
     this.#kept = null;
     for (const tensor of [x, y, dy, positions]) tensor?.release();
     return dx;

@@ -1,5 +1,5 @@
 import type { NativeTensor } from '../device';
-import * as op from '../operations';
+import { relu, reluGradient } from '../operations/arithmetic';
 import type { Layer, Pass } from './layer';
 
 /** max(x, 0) */
@@ -13,7 +13,7 @@ export class Relu implements Layer {
   }
 
   forward(x: NativeTensor, pass: Pass): NativeTensor {
-    const y = op.relu(x);
+    const y = relu(x);
     x.release();
     // The output is kept rather than the input: the next layer keeps it as well, so it costs no memory.
     if (pass.training) this.#output = y.retain();
@@ -21,7 +21,7 @@ export class Relu implements Layer {
   }
 
   backward(dy: NativeTensor): NativeTensor {
-    const dx = op.reluGradient(dy, this.#output!);
+    const dx = reluGradient(dy, this.#output!);
     this.#output!.release();
     this.#output = null;
     dy.release();

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-node';
-import { type Attribute, attribute, Device, DTYPE, ONEDNN_KERNEL } from '../device';
+import { type Attribute, attribute, DTYPE, ONEDNN_KERNEL } from '../attribute';
+import { Device } from '../device';
 
 type Gradients = ReturnType<tf.GradFunc>;
 type Saved = Parameters<tf.GradFunc>[1];

@@ -1,0 +1,65 @@
+import { type Attribute, attribute, ONEDNN_KERNEL } from '../attribute';
+import type { NativeTensor } from '../device';
+import { NHWC, typeOf } from './attributes';
+
+function convolutionAttributes(dtype: number, stride: number): Attribute[] {
+  return [
+    attribute.type('T', dtype),
+    attribute.int('strides', [1, stride, stride, 1]),
+    attribute.bool('use_cudnn_on_gpu', true),
+    attribute.string('padding', 'SAME'),
+    attribute.int('explicit_paddings', []),
+    NHWC,
+    attribute.int('dilations', [1, 1, 1, 1]),
+  ];
+}
+
+/** [b, h, w, c] with filter [k, k, c, f] to [b, h/stride, w/stride, f]; a bias [f] is added if given. */
+export function conv2d(
+  x: NativeTensor,
+  weights: { filter: NativeTensor; bias?: NativeTensor | undefined },
+  stride: number,
+): NativeTensor {
+  const { filter, bias } = weights;
+  const attributes = convolutionAttributes(x.dtype, stride);
+  if (bias && x.device.hasOneDnn) {
+    return x.device.run('_MklNativeConv2DWithBias', [...attributes, ONEDNN_KERNEL], [x, filter, bias]);
+  }
+  const convolved = x.device.run('Conv2D', attributes, [x, filter]);
+  if (!bias) return convolved;
+  const y = biasAdd(convolved, bias);
+  convolved.release();
+  return y;
+}
+
+/** Gradient of {@link conv2d} by its input. */
+export function conv2dInputGradient(
+  dy: NativeTensor,
+  filter: NativeTensor,
+  input: { shape: readonly number[]; stride: number },
+): NativeTensor {
+  const sizes = dy.device.constant('int32', input.shape);
+  const attributes = convolutionAttributes(dy.dtype, input.stride);
+  return dy.device.run('Conv2DBackpropInput', attributes, [sizes, filter, dy]);
+}
+
+/** Gradient of {@link conv2d} by its filter. */
+export function conv2dFilterGradient(
+  dy: NativeTensor,
+  x: NativeTensor,
+  filter: { shape: readonly number[]; stride: number },
+): NativeTensor {
+  const sizes = dy.device.constant('int32', filter.shape);
+  const attributes = convolutionAttributes(dy.dtype, filter.stride);
+  return dy.device.run('Conv2DBackpropFilter', attributes, [x, sizes, dy]);
+}
+
+/** Adds `bias` [c] to the last axis. */
+export function biasAdd(x: NativeTensor, bias: NativeTensor): NativeTensor {
+  return x.device.run('BiasAdd', [typeOf(x), NHWC], [x, bias]);
+}
+
+/** Sums over all axes but the last. */
+export function biasAddGradient(dy: NativeTensor): NativeTensor {
+  return dy.device.run('BiasAddGrad', [typeOf(dy), NHWC], [dy]);
+}
