@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
+import { countCrowdLabels, summarizeVotes } from '../../src/dataset/crowd';
 import type { ImageDataset } from '../../src/dataset/dataset';
 import { findDuplicateGroups, summarizeDuplicates } from '../../src/dataset/duplicates';
 import { countByClass, OFFICIAL_COUNTS } from '../../src/dataset/evidence';
+import { findVotes, loadVotes } from '../../src/dataset/ferplus';
 import { loadDataset } from '../../src/dataset/load';
 import { declareFinal } from '../../src/dataset/sealed-test';
 import { splitDataset } from '../../src/dataset/split';
@@ -50,5 +52,18 @@ describe('the real FER-2013', { skip: findFer2013().skip }, () => {
     };
     assert.ok(Math.abs(leaked('paper') - 0.071) < 0.01, String(leaked('paper')));
     assert.equal(leaked('paper-deduplicated'), 0);
+  });
+
+  test('has the label noise that the votes of FER+ show', (t) => {
+    if (findVotes(dataset) === null) return t.skip('no FER+ votes beside the data');
+    const votes = loadVotes(dataset)!;
+    const summary = summarizeVotes(votes);
+    assert.equal(summary.notFaces, 177);
+    assert.equal(summary.taggerAgreement.toFixed(3), '0.702');
+    assert.equal(summary.taggerAgreementOnEmotions.toFixed(3), '0.738');
+    assert.equal(summary.bestSingleAnswer.toFixed(3), '0.775');
+    const training = countCrowdLabels(votes, dataset.labels, 'Training');
+    const saidBy = (choice: number) => training.reduce((sum, row) => sum + row[choice]!, 0);
+    assert.deepEqual([saidBy(5), saidBy(6)], [175, 648], 'disgust and fear by majority');
   });
 });

@@ -1,0 +1,98 @@
+import { USAGES } from './dataset';
+import { EMOTION_COUNT } from './emotions';
+import { FERPLUS_CHOICES, type FerPlusVotes } from './ferplus';
+
+const CHOICES = FERPLUS_CHOICES.length;
+
+/** The choices that are emotions: all but `unknown` and `NF` (not a face). */
+const EMOTION_CHOICES = FERPLUS_CHOICES.indexOf('unknown');
+
+/** How far people agree about the images of FER-2013. Shares are between 0 and 1. */
+export interface CrowdSummary {
+  readonly images: number;
+  /** Images that more people call `not a face` than anything else. */
+  readonly notFaces: number;
+  /**
+   * How often one tagger says what most of the others say, over all votes; where several choices lead among the
+   * others, each counts its share.
+   */
+  readonly taggerAgreement: number;
+  /** The same among votes for one of the eight emotions. */
+  readonly taggerAgreementOnEmotions: number;
+  /**
+   * How often the most frequent emotion is what a tagger said, over votes for emotions: no classifier that gives one
+   * answer for each image can agree with people more often.
+   */
+  readonly bestSingleAnswer: number;
+}
+
+/** Measures the agreement of the taggers. */
+export function summarizeVotes(crowd: FerPlusVotes): CrowdSummary {
+  return {
+    images: crowd.count,
+    notFaces: leadersOf(crowd).filter((leader) => FERPLUS_CHOICES[leader] === 'NF').length,
+    taggerAgreement: leaveOneOut(crowd, CHOICES),
+    taggerAgreementOnEmotions: leaveOneOut(crowd, EMOTION_CHOICES),
+    bestSingleAnswer: shareOfMode(crowd, EMOTION_CHOICES),
+  };
+}
+
+function votesOf({ votes }: FerPlusVotes, row: number, choices: number): Uint8Array {
+  return votes.subarray(row * CHOICES, row * CHOICES + choices);
+}
+
+/** Index into FERPLUS_CHOICES of what most taggers chose, by image; -1 where several lead. */
+export function leadersOf(crowd: FerPlusVotes): Int8Array {
+  return Int8Array.from({ length: crowd.count }, (_, row) => {
+    const votes = votesOf(crowd, row, CHOICES);
+    const most = Math.max(...votes);
+    return votes.indexOf(most) === votes.lastIndexOf(most) ? votes.indexOf(most) : -1;
+  });
+}
+
+function leaveOneOut(crowd: FerPlusVotes, choices: number): number {
+  let agreeing = 0;
+  let asked = 0;
+  for (let row = 0; row < crowd.count; row++) {
+    const votes = Uint8Array.from(votesOf(crowd, row, choices));
+    for (let choice = 0; choice < choices; choice++) {
+      const voters = votes[choice]!;
+      if (voters === 0) continue;
+      votes[choice]!--;
+      const most = Math.max(...votes);
+      // A tagger who is alone has nobody to agree with.
+      if (most > 0) asked += voters;
+      if (most > 0 && votes[choice] === most) agreeing += voters / votes.filter((n) => n === most).length;
+      votes[choice]!++;
+    }
+  }
+  return agreeing / asked;
+}
+
+function shareOfMode(crowd: FerPlusVotes, choices: number): number {
+  let leading = 0;
+  let total = 0;
+  for (let row = 0; row < crowd.count; row++) {
+    const votes = votesOf(crowd, row, choices);
+    leading += Math.max(...votes);
+    total += votes.reduce((sum, n) => sum + n, 0);
+  }
+  return leading / total;
+}
+
+/**
+ * What the crowd says about the images of each label of FER-2013: images by [label][choice], ties left out.
+ * @param usage only this part, unless all are wanted
+ */
+export function countCrowdLabels(
+  crowd: FerPlusVotes,
+  labels: Uint8Array,
+  usage?: (typeof USAGES)[number],
+): number[][] {
+  const counts = Array.from({ length: EMOTION_COUNT }, () => FERPLUS_CHOICES.map(() => 0));
+  const wanted = usage === undefined ? -1 : USAGES.indexOf(usage);
+  for (const [row, leader] of leadersOf(crowd).entries()) {
+    if (leader >= 0 && (wanted < 0 || crowd.usages[row] === wanted)) counts[labels[row]!]![leader]!++;
+  }
+  return counts;
+}

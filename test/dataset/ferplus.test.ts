@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type TestContext, test } from 'node:test';
+import { countCrowdLabels, leadersOf, summarizeVotes } from '../../src/dataset/crowd';
+import { loadVotes } from '../../src/dataset/ferplus';
+import { FerlabError } from '../../src/errors';
+import { scratchFolder } from './files';
+
+const HEADER = 'Usage,Image name,neutral,happiness,surprise,sadness,anger,disgust,fear,contempt,unknown,NF';
+
+/** Three images: seven see happiness and three surprise; all see no face; five fear, five surprise. */
+const ROWS = [
+  'Training,a.png,0,7,3,0,0,0,0,0,0,0',
+  'PublicTest,,0,0,0,0,0,0,0,0,0,10',
+  'PrivateTest,c.png,0,0,5,0,0,0,5,0,0,0',
+];
+
+const dataset = (path: string) => ({
+  count: 3,
+  usages: Uint8Array.of(0, 1, 2),
+  source: { kind: 'fer2013', path, format: '', sha256: '' } as const,
+});
+
+function write(t: TestContext, rows: readonly string[], header = HEADER): string {
+  const folder = scratchFolder(t);
+  writeFileSync(join(folder, 'fer2013new.csv'), [header, ...rows].join('\n'));
+  return join(folder, 'fer2013.csv');
+}
+
+test('votes are found beside the data and summed up as by hand', (t) => {
+  const votes = loadVotes(dataset(write(t, ROWS)))!;
+  assert.deepEqual([...leadersOf(votes)], [1, 9, -1]);
+  const summary = summarizeVotes(votes);
+  assert.equal(summary.notFaces, 1);
+  // First image: the seven agree (6 against 3), the three do not. Second: all ten. Third: nobody (4 against 5).
+  assert.equal(summary.taggerAgreement, 17 / 30);
+  assert.equal(summary.taggerAgreementOnEmotions, 7 / 20);
+  assert.equal(summary.bestSingleAnswer, 12 / 20);
+  const counts = countCrowdLabels(votes, Uint8Array.of(3, 0, 2));
+  assert.deepEqual([counts[3]![1], counts[0]![9], counts[2]!.reduce((a, b) => a + b)], [1, 1, 0]);
+  assert.equal(countCrowdLabels(votes, Uint8Array.of(3, 0, 2), 'Training')[0]![9], 0);
+});
+
+test('there are no votes for the sample, and none where there is no file', (t) => {
+  const path = join(scratchFolder(t), 'fer2013.csv');
+  assert.equal(loadVotes({ ...dataset(path), source: { ...dataset(path).source, kind: 'synthetic' } }), null);
+});
+
+test('votes of other data, broken rows and other files are refused', (t) => {
+  const refuses = (path: string, pattern: RegExp) =>
+    assert.throws(
+      () => loadVotes(dataset(path)),
+      (error: unknown) => error instanceof FerlabError && pattern.test(error.message) && !!error.remedy,
+    );
+  refuses(write(t, ROWS.slice(0, 2)), /2 rows for 3 images/);
+  refuses(write(t, [ROWS[0]!, ROWS[2]!, ROWS[1]!]), /row 2 is of another part/);
+  refuses(write(t, [ROWS[0]!, ROWS[1]!, 'PrivateTest,c.png,0,0,x,0,0,0,5,0,0,0']), /row 3: surprise/);
+  refuses(write(t, ROWS, HEADER.replace('NF', 'nothing')), /no column NF/);
+});
