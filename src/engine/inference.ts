@@ -4,13 +4,13 @@ import { Branches, Sequence } from './layers/compose';
 import { Convolution } from './layers/convolution';
 import { Dropout } from './layers/dropout';
 import type { Layer, Pass } from './layers/layer';
-import { Relu } from './layers/relu';
 import { conv2d } from './operations/convolution';
 import { Variable } from './variable';
 
 /**
- * The same function as `layer` without what only training needs: batch norm becomes part of the convolution
- * before it and dropout goes. It owns the folded weights, so it has to be built anew when the originals change.
+ * The same function as `layer` without what only training needs: dropout goes, and batch norm becomes part of the
+ * convolution before it, unless it holds a ReLU, with which it is one operation already. The result owns the
+ * folded weights, so it has to be built anew when the originals change.
  */
 export function buildInference(layer: Layer): Layer {
   if (layer instanceof Sequence) return new Sequence(simplify(layer.layers), layer.outputShape);
@@ -24,9 +24,8 @@ function simplify(layers: readonly Layer[]): Layer[] {
     const layer = layers[i]!;
     const next = layers[i + 1];
     if (layer instanceof Dropout) continue;
-    if (layer instanceof Convolution && next instanceof BatchNorm) {
+    if (layer instanceof Convolution && next instanceof BatchNorm && !next.options.relu) {
       simplified.push(fold(layer, next));
-      if (next.options.relu) simplified.push(new Relu(next.outputShape));
       i++;
     } else simplified.push(buildInference(layer));
   }

@@ -1,5 +1,5 @@
 import type { NativeTensor } from '../device';
-import { relu, reluGradient } from '../operations/arithmetic';
+import { reluGradient } from '../operations/arithmetic';
 import {
   type BatchNormOptions,
   type BatchNormOutput,
@@ -68,11 +68,8 @@ export class BatchNorm implements Layer {
   }
 
   #infer(x: NativeTensor, parameters: readonly NativeTensor[]): NativeTensor {
-    const normalised = batchNormInference(x, parameters, this.options.epsilon);
+    const y = batchNormInference(x, parameters, this.options);
     x.release();
-    if (!this.options.relu) return normalised;
-    const y = relu(normalised);
-    normalised.release();
     return y;
   }
 

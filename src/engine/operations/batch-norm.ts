@@ -91,14 +91,13 @@ export function batchNormGradient(
 export function batchNormInference(
   x: NativeTensor,
   parameters: readonly NativeTensor[],
-  epsilon: number,
+  options: Pick<BatchNormOptions, 'epsilon' | 'relu'>,
 ): NativeTensor {
-  const [y, ...rest] = x.device.execute(
-    'FusedBatchNormV3',
-    batchNormAttributes(x, epsilon, false),
-    [x, ...parameters],
-    6,
-  );
+  const attributes = batchNormAttributes(x, options.epsilon, false);
+  const isFused = options.relu && x.device.hasOneDnn;
+  const [y, ...rest] = isFused
+    ? x.device.execute('_MklNativeFusedBatchNormEx', [...attributes, ...WITH_RELU], [x, ...parameters], 6)
+    : x.device.execute('FusedBatchNormV3', attributes, [x, ...parameters], 6);
   for (const tensor of rest) tensor.release();
-  return y!;
+  return options.relu && !isFused ? rectified(y!) : y!;
 }
