@@ -1,9 +1,9 @@
 import { Command, InvalidArgumentError } from 'commander';
-import writeFileAtomic from 'write-file-atomic';
 import { auditClaim } from '../audit/audit';
 import { reportPage } from '../audit/html-report';
 import { readClaim } from '../audit/read-claim';
 import { formatReport } from '../audit/text-report';
+import { writeWhole } from '../write-whole';
 
 function seconds(text: string): number {
   const value = Number(text);
@@ -27,7 +27,7 @@ export function auditCommand(): Command {
     .addHelpText('after', EXAMPLES)
     .action(async (path: string, flags: AuditFlags) => {
       const report = await auditClaim(readClaim(path), { timeLimitSeconds: flags.timeLimit });
-      if (flags.html) await writeFileAtomic(flags.html, reportPage(report));
+      if (flags.html) writeWhole(flags.html, reportPage(report));
       process.stdout.write(flags.json ? `${JSON.stringify(report, null, 2)}\n` : formatReport(report));
     });
 }
