@@ -21,9 +21,10 @@ export interface Certificate {
   readonly statement: string;
   /**
    * `smallest` when no smaller set of figures contradicts itself by the same rule, `irreducible` when dropping any
-   * one of the figures ends the contradiction that this rule finds.
+   * one of the figures ends the contradiction that this rule finds, `reduced` when figures were dropped as long as
+   * time allowed, so that some may be superfluous.
    */
-  readonly minimality: 'smallest' | 'irreducible';
+  readonly minimality: 'smallest' | 'irreducible' | 'reduced';
 }
 
 /** A confusion matrix that yields every printed figure. */

@@ -18,6 +18,8 @@ export interface SumTarget {
   readonly name: string;
   readonly from: number;
   readonly to: number;
+  /** What the sum was multiplied by to make it whole. */
+  readonly scale: number;
 }
 
 /**
@@ -59,7 +61,7 @@ function specifications({ means, supports, n }: MatrixProblem): SumSpecification
   const needed = means.f1OfMeans !== undefined;
   const all: (SumSpecification & { needed?: boolean })[] = [
     {
-      name: 'recall',
+      name: 'recalls',
       part: (m, t) => [t, m],
       interval: means.macroRecall,
       factor: count,
@@ -67,23 +69,23 @@ function specifications({ means, supports, n }: MatrixProblem): SumSpecification
       needed,
     },
     {
-      name: 'precision',
+      name: 'precisions',
       part: (_, t, p) => [t, p],
       interval: means.macroPrecision,
       factor: count,
       scale: macro,
       needed,
     },
-    { name: 'F1', part: (m, t, p) => [2 * t, m + p], interval: means.macroF1, factor: count, scale: macro },
+    { name: 'F1s', part: (m, t, p) => [2 * t, m + p], interval: means.macroF1, factor: count, scale: macro },
     {
-      name: 'weighted precision',
+      name: 'precisions times supports',
       part: (m, t, p) => [m * t, p],
       interval: means.weightedPrecision,
       factor: n,
       scale: weighted,
     },
     {
-      name: 'weighted F1',
+      name: 'F1s times supports',
       part: (m, t, p) => [2 * m * t, m + p],
       interval: means.weightedF1,
       factor: n,
@@ -114,8 +116,8 @@ export function buildPairModel(problem: MatrixProblem, tables: Tables): PairMode
       listPairs(table, { support: problem.supports[i]!, sums, limit: all ? Infinity : SAMPLE }),
     ),
     targets: [
-      { name: 'predictions', from: problem.n, to: problem.n },
-      { name: 'correct answers', from: tables.correct.from, to: tables.correct.to },
+      { name: 'predictions', from: problem.n, to: problem.n, scale: 1 },
+      { name: 'true positives', from: tables.correct.from, to: tables.correct.to, scale: 1 },
       ...sums.map(scaledTarget),
     ],
     f1OfMeans: problem.means.f1OfMeans,
@@ -123,10 +125,11 @@ export function buildPairModel(problem: MatrixProblem, tables: Tables): PairMode
 }
 
 function scaledTarget({ name, interval, factor, scale }: SumSpecification): SumTarget {
-  if (!interval) return { name, from: 0, to: Number.MAX_SAFE_INTEGER };
+  if (!interval) return { name, from: 0, to: Number.MAX_SAFE_INTEGER, scale };
   const by = new Fraction(factor).mul(scale);
   return {
     name,
+    scale,
     from: Number(interval.lo.mul(by).ceil().valueOf()),
     to: Number(interval.hi.mul(by).floor().valueOf()),
   };

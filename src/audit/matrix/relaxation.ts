@@ -102,14 +102,35 @@ function wholeMultipliers(model: PairModel, { multipliers }: Proposal): bigint[]
  * latter, no choice meets the targets. Whole numbers throughout; rounding of the parts is taken on the safe side.
  */
 export function refutes(model: PairModel, multipliers: readonly bigint[]): boolean {
+  const { needed, allowed } = aggregate(model, multipliers);
+  return allowed !== undefined && needed > allowed;
+}
+
+/** The proof in words: weights for the sums over the classes, and the two totals that contradict each other. */
+export function describeRefutation(model: PairModel, multipliers: readonly bigint[]): string {
+  const { needed, allowed } = aggregate(model, multipliers);
+  const weights = multipliers.map((y, sum) => Number(y) * model.targets[sum]!.scale);
+  const unit = Math.max(...weights.map(Math.abs));
+  const terms = weights.flatMap((weight, sum) =>
+    weight === 0 ? [] : [`${(weight / unit).toPrecision(4)} x (sum of ${model.targets[sum]!.name})`],
+  );
+  const show = (total: bigint) => (Number(total) / unit).toPrecision(9);
+  return (
+    `whatever whole numbers the classes have, ${terms.join(' + ')} is at least ${show(needed)}, ` +
+    `but the printed sums allow at most ${show(allowed!)}`
+  );
+}
+
+/** Least value that the weighted sums can have, and the largest that the targets allow; undefined if none. */
+function aggregate(model: PairModel, multipliers: readonly bigint[]): { needed: bigint; allowed?: bigint } {
   let allowed = 0n;
+  const needed = model.classes.reduce((total, _, i) => total + leastValue(model, i, multipliers), 0n);
   for (const [sum, { from, to }] of model.targets.entries()) {
     const y = multipliers[sum]!;
-    if (y > 0n && to >= Number.MAX_SAFE_INTEGER) return false;
+    if (y > 0n && to >= Number.MAX_SAFE_INTEGER) return { needed };
     allowed += y * BigInt(y > 0n ? to : from);
   }
-  const needed = model.classes.reduce((total, _, i) => total + leastValue(model, i, multipliers), 0n);
-  return needed > allowed;
+  return { needed, allowed };
 }
 
 function leastValue(model: PairModel, index: number, multipliers: readonly bigint[]): bigint {

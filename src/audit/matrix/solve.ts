@@ -6,7 +6,7 @@ import { searchTotals } from './local-search';
 import { buildPairModel } from './pair-model';
 import type { MatrixProblem } from './problem';
 import { buildTables, propagate, type Tables } from './propagate';
-import { proposeChoice, relax } from './relaxation';
+import { describeRefutation, proposeChoice, relax } from './relaxation';
 import type { Proposer } from './solver';
 import { solveTwoClasses } from './two-classes';
 import { isWitness, layOut, type Totals } from './witness';
@@ -34,6 +34,22 @@ export async function solveMatrix(
 
 /** Steps of the exact search over sums that are worth taking before anything else. */
 const CHEAP_STEPS = 300_000;
+
+/**
+ * Tries for a proof that no matrix exists, without a search for one: quick enough to be asked about many subsets of
+ * the figures.
+ * @returns why there is none, or undefined when that could not be shown
+ */
+export async function proveNone(problem: MatrixProblem, proposer: Proposer): Promise<string | undefined> {
+  const tables = propagate(problem, buildTables(problem));
+  if (!tables) return 'the ranges of true positives and predictions leave no choice';
+  const model = buildPairModel(problem, tables);
+  const { multipliers } = await relax(model, proposer, PROOF_SECONDS);
+  return multipliers && describeRefutation(model, multipliers);
+}
+
+/** Seconds for the linear programme of one quick proof. */
+const PROOF_SECONDS = 0.5;
 
 function none(reason: string): Solution {
   return { status: 'none', reason };
@@ -67,14 +83,9 @@ async function searchWithCells({ problem, tables, proposer, deadline }: Search):
   if (matrix) return { status: 'witness', matrix };
   if (solveLinear(tables, problem.n, deadline) === 'none')
     return none('no choice of true positives and predictions adds up');
-  const { multipliers } = await relax(
-    buildPairModel(problem, tables),
-    proposer,
-    (deadline - performance.now()) / 1000,
-  );
-  return multipliers
-    ? none('added up with suitable weights, the figures ask for more than any choice can give')
-    : open(deadline);
+  const model = buildPairModel(problem, tables);
+  const { multipliers } = await relax(model, proposer, (deadline - performance.now()) / 1000);
+  return multipliers ? none(describeRefutation(model, multipliers)) : open(deadline);
 }
 
 /** Sums of true positives and of predictions alone: a proof that they fail, or a witness if they are all there is. */
@@ -92,8 +103,7 @@ async function searchFurther(search: Search): Promise<Solution> {
   if (quick) return quick;
   const model = buildPairModel(problem, tables);
   const { multipliers, start } = await relax(model, proposer, (deadline - performance.now()) / 1000);
-  if (multipliers)
-    return none('added up with suitable weights, the figures ask for more than every choice can give');
+  if (multipliers) return none(describeRefutation(model, multipliers));
   const guided = start && descend(search, Math.min(deadline, deadlineIn(0.5)), start);
   if (guided) return guided;
   const choice = await proposeChoice(model, proposer, deadline);
