@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { closeSync, openSync, readSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { crc32 } from 'node:zlib';
 import type { CollectedRows } from './collector';
 import { IMAGE_PIXELS } from './dataset';
@@ -71,10 +72,15 @@ export class CacheWriter {
   }
 
   #append(bytes: Uint8Array): void {
-    if (this.#descriptor < 0) this.#descriptor = openSync(this.#temporary, 'w+');
+    if (this.#descriptor < 0) this.#open();
     this.#write(bytes, HEADER_BYTES + this.#bytes);
     this.#bytes += bytes.length;
     this.#crc = crc32(bytes, this.#crc);
+  }
+
+  #open(): void {
+    mkdirSync(dirname(this.file), { recursive: true });
+    this.#descriptor = openSync(this.#temporary, 'w+');
   }
 
   // No fsync: after a power cut the checksum tells, and the cache is made anew.

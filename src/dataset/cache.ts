@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { cacheFolder } from '../paths';
-import { CacheWriter, FORMAT, HEADER_BYTES, type Header } from './cache-writer';
+import { FORMAT, HEADER_BYTES, type Header } from './cache-writer';
 import { ROWS_IN_MEMORY } from './collector';
 import { IMAGE_PIXELS } from './dataset';
 import type { ImageFile } from './image-source';
@@ -53,7 +53,8 @@ const visibleNames = (folder: string) =>
  */
 export function readCache(file: string, identity: string, onDamage: () => void): CachedRows | null {
   if (!existsSync(file)) return null;
-  const descriptor = openSync(file, 'r');
+  const descriptor = tryOpen(file);
+  if (descriptor === null) return null;
   let keepOpen = false;
   try {
     const header = readHeader(descriptor);
@@ -62,8 +63,19 @@ export function readCache(file: string, identity: string, onDamage: () => void):
     if (!rows) onDamage();
     keepOpen = rows !== null && !(rows.images instanceof Uint8Array);
     return rows;
+  } catch {
+    onDamage(); // the system can't read it
+    return null;
   } finally {
     if (!keepOpen) closeSync(descriptor);
+  }
+}
+
+function tryOpen(file: string): number | null {
+  try {
+    return openSync(file, 'r');
+  } catch {
+    return null; // not ours to read: the data is decoded as if there were no cache
   }
 }
 
@@ -111,10 +123,4 @@ function crcOfFile(descriptor: number, length: number): number {
     crc = crc32(bytes, crc);
   }
   return crc;
-}
-
-/** Begins the cache of `path`; nothing is on the disk before the first write. */
-export function beginCache(path: string): CacheWriter {
-  mkdirSync(cacheFolder(), { recursive: true });
-  return new CacheWriter(cacheFile(path));
 }

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { FerlabError } from '../errors';
-import { beginCache, type CachedRows, cacheFile, identityOf, readCache } from './cache';
-import { type CacheWriter, contentHash } from './cache-writer';
+import { type CachedRows, cacheFile, identityOf, readCache } from './cache';
+import { CacheWriter, contentHash } from './cache-writer';
 import type { CollectedRows } from './collector';
 import type { ImageDataset } from './dataset';
 import { findDataset } from './find';
@@ -47,7 +47,7 @@ async function decodeIntoCache(
   identity: string,
   onNote: (note: string) => void,
 ): Promise<CachedRows> {
-  const writer = beginCache(path);
+  const writer = new CacheWriter(cacheFile(path));
   try {
     const rows = await readAnyForm(path, (images) => spill(writer, images));
     // A file that was written to while it was read must not be taken for the one that was asked for.

@@ -21,40 +21,49 @@ export function measureQuality(dataset: Pick<ImageDataset, 'count' | 'images'>):
   let row = 0;
   for (const block of imageBlocks(dataset)) {
     for (let at = 0; at < block.length; at += IMAGE_PIXELS, row++) {
-      const pixels = block.subarray(at, at + IMAGE_PIXELS);
-      const grey = moments(pixels);
+      const grey = greyMoments(block, at);
       quality.brightness[row] = grey.mean;
       quality.contrast[row] = Math.sqrt(grey.variance);
-      quality.sharpness[row] = moments(laplacian(pixels)).variance;
+      quality.sharpness[row] = laplacianVariance(block, at);
     }
   }
   return quality;
 }
 
-function moments(values: ArrayLike<number>): { mean: number; variance: number } {
-  let sum = 0;
-  let squares = 0;
-  for (let i = 0; i < values.length; i++) {
-    sum += values[i]!;
-    squares += values[i]! * values[i]!;
-  }
-  const mean = sum / values.length;
-  return { mean, variance: Math.max(0, squares / values.length - mean * mean) };
+interface Moments {
+  readonly mean: number;
+  readonly variance: number;
 }
 
-function laplacian(pixels: Uint8Array): Int16Array {
+// Sums of whole numbers are exact here: at most 2304 times 1020 squared.
+function momentsOf(sum: number, squares: number, count: number): Moments {
+  const mean = sum / count;
+  return { mean, variance: Math.max(0, squares / count - mean * mean) };
+}
+
+function greyMoments(bytes: Uint8Array, start: number): Moments {
+  let sum = 0;
+  let squares = 0;
+  for (let at = start; at < start + IMAGE_PIXELS; at++) {
+    const value = bytes[at]!;
+    sum += value;
+    squares += value * value;
+  }
+  return momentsOf(sum, squares, IMAGE_PIXELS);
+}
+
+function laplacianVariance(bytes: Uint8Array, start: number): number {
   const inner = IMAGE_SIZE - 2;
-  const values = new Int16Array(inner * inner);
+  let sum = 0;
+  let squares = 0;
   for (let y = 1; y <= inner; y++) {
-    for (let x = 1; x <= inner; x++) {
-      const at = y * IMAGE_SIZE + x;
-      values[(y - 1) * inner + x - 1] =
-        pixels[at - IMAGE_SIZE]! +
-        pixels[at + IMAGE_SIZE]! +
-        pixels[at - 1]! +
-        pixels[at + 1]! -
-        4 * pixels[at]!;
+    const line = start + y * IMAGE_SIZE;
+    for (let at = line + 1; at <= line + inner; at++) {
+      const across = bytes[at - 1]! + bytes[at + 1]!;
+      const value = across + bytes[at - IMAGE_SIZE]! + bytes[at + IMAGE_SIZE]! - 4 * bytes[at]!;
+      sum += value;
+      squares += value * value;
     }
   }
-  return values;
+  return momentsOf(sum, squares, inner * inner).variance;
 }

@@ -33,13 +33,17 @@ describe('the real FER-2013', { skip: findFer2013().skip }, () => {
     });
   });
 
-  test('has 12 constant images, all black', () => {
-    let constant = 0;
+  test('has 13 images of one grey level, of which copies through JPEG leave at least 12 exact', () => {
+    let exact = 0;
+    let nearly = 0;
     for (let row = 0; row < dataset.count; row++) {
       const pixels = dataset.images.subarray(row * 2304, (row + 1) * 2304);
-      if (pixels.every((pixel) => pixel === pixels[0])) constant++;
+      const range = pixels.reduce((a, b) => Math.max(a, b)) - pixels.reduce((a, b) => Math.min(a, b));
+      if (range === 0) exact++;
+      if (range <= 8) nearly++;
     }
-    assert.equal(constant, 12);
+    assert.equal(nearly, 13);
+    assert.ok(exact === 12 || exact === 13, String(exact));
   });
 
   test('a random 70/15/15 split leaves about 7.1 % of its test images with a copy in training', () => {
