@@ -1,28 +1,34 @@
 import { join } from 'node:path';
 import { Presets, SingleBar } from 'cli-progress';
 import { Command } from 'commander';
+import { drawContactSheet } from '../dataset/contact-sheet';
 import { USAGES } from '../dataset/dataset';
 import { findDuplicateGroups, summarizeDuplicates } from '../dataset/duplicates';
-import { EMOTIONS } from '../dataset/emotions';
+import { EMOTION_COUNT, EMOTIONS } from '../dataset/emotions';
 import { countByClass } from '../dataset/evidence';
 import { fetchDataset } from '../dataset/fetch';
 import { findKaggleToken } from '../dataset/kaggle-token';
 import { loadDataset } from '../dataset/load';
+import { buildSample } from '../dataset/sample';
+import { FerlabError } from '../errors';
 import { projectRoot } from '../paths';
+import { writeWhole } from '../write-whole';
 import { interruptSignal } from './interrupt';
-import { printJson } from './options';
+import { printJson, wholeNumber } from './options';
 
 export function dataCommand(): Command {
   return new Command('data')
     .addCommand(infoCommand())
     .addCommand(fetchCommand())
+    .addCommand(sampleCommand())
     .addHelpText(
       'after',
       `
 Examples:
   npx ferlab data info                     what is found, its counts and its checksum
   npx ferlab data info --data archive.zip
-  npx ferlab data fetch                    download FER-2013 with your own Kaggle token`,
+  npx ferlab data fetch                    download FER-2013 with your own Kaggle token
+  npx ferlab data sample --out faces.png   a picture of the built-in synthetic faces`,
     );
 }
 
@@ -77,5 +83,20 @@ function fetchCommand(): Command {
       }).finally(() => bar.stop());
       if (flags.json) return printJson({ path });
       process.stdout.write(`${path}\n`);
+    });
+}
+
+function sampleCommand(): Command {
+  return new Command('sample')
+    .description('draw some faces of the built-in synthetic sample, a column for each emotion, as a PNG')
+    .requiredOption('--out <file>', 'the picture')
+    .option('--seed <n>', 'seed of the sample', wholeNumber, 0)
+    .option('--rows <n>', 'faces of each emotion, 1 to 210', wholeNumber, 6)
+    .action(async (flags: { out: string; seed: number; rows: number }) => {
+      if (flags.rows < 1 || flags.rows > 210)
+        throw new FerlabError(`--rows ${flags.rows}`, { remedy: 'take 1 to 210' });
+      const sample = buildSample({ seed: flags.seed });
+      writeWhole(flags.out, await drawContactSheet(sample, { columns: EMOTION_COUNT, rows: flags.rows }));
+      process.stdout.write(`${flags.out}: ${EMOTIONS.join(', ')} (synthetic sample)\n`);
     });
 }

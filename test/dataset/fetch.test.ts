@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -110,6 +110,15 @@ test('other content is refused and removed', async (t) => {
     readdirSync(folder).filter((name) => name.startsWith('fer2013')),
     [],
   );
+});
+
+test('a full disk is told as such', {
+  skip: !existsSync('/dev/full') && 'there is no /dev/full',
+}, async (t) => {
+  const folder = scratchFolder(t);
+  symlinkSync('/dev/full', join(folder, 'fer2013.part.tar.gz'));
+  const base = await serve(t, serveFile(Buffer.alloc(200_000), []));
+  await assert.rejects(fetchDataset({ token, folder, base }), /the disk is full/);
 });
 
 test('no server is told as such', async (t) => {
