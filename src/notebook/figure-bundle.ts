@@ -1,14 +1,13 @@
 import type { Figure } from '../report/figure';
-import { type FigureDrawer, PICTURE_SIZE } from '../report/static/draw';
+import type { FigureDrawer } from '../report/static/draw';
 import type { Bundle } from './display';
 
 /**
- * A figure as plotly JSON, which Lab makes interactive, and as PNG for GitHub, nbviewer and exported HTML, which run
- * no JavaScript.
+ * A figure as plotly JSON, which Lab makes interactive, and as SVG for GitHub, nbviewer and exported HTML, which run
+ * no JavaScript. No PNG: where there is one, Lab's plotly shows it and leaves the figure dead.
  */
 export async function figureBundle(figure: Figure, drawer: FigureDrawer): Promise<Bundle> {
-  const png = await drawer.png(figure);
-  const { width: pixels = PICTURE_SIZE.width, height = PICTURE_SIZE.height } = figure.layout;
+  const svg = await drawer.svg(figure);
   // Lab fits a figure without a width to the page.
   const { width: _width, ...layout } = figure.layout;
   return {
@@ -18,10 +17,8 @@ export async function figureBundle(figure: Figure, drawer: FigureDrawer): Promis
         layout: { ...layout, autosize: true },
         config: { responsive: true },
       },
-      'image/png': png.toString('base64'),
+      'image/svg+xml': svg,
       'text/plain': `figure: ${figure.layout.title?.text.replace(/<[^>]*>/g, ' ') ?? 'without a title'}`,
     },
-    // The picture has more pixels than the layout, for fine screens; this is how large it is meant to be.
-    metadata: { 'image/png': { width: pixels, height } },
   };
 }

@@ -80,7 +80,6 @@ describe('notebook 4 in JupyterLab', {
   it('shows interactive plotly figures: a mode bar, and values under the mouse', async () => {
     const figures = page.locator('.jp-Notebook .jp-CodeCell').filter({ hasText: /await show\(plot/ });
     assert.ok((await figures.count()) >= 8, `${await figures.count()} cells that show a figure`);
-    // plotly's extension shows the picture until a figure comes into view, and then draws it.
     await figures.first().scrollIntoViewIfNeeded();
     const plot = figures.first().locator('.js-plotly-plot').first();
     await plot.waitFor();
@@ -114,6 +113,7 @@ describe('notebook 4 in JupyterLab', {
     await file.locator('[title="Stage this change"]').click();
     await panel.getByPlaceholder(/^(Commit message|Summary)/).fill('Run notebook 4');
     await panel.getByRole('button', { name: 'Commit', exact: true }).click();
+    await page.getByRole('button', { name: 'Keep Outputs & Commit' }).click();
     const deadline = Date.now() + 2 * MINUTE;
     while (git(repository, 'log', '-1', '--format=%s') !== 'Run notebook 4') {
       assert.ok(Date.now() < deadline, 'nothing was committed');

@@ -51,7 +51,7 @@ describe('the smoke profile, all notebooks through the real kernel', () => {
         assert.notEqual(output.output_type, 'error');
         assert.notEqual(output.name, 'stderr');
         if (!output.data?.['application/vnd.plotly.v1+json']) continue;
-        assert.ok(String(output.data['image/png']).length > 5000);
+        assert.ok(JSON.stringify(output.data['image/svg+xml']).length > 5000);
         assert.match(JSON.stringify(output.data['application/vnd.plotly.v1+json']), /synthetic sample/);
       }
     });
