@@ -2,10 +2,10 @@
 // mlscorecheck on the same claims. usage: npm run audit:completeness -- [claims per cell] [python with mlscorecheck]
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
 import { auditClaim } from '../../src/audit/audit';
 import type { Claim } from '../../src/audit/claim';
 import { type RandomStream, randomStream } from '../../src/random';
+import { writeWhole } from '../../src/write-whole';
 import { honestClaim, moveFigure, randomMatrix, toClaim } from './random-claims';
 
 const CLASSES = 7;
@@ -143,8 +143,8 @@ async function main(): Promise<void> {
     `mlscorecheck 1.0.3, in brackets what ferlab left open. ${CLASSES} classes, all figures and supports printed, rounded ` +
     `to nearest, ${cells[0]!.claims} claims a cell, seed 1. A moved figure that some matrix still yields can't be detected.`;
   const out = path.join(__dirname, 'completeness');
-  await writeFileAtomic(`${out}.json`, `${JSON.stringify({ note, seconds: timing, cells }, null, 1)}\n`);
-  await writeFileAtomic(`${out}.md`, `${note}\n\n${markdown(cells)}\n`);
+  writeWhole(`${out}.json`, `${JSON.stringify({ note, seconds: timing, cells }, null, 1)}\n`);
+  writeWhole(`${out}.md`, `${note}\n\n${markdown(cells)}\n`);
   process.stdout.write(`${note}\n\n${markdown(cells)}\n\nseconds a claim: ${JSON.stringify(timing)}\n`);
 }
 
