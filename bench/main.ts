@@ -8,7 +8,7 @@ import { measureAugmentation } from './augmentation';
 import { allCases } from './cases';
 import { type LoadMeasurement, measureLoading } from './loading';
 import { measureMatmul, trainingBound } from './matmul';
-import { type Measurement, measureCase, withPeers } from './measure';
+import { type Failure, type Measurement, measureCase, withPeers } from './measure';
 import { plotTraining } from './plot';
 import { reportText } from './text';
 
@@ -21,6 +21,8 @@ export interface BenchResults {
   readonly matmul: { readonly before: number; readonly after: number; readonly boundImagesPerSecond: number };
   readonly augmentationImagesPerSecond: number;
   readonly measurements: readonly Measurement[];
+  /** Peers that did not finish a case; the run goes on without them. */
+  readonly failures: readonly Failure[];
   readonly loading: readonly LoadMeasurement[];
 }
 
@@ -47,11 +49,16 @@ async function main(): Promise<void> {
   const repeats = Number(flags.repeat);
   const cases = allCases(flags.quick ?? false).filter(({ name }) => !flags.only || name.includes(flags.only));
   const before = measureMatmul(repeats);
+  const failures: Failure[] = [];
   const measurements = await withPeers(flags.peers?.split(','), async (peers) => {
     const all: Measurement[] = [];
     for (const it of cases) {
       process.stderr.write(`${it.name}\n`);
-      all.push(...(await measureCase(it, peers, repeats)));
+      const found = await measureCase(it, peers, repeats);
+      all.push(...found.measurements);
+      failures.push(...found.failures);
+      for (const { peer, precision, problem } of found.failures)
+        process.stderr.write(`${it.name}, ${peer}, ${precision}: ${problem}\n`);
     }
     return all;
   });
@@ -64,6 +71,7 @@ async function main(): Promise<void> {
     matmul: { before, after, boundImagesPerSecond: trainingBound(Math.max(before, after)) },
     augmentationImagesPerSecond: measureAugmentation(repeats),
     measurements,
+    failures,
     loading: flags.csv && existsSync(flags.csv) ? measureLoading(flags.csv, repeats) : [],
   };
   await save(results);

@@ -16,6 +16,16 @@ export interface Measurement {
   /** 95th percentile of the latency. */
   readonly p95?: number;
   readonly parameters: number;
+  /** Version and threads of the library, in its own words. */
+  readonly about: string;
+}
+
+/** A peer that did not finish a case, and why. */
+export interface Failure {
+  readonly case: string;
+  readonly peer: string;
+  readonly precision: Task['precision'];
+  readonly problem: string;
 }
 
 interface Contestant {
@@ -23,47 +33,61 @@ interface Contestant {
   readonly precision: Task['precision'];
   readonly values: number[];
   parameters: number;
+  about: string;
+  problem: string | null;
 }
 
 /** Measures a case: the peers in turn, A B C A B C, so that a change of the machine's speed meets all alike. */
-export async function measureCase(it: Case, peers: readonly Peer[], repeats: number): Promise<Measurement[]> {
+export async function measureCase(
+  it: Case,
+  peers: readonly Peer[],
+  repeats: number,
+): Promise<{ measurements: Measurement[]; failures: Failure[] }> {
   const contestants = peers
     .filter((peer) => !it.oursAlone || peer.definition.name === OURS)
     .flatMap((peer) =>
       peer.definition.precisions.map(
-        (precision): Contestant => ({ peer, precision, values: [], parameters: 0 }),
+        (precision): Contestant => ({ peer, precision, values: [], parameters: 0, about: '', problem: null }),
       ),
     );
-  const failed = new Set<Contestant>();
   for (let round = 0; round < repeats; round++) {
     for (const contestant of contestants) {
-      if (failed.has(contestant)) continue;
-      try {
-        const answer = await contestant.peer.ask({ ...it.task, precision: contestant.precision });
-        contestant.parameters = answer.parameters;
-        contestant.values.push(...answer.seconds.map((seconds) => measured(it.task, seconds)));
-      } catch (error) {
-        failed.add(contestant);
-        process.stderr.write(`${it.name}: ${(error as Error).message}\n`);
-      }
+      if (contestant.problem === null) await measureOnce(it, contestant);
     }
   }
-  const whole = contestants.filter((contestant) => !failed.has(contestant));
-  checkSameSize(it, whole);
-  return whole.map((contestant) => summary(it, contestant));
+  checkSameSize(contestants);
+  return {
+    measurements: contestants.filter(({ problem }) => problem === null).map((one) => summary(it, one)),
+    failures: contestants.flatMap(({ peer, precision, problem }) =>
+      problem === null ? [] : [{ case: it.name, peer: peer.definition.name, precision, problem }],
+    ),
+  };
+}
+
+async function measureOnce(it: Case, contestant: Contestant): Promise<void> {
+  try {
+    const answer = await contestant.peer.ask({ ...it.task, precision: contestant.precision });
+    contestant.parameters = answer.parameters;
+    contestant.about = answer.about;
+    contestant.values.push(...answer.seconds.map((seconds) => measured(it.task, seconds)));
+  } catch (error) {
+    contestant.problem = (error as Error).message;
+  }
 }
 
 const measured = (task: Case['task'], seconds: number) =>
   task.kind === 'latency' ? 1000 * seconds : (task.batch * task.steps) / seconds;
 
-/** Peers with other numbers of weights would be compared on other work. */
-function checkSameSize(it: Case, contestants: readonly Contestant[]): void {
-  const sizes = new Set(contestants.map(({ parameters }) => parameters));
-  if (sizes.size > 1)
-    throw new Error(`${it.name}: the peers built different networks (${[...sizes].join(', ')} weights)`);
+/** A peer with another number of weights than ours did other work: it fails, with both numbers told. */
+function checkSameSize(contestants: readonly Contestant[]): void {
+  const whole = contestants.filter(({ problem }) => problem === null);
+  const expected = (whole.find(({ peer }) => peer.definition.name === OURS) ?? whole[0])?.parameters;
+  for (const contestant of whole)
+    if (contestant.parameters !== expected)
+      contestant.problem = `built a network of ${contestant.parameters} weights, not ${expected}`;
 }
 
-function summary(it: Case, { peer, precision, values, parameters }: Contestant): Measurement {
+function summary(it: Case, { peer, precision, values, parameters, about }: Contestant): Measurement {
   const sorted = [...values].sort((a, b) => a - b);
   const isLatency = it.task.kind === 'latency';
   return {
@@ -76,6 +100,7 @@ function summary(it: Case, { peer, precision, values, parameters }: Contestant):
     max: sorted.at(-1)!,
     ...(isLatency ? { p95: quantileSorted(sorted, 0.95) } : {}),
     parameters,
+    about,
   };
 }
 

@@ -39,15 +39,29 @@ export class Peer {
   readonly #process: ChildProcess;
   readonly #lines: Interface;
   #waiting: ((line: string) => void) | null = null;
+  /** The last that the process wrote to its standard error: why it failed, where it did. */
+  #complaint = '';
+  /** Set once the process has ended: nobody answers any more. */
+  #ended: string | null = null;
 
   constructor(readonly definition: PeerDefinition) {
     const [command, ...args] = definition.command as [string, ...string[]];
     const env = { ...process.env, TF_CPP_MIN_LOG_LEVEL: '2' };
-    this.#process = spawn(command, args, { stdio: ['pipe', 'pipe', 'ignore'], env });
+    this.#process = spawn(command, args, { stdio: 'pipe', env });
     this.#lines = createInterface({ input: this.#process.stdout! });
     this.#lines.on('line', (line) => this.#answer(line));
-    this.#process.on('exit', (code) => this.#answer(JSON.stringify({ error: `ended with status ${code}` })));
-    this.#process.on('error', (error) => this.#answer(JSON.stringify({ error: error.message })));
+    this.#process.stderr!.on('data', (data: Buffer) => {
+      this.#complaint = (this.#complaint + data.toString()).slice(-2000);
+    });
+    this.#process.stdin!.on('error', () => {}); // writing to a process that has ended: 'close' tells why
+    this.#process.on('close', (code, signal) => this.#end(`ended with status ${code ?? signal}`));
+    this.#process.on('error', (error) => this.#end(error.message));
+  }
+
+  #end(problem: string): void {
+    const complaint = this.#complaint.trim().split('\n').at(-1);
+    this.#ended ??= JSON.stringify({ error: complaint ? `${problem}: ${complaint}` : problem });
+    this.#answer(this.#ended);
   }
 
   #answer(line: string): void {
@@ -59,6 +73,7 @@ export class Peer {
   /** @throws Error when the peer fails */
   async ask(task: Task): Promise<Answer> {
     const line = await new Promise<string>((resolve) => {
+      if (this.#ended) return resolve(this.#ended);
       this.#waiting = resolve;
       this.#process.stdin!.write(`${JSON.stringify(task)}\n`);
     });

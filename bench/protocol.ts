@@ -16,6 +16,8 @@ export interface Answer {
   readonly seconds: readonly number[];
   /** Weights that training changes: every peer has to have as many. */
   readonly parameters: number;
+  /** Version and threads of the library. */
+  readonly about: string;
 }
 
 /** Answers tasks from standard input until it ends; the first of a kind is run once before it is timed. */

@@ -15,12 +15,21 @@ export function reportText(results: BenchResults): string {
     '',
     ...byCase(results.measurements).flatMap(([name, rows]) => caseTable(name, rows)),
     ...loadingTable(results),
+    ...peerList(results),
     '## Bounds',
     '',
     `Float32 matrix product: ${number(matmul.before)} GFLOP/s before and ${number(matmul.after)} after the cases. At that peak benchmark-cnn could train ${number(matmul.boundImagesPerSecond)} images/s in float32.`,
     `Augmentation (rotation, flip, shift, zoom, brightness): ${number(results.augmentationImagesPerSecond)} images/s on one core.`,
     '',
   ].join('\n');
+}
+
+function peerList({ measurements, failures }: BenchResults): string[] {
+  const versions = new Map(measurements.map(({ peer, about }) => [peer, about]));
+  const failed = failures.map(
+    (it) => `- did not finish: ${it.case}, ${it.peer}, ${it.precision}: ${it.problem}`,
+  );
+  return ['## Peers', '', ...[...versions].map(([peer, about]) => `- ${peer}: ${about}`), ...failed, ''];
 }
 
 function byCase(measurements: readonly Measurement[]): [string, Measurement[]][] {

@@ -50,7 +50,7 @@ def inconsistent(claim, eps):
         eps=eps,
         class_score_bounds={"sens": (max(0.0, min(recalls) - eps), min(1.0, max(recalls) + eps))},
         verbosity=0,
-        timeout=10,
+        timeout=2,
     )
     return result["inconsistency"]
 

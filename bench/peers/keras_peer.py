@@ -7,6 +7,7 @@ os.environ["TF_CPP_MIN_LOG_LEVEL"] = "2"
 
 import keras
 import numpy
+import tensorflow
 from keras import layers
 
 from serve import serve
@@ -37,7 +38,9 @@ def prepare(task):
     x = inputs
     for layer in task["model"]["layers"]:
         x = apply(x, layer)
-    net = keras.Model(inputs, layers.Activation("linear", dtype="float32")(x))
+    # The others give probabilities when they predict; in training the softmax belongs to the loss.
+    last = "linear" if task["kind"] == "train" else "softmax"
+    net = keras.Model(inputs, layers.Activation(last, dtype="float32")(x))
     parameters = int(sum(numpy.prod(w.shape) for w in net.trainable_weights))
     images = numpy.random.rand(task["batch"], *task["model"]["inputShape"]).astype("float32")
     labels = numpy.arange(task["batch"]) % 7
@@ -50,4 +53,4 @@ def prepare(task):
     return lambda: net.predict_on_batch(images), parameters
 
 
-serve(prepare)
+serve(prepare, f"keras {keras.__version__}, tensorflow {tensorflow.__version__}, one thread for each core")

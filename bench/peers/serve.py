@@ -11,8 +11,9 @@ def timed(work):
     return time.perf_counter() - start
 
 
-def serve(prepare):
-    """`prepare(task)` returns (step, parameters); `step()` trains or predicts one batch and waits for its end."""
+def serve(prepare, about):
+    """`prepare(task)` returns (step, parameters); `step()` trains or predicts one batch and waits for its end;
+    `about` tells the library's version and threads."""
     known = {}
     for line in sys.stdin:
         task = json.loads(line)
@@ -28,7 +29,7 @@ def serve(prepare):
             else:
                 step()
                 seconds = [timed(lambda: [step() for _ in range(task["steps"])])]
-            answer = {"seconds": seconds, "parameters": parameters}
+            answer = {"seconds": seconds, "parameters": parameters, "about": about}
         except Exception as error:  # a peer that fails is reported, not fatal
             answer = {"error": f"{type(error).__name__}: {error}"}
         print(json.dumps(answer), flush=True)

@@ -1,5 +1,6 @@
 """PyTorch; the first argument is the memory format: contiguous or channels_last."""
 
+import os
 import sys
 
 import torch
@@ -8,6 +9,8 @@ from torch import nn
 from serve import serve
 
 FORMAT = torch.channels_last if sys.argv[1] == "channels_last" else torch.contiguous_format
+# As many threads as the process may use cores, as TensorFlow takes by itself.
+torch.set_num_threads(len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count())
 
 
 class MeanAndMax(nn.Module):
@@ -74,4 +77,4 @@ def prepare(task):
     return infer, parameters
 
 
-serve(prepare)
+serve(prepare, f"torch {torch.__version__}, {torch.get_num_threads()} threads")
