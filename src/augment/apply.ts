@@ -1,4 +1,4 @@
-import { IMAGE_PIXELS, IMAGE_SIZE } from '../dataset/dataset';
+import { IMAGE_SIZE } from '../dataset/dataset';
 import type { Augmentation } from './ranges';
 
 /** Where the pixels come from and go to. */
@@ -6,9 +6,11 @@ export interface PixelRoute {
   /** Grey bytes; the image starts at `sourceOffset`. */
   readonly source: Uint8Array;
   readonly sourceOffset: number;
-  /** Receives [48, 48] numbers in [0, 1] from `targetOffset` on. */
+  /** Receives [side, side] numbers in [0, 1] from `targetOffset` on. */
   readonly target: Float32Array;
   readonly targetOffset: number;
+  /** Side of the image that is made, in pixels; 48 unless given. */
+  readonly side?: number;
 }
 
 // A constant of this module: reading an imported one in the hot loop costs a property access each time.
@@ -18,33 +20,38 @@ const MIDDLE = LAST / 2;
 
 /**
  * Changes one image: flip, then zoom, rotation and shift around the middle in one bilinear pass that repeats the
- * edge, then contrast, brightness and cutout. Grey levels are scaled to [0, 1] on the way and kept in it.
+ * edge and may also make the image smaller, then contrast, brightness and cutout. Grey levels are scaled to [0, 1]
+ * on the way and kept in it.
  */
 export function applyAugmentation(augmentation: Augmentation, route: PixelRoute): void {
   const { contrast, cutout } = augmentation;
   warp(augmentation, route);
   if (contrast === 1 && !cutout) return;
-  const { target, targetOffset } = route;
-  const image = target.subarray(targetOffset, targetOffset + IMAGE_PIXELS);
+  const { target, targetOffset, side = SIDE } = route;
+  const image = target.subarray(targetOffset, targetOffset + side * side);
   if (contrast !== 1) adjustLight(image, augmentation);
-  if (cutout) cutOut(image, cutout);
+  if (cutout) cutOut(image, cutout, side);
 }
 
 // The hot loop of augmentation: for each target pixel, the inverse of the change gives the place in the source.
 // Brightness alone is a factor that costs nothing here; with contrast it waits for the mean.
-function warp(augmentation: Augmentation, { source, sourceOffset, target, targetOffset }: PixelRoute): void {
+function warp(augmentation: Augmentation, route: PixelRoute): void {
+  const { source, sourceOffset, target, targetOffset, side = SIDE } = route;
+  const scale = SIDE / side;
+  const first = 0.5 * scale - 0.5 - MIDDLE;
   const angle = (augmentation.rotationDegrees * Math.PI) / 180;
   const cosine = Math.cos(angle) / augmentation.zoom;
   const sine = Math.sin(angle) / augmentation.zoom;
   const mirror = augmentation.isFlipped ? -1 : 1;
-  const stepX = mirror * cosine;
+  const stepX = mirror * cosine * scale;
+  const stepY = -sine * scale;
   const gain = (augmentation.contrast === 1 ? augmentation.brightness : 1) / 255;
   let at = targetOffset;
-  for (let row = 0; row < SIDE; row++) {
-    const v = row - MIDDLE - augmentation.shiftY;
-    let x = MIDDLE + mirror * (cosine * (-MIDDLE - augmentation.shiftX) + sine * v);
-    let y = MIDDLE + cosine * v - sine * (-MIDDLE - augmentation.shiftX);
-    for (let column = 0; column < SIDE; column++) {
+  for (let row = 0; row < side; row++) {
+    const v = first + row * scale - augmentation.shiftY;
+    let x = MIDDLE + mirror * (cosine * (first - augmentation.shiftX) + sine * v);
+    let y = MIDDLE + cosine * v - sine * (first - augmentation.shiftX);
+    for (let column = 0; column < side; column++) {
       const cx = x < 0 ? 0 : Math.min(x, LAST);
       const cy = y < 0 ? 0 : Math.min(y, LAST);
       const x0 = cx | 0;
@@ -60,7 +67,7 @@ function warp(augmentation: Augmentation, { source, sourceOffset, target, target
       const level = (top + fy * (bottom - top)) * gain;
       target[at++] = Math.min(level, 1);
       x += stepX;
-      y -= sine;
+      y += stepY;
     }
   }
 }
@@ -76,9 +83,13 @@ function adjustLight(image: Float32Array, { brightness, contrast }: Augmentation
   }
 }
 
-function cutOut(image: Float32Array, { x, y, size }: NonNullable<Augmentation['cutout']>): void {
-  for (let row = Math.max(0, y); row < Math.min(SIDE, y + size); row++) {
-    const start = row * SIDE;
-    image.fill(0.5, start + Math.max(0, x), start + Math.max(0, Math.min(SIDE, x + size)));
+function cutOut(
+  image: Float32Array,
+  { x, y, size }: NonNullable<Augmentation['cutout']>,
+  side: number,
+): void {
+  const inside = (position: number) => Math.max(0, Math.min(side, Math.round((position * side) / SIDE)));
+  for (let row = inside(y); row < inside(y + size); row++) {
+    image.fill(0.5, row * side + inside(x), row * side + inside(x + size));
   }
 }

@@ -1,4 +1,5 @@
 import { EXIT, FerlabError } from '../errors';
+import type { ModelDefinition } from '../model/definition';
 import { DTYPE } from './attribute';
 import type { NativeTensor } from './device';
 import { countCorrect, imageWeights, type LossOptions, smoothedTargets } from './loss';
@@ -23,6 +24,8 @@ export interface Batch {
   readonly images: Float32Array;
   /** Class of each image, [batch]. */
   readonly labels: Uint8Array;
+  /** Height and width of the images; the model's own unless given. Without `flatten`, a model takes any. */
+  readonly side?: number;
   readonly learningRate: number;
   /** Global step, from 0: keys the dropout masks and corrects Adam's bias. */
   readonly step: number;
@@ -59,7 +62,7 @@ export class Trainer {
     const { network, options } = this;
     const count = batch.labels.length;
     const pass = { training: true, step: batch.step, seed: options.seed };
-    const images = network.device.upload(batch.images, [count, ...network.definition.inputShape]);
+    const images = network.device.upload(batch.images, [count, ...imageShape(batch, network.definition)]);
     const logits = convert(network.layers.forward(convert(images, network.dtype), pass), DTYPE.float32);
     const correct = countCorrect(network.device.download(logits) as Float32Array, batch.labels);
     const { loss, gradient } = this.#loss(logits, batch.labels);
@@ -150,6 +153,11 @@ export class Trainer {
   dispose(): void {
     for (const variable of this.#stateVariables()) variable.dispose();
   }
+}
+
+/** Height, width and channels of a batch's images. */
+function imageShape({ side }: Batch, { inputShape }: ModelDefinition): readonly number[] {
+  return side === undefined ? inputShape : [side, side, inputShape[2]];
 }
 
 function averageOf(variable: Variable): Variable {

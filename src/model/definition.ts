@@ -29,3 +29,10 @@ export interface ModelDefinition {
   readonly classes: number;
   readonly layers: readonly LayerDefinition[];
 }
+
+/** Whether a model takes images of any size: flattening fixes the size, global pooling does not. */
+export function takesAnySize({ layers }: Pick<ModelDefinition, 'layers'>): boolean {
+  return layers.every(
+    (layer) => layer.kind !== 'flatten' && (layer.kind !== 'residual' || takesAnySize(layer)),
+  );
+}

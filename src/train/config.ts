@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { AugmentationRanges } from '../augment/ranges';
+import { IMAGE_SIZE } from '../dataset/dataset';
 import { PROTOCOLS, type Protocol } from '../dataset/split';
 import type { OptimizerDefinition } from '../engine/optimizer';
 import { FerlabError } from '../errors';
-import { MODELS, type ModelName } from '../model/models';
-import type { Schedule } from './schedule';
+import { takesAnySize } from '../model/definition';
+import { buildModel, MODELS, type ModelName } from '../model/models';
+import type { Schedule, SizeStage } from './schedule';
 
 /** Views of an image whose probabilities are averaged: itself, with its mirror image, or both also shifted by 2 pixels. */
 export type TestTimeViews = 'single' | 'mirror' | 'mirror-and-shifts';
@@ -32,6 +34,11 @@ export interface RunConfig {
   /** Share of the averaged weights that a step keeps; 0 turns averaging off. */
   readonly averageDecay: number;
   readonly augmentation: AugmentationRanges;
+  /**
+   * Sizes of the training images in turn, small ones first to save time (progressive resizing, Howard 2018); the
+   * last is the full 48 pixels. Validation and test always see full images.
+   */
+  readonly imageSizes: readonly SizeStage[];
   readonly testTimeViews: TestTimeViews;
   /** Stops after so many epochs without a better validation accuracy; 0 trains all epochs. */
   readonly patienceEpochs: number;
@@ -53,7 +60,7 @@ const optimizer = z.discriminatedUnion('kind', [
     weightDecay: z.number().min(0),
   }),
 ]);
-const schema: z.ZodType<RunConfig> = z.strictObject({
+const fields = z.strictObject({
   profile: z.string().regex(/^[a-z0-9-]+$/),
   seed: z.int(),
   protocol: z.enum(PROTOCOLS as [Protocol, ...Protocol[]]),
@@ -76,9 +83,21 @@ const schema: z.ZodType<RunConfig> = z.strictObject({
     contrastFraction: share,
     cutoutPixels: z.int().min(0).max(48),
   }),
+  imageSizes: z
+    .array(z.strictObject({ side: z.int().min(16).max(IMAGE_SIZE), share: z.number().gt(0).max(1) }))
+    .refine((stages) => stages.at(-1)?.side === IMAGE_SIZE, `the last side has to be ${IMAGE_SIZE}`)
+    .refine(
+      (stages) => Math.abs(stages.reduce((sum, { share }) => sum + share, 0) - 1) < 1e-9,
+      'the shares have to add up to 1',
+    ),
   testTimeViews: z.enum(['single', 'mirror', 'mirror-and-shifts']),
   patienceEpochs: z.int().min(0),
 });
+
+const schema: z.ZodType<RunConfig> = fields.refine(
+  ({ model, imageSizes }) => imageSizes.length === 1 || takesAnySize(buildModel(model)),
+  { path: ['imageSizes'], message: 'the model flattens its feature maps and takes full images only' },
+);
 
 /**
  * Checks a configuration from outside.

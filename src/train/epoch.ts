@@ -1,10 +1,10 @@
 import { setImmediate } from 'node:timers/promises';
 import { augmentBatch } from '../augment/batch';
-import { IMAGE_PIXELS, type ImageDataset } from '../dataset/dataset';
+import type { ImageDataset } from '../dataset/dataset';
 import type { Trainer } from '../engine/trainer';
 import { randomStream } from '../random';
 import type { RunConfig } from './config';
-import { learningRateAt } from './schedule';
+import { imageSideAt, learningRateAt } from './schedule';
 
 /** Steps of one epoch: what is left over after the last whole batch waits for another epoch's order. */
 export function stepsPerEpoch(images: number, batchSize: number): number {
@@ -38,14 +38,15 @@ export async function trainEpoch(context: EpochContext, from: EpochSums): Promis
   const { config, dataset, trainer, epoch } = context;
   const order = randomStream(config.seed, 'order', epoch).shuffle(context.training.slice());
   const steps = stepsPerEpoch(order.length, config.batchSize);
-  const images = new Float32Array(Math.min(config.batchSize, order.length) * IMAGE_PIXELS);
+  const side = imageSideAt(config.imageSizes, epoch, config.epochs);
+  const images = new Float32Array(Math.min(config.batchSize, order.length) * side * side);
   let sums = from;
   for (let step = from.step; step < steps; step++) {
     const rows = order.subarray(step * config.batchSize, (step + 1) * config.batchSize);
-    augmentBatch(dataset, rows, images, { ranges: config.augmentation, seed: config.seed, epoch });
+    augmentBatch(dataset, rows, images, { ranges: config.augmentation, seed: config.seed, epoch, side });
     const labels = Uint8Array.from(rows, (row) => dataset.labels[row]!);
     const rate = learningRate(config, epoch, step, steps);
-    const result = trainer.step({ images, labels, learningRate: rate, step: epoch * steps + step });
+    const result = trainer.step({ images, labels, side, learningRate: rate, step: epoch * steps + step });
     const { lossSum, correct } = sums;
     sums = {
       step: step + 1,

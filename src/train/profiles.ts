@@ -1,4 +1,5 @@
 import type { AugmentationRanges } from '../augment/ranges';
+import { IMAGE_SIZE } from '../dataset/dataset';
 import { FerlabError } from '../errors';
 import { checkConfig, type RunConfig } from './config';
 
@@ -28,8 +29,37 @@ const PAPER: RunConfig = {
   classWeights: 'none',
   averageDecay: 0.999,
   augmentation: PAPER_AUGMENTATION,
+  imageSizes: [{ side: IMAGE_SIZE, share: 1 }],
   testTimeViews: 'single',
   patienceEpochs: 0,
+};
+
+/** What was chosen by accuracy on PublicTest: see notebook 06. */
+const STRONG: RunConfig = {
+  ...PAPER,
+  profile: 'strong',
+  protocol: 'official',
+  model: 'strong-cnn',
+  epochs: 90,
+  batchSize: 128,
+  optimizer: { kind: 'sgd', momentum: 0.9, nesterov: true, weightDecay: 5e-4 },
+  learningRate: 0.2,
+  labelSmoothing: 0.1,
+  augmentation: {
+    rotationDegrees: 15,
+    flip: true,
+    shiftFraction: 0.08,
+    zoomFraction: 0.12,
+    brightnessFraction: 0.2,
+    contrastFraction: 0.2,
+    cutoutPixels: 12,
+  },
+  imageSizes: [
+    { side: 32, share: 0.4 },
+    { side: 40, share: 0.3 },
+    { side: IMAGE_SIZE, share: 0.3 },
+  ],
+  testTimeViews: 'mirror-and-shifts',
 };
 
 /** The presets: what `--profile` chooses from. */
@@ -40,6 +70,8 @@ const PROFILES = {
   quick: { ...PAPER, profile: 'quick', protocol: 'official', epochs: 6, averageDecay: 0.995 },
   /** The paper's protocol until it has converged. */
   paper: PAPER,
+  /** A stronger network, trained for hours. */
+  strong: STRONG,
 } satisfies Record<string, RunConfig>;
 
 export type ProfileName = keyof typeof PROFILES;

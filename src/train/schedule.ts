@@ -4,6 +4,24 @@
  */
 export type Schedule = 'constant' | 'cosine' | 'one-cycle';
 
+/** A part of the training in which all images have one size. */
+export interface SizeStage {
+  /** Height and width in pixels. */
+  readonly side: number;
+  /** Share of the epochs. */
+  readonly share: number;
+}
+
+/** Side of the training images in an epoch (from 0); see {@link SizeStage}. */
+export function imageSideAt(stages: readonly SizeStage[], epoch: number, epochs: number): number {
+  let end = 0;
+  for (const { side, share } of stages) {
+    end += share;
+    if (epoch < Math.floor(end * epochs + 1e-9)) return side; // the last stage gets what is left over
+  }
+  return stages.at(-1)!.side;
+}
+
 /** Share of the steps in which one cycle rises. */
 const RISE = 0.23;
 /** Share of the peak at which one cycle starts. */

@@ -57,6 +57,21 @@ test('a shift by whole pixels moves right and down and repeats the edge', () => 
   );
 });
 
+test('a smaller image takes the grey level between the pixels that it covers', () => {
+  const target = new Float32Array(24 * 24);
+  const route = { source: IMAGE, sourceOffset: 0, target, targetOffset: 0, side: 24 };
+  applyAugmentation(UNCHANGED, route);
+  const whole = apply({});
+  const means = Float32Array.from({ length: 24 * 24 }, (_, i) => {
+    const at = 2 * (i % 24) + 2 * Math.floor(i / 24) * SIDE;
+    return (whole[at]! + whole[at + 1]! + whole[at + SIDE]! + whole[at + SIDE + 1]!) / 4;
+  });
+  assertClose(target, means, 1e-6);
+  applyAugmentation({ ...UNCHANGED, cutout: { x: 0, y: 44, size: 8 } }, route);
+  assert.deepEqual([...target.subarray(22 * 24, 22 * 24 + 4)], [0.5, 0.5, 0.5, 0.5]);
+  assert.notEqual(target[22 * 24 + 4], 0.5);
+});
+
 test('a quarter turn is clockwise', () => {
   assertClose(
     apply({ rotationDegrees: 90 }),

@@ -19,7 +19,7 @@ function problemOf(change: object): string {
 }
 
 test('each profile is valid and keeps its name', () => {
-  assert.deepEqual(PROFILE_NAMES, ['smoke', 'quick', 'paper']);
+  assert.deepEqual(PROFILE_NAMES, ['smoke', 'quick', 'paper', 'strong']);
   for (const name of PROFILE_NAMES) assert.equal(buildConfig(name).profile, name);
   assert.equal(buildConfig('paper').protocol, 'paper');
   assert.throws(() => buildConfig('huge'), /unknown profile "huge"/);
@@ -40,6 +40,10 @@ test('errors name the field', () => {
     [{ optimizer: { kind: 'sgd', momentum: 2, nesterov: true, weightDecay: 0 } }, /optimizer\.momentum: /],
     [{ augmentation: { ...CONFIG.augmentation, rotationDegrees: 181 } }, /augmentation\.rotationDegrees: /],
     [{ augmentation: { ...CONFIG.augmentation, shear: 1 } }, /augmentation: .*shear/],
+    [{ imageSizes: [] }, /imageSizes: the last side has to be 48/],
+    [{ imageSizes: [{ side: 32, share: 1 }] }, /imageSizes: the last side has to be 48/],
+    [{ imageSizes: [{ side: 48, share: 0.5 }] }, /imageSizes: the shares have to add up to 1/],
+    [{ imageSizes: buildConfig('strong').imageSizes }, /imageSizes: the model flattens/],
     [{ profile: '../../etc' }, /profile: /],
     [{ learnRate: 1 }, /learnRate/],
   ];

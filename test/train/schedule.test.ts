@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { bestEpoch, type EpochResult, isPatienceOver } from '../../src/train/history';
-import { learningRateAt } from '../../src/train/schedule';
+import { imageSideAt, learningRateAt } from '../../src/train/schedule';
 
 const close = (actual: number, expected: number) =>
   assert.ok(Math.abs(actual - expected) < 1e-9, `${actual}, not ${expected}`);
@@ -23,6 +23,17 @@ test('one cycle starts at a tenth, peaks after 23 %, and falls to 0 in a straigh
   close(at(23), 1);
   close(at(61.5), 0.5);
   close(at(100), 0);
+});
+
+test('images grow with the shares of the epochs', () => {
+  const stages = [
+    { side: 32, share: 0.4 },
+    { side: 40, share: 0.3 },
+    { side: 48, share: 0.3 },
+  ];
+  const sides = Array.from({ length: 10 }, (_, epoch) => imageSideAt(stages, epoch, 10));
+  assert.deepEqual(sides, [32, 32, 32, 32, 40, 40, 40, 48, 48, 48]);
+  assert.equal(imageSideAt(stages, 0, 1), 48, 'a single epoch is whole');
 });
 
 const history = (...accuracies: number[]) =>
