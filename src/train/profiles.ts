@@ -43,7 +43,7 @@ const STRONG: RunConfig = {
   epochs: 90,
   batchSize: 128,
   optimizer: { kind: 'sgd', momentum: 0.9, nesterov: true, weightDecay: 5e-4 },
-  learningRate: 0.2,
+  learningRate: 0.1,
   labelSmoothing: 0.1,
   augmentation: {
     rotationDegrees: 15,
