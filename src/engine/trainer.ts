@@ -4,7 +4,7 @@ import { DTYPE } from './attribute';
 import type { NativeTensor } from './device';
 import { countCorrect, imageWeights, type LossOptions, smoothedTargets } from './loss';
 import { assignByName, type Network } from './network';
-import { multiply, scalar, subtract } from './operations/arithmetic';
+import { multiply, subtract } from './operations/arithmetic';
 import { convert } from './operations/shape';
 import { softmaxCrossEntropy } from './operations/softmax';
 import { buildOptimizer, type Optimizer, type OptimizerDefinition } from './optimizer';
@@ -15,7 +15,10 @@ export interface TrainerOptions extends LossOptions {
   readonly optimizer: OptimizerDefinition;
   /** Seed of the dropout masks. */
   readonly seed: number;
-  /** Keeps an exponential average of the weights that holds on to this share a step, such as 0.999. */
+  /**
+   * Keeps an exponential average of the weights that holds on to this share a step, such as 0.999; to less in the first
+   * steps, so that the average forgets where the weights began.
+   */
   readonly averageDecay?: number;
 }
 
@@ -70,7 +73,7 @@ export class Trainer {
     network.layers.backward(convert(gradient, network.dtype), false)?.release();
     this.#checkGradient(batch);
     this.#optimizer.apply(batch.learningRate, batch.step);
-    this.#average();
+    this.#average(batch.step);
     network.forgetInference();
     return { loss, correct };
   }
@@ -101,9 +104,10 @@ export class Trainer {
   }
 
   /** average -= (1 - decay) (average - weight) */
-  #average(): void {
+  #average(step: number): void {
     const { device, variables } = this.network;
-    const rate = scalar(device, 1 - (this.options.averageDecay ?? 1), DTYPE.float32);
+    const decay = Math.min(this.options.averageDecay ?? 1, (1 + step) / (10 + step));
+    const rate = device.upload(Float32Array.of(1 - decay), []);
     for (const [i, average] of this.#averages.entries()) {
       const value = average.read();
       const weight = variables[i]!.read();
@@ -113,6 +117,7 @@ export class Trainer {
       subtractScaled(average, rate, difference);
       difference.release();
     }
+    rate.release();
   }
 
   /** Copies of the optimiser's slots and of the averages: with the network's weights, all that a resumed run needs. */
