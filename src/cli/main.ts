@@ -26,6 +26,11 @@ const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./train.js')).trainCommand(),
   },
   {
+    name: 'study',
+    summary: 'train several runs and compare them on the validation part',
+    load: async () => (await import('./study.js')).studyCommand(),
+  },
+  {
     name: 'evaluate',
     summary: 'evaluate a trained run on its validation part, or once on its test part',
     load: async () => (await import('./evaluate.js')).evaluateCommand(),

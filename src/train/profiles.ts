@@ -20,8 +20,8 @@ const PAPER: RunConfig = {
   protocol: 'paper',
   model: 'paper-cnn',
   precision: 'auto',
-  epochs: 60,
-  batchSize: 64,
+  epochs: 24,
+  batchSize: 128,
   optimizer: { kind: 'adamw', beta1: 0.9, beta2: 0.999, epsilon: 1e-7, weightDecay: 1e-2 },
   learningRate: 1e-3,
   schedule: 'one-cycle',
@@ -65,9 +65,9 @@ const STRONG: RunConfig = {
 /** The presets: what `--profile` chooses from. */
 const PROFILES = {
   /** The synthetic sample in under a minute: shows that everything works. */
-  smoke: { ...PAPER, profile: 'smoke', protocol: 'official', epochs: 8, averageDecay: 0.95 },
+  smoke: { ...PAPER, profile: 'smoke', protocol: 'official', epochs: 8, batchSize: 64, averageDecay: 0.95 },
   /** The user's data in some minutes: a real model, not converged. */
-  quick: { ...PAPER, profile: 'quick', protocol: 'official', epochs: 6, averageDecay: 0.995 },
+  quick: { ...PAPER, profile: 'quick', protocol: 'official', epochs: 6, batchSize: 64, averageDecay: 0.995 },
   /** The paper's protocol until it has converged. */
   paper: PAPER,
   /** A stronger network, trained for hours. */

@@ -31,10 +31,11 @@ function close({ network, trainer }: Session): void {
 }
 
 /** Steps `from` to `to` on batches that depend on the step alone. */
-function advance({ trainer }: Session, from: number, to: number): number {
+function advance({ trainer }: Session, from: number, to: number, afterStep?: () => void): number {
   let loss = 0;
   for (let step = from; step < to; step++) {
     loss = trainer.step({ ...randomExamples(BATCH, step), learningRate: 0.05, step }).loss;
+    afterStep?.();
   }
   return loss;
 }

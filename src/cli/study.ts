@@ -1,0 +1,77 @@
+import { mkdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { Command } from 'commander';
+import { loadDataset } from '../dataset/load';
+import { FerlabError } from '../errors';
+import { tableStudy } from '../report/study';
+import { tableText } from '../report/table-text';
+import { loadStudy, type Study } from '../study/definition';
+import { loadStudyResults } from '../study/results';
+import { runStudy } from '../study/run';
+import { runsFolder, saveJson } from '../train/run-folder';
+import { interruptSignal } from './interrupt';
+import { printJson } from './options';
+import { trainingView } from './training-progress';
+
+interface StudyFlags {
+  data?: string;
+  sample?: boolean;
+  out?: string;
+  show?: boolean;
+  json?: boolean;
+}
+
+export function studyCommand(): Command {
+  return new Command('study')
+    .argument('<file>', 'JSON that names the runs to compare; see studies/')
+    .option('--data <path>', 'FER-2013 in any form that README lists; else $FER2013 or data/')
+    .option('--sample', 'train on the built-in synthetic sample instead')
+    .option('--out <file>', 'where the results go; runs/STUDY/results.json unless given')
+    .option('--show', 'train nothing: show the runs that are finished')
+    .option('--json', 'print the results as JSON')
+    .addHelpText(
+      'after',
+      `
+Trains the runs one after the other and compares them on the validation part; the test part stays closed. After an
+interrupt the same command goes on, and what is trained is not trained again.
+
+Examples:
+  npx ferlab study studies/strong-cnn-ablations.json
+  npx ferlab study studies/strong-cnn-ablations.json --show
+  npx ferlab study studies/strong-cnn-ablations.json --out studies/strong-cnn-ablations.results.json`,
+    )
+    .action(run);
+}
+
+async function run(file: string, flags: StudyFlags): Promise<void> {
+  const study = loadStudy(file);
+  if (!flags.show) await trainAll(study, flags);
+  const results = loadStudyResults(study);
+  if (!results) {
+    throw new FerlabError(`${file}: none of its runs is finished`, { remedy: 'train them without --show' });
+  }
+  const out = flags.out ?? join(runsFolder(), study.name, 'results.json');
+  mkdirSync(dirname(out), { recursive: true });
+  saveJson(out, results);
+  if (flags.json) printJson(results);
+  else process.stdout.write(`${tableText(tableStudy(results))}\n`);
+}
+
+async function trainAll(study: Study, flags: StudyFlags): Promise<void> {
+  const dataset = await loadDataset(flags.sample ? { sample: true } : { path: flags.data });
+  const view = trainingView(process.stderr);
+  let current = '';
+  try {
+    await runStudy(study, {
+      dataset,
+      signal: interruptSignal(),
+      onProgress: ({ name }, progress) => {
+        if (name !== current) process.stderr.write(`${name}\n`);
+        current = name;
+        view.update(progress);
+      },
+    });
+  } finally {
+    view.stop();
+  }
+}

@@ -1,0 +1,90 @@
+import { basename } from 'node:path';
+import { z } from 'zod';
+import { FerlabError } from '../errors';
+import type { RunConfig } from '../train/config';
+import { buildConfig } from '../train/profiles';
+import { loadJson } from '../train/run-folder';
+
+/** Fields of a configuration to replace; those of `augmentation` and `optimizer` one by one. */
+type Settings = Partial<Omit<RunConfig, 'augmentation' | 'optimizer'>> & {
+  readonly augmentation?: Partial<RunConfig['augmentation']>;
+  readonly optimizer?: Partial<RunConfig['optimizer']>;
+};
+
+/** One run of a study. */
+export interface Variant {
+  /** Name of the run's folder. */
+  readonly name: string;
+  /** What is different, in words. */
+  readonly change: string;
+  readonly config: RunConfig;
+}
+
+/** Trainings that are compared with the first of them, on the validation part. */
+export interface Study {
+  /** Name of its file without `.json`. */
+  readonly name: string;
+  readonly title: string;
+  /** What is common to all of them, in words. */
+  readonly protocol: string;
+  readonly variants: readonly Variant[];
+}
+
+const name = z.string().regex(/^[a-z0-9-]+$/, 'lower-case letters, digits and hyphens are needed');
+const settings = z.record(z.string(), z.unknown());
+const schema = z.strictObject({
+  title: z.string().min(1),
+  protocol: z.string().min(1),
+  profile: name,
+  set: settings.optional(),
+  variants: z.array(z.strictObject({ name, change: z.string().min(1), set: settings.optional() })).min(1),
+});
+
+/**
+ * Reads a study: a title, the profile that all variants start from with the settings that they share, and what each
+ * variant sets besides. See `studies/`.
+ * @throws FerlabError naming the fields that are wrong, or a name that stands twice
+ */
+export function loadStudy(path: string): Study {
+  const result = schema.safeParse(loadJson<unknown>(path));
+  if (!result.success) {
+    const problems = result.error.issues.map(
+      (issue) => `${issue.path.join('.') || 'study'}: ${issue.message}`,
+    );
+    throw new FerlabError(`${path}: ${problems.join('; ')}`, { remedy: 'correct the fields that are named' });
+  }
+  const { title, protocol, profile, set = {}, variants } = result.data;
+  checkNames(
+    path,
+    variants.map((variant) => variant.name),
+  );
+  const common = merge(buildConfig(profile), set as Settings);
+  return {
+    name: basename(path, '.json'),
+    title,
+    protocol,
+    variants: variants.map((variant) => ({
+      name: variant.name,
+      change: variant.change,
+      config: buildConfig(profile, merge(common, (variant.set ?? {}) as Settings)),
+    })),
+  };
+}
+
+function merge(config: RunConfig, { augmentation, optimizer, ...fields }: Settings): RunConfig {
+  const isOther = optimizer?.kind !== undefined && optimizer.kind !== config.optimizer.kind;
+  return {
+    ...config,
+    ...fields,
+    augmentation: { ...config.augmentation, ...augmentation },
+    optimizer: { ...(isOther ? {} : config.optimizer), ...optimizer } as RunConfig['optimizer'],
+  };
+}
+
+function checkNames(path: string, names: readonly string[]): void {
+  const twice = names.find((name, i) => names.indexOf(name) !== i);
+  if (twice === undefined) return;
+  throw new FerlabError(`${path}: variants: two have the name "${twice}"`, {
+    remedy: 'give each variant a name of its own: its run is kept in a folder of that name',
+  });
+}

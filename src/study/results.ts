@@ -1,0 +1,105 @@
+import { type Interval, pairedInterval, wilsonInterval } from '../evaluate/intervals';
+import { loadPredictions, type Predictions, predictedClasses } from '../evaluate/predictions';
+import { modelSize } from '../model/describe';
+import { buildModel } from '../model/models';
+import type { RunConfig } from '../train/config';
+import { bestEpoch } from '../train/history';
+import { isFinished, openRun } from '../train/open-run';
+import type { RunRecord } from '../train/record';
+import { runFiles } from '../train/run-folder';
+import type { Study, Variant } from './definition';
+import { variantFolder } from './run';
+
+/** What a variant reached on the validation part, and what it cost. */
+export interface VariantResult {
+  readonly name: string;
+  readonly change: string;
+  readonly config: RunConfig;
+  /** Of the validation part: images, those that were recognised, their share. */
+  readonly count: number;
+  readonly correct: number;
+  readonly accuracy: number;
+  readonly interval: Interval;
+  /** Accuracy less that of the study's first variant; null for itself, or where the validation parts differ. */
+  readonly difference: { readonly value: number; readonly interval: Interval } | null;
+  /** Accuracy of the best epoch with a single view of each image. */
+  readonly singleViewAccuracy: number;
+  readonly bestEpoch: number;
+  /** Training images times epochs. */
+  readonly imagesSeen: number;
+  readonly minutes: number;
+  readonly parameters: number;
+  /** For one image of 48x48. */
+  readonly multiplyAdds: number;
+  readonly precision: RunRecord['precision'];
+}
+
+/** The results of a study: what its table and figure are made from. */
+export interface StudyResults {
+  readonly title: string;
+  readonly protocol: string;
+  readonly dataset: RunRecord['dataset'];
+  readonly environment: RunRecord['environment'];
+  readonly variants: readonly VariantResult[];
+}
+
+/** The results of the variants that are trained, from their saved predictions; null when none is. */
+export function loadStudyResults(study: Study): StudyResults | null {
+  const trained = study.variants.filter((variant) => isFinished(variantFolder(study, variant)));
+  const [first] = trained;
+  if (!first) return null;
+  const { dataset, environment } = openRun(variantFolder(study, first)).record;
+  const reference = first === study.variants[0] ? validationOf(study, first) : null;
+  return {
+    title: study.title,
+    protocol: study.protocol,
+    dataset,
+    environment,
+    variants: trained.map((variant) => resultOf(study, variant, variant === first ? null : reference)),
+  };
+}
+
+function validationOf(study: Study, variant: Variant): Predictions {
+  return loadPredictions(runFiles(variantFolder(study, variant)).predictions('validation'), 'validation');
+}
+
+function resultOf(study: Study, variant: Variant, reference: Predictions | null): VariantResult {
+  const { record, history } = openRun(variantFolder(study, variant));
+  const predictions = validationOf(study, variant);
+  const count = predictions.labels.length;
+  const correct = hits(predictions).filter(Boolean).length;
+  return {
+    name: variant.name,
+    change: variant.change,
+    config: record.config,
+    count,
+    correct,
+    accuracy: correct / count,
+    interval: wilsonInterval(correct, count),
+    difference: reference && compare(predictions, reference),
+    singleViewAccuracy: bestEpoch(history)!.valAccuracy,
+    bestEpoch: record.bestEpoch,
+    imagesSeen: history.length * record.counts.training,
+    minutes: Math.round(record.trainingSeconds / 6) / 10,
+    parameters: record.parameters,
+    multiplyAdds: modelSize(buildModel(record.config.model)).multiplyAdds,
+    precision: record.precision,
+  };
+}
+
+/** Whether each image was recognised. */
+function hits(predictions: Predictions): boolean[] {
+  return Array.from(predictedClasses(predictions), (label, i) => label === predictions.labels[i]);
+}
+
+function compare(own: Predictions, reference: Predictions): VariantResult['difference'] {
+  const isSamePart =
+    own.rows.length === reference.rows.length && own.rows.every((row, i) => row === reference.rows[i]);
+  if (!isSamePart) return null;
+  const before = hits(reference);
+  const after = hits(own);
+  const gained = after.filter((hit, i) => hit && !before[i]).length;
+  const lost = before.filter((hit, i) => hit && !after[i]).length;
+  const count = own.rows.length;
+  return { value: (gained - lost) / count, interval: pairedInterval({ gained, lost, count }) };
+}

@@ -1,0 +1,38 @@
+import { join } from 'node:path';
+import type { ImageDataset } from '../dataset/dataset';
+import type { TrainingProgress } from '../train/progress';
+import { runsFolder } from '../train/run-folder';
+import { type TrainedRun, trainRun } from '../train/train';
+import type { Study, Variant } from './definition';
+
+export interface StudyOptions {
+  readonly dataset: ImageDataset;
+  /** Stops after the step in progress; to run the study again goes on from there. */
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (variant: Variant, progress: TrainingProgress) => void;
+}
+
+/** Folder of a variant's run, `runs/STUDY/VARIANT`. */
+export function variantFolder(study: Study, variant: Variant): string {
+  return join(runsFolder(), study.name, variant.name);
+}
+
+/**
+ * Trains the variants of a study one after the other; those that are trained are left as they are, and one that was
+ * stopped is gone on with.
+ * @throws FerlabError as {@link trainRun}, also when a variant was begun with other settings
+ */
+export async function runStudy(study: Study, options: StudyOptions): Promise<TrainedRun[]> {
+  const runs: TrainedRun[] = [];
+  for (const variant of study.variants) {
+    const run = await trainRun(variant.config, {
+      dataset: options.dataset,
+      folder: variantFolder(study, variant),
+      resume: true,
+      signal: options.signal,
+      onProgress: (progress) => options.onProgress?.(variant, progress),
+    });
+    runs.push(run);
+  }
+  return runs;
+}
