@@ -36,6 +36,16 @@ const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./evaluate.js')).evaluateCommand(),
   },
   {
+    name: 'publish',
+    summary: 'round the weights of a run, evaluate them once, and leave a model with its card',
+    load: async () => (await import('./publish.js')).publishCommand(),
+  },
+  {
+    name: 'verify',
+    summary: 'find out whether every published number comes out on your FER-2013',
+    load: async () => (await import('./verify.js')).verifyCommand(),
+  },
+  {
     name: 'report',
     summary: "make the paper's tables and figures from a saved run",
     load: async () => (await import('./report.js')).reportCommand(),

@@ -1,13 +1,18 @@
 import { Command } from 'commander';
 import { IMAGE_PIXELS } from '../dataset/dataset';
 import { EMOTION_COUNT, EMOTIONS } from '../dataset/emotions';
+import { FerlabError } from '../errors';
+import { loadPredictions } from '../evaluate/predictions';
+import { applyTemperature, fitTemperature } from '../evaluate/temperature';
 import { decodeGrey } from '../preprocess/decode';
+import { bestModel, modelFolder } from '../publish/models';
 import { predictRows } from '../train/infer';
 import { loadNetwork, openRun } from '../train/open-run';
-import { latestRun } from '../train/run-folder';
+import { latestRun, runFiles } from '../train/run-folder';
 import { printJson } from './options';
 
 interface PredictFlags {
+  model?: string;
   run?: string;
   json?: boolean;
 }
@@ -22,27 +27,41 @@ interface Prediction {
 export function predictCommand(): Command {
   return new Command('predict')
     .argument('<images...>', 'pictures of one face each, cropped to the face')
-    .option('--run <folder>', 'the run whose network predicts; the latest unless given')
+    .option(
+      '--model <name>',
+      'the published model that predicts; unless given, the best by validation accuracy',
+    )
+    .option('--run <folder>', 'a run whose network predicts instead')
     .option('--json', 'print the probabilities of all emotions as JSON')
     .addHelpText(
       'after',
       `
 Examples:
-  npx ferlab predict face.jpg                       the three most probable emotions, by the latest run
+  npx ferlab predict face.jpg                       the three most probable emotions
   npx ferlab predict --json faces/*.png             all probabilities, for programs
   npx ferlab predict --run runs/NAME face.jpg       by a run of your choice
 
-A picture is scaled to 48x48 grey levels as a whole: no face is looked for in it.`,
+A picture is scaled to 48x48 grey levels as a whole: no face is looked for in it. Probabilities are calibrated with the
+temperature that fits the model's validation part.`,
     )
     .action(run);
 }
 
 async function run(paths: readonly string[], flags: PredictFlags): Promise<void> {
-  const folder = flags.run ?? latestRun();
+  const folder = chooseFolder(flags);
   const predictions = await predictPictures(folder, paths);
   if (flags.json) return printJson({ run: folder, predictions });
   for (const { image, probabilities } of predictions)
     process.stdout.write(`${image}: ${describe(probabilities)}\n`);
+}
+
+/** The model or run that was asked for, else the best published model, else the latest run. */
+function chooseFolder({ model, run: folder }: PredictFlags): string {
+  if (model && folder) {
+    throw new FerlabError('--model and --run were both given', { remedy: 'give the one that shall predict' });
+  }
+  if (model) return modelFolder(model);
+  return folder ?? bestModel() ?? latestRun();
 }
 
 async function predictPictures(folder: string, paths: readonly string[]): Promise<Prediction[]> {
@@ -52,7 +71,8 @@ async function predictPictures(folder: string, paths: readonly string[]): Promis
   const network = loadNetwork(trained);
   try {
     const rows = Uint32Array.from(paths.keys());
-    const probabilities = predictRows(network, { images }, rows, trained.record.config.testTimeViews);
+    const raw = predictRows(network, { images }, rows, trained.record.config.testTimeViews);
+    const probabilities = applyTemperature(raw, fitTemperature(validationOf(folder)));
     return paths.map((path, i) =>
       name(path, probabilities.subarray(i * EMOTION_COUNT, (i + 1) * EMOTION_COUNT)),
     );
@@ -60,6 +80,9 @@ async function predictPictures(folder: string, paths: readonly string[]): Promis
     network.dispose();
   }
 }
+
+const validationOf = (folder: string) =>
+  loadPredictions(runFiles(folder).predictions('validation'), 'validation');
 
 function name(image: string, probabilities: Float32Array): Prediction {
   const best = probabilities.indexOf(Math.max(...probabilities));

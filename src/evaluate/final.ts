@@ -19,6 +19,11 @@ export interface FinalMark {
   readonly evaluatedAt: string;
 }
 
+export interface FinalOptions {
+  /** Folder of the training whose rounded weights `folder` holds: it is marked too, and its marks count. */
+  readonly trainedIn?: string;
+}
+
 /**
  * The final evaluation: predicts the test part with the weights that the run's training left, and keeps the
  * predictions. It is the only place that opens the test part, and it marks each opening in `final.json`, which even
@@ -26,14 +31,34 @@ export interface FinalMark {
  * @throws FerlabError when the data is not the run's, or the weights are others than the run was trained to or
  * evaluated with: nothing can be chosen by the test part
  */
-export function evaluateFinal(folder: string, dataset: ImageDataset): Predictions {
+export function evaluateFinal(
+  folder: string,
+  dataset: ImageDataset,
+  { trainedIn = folder }: FinalOptions = {},
+): Predictions {
   const run = openRun(folder);
   checkData(run, dataset);
   loadWeights(run);
   const { predictions } = runFiles(folder);
-  const marks = loadMarks(folder);
-  if (!isEvaluated(run, marks) || !existsSync(predictions('test'))) predictTest(run, dataset, marks);
+  const marks = loadMarks(trainedIn);
+  if (!isEvaluated(run, marks)) for (const place of new Set([trainedIn, folder])) markFinal(place, run);
+  else if (existsSync(predictions('test'))) return loadPredictions(predictions('test'), 'test');
+  writePredictions(predictions('test'), predictTest(run, dataset));
   return loadPredictions(predictions('test'), 'test');
+}
+
+/**
+ * Predicts the test part again with weights that have seen it, and writes nothing: to find out whether published
+ * predictions come out the same elsewhere.
+ * @throws FerlabError when these weights have not seen the test part, and as {@link evaluateFinal}
+ */
+export function repeatFinal(folder: string, dataset: ImageDataset): Predictions {
+  const run = openRun(folder);
+  checkData(run, dataset);
+  if (isEvaluated(run, loadMarks(folder))) return predictTest(run, dataset);
+  throw new FerlabError(`${folder}: these weights were not evaluated on the test part yet`, {
+    remedy: 'evaluate them with `ferlab evaluate --final` when nothing is left to choose',
+  });
 }
 
 /** The trained models of this folder that have seen the test part, oldest first. */
@@ -42,20 +67,23 @@ export function loadMarks(folder: string): readonly FinalMark[] {
   return existsSync(final) ? loadJson<FinalMark[]>(final) : [];
 }
 
-function predictTest(run: TrainedRun, dataset: ImageDataset, marks: readonly FinalMark[]): void {
-  const { folder, record } = run;
-  const { weightsSha256, startedAt, config } = record;
+function predictTest(run: TrainedRun, dataset: ImageDataset): Predictions {
+  const { weightsSha256, config } = run.record;
   const network = loadNetwork(run);
   try {
-    const mark = { weightsSha256, startedAt, evaluatedAt: new Date().toISOString() };
-    if (!isEvaluated(run, marks)) saveJson(runFiles(folder).final, [...marks, mark]);
     const rows = splitDataset(dataset, config).test.open(declareFinal(weightsSha256));
     const probabilities = predictRows(network, dataset, rows, config.testTimeViews);
-    const labels = labelsOf(dataset, rows);
-    writePredictions(runFiles(folder).predictions('test'), { part: 'test', rows, labels, probabilities });
+    return { part: 'test', rows, labels: labelsOf(dataset, rows), probabilities };
   } finally {
     network.dispose();
   }
+}
+
+/** Marks the weights of a run as those that have seen the test part. */
+function markFinal(folder: string, { record }: TrainedRun): void {
+  const { weightsSha256, startedAt } = record;
+  const mark: FinalMark = { weightsSha256, startedAt, evaluatedAt: new Date().toISOString() };
+  saveJson(runFiles(folder).final, [...loadMarks(folder), mark]);
 }
 
 /** Whether these weights have seen the test part. @throws FerlabError when others of the same training have */

@@ -9,14 +9,8 @@ import type { History } from '../train/history';
 import type { RunRecord } from '../train/record';
 import { loadJson, runFiles } from '../train/run-folder';
 
-/** All numbers of a run: what tables and figures are made from. */
-export interface Results {
-  /** Name of the run's folder. */
-  readonly run: string;
-  /** Whether the run saw schematic faces instead of FER-2013: every title says so then. */
-  readonly isSynthetic: boolean;
-  readonly record: RunRecord;
-  readonly history: History;
+/** All numbers of a run. */
+export interface Numbers {
   readonly validation: Evaluation;
   readonly test: Evaluation;
   /** The logits divided by the temperature that fits the validation part best; the classes stay the same. */
@@ -25,6 +19,16 @@ export interface Results {
     /** Of the test part. */
     readonly test: Calibration;
   };
+}
+
+/** A run with all its numbers: what tables and figures are made from. */
+export interface Results extends Numbers {
+  /** Name of the run's folder. */
+  readonly run: string;
+  /** Whether the run saw schematic faces instead of FER-2013: every title says so then. */
+  readonly isSynthetic: boolean;
+  readonly record: RunRecord;
+  readonly history: History;
 }
 
 /** How the 95 % intervals were made; goes below the tables. */
@@ -51,21 +55,28 @@ export function loadResults(folder: string): Results {
   const { seed } = record.config;
   const validation = loadPart(folder, 'validation', record.counts.validation);
   const test = loadPart(folder, 'test', record.counts.test);
-  const temperature = fitTemperature(validation);
   return {
     run: basename(folder),
     isSynthetic: record.dataset.kind === 'synthetic',
     record,
     history: loadJson<History>(files.history),
+    ...numbersOf({ validation, test, seed }),
+  };
+}
+
+/** All numbers that follow from the predictions of both parts. @param predictions.seed of the bootstrap */
+export function numbersOf(predictions: {
+  validation: Predictions;
+  test: Predictions;
+  seed: number;
+}): Numbers {
+  const { validation, test, seed } = predictions;
+  const temperature = fitTemperature(validation);
+  const probabilities = applyTemperature(test.probabilities, temperature);
+  return {
     validation: evaluatePredictions(validation, { seed }),
     test: evaluatePredictions(test, { seed }),
-    tempered: {
-      temperature,
-      test: calibrationOf({
-        labels: test.labels,
-        probabilities: applyTemperature(test.probabilities, temperature),
-      }),
-    },
+    tempered: { temperature, test: calibrationOf({ labels: test.labels, probabilities }) },
   };
 }
 

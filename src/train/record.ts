@@ -25,6 +25,13 @@ export interface RunRecord {
   /** Images in each part. */
   readonly counts: { readonly training: number; readonly validation: number; readonly test: number };
   readonly weightsSha256: string;
+  /** Of a published model: its weights are those of the training, rounded. */
+  readonly rounded?: {
+    readonly to: 'float16';
+    /** Hash of the weights that training left, and the element type that it computed with. */
+    readonly fromSha256: string;
+    readonly fromPrecision: Precision;
+  };
   readonly bestEpoch: number;
   readonly startedAt: string;
   readonly finishedAt: string;

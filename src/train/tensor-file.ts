@@ -1,13 +1,17 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { Float16Array } from '@petamoriken/float16';
 import type { WeightTensor } from '../engine/weights';
 import { EXIT, FerlabError } from '../errors';
 import { writeWhole } from '../write-whole';
 
-// Layout: 8 bytes of magic, 4 bytes of header length, the header as JSON, float32 values in the header's order,
-// SHA-256 of all before. Little-endian, as every machine that TensorFlow runs on.
+// Layout: 8 bytes of magic, 4 bytes of header length, the header as JSON, the values in the header's order, SHA-256 of
+// all before. Values are float32 unless the header says float16. Little-endian, as every machine that TensorFlow runs on.
 const MAGIC = 'FERLABT1';
 const HASH_BYTES = 32;
+
+/** How values are stored; they are float32 in memory. */
+export type StoredType = 'float32' | 'float16';
 
 /** Tensors with a description of where they come from. */
 export interface TensorFile<Meta> {
@@ -15,13 +19,19 @@ export interface TensorFile<Meta> {
   readonly tensors: readonly WeightTensor[];
 }
 
-/** The bytes of a tensor file. */
-export function encodeTensors<Meta>({ meta, tensors }: TensorFile<Meta>): Buffer {
+/**
+ * The bytes of a tensor file.
+ * @param type float32 unless given; float16 rounds to the nearest
+ */
+export function encodeTensors<Meta>({ meta, tensors }: TensorFile<Meta>, type?: StoredType): Buffer {
   const shapes = tensors.map(({ name, shape }) => ({ name, shape }));
-  const header = Buffer.from(JSON.stringify({ meta, tensors: shapes }));
+  const header = Buffer.from(JSON.stringify({ meta, tensors: shapes, type }));
   const length = Buffer.alloc(4);
   length.writeUInt32LE(header.length);
-  const values = tensors.map(({ values: v }) => Buffer.from(v.buffer, v.byteOffset, v.byteLength));
+  const values = tensors.map(({ values: given }) => {
+    const stored = type === 'float16' ? new Float16Array(given) : given;
+    return Buffer.from(stored.buffer, stored.byteOffset, stored.byteLength);
+  });
   const body = Buffer.concat([Buffer.from(MAGIC), length, header, ...values]);
   return Buffer.concat([body, createHash('sha256').update(body).digest()]);
 }
@@ -30,9 +40,9 @@ export function encodeTensors<Meta>({ meta, tensors }: TensorFile<Meta>): Buffer
  * Writes a tensor file beside its place, then renames it: a reader sees the old file or the whole new one.
  * @throws FerlabError when the disk is full
  */
-export function saveTensors<Meta>(path: string, file: TensorFile<Meta>): void {
+export function saveTensors<Meta>(path: string, file: TensorFile<Meta>, type?: StoredType): void {
   try {
-    writeWhole(path, encodeTensors(file));
+    writeWhole(path, encodeTensors(file, type));
   } catch (error) {
     throw explainWriteFailure(path, error);
   }
@@ -70,15 +80,19 @@ export function loadTensors<Meta>(path: string): TensorFile<Meta> {
   const header = JSON.parse(bytes.toString('utf8', MAGIC.length + 4, start)) as {
     meta: Meta;
     tensors: { name: string; shape: number[] }[];
+    type?: StoredType;
   };
-  let at = start;
+  const isHalf = header.type === 'float16';
+  let at = bytes.byteOffset + start;
   const tensors = header.tensors.map(({ name, shape }) => {
-    const size = shape.reduce((product, length) => product * length, 1);
-    const values = new Float32Array(
-      bytes.buffer.slice(bytes.byteOffset + at, bytes.byteOffset + at + 4 * size),
-    );
-    at += 4 * size;
-    return { name, shape, values };
+    const size = shape.reduce((product, length) => product * length, isHalf ? 2 : 4);
+    const stored = bytes.buffer.slice(at, at + size) as ArrayBuffer;
+    at += size;
+    return {
+      name,
+      shape,
+      values: isHalf ? Float32Array.from(new Float16Array(stored)) : new Float32Array(stored),
+    };
   });
   return { meta: header.meta, tensors };
 }

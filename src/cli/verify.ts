@@ -1,0 +1,60 @@
+import { Command } from 'commander';
+import { loadDataset } from '../dataset/load';
+import { EXIT, FerlabError } from '../errors';
+import { modelFolder, modelNames, modelsFolder } from '../publish/models';
+import { tableUnreproduced, tableVerifications } from '../publish/verification-tables';
+import { type Verification, verifyModel } from '../publish/verify';
+import { tableText } from '../report/table-text';
+import { printJson } from './options';
+
+interface VerifyFlags {
+  data?: string;
+  models?: string;
+  json?: boolean;
+}
+
+export function verifyCommand(): Command {
+  return new Command('verify')
+    .argument('[models...]', 'names of published models; all unless given')
+    .option('--data <path>', 'FER-2013 in any form that README lists; else $FER2013 or data/')
+    .option('--models <folder>', 'where models are published; models/ unless given')
+    .option('--json', 'print every number, as published and as it came out here')
+    .addHelpText(
+      'after',
+      `
+Evaluates published weights again and says for each published number whether it comes out: counts have to be equal, other
+numbers to within 0.0001. Downloads and changes nothing. Exit status 1 if a number is not reproduced.
+
+Examples:
+  npx ferlab verify --data fer2013.csv
+  npx ferlab verify strong-cnn --json`,
+    )
+    .action(run);
+}
+
+async function run(chosen: readonly string[], flags: VerifyFlags): Promise<void> {
+  const models = flags.models ?? modelsFolder();
+  const names = chosen.length > 0 ? chosen : modelNames(models);
+  if (names.length === 0) {
+    throw new FerlabError(`${models}: no model is published`, {
+      remedy: 'publish one with `ferlab publish`',
+    });
+  }
+  const folders = names.map((name) => modelFolder(name, models));
+  const dataset = await loadDataset({ path: flags.data });
+  const verifications: Verification[] = [];
+  for (const [i, name] of names.entries()) {
+    process.stderr.write(`${name} (${i + 1} of ${names.length}) ...\n`);
+    verifications.push(verifyModel(folders[i]!, name, dataset));
+  }
+  if (flags.json) printJson(verifications);
+  else process.stdout.write(describe(verifications));
+  if (verifications.some(({ numbers }) => numbers.some(({ isReproduced }) => !isReproduced)))
+    process.exitCode = EXIT.failure;
+}
+
+function describe(verifications: readonly Verification[]): string {
+  const unreproduced = tableUnreproduced(verifications);
+  const tables = [tableVerifications(verifications), ...(unreproduced ? [unreproduced] : [])];
+  return `${tables.map(tableText).join('\n\n')}\n`;
+}

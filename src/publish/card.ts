@@ -1,0 +1,112 @@
+import { EMOTIONS } from '../dataset/emotions';
+import { modelSize } from '../model/describe';
+import { buildModel } from '../model/models';
+import { tableConfusion, tableSummary } from '../report/more-tables';
+import { INTERVALS_NOTE, type Results } from '../report/results';
+import type { ReportTable } from '../report/table';
+import { tableMarkdown } from '../report/table-text';
+import type { RunConfig } from '../train/config';
+
+const number = (value: number) => value.toLocaleString('en');
+const percent = (share: number) => (100 * share).toFixed(2);
+const sentenceOf = (words: readonly string[]) => `${words.join(', ')}.`;
+
+/** How the images were divided, in words. */
+export const PROTOCOL_WORDS: Readonly<Record<RunConfig['protocol'], string>> = {
+  official: 'official parts: fitted on Training, chosen on PublicTest, tested once on PrivateTest',
+  paper: "the paper's random 70/15/15 by class, exact copies where they fall",
+  'paper-deduplicated': 'random 70/15/15 by class, exact copies kept in one part',
+};
+
+const VIEW_WORDS: Readonly<Record<RunConfig['testTimeViews'], string>> = {
+  single: 'made from the image itself',
+  mirror: 'the mean over the image and its mirror image',
+  'mirror-and-shifts':
+    'the mean over the image and its mirror image, each also shifted by 2 pixels in four directions',
+};
+
+/** The model card (Mitchell et al. 2019, arXiv 1810.03993): what the model is, what it was measured to do, and what it is not for. */
+export function modelCard(results: Results): string {
+  return `${[
+    `# ${results.run}`,
+    headline(results),
+    '## Model',
+    bullets(modelLines(results)),
+    '## Training',
+    bullets(trainingLines(results)),
+    '## Numbers',
+    tableMarkdown(tableSummary(results)),
+    tableMarkdown(tableClasses(results)),
+    tableMarkdown(tableConfusion(results)),
+    '`results.json` holds all of them, `predictions-test.csv` the probabilities of every test image, so that any other can be computed.',
+    '## Use',
+    USE,
+    '## Check it',
+    `    npx ferlab verify ${results.run}\n    npx ferlab predict --model ${results.run} face.jpg`,
+  ].join('\n\n')}\n`;
+}
+
+function headline({ isSynthetic, test, record }: Results): string {
+  const [low, high] = test.intervals.accuracy;
+  const data = isSynthetic ? 'The synthetic sample, not FER-2013: ' : '';
+  return `${data}**${percent(test.metrics.accuracy)} %** of ${number(test.count)} test images (95 % interval ${percent(low)} to ${percent(high)}); ${PROTOCOL_WORDS[record.config.protocol]}; seed ${record.config.seed}.`;
+}
+
+const bullets = (lines: readonly string[]) => lines.map((line) => `- ${line}`).join('\n');
+
+function modelLines({ record, tempered }: Results): string[] {
+  const { parameters, multiplyAdds } = modelSize(buildModel(record.config.model));
+  return [
+    `\`${record.config.model}\` (\`src/model/${record.config.model}.ts\`): ${number(parameters)} parameters, ${(multiplyAdds / 1e6).toFixed(0)} million multiply-adds an image.`,
+    'Input: 48x48 grey levels of one cropped face, 0 to 255 scaled to 0 to 1. Output: probabilities of the seven emotions.',
+    `A prediction is ${VIEW_WORDS[record.config.testTimeViews]}.`,
+    `\`weights.bin\`: float16, of the best epoch by validation accuracy (${record.bestEpoch} of ${record.config.epochs}); all numbers here are of these rounded weights, computed in float32.`,
+    `Temperature ${tempered.temperature.toFixed(3)}, fitted on the validation part: \`ferlab predict\` divides the logits by it.`,
+  ];
+}
+
+function trainingLines({ record }: Results): string[] {
+  const { config, counts, dataset, environment } = record;
+  const { augmentation: change, optimizer } = config;
+  const rate = `peak rate ${config.learningRate}, ${config.schedule}, batches of ${config.batchSize}`;
+  const decay = `weight decay ${optimizer.weightDecay}`;
+  return [
+    `FER-2013 (Goodfellow et al. 2013), ${number(dataset.images)} images, content SHA-256 \`${dataset.sha256.slice(0, 16)}…\`; ${number(counts.training)} training, ${number(counts.validation)} validation, ${number(counts.test)} test images.`,
+    sentenceOf([
+      `${config.epochs} epochs`,
+      optimizer.kind.toUpperCase(),
+      rate,
+      decay,
+      `label smoothing ${config.labelSmoothing}`,
+      `averaged weights (${config.averageDecay})`,
+    ]),
+    `Changes of the images: rotation up to ${change.rotationDegrees}°, ${change.flip ? 'mirror images, ' : ''}shift ${percent(change.shiftFraction)} %, zoom ${percent(change.zoomFraction)} %, brightness ${percent(change.brightnessFraction)} %, contrast ${percent(change.contrastFraction)} %, cutout of ${change.cutoutPixels} pixels.`.replaceAll(
+      '.00 %',
+      ' %',
+    ),
+    `Sides of the training images in turn: ${config.imageSizes.map(({ side, share }) => `${side} (${(100 * share).toFixed(0)} % of the epochs)`).join(', ')}.`,
+    `Trained in ${record.rounded?.fromPrecision ?? record.precision} for ${(record.trainingSeconds / 60).toFixed(0)} minutes on ${environment.cores} cores of ${environment.processor}, which other work shared; TensorFlow ${environment.tensorflow}, commit \`${environment.commit?.slice(0, 7) ?? 'unknown'}\`.`,
+  ];
+}
+
+/** Precision, recall and F1 of each class with their intervals. */
+function tableClasses({ test }: Results): ReportTable {
+  const three = { decimals: 3 };
+  return {
+    title: 'By class, test part',
+    columns: ['Emotion', 'Images', 'Precision', '95 %', 'Recall', '95 %', 'F1', '95 %'],
+    formats: [undefined, { thousands: true, decimals: 0 }, three, three, three, three, three, three],
+    rows: EMOTIONS.map((emotion, label) => {
+      const { support, precision, recall, f1 } = test.metrics.perClass[label]!;
+      const intervals = test.intervals.perClass[label]!;
+      return [emotion, support, precision, intervals.precision, recall, intervals.recall, f1, intervals.f1];
+    }),
+    notes: [INTERVALS_NOTE],
+  };
+}
+
+const USE = `**For** research on FER-2013, teaching, and as a yardstick for other methods.
+
+**Not for** judging people: not in hiring, schools, policing, medicine, at borders or in cars. A face shown for a moment does not tell what a person feels; the labels say what one rater thought of a picture found on the web, and raters of the same pictures agree with each other in about 70 % of the cases (FER+).
+
+**Limits.** Posed and spontaneous faces of unknown origin; no labels of age, sex or skin colour, so that nothing is known about differences between groups. Disgust has few images and wide intervals. Pictures that are not cropped to a face, and photographs unlike those of FER-2013, were not measured. Exact copies of some test images are among the training images unless the protocol says otherwise (288 of PrivateTest's 3,589).`;

@@ -1,0 +1,119 @@
+import { cpSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { Float16Array } from '@petamoriken/float16';
+import type { ImageDataset } from '../dataset/dataset';
+import type { WeightTensor } from '../engine/weights';
+import { FerlabError } from '../errors';
+import { evaluateFinal } from '../evaluate/final';
+import { loadResults } from '../report/results';
+import { writePredictions } from '../train/finish';
+import { loadWeights, openRun } from '../train/open-run';
+import type { RunRecord } from '../train/record';
+import { runFiles, saveJson } from '../train/run-folder';
+import { explainWriteFailure, hashTensors, saveTensors } from '../train/tensor-file';
+import type { TrainedRun } from '../train/train';
+import { writeWhole } from '../write-whole';
+import { modelCard } from './card';
+import { modelFiles, modelsFolder, validationAccuracy } from './models';
+import { writeOverview } from './overview';
+import { predictValidation } from './validation';
+
+/** Largest loss of validation accuracy by rounding that is accepted: 0.2 points. */
+const LARGEST_LOSS = 0.002;
+
+export interface PublishOptions {
+  /** Name of the model's folder. */
+  readonly name: string;
+  readonly dataset: ImageDataset;
+  /** Folder of all published models; `models/` unless given. */
+  readonly models?: string;
+}
+
+/**
+ * Publishes a finished run: rounds its weights to float16, measures on the validation part what that costs, evaluates
+ * the rounded weights, in float32, once on the test part, and leaves a folder that holds weights, record, predictions
+ * and card, and that is a run's folder too: all commands take it as one.
+ * @returns the model's folder
+ * @throws FerlabError when the name is taken, when rounding costs more than {@link LARGEST_LOSS}, and as
+ * {@link evaluateFinal}, such as when other weights of this training have seen the test part; nothing is left then
+ */
+export function publishRun(folder: string, options: PublishOptions): string {
+  const models = options.models ?? modelsFolder();
+  const target = join(models, options.name);
+  checkName(options.name, target);
+  const run = openRun(folder);
+  mkdirSync(models, { recursive: true });
+  const made = mkdtempSync(join(models, '.publish-'));
+  try {
+    writeRounded(run, made);
+    const validation = predictValidation(made, options.dataset);
+    writePredictions(runFiles(made).predictions('validation'), validation);
+    checkLoss(folder, made);
+    evaluateFinal(made, options.dataset, { trainedIn: folder });
+    describePublished(made, options.name);
+    renameSync(made, target);
+  } catch (error) {
+    throw explainWriteFailure(target, error, 'publish again');
+  } finally {
+    rmSync(made, { recursive: true, force: true });
+  }
+  writeOverview(models);
+  return target;
+}
+
+function checkName(name: string, target: string): void {
+  if (!/^[a-z0-9][a-z0-9-]*$/.test(name)) {
+    throw new FerlabError(`"${name}" can't be the name of a model`, {
+      remedy: 'use lower-case letters, digits and hyphens',
+    });
+  }
+  if (existsSync(target)) {
+    throw new FerlabError(`${target}: a model of this name is published`, {
+      remedy: 'choose another name, or remove that folder if it shall go',
+    });
+  }
+}
+
+/** The weights to the nearest float16. @throws FerlabError when one is too large for it */
+export function roundWeights(tensors: readonly WeightTensor[]): WeightTensor[] {
+  return tensors.map((tensor) => {
+    const values = Float32Array.from(new Float16Array(tensor.values));
+    if (values.every(Number.isFinite)) return { ...tensor, values };
+    throw new FerlabError(`${tensor.name}: a weight is too large for float16`, {
+      remedy: 'train with more weight decay',
+    });
+  });
+}
+
+/** A run's folder with rounded weights, that computes in float32. */
+function writeRounded(run: TrainedRun, made: string): void {
+  const tensors = roundWeights(loadWeights(run));
+  const files = runFiles(made);
+  const { weightsSha256, precision } = run.record;
+  const record: RunRecord = {
+    ...run.record,
+    precision: 'float32',
+    weightsSha256: hashTensors(tensors),
+    rounded: { to: 'float16', fromSha256: weightsSha256, fromPrecision: precision },
+  };
+  saveTensors(files.weights, { meta: { weightsSha256: record.weightsSha256 }, tensors }, 'float16');
+  saveJson(files.record, record);
+  for (const name of ['config', 'history'] as const) cpSync(runFiles(run.folder)[name], files[name]);
+}
+
+function checkLoss(before: string, after: string): void {
+  const [trained, rounded] = [before, after].map(validationAccuracy) as [number, number];
+  if (trained - rounded <= LARGEST_LOSS) return;
+  const percent = (share: number) => `${(100 * share).toFixed(2)} %`;
+  throw new FerlabError(
+    `${before}: rounded weights reach ${percent(rounded)} of the validation part, the trained ones ${percent(trained)}`,
+    { remedy: 'these weights do not bear float16: train with averaged weights or more weight decay' },
+  );
+}
+
+function describePublished(folder: string, name: string): void {
+  const results = { ...loadResults(folder), run: name };
+  const { validation, test, tempered } = results;
+  saveJson(modelFiles(folder).results, { validation, test, tempered });
+  writeWhole(modelFiles(folder).card, modelCard(results));
+}

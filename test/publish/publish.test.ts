@@ -1,0 +1,151 @@
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type TestContext, test } from 'node:test';
+import { evaluateFinal, loadMarks, repeatFinal } from '../../src/evaluate/final';
+import { bestModel, modelFiles, modelNames } from '../../src/publish/models';
+import { publishRun, roundWeights } from '../../src/publish/publish';
+import { tableUnreproduced, tableVerifications } from '../../src/publish/verification-tables';
+import { verifyModel } from '../../src/publish/verify';
+import { loadResults } from '../../src/report/results';
+import { formatRows } from '../../src/report/table';
+import { loadWeights, openRun } from '../../src/train/open-run';
+import { runFiles } from '../../src/train/run-folder';
+import { loadTensors, saveTensors } from '../../src/train/tensor-file';
+import { trainRun } from '../../src/train/train';
+import { temporaryFolder, tinyConfig, tinyDataset } from '../train/tiny';
+
+const dataset = tinyDataset();
+const CONFIG = tinyConfig({ epochs: 1, testTimeViews: 'mirror' });
+
+async function publishTiny(t: TestContext) {
+  const run = join(temporaryFolder(t), 'run');
+  const models = join(temporaryFolder(t), 'models');
+  await trainRun(CONFIG, { dataset, folder: run });
+  return { run, models, folder: publishRun(run, { name: 'tiny', dataset, models }) };
+}
+
+test('a weight becomes the nearest float16, ties to even, and one too large is refused', () => {
+  // 1 + 2^-11 lies between the neighbours 1 and 1 + 2^-10; 1 + 3 * 2^-11 between 1 + 2^-10 and 1 + 2^-9.
+  const values = Float32Array.of(1 + 2 ** -11, 1 + 3 * 2 ** -11, 0.1, -65504, 2 ** -24);
+  const [rounded] = roundWeights([{ name: 'w', shape: [5], values }]);
+  assert.deepEqual([...rounded!.values], [1, 1 + 2 ** -9, 0.0999755859375, -65504, 2 ** -24]);
+  const large = [{ name: 'dense-1/kernel', shape: [1], values: Float32Array.of(65520) }];
+  assert.throws(() => roundWeights(large), /dense-1\/kernel: a weight is too large/);
+});
+
+test('float16 takes half the bytes and gives rounded weights back to the bit', (t) => {
+  const path = join(temporaryFolder(t), 'w.bin');
+  const tensors = roundWeights([
+    { name: 'w', shape: [2, 3], values: Float32Array.of(0.1, -2, 3e-5, 7, 0, 1e4) },
+  ]);
+  saveTensors(path, { meta: 1, tensors }, 'float16');
+  assert.deepEqual(loadTensors(path), { meta: 1, tensors });
+  const half = statSync(path).size;
+  saveTensors(path, { meta: 1, tensors }, 'float32');
+  assert.equal(statSync(path).size - half, 6 * 2 - '"type":"float16"'.length + '"type":"float32"'.length);
+});
+
+test('the published model is the rounded one, and its folder is a run for all commands', async (t) => {
+  const { run, folder, models } = await publishTiny(t);
+  const trained = openRun(run);
+  const { record } = openRun(folder);
+  assert.equal(record.rounded?.fromSha256, trained.record.weightsSha256);
+  assert.equal(record.precision, 'float32');
+  const expected = roundWeights(loadWeights(trained)).map(({ values }) => values);
+  assert.deepEqual(
+    loadWeights(openRun(folder)).map(({ values }) => values),
+    expected,
+  );
+  const results = loadResults(folder);
+  assert.equal(results.test.count, 14);
+  assert.deepEqual(modelNames(models), ['tiny']);
+  assert.equal(bestModel(models), folder);
+  assert.deepEqual(readdirSync(models).sort(), ['README.md', 'tiny']);
+  const card = readFileSync(modelFiles(folder).card, 'utf8');
+  assert.match(card, /^# tiny\n/);
+  assert.match(card, /synthetic sample/);
+  assert.doesNotMatch(card, /undefined|NaN|\d\.\d{6}/);
+  assert.match(readFileSync(join(models, 'README.md'), 'utf8'), /\[tiny\]\(tiny\/README\.md\)/);
+});
+
+test('both the training and the model are marked, and no other weights of the training are evaluated', async (t) => {
+  const { run, folder, models } = await publishTiny(t);
+  const { weightsSha256 } = openRun(folder).record;
+  for (const place of [run, folder])
+    assert.deepEqual(
+      loadMarks(place).map((mark) => mark.weightsSha256),
+      [weightsSha256],
+    );
+  assert.throws(() => evaluateFinal(run, dataset), /other weights of this run were evaluated/);
+  assert.deepEqual(evaluateFinal(folder, dataset), repeatFinal(folder, dataset));
+  assert.throws(
+    () => publishRun(run, { name: 'tiny', dataset, models }),
+    /a model of this name is published/,
+  );
+  assert.throws(() => publishRun(run, { name: '../tiny', dataset, models }), /can't be the name/);
+});
+
+test('a training whose own weights have seen the test part can not be published, and nothing is left', async (t) => {
+  const run = join(temporaryFolder(t), 'run');
+  const models = join(temporaryFolder(t), 'models');
+  await trainRun(CONFIG, { dataset, folder: run });
+  evaluateFinal(run, dataset);
+  assert.throws(() => publishRun(run, { name: 'tiny', dataset, models }), /other weights of this run/);
+  assert.deepEqual(readdirSync(models), []);
+});
+
+test('a rounding that costs too much is refused before the test part is opened', async (t) => {
+  const run = join(temporaryFolder(t), 'run');
+  const models = join(temporaryFolder(t), 'models');
+  await trainRun(CONFIG, { dataset, folder: run });
+  const path = runFiles(run).predictions('validation');
+  // As if the trained weights had recognised every image.
+  const perfect = readFileSync(path, 'utf8')
+    .trim()
+    .split('\n')
+    .map((line, i) => {
+      const [row, label] = line.split(',');
+      const sure = Array.from({ length: 7 }, (_, k) => (k === Number(label) ? 1 : 0));
+      return i === 0 ? line : [row, label, ...sure].join(',');
+    });
+  writeFileSync(path, `${perfect.join('\n')}\n`);
+  assert.throws(
+    () => publishRun(run, { name: 'tiny', dataset, models }),
+    /rounded weights reach .* the trained ones 100\.00 %/,
+  );
+  assert.equal(existsSync(runFiles(run).final), false);
+});
+
+test('verifying reproduces every number, and names one that was changed by one image', async (t) => {
+  const { folder } = await publishTiny(t);
+  const verification = verifyModel(folder, 'tiny', dataset);
+  assert.ok(verification.numbers.length > 300, `${verification.numbers.length} numbers`);
+  assert.equal(verification.otherClasses, 0);
+  assert.equal(tableUnreproduced([verification]), null);
+  const results = JSON.parse(readFileSync(modelFiles(folder).results, 'utf8'));
+  results.test.confusion[3][2] += 1;
+  results.test.metrics.accuracy += 1 / 3589;
+  writeFileSync(modelFiles(folder).results, JSON.stringify(results));
+  const changed = verifyModel(folder, 'tiny', dataset);
+  const names = changed.numbers.filter(({ isReproduced }) => !isReproduced).map(({ name }) => name);
+  assert.deepEqual(names.sort(), ['test.confusion.3.2', 'test.metrics.accuracy']);
+  assert.equal(formatRows(tableUnreproduced([changed])!).length, 2);
+  assert.match(formatRows(tableVerifications([changed]))[0]!.join(' '), /\d+ of \d+/);
+});
+
+test('other data, and weights that were exchanged, are refused', async (t) => {
+  const { folder } = await publishTiny(t);
+  assert.throws(() => verifyModel(folder, 'tiny', tinyDataset(2)), /other content/);
+  const path = runFiles(folder).weights;
+  const { meta, tensors } = loadTensors(path);
+  tensors[0]!.values[0]! += 1;
+  saveTensors(path, { meta, tensors }, 'float16');
+  assert.throws(() => verifyModel(folder, 'tiny', dataset), /other weights/);
+});
+
+test('weights that have not seen the test part can not be asked to repeat it', async (t) => {
+  const run = join(temporaryFolder(t), 'run');
+  await trainRun(CONFIG, { dataset, folder: run });
+  assert.throws(() => repeatFinal(run, dataset), /not evaluated on the test part yet/);
+});
