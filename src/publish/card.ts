@@ -85,7 +85,7 @@ function trainingLines({ record }: Results): string[] {
       ' %',
     ),
     `Sides of the training images in turn: ${config.imageSizes.map(({ side, share }) => `${side} (${(100 * share).toFixed(0)} % of the epochs)`).join(', ')}.`,
-    `Trained in ${record.rounded?.fromPrecision ?? record.precision} for ${(record.trainingSeconds / 60).toFixed(0)} minutes on ${environment.cores} cores of ${environment.processor}, which other work shared; TensorFlow ${environment.tensorflow}, commit \`${environment.commit?.slice(0, 7) ?? 'unknown'}\`.`,
+    `Trained in ${record.rounded?.fromPrecision ?? record.precision} for ${(record.trainingSeconds / 60).toFixed(0)} minutes on ${environment.cores} cores of ${environment.processor} (wall time); TensorFlow ${environment.tensorflow}, commit \`${environment.commit?.slice(0, 7) ?? 'unknown'}\`.`,
   ];
 }
 

@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Float16Array } from '@petamoriken/float16';
 import type { ImageDataset } from '../dataset/dataset';
@@ -51,6 +51,7 @@ export function publishRun(folder: string, options: PublishOptions): string {
     checkLoss(folder, made);
     evaluateFinal(made, options.dataset, { trainedIn: folder });
     describePublished(made, options.name);
+    chmodSync(made, 0o755); // temporary folders are their owner's alone
     renameSync(made, target);
   } catch (error) {
     throw explainWriteFailure(target, error, 'publish again');

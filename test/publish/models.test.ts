@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, test } from 'node:test';
+import { loadMarks } from '../../src/evaluate/final';
+import { findPython } from '../../src/notebook/python';
+import { modelCard } from '../../src/publish/card';
+import { modelFiles, modelFolder, modelNames } from '../../src/publish/models';
+import { listNumbers, type NamedNumber } from '../../src/publish/numbers';
+import { loadResults } from '../../src/report/results';
+import { loadWeights, openRun } from '../../src/train/open-run';
+import { loadJson, runFiles } from '../../src/train/run-folder';
+
+const LARGEST_WEIGHTS = 4_000_000;
+const SCIKIT_LEARN = join(__dirname, 'scikit_learn.py');
+
+test('there are published models', () => {
+  assert.ok(modelNames().length > 0);
+});
+
+for (const name of modelNames()) {
+  describe(`the published model ${name}`, () => {
+    const folder = modelFolder(name);
+    const results = { ...loadResults(folder), run: name };
+
+    test('has numbers and a card that follow from its predictions', () => {
+      const { validation, test: final, tempered } = results;
+      assertSameNumbers(loadJson(modelFiles(folder).results), { validation, test: final, tempered });
+      assert.equal(readFileSync(modelFiles(folder).card, 'utf8'), modelCard(results));
+    });
+
+    test('has small weights, those that were evaluated, once', () => {
+      const run = openRun(folder);
+      assert.ok(loadWeights(run).length > 0);
+      assert.ok(statSync(runFiles(folder).weights).size < LARGEST_WEIGHTS);
+      const marks = loadMarks(folder);
+      assert.deepEqual(
+        marks.map((mark) => mark.weightsSha256),
+        [run.record.weightsSha256],
+      );
+      assert.equal(results.isSynthetic, false);
+    });
+
+    for (const part of ['validation', 'test'] as const) {
+      test(`has the metrics of scikit-learn on its ${part} predictions`, () => {
+        const path = runFiles(folder).predictions(part);
+        const reference = JSON.parse(execFileSync(findPython(), [SCIKIT_LEARN, path], { encoding: 'utf8' }));
+        const { confusion, metrics, calibration } = results[part];
+        const by = (key: 'precision' | 'recall' | 'f1' | 'support') => metrics.perClass.map((of) => of[key]);
+        assertSameNumbers(
+          {
+            accuracy: metrics.accuracy,
+            confusion,
+            precision: by('precision'),
+            recall: by('recall'),
+            f1: by('f1'),
+            support: by('support'),
+            macroF1: metrics.macro.f1,
+            weightedF1: metrics.weighted.f1,
+            logLoss: calibration.negativeLogLikelihood,
+          },
+          reference,
+          1e-6,
+        );
+      });
+    }
+  });
+}
+
+function assertSameNumbers(actual: unknown, expected: unknown, tolerance = 1e-12): void {
+  const [own, other] = [listNumbers(actual), listNumbers(expected)];
+  const names = (numbers: readonly NamedNumber[]) => numbers.map(({ name }) => name);
+  assert.deepEqual(names(own), names(other));
+  for (const [i, { name, value }] of own.entries())
+    assert.ok(Math.abs(value - other[i]!.value) <= tolerance, `${name}: ${value} is not ${other[i]!.value}`);
+}

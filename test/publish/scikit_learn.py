@@ -1,0 +1,28 @@
+"""Metrics of a predictions CSV (row, label, seven probabilities) by scikit-learn, as JSON on stdout."""
+
+import csv
+import json
+import sys
+
+from sklearn import metrics
+
+with open(sys.argv[1], newline="") as file:
+    rows = list(csv.reader(file))[1:]
+labels = [int(row[1]) for row in rows]
+probabilities = [[float(cell) for cell in row[2:]] for row in rows]
+predicted = [max(range(7), key=row.__getitem__) for row in probabilities]
+precision, recall, f1, support = metrics.precision_recall_fscore_support(
+    labels, predicted, labels=range(7), zero_division=0
+)
+normal = [[cell / sum(row) for cell in row] for row in probabilities]
+print(json.dumps({
+    "accuracy": metrics.accuracy_score(labels, predicted),
+    "confusion": metrics.confusion_matrix(labels, predicted, labels=range(7)).tolist(),
+    "precision": list(precision),
+    "recall": list(recall),
+    "f1": list(f1),
+    "support": [int(count) for count in support],
+    "macroF1": metrics.f1_score(labels, predicted, labels=range(7), average="macro", zero_division=0),
+    "weightedF1": metrics.f1_score(labels, predicted, labels=range(7), average="weighted", zero_division=0),
+    "logLoss": metrics.log_loss(labels, normal, labels=range(7)),
+}))
