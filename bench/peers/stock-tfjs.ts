@@ -1,50 +1,11 @@
 // tfjs-node as its users know it: tf.layers and model.fit.
 import * as tf from '@tensorflow/tfjs-node';
-import type { LayerDefinition, ModelDefinition } from '../../src/model/definition';
+import { buildLayersModel } from '../../src/export/layers-model';
+import type { ModelDefinition } from '../../src/model/definition';
 import { type Answer, noise, servePeer, type Task, timed } from '../protocol';
 
-function layersOf(definition: LayerDefinition): tf.layers.Layer[] {
-  switch (definition.kind) {
-    case 'convolution':
-      return [
-        tf.layers.conv2d({
-          filters: definition.filters,
-          kernelSize: definition.kernelSize,
-          padding: 'same',
-          useBias: definition.bias ?? true,
-        }),
-      ];
-    case 'batchNorm':
-      return [tf.layers.batchNormalization({})];
-    case 'relu':
-      return [tf.layers.reLU()];
-    case 'maxPool':
-      return [tf.layers.maxPooling2d({ poolSize: definition.size })];
-    case 'dropout':
-      return [tf.layers.dropout({ rate: definition.rate })];
-    case 'flatten':
-      return [tf.layers.flatten()];
-    case 'dense':
-      return [tf.layers.dense({ units: definition.units })];
-    default:
-      throw new Error(`no ${definition.kind} in this peer`);
-  }
-}
-
 function build(definition: ModelDefinition): tf.LayersModel {
-  const input = tf.input({ shape: [...definition.inputShape] });
-  let x: tf.SymbolicTensor;
-  const apply = (value: tf.SymbolicTensor, layer: LayerDefinition): tf.SymbolicTensor => {
-    if (layer.kind === 'globalPool') {
-      const mean = tf.layers.globalAveragePooling2d({}).apply(value) as tf.SymbolicTensor;
-      const max = tf.layers.globalMaxPooling2d({}).apply(value) as tf.SymbolicTensor;
-      return tf.layers.concatenate().apply([mean, max]) as tf.SymbolicTensor;
-    }
-    return layersOf(layer).reduce((v, l) => l.apply(v) as tf.SymbolicTensor, value);
-  };
-  x = definition.layers.reduce(apply, input);
-  x = tf.layers.softmax().apply(x) as tf.SymbolicTensor;
-  const model = tf.model({ inputs: input, outputs: x });
+  const model = buildLayersModel(definition);
   model.compile({ optimizer: tf.train.momentum(0.01, 0.9, true), loss: 'categoricalCrossentropy' });
   return model;
 }

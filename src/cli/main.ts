@@ -46,6 +46,11 @@ const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./verify.js')).verifyCommand(),
   },
   {
+    name: 'export',
+    summary: 'write a model as tfjs LayersModel or ONNX',
+    load: async () => (await import('./export.js')).exportCommand(),
+  },
+  {
     name: 'report',
     summary: "make the paper's tables and figures from a saved run",
     load: async () => (await import('./report.js')).reportCommand(),

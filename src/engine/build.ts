@@ -1,5 +1,6 @@
 import { FerlabError } from '../errors';
 import type { LayerDefinition, ModelDefinition } from '../model/definition';
+import { nameLayers, shortcutLayers } from '../model/named-layers';
 import { BatchNorm } from './layers/batch-norm';
 import { Branches, Sequence } from './layers/compose';
 import { Convolution } from './layers/convolution';
@@ -35,12 +36,8 @@ export function buildLayers(definition: ModelDefinition, options: BuildOptions):
 function buildSequence(definitions: readonly LayerDefinition[], context: LayerContext): Sequence {
   const layers: Layer[] = [];
   let inputShape = context.inputShape;
-  const counts = new Map<string, number>();
-  const arranged = arrange(definitions);
-  for (const [i, definition] of arranged.entries()) {
-    const nth = (counts.get(definition.kind) ?? 0) + 1;
-    counts.set(definition.kind, nth);
-    const name = `${context.name}${definition.kind}-${nth}`;
+  const arranged = nameLayers(arrange(definitions), context.name);
+  for (const [i, { name, layer: definition }] of arranged.entries()) {
     const layer = buildLayer(definition, { ...context, name, inputShape }, i === arranged.length - 1);
     layers.push(layer);
     inputShape = layer.outputShape;
@@ -106,10 +103,7 @@ function buildResidual(definition: Of<'residual'>, context: LayerContext): Layer
       remedy: 'pool before or after the block',
     });
   }
-  const shortcut: LayerDefinition[] =
-    channels === innerChannels
-      ? []
-      : [{ kind: 'convolution', filters: innerChannels!, kernelSize: 1, bias: false }, { kind: 'batchNorm' }];
+  const shortcut = shortcutLayers(channels!, innerChannels!);
   return new Branches(
     [buildSequence(shortcut, { ...context, name: `${context.name}/shortcut/` }), inner],
     'sum',

@@ -1,4 +1,5 @@
 import type { LayerDefinition, ModelDefinition } from './definition';
+import { nameLayers, shortcutLayers } from './named-layers';
 
 /** One layer of a network, without its batch axis. */
 export interface ModelRow {
@@ -30,13 +31,9 @@ export function modelSize(definition: ModelDefinition): { parameters: number; mu
 }
 
 function describeLayers(layers: readonly LayerDefinition[], input: Shape, prefix: string): ModelRow[] {
-  const counts = new Map<string, number>();
   const rows: ModelRow[] = [];
   let shape = input;
-  for (const layer of layers) {
-    const nth = (counts.get(layer.kind) ?? 0) + 1;
-    counts.set(layer.kind, nth);
-    const name = `${prefix}${layer.kind}-${nth}`;
+  for (const { name, layer } of nameLayers(layers, prefix)) {
     if (layer.kind === 'residual') rows.push(...describeResidual(layer, shape, name));
     else rows.push({ layer: name, ...describeLayer(layer, shape) });
     shape = rows.at(-1)!.outputShape;
@@ -47,11 +44,7 @@ function describeLayers(layers: readonly LayerDefinition[], input: Shape, prefix
 function describeResidual(block: Of<'residual'>, input: Shape, name: string): ModelRow[] {
   const inner = describeLayers(block.layers, input, `${name}/`);
   const outputShape = inner.at(-1)?.outputShape ?? input;
-  const filters = outputShape.at(-1)!;
-  const shortcut: LayerDefinition[] =
-    filters === input.at(-1)
-      ? []
-      : [{ kind: 'convolution', filters, kernelSize: 1, bias: false }, { kind: 'batchNorm' }];
+  const shortcut = shortcutLayers(input.at(-1)!, outputShape.at(-1)!);
   return [
     ...describeLayers(shortcut, input, `${name}/shortcut/`),
     ...inner,

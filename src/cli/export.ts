@@ -1,0 +1,45 @@
+import { existsSync } from 'node:fs';
+import { Command, Option } from 'commander';
+import { exportOnnx } from '../export/onnx';
+import { exportTfjs } from '../export/tfjs';
+import { buildModel } from '../model/models';
+import { modelFolder } from '../publish/models';
+import { loadWeights, openRun } from '../train/open-run';
+import { printJson } from './options';
+
+interface ExportFlags {
+  format: 'tfjs' | 'onnx';
+  out: string;
+  json?: boolean;
+}
+
+export function exportCommand(): Command {
+  return new Command('export')
+    .argument('<model>', 'name of a published model, or folder of a run')
+    .addOption(
+      new Option('--format <format>', 'of the files').choices(['tfjs', 'onnx']).makeOptionMandatory(),
+    )
+    .requiredOption('--out <path>', 'folder for tfjs (model.json and weights.bin), file for ONNX')
+    .option('--json', 'print the paths as JSON')
+    .addHelpText(
+      'after',
+      `
+Both take images [batch, 48, 48, 1] with grey levels divided by 255 and give the probabilities of Angry, Disgust, Fear,
+Happy, Sad, Surprise and Neutral for a single view of each image, before any temperature.
+
+Examples:
+  npx ferlab export strong-cnn --format onnx --out strong-cnn.onnx
+  npx ferlab export strong-cnn --format tfjs --out web/model    # tf.loadLayersModel('model/model.json')`,
+    )
+    .action(run);
+}
+
+async function run(model: string, { format, out, json }: ExportFlags): Promise<void> {
+  const trained = openRun(existsSync(model) ? model : modelFolder(model));
+  const weights = loadWeights(trained);
+  const definition = buildModel(trained.record.config.model);
+  const paths = format === 'tfjs' ? await exportTfjs(definition, weights, out) : [out];
+  if (format === 'onnx') exportOnnx(definition, weights, out);
+  if (json) printJson({ paths });
+  else process.stdout.write(`${paths.join('\n')}\n`);
+}

@@ -1,0 +1,65 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import * as tf from '@tensorflow/tfjs-node';
+import type { WeightTensor } from '../engine/weights';
+import type { ModelDefinition } from '../model/definition';
+import { writeWhole } from '../write-whole';
+import { buildLayersModel } from './layers-model';
+import { type WeightsByName, weightsByName } from './weights';
+
+/** What tfjs gives to a handler that saves a model. */
+type Artifacts = Parameters<Parameters<typeof tf.io.withSaveHandler>[0]>[0];
+
+/** Weights of each class of layers, in tfjs's order, by the engine's names; a layer without bias has one less. */
+const WEIGHTS: Readonly<Record<string, readonly string[]>> = {
+  Conv2D: ['filter', 'bias'],
+  Dense: ['kernel', 'bias'],
+  BatchNormalization: ['scale', 'offset', 'running-mean', 'running-variance'],
+};
+
+/**
+ * Writes `model.json` and `weights.bin`, which `tf.loadLayersModel` reads in Node and in browsers.
+ * @param folder made if it is not there
+ * @returns the paths of the files
+ */
+export async function exportTfjs(
+  definition: ModelDefinition,
+  weights: readonly WeightTensor[],
+  folder: string,
+): Promise<string[]> {
+  const artifacts = await artifactsOf(definition, weightsByName(weights));
+  const { weightSpecs, weightData, ...rest } = artifacts;
+  const weightsManifest = [{ paths: ['weights.bin'], weights: weightSpecs }];
+  const [model, values] = [join(folder, 'model.json'), join(folder, 'weights.bin')];
+  mkdirSync(folder, { recursive: true });
+  writeWhole(values, new Uint8Array(weightData as ArrayBuffer));
+  writeWhole(model, `${JSON.stringify({ ...rest, weightsManifest })}\n`);
+  return [model, values];
+}
+
+async function artifactsOf(definition: ModelDefinition, weight: WeightsByName): Promise<Artifacts> {
+  const model = buildLayersModel(definition);
+  let kept: Artifacts | undefined;
+  try {
+    for (const layer of model.layers) setWeights(layer, weight);
+    await model.save(
+      tf.io.withSaveHandler(async (artifacts) => {
+        kept = artifacts;
+        return { modelArtifactsInfo: tf.io.getModelArtifactsInfoForJSON(artifacts) };
+      }),
+    );
+  } finally {
+    model.dispose();
+  }
+  return kept!;
+}
+
+function setWeights(layer: tf.layers.Layer, weight: WeightsByName): void {
+  const names = WEIGHTS[layer.getClassName()]?.slice(0, layer.weights.length) ?? [];
+  const values = names.map((name) => {
+    const { values, shape } = weight(`${layer.name.replaceAll('.', '/')}/${name}`);
+    return tf.tensor(values, [...shape]);
+  });
+  if (values.length > 0) layer.setWeights(values);
+  tf.dispose(values);
+}
