@@ -23,9 +23,16 @@ type Labelled = Pick<ImageDataset, 'source' | 'labels'>;
 export function tableCrowd(dataset: Labelled, votes: FerPlusVotes | null): ReportTable {
   return {
     title: titledFor('The labels of FER-2013 and the ten raters of FER+', dataset),
-    columns: ['what', 'of', 'count', 'share', '95 % interval'],
+    columns: ['what', 'among', 'of', 'count', 'share', '95 % interval'],
     rows: votes ? [...leaderRows(dataset, votes), ...raterRows(votes)] : [],
-    formats: [undefined, { thousands: true }, { thousands: true }, { decimals: 3 }, { decimals: 3 }],
+    formats: [
+      undefined,
+      undefined,
+      { thousands: true },
+      { thousands: true },
+      { decimals: 3 },
+      { decimals: 3 },
+    ],
     notes: votes
       ? [
           'The leader is what most of the ten chose, alone at the top. Intervals are Wilson’s, over images; shares of votes have none, because the votes for one image depend on each other.',
@@ -41,30 +48,31 @@ function leaderRows(dataset: Labelled, votes: FerPlusVotes): unknown[][] {
     sum(counts.map((row) => row[FERPLUS_CHOICES.indexOf(name)]!));
   const tied = leadersOf(votes).filter((leader) => leader < 0).length;
   const seven = sum(EMOTIONS.map((emotion) => led(CHOICE_OF_EMOTION[emotion])));
-  const line = (what: string, count: number, of: number, among: string) => [
-    `${what}, of ${among}`,
+  const line = (what: string, among: string, of: number, count: number) => [
+    what,
+    among,
     of,
     count,
     count / of,
     wilsonInterval(count, of),
   ];
   return [
-    line('the leader is the label', agreeing, seven, 'images whose leader is one of the seven emotions'),
-    line('the leader is the label', agreeing, seven + led('contempt'), 'the same with contempt as an eighth'),
-    line('the leader is the label', agreeing, votes.count, 'all images'),
-    line('two or more choices lead together', tied, votes.count, 'all images'),
-    line('the leader is "unknown"', led('unknown'), votes.count, 'all images'),
-    line('the leader is "not a face"', led('NF'), votes.count, 'all images'),
+    line('the leader is the label', 'images whose leader is one of the seven emotions', seven, agreeing),
+    line('the leader is the label', 'the same, and contempt', seven + led('contempt'), agreeing),
+    line('the leader is the label', 'all images', votes.count, agreeing),
+    line('two or more choices lead together', 'all images', votes.count, tied),
+    line('the leader is "unknown"', 'all images', votes.count, led('unknown')),
+    line('the leader is "not a face"', 'all images', votes.count, led('NF')),
   ];
 }
 
 function raterRows(votes: FerPlusVotes): unknown[][] {
   const { taggerAgreement, taggerAgreementOnEmotions, bestSingleAnswer } = summarizeVotes(votes);
-  const line = (what: string, share: number) => [what, null, null, share, null];
+  const line = (what: string, among: string, share: number) => [what, among, null, null, share, null];
   return [
-    line('a rater says what most of the other nine say', taggerAgreement),
-    line('the same among votes for one of the eight emotions', taggerAgreementOnEmotions),
-    line('the most frequent emotion of an image is what a rater said', bestSingleAnswer),
+    line('a rater says what most of the others say', 'all votes', taggerAgreement),
+    line('a rater says what most of the others say', 'votes for an emotion', taggerAgreementOnEmotions),
+    line('a rater says the most frequent emotion of the image', 'votes for an emotion', bestSingleAnswer),
   ];
 }
 

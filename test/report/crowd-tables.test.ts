@@ -32,14 +32,14 @@ test('leaders are compared with the labels as by hand', () => {
   const votes = votesOf([happy, happy, sad, contempt, noFace, tie]);
   // Labels: Happy, Sad, Sad, Angry, Fear, Fear. Two of three leaders among the seven are the label.
   const dataset = data([3, 4, 4, 0, 2, 2]);
-  const rows = tableCrowd(dataset, votes).rows.map(([what, of, count]) => [what, of, count]);
+  const rows = tableCrowd(dataset, votes).rows.map(([, among, of, count]) => [among, of, count]);
   assert.deepEqual(rows.slice(0, 6), [
-    ['the leader is the label, of images whose leader is one of the seven emotions', 3, 2],
-    ['the leader is the label, of the same with contempt as an eighth', 4, 2],
-    ['the leader is the label, of all images', 6, 2],
-    ['two or more choices lead together, of all images', 6, 1],
-    ['the leader is "unknown", of all images', 6, 0],
-    ['the leader is "not a face", of all images', 6, 1],
+    ['images whose leader is one of the seven emotions', 3, 2],
+    ['the same, and contempt', 4, 2],
+    ['all images', 6, 2],
+    ['all images', 6, 1],
+    ['all images', 6, 0],
+    ['all images', 6, 1],
   ]);
   const labels = tableCrowdLabels(dataset, votes);
   const cell = (row: number, name: string) => labels.rows[row]![labels.columns.indexOf(name)];
@@ -60,9 +60,9 @@ test('on FER-2013 the leader is the label for two thirds of the images', { skip:
   const dataset = await loadDataset({ path: findFer2013().path });
   const rows = formatRows(tableCrowd(dataset, loadVotes(dataset)));
   // Counted once with the standard library of Python on the same two files.
-  assert.deepEqual(rows[0]!.slice(1, 4), ['33,500', '22,013', '0.657']);
-  assert.deepEqual(rows[1]!.slice(1, 4), ['33,712', '22,013', '0.653']);
-  assert.deepEqual(rows[5]!.slice(1, 3), ['35,887', '177']);
+  assert.deepEqual(rows[0]!.slice(2, 5), ['33,500', '22,013', '0.657']);
+  assert.deepEqual(rows[1]!.slice(2, 5), ['33,712', '22,013', '0.653']);
+  assert.deepEqual(rows[5]!.slice(2, 4), ['35,887', '177']);
 });
 
 function realVotes(): false | string {
