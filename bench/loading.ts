@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { medianSorted } from 'simple-statistics';
 
-/** Seconds and peak memory of one whole process that reads the CSV into one byte array. */
+/** Seconds and peak memory (10^6 bytes) of one whole process that reads the CSV into one byte array. */
 export interface LoadMeasurement {
   readonly reader: string;
   readonly seconds: number;

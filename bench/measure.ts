@@ -1,4 +1,5 @@
 import { medianSorted, quantileSorted } from 'simple-statistics';
+import { modelSize } from '../src/model/describe';
 import type { Case } from './cases';
 import { OURS, PEERS, Peer } from './peer';
 import type { Task } from './protocol';
@@ -16,6 +17,8 @@ export interface Measurement {
   /** 95th percentile of the latency. */
   readonly p95?: number;
   readonly parameters: number;
+  /** Multiplications with an addition that one image takes forward. */
+  readonly multiplyAdds?: number;
   /** Version and threads of the library, in its own words. */
   readonly about: string;
 }
@@ -100,6 +103,7 @@ function summary(it: Case, { peer, precision, values, parameters, about }: Conte
     max: sorted.at(-1)!,
     ...(isLatency ? { p95: quantileSorted(sorted, 0.95) } : {}),
     parameters,
+    multiplyAdds: modelSize(it.task.model).multiplyAdds,
     about,
   };
 }

@@ -1,6 +1,6 @@
 import type { Figure } from '../src/report/figure';
 import { axis, COLORS, themed } from '../src/report/theme';
-import type { BenchResults } from './main';
+import type { BenchResults } from './results';
 
 /** Training speed of every peer on the first training case, both precisions beside each other. */
 export function plotTraining({ measurements, environment }: BenchResults): Figure {

@@ -1,27 +1,103 @@
-import type { BenchResults } from './main';
+import { precisionSection } from './accuracy-text';
 import type { Measurement } from './measure';
+import type { MemoryResults } from './memory';
 import { OURS } from './peer';
+import type { AllResults, BenchResults } from './results';
+import type { WidthResults } from './widths';
 
 const number = (value: number) => (value < 20 ? value.toFixed(1) : String(Math.round(value)));
+const day = (time: string) => time.slice(0, 10);
 
-/** The results as Markdown: what was measured with what, then a table for each kind of work. */
-export function reportText(results: BenchResults): string {
-  const { environment, matmul } = results;
+/** All results as Markdown: what was measured with what, then a table for each kind of work. */
+export function reportText({ bench, memory, precision, widths }: AllResults): string {
+  const { environment, matmul } = bench;
+  const isGrowth = ({ case: name }: Measurement) => name.startsWith('growth');
   return [
     '# Measurements',
     '',
-    `\`${results.command}\`, ${results.measuredAt.slice(0, 10)}: medians of ${results.repeats} rounds (smallest to largest), the peers in turn within each round.`,
+    `\`${bench.command}\`, ${day(bench.measuredAt)}: medians of ${bench.repeats} rounds (smallest to largest), the peers in turn within each round.`,
     `${environment.cores} cores of ${environment.processor}, ${environment.device}, TensorFlow ${environment.tensorflow}, Node ${environment.node}. All networks have the same layers, weights and dropout, and train with SGD and Nesterov momentum.`,
+    ...(bench.updates ?? []).map(
+      (it) =>
+        `Measured again later, on the same machine: ${it.cases.join('; ')} (\`${it.command}\`, ${day(it.measuredAt)}, ${it.repeats} rounds).`,
+    ),
     '',
-    ...byCase(results.measurements).flatMap(([name, rows]) => caseTable(name, rows)),
-    ...loadingTable(results),
-    ...peerList(results),
+    ...byCase(bench.measurements.filter((it) => !isGrowth(it))).flatMap(([name, rows]) =>
+      caseTable(name, rows),
+    ),
+    ...growthTable(bench.measurements.filter(isGrowth)),
+    ...(widths ? widthSection(widths) : []),
+    ...loadingTable(bench),
+    ...(memory ? memorySection(memory) : []),
+    ...(precision ? precisionSection(precision) : []),
+    ...peerList(bench),
     '## Bounds',
     '',
     `Float32 matrix product: ${number(matmul.before)} GFLOP/s before and ${number(matmul.after)} after the cases. At that peak benchmark-cnn could train ${number(matmul.boundImagesPerSecond)} images/s in float32.`,
-    `Augmentation (rotation, flip, shift, zoom, brightness): ${number(results.augmentationImagesPerSecond)} images/s on one core.`,
+    `Augmentation (rotation, flip, shift, zoom, brightness): ${number(bench.augmentationImagesPerSecond)} images/s on one core.`,
     '',
   ].join('\n');
+}
+
+/** Work for each image against images a second: their product should stay, however large either is. */
+function growthTable(rows: readonly Measurement[]): string[] {
+  if (rows.length === 0) return [];
+  const work = ({ multiplyAdds, median }: Measurement) =>
+    multiplyAdds === undefined
+      ? '| |'
+      : `${(multiplyAdds / 1e6).toFixed(1)} | ${((multiplyAdds * median) / 1e9).toFixed(1)} |`;
+  return [
+    '## Growth: training on more images, and a wider benchmark-cnn, batch 64',
+    '',
+    '| | precision | images/s | smallest to largest | multiply-adds of an image, 10^6 | multiply-adds forward a second, 10^9 |',
+    '|---|---|---:|---:|---:|---:|',
+    ...rows.map(
+      (row) =>
+        `| ${row.case.replace('growth, ', '')} | ${row.precision} | ${number(row.median)} | ${number(row.min)} to ${number(row.max)} | ${work(row)}`,
+    ),
+    '',
+  ];
+}
+
+/** What each operation costs at widths in and between blocks of 16. */
+function widthSection({ measurements, command, measuredAt, shape, repeats }: WidthResults): string[] {
+  const names = Object.keys(measurements[0]!.milliseconds);
+  return [
+    '## Widths that are no multiples of 16',
+    '',
+    `\`${command}\`, ${day(measuredAt)}: milliseconds of processor time over all cores for one operation on [${shape.join(', ')}, width], float32, the least of ${repeats}. Batch norm and its gradient are what suffers; all the project's networks, and the wider ones above, have widths in multiples of 16.`,
+    '',
+    `| | ${measurements.map(({ width }) => width).join(' | ')} |`,
+    `|---|${'---:|'.repeat(measurements.length)}`,
+    ...names.map(
+      (name) =>
+        `| ${name} | ${measurements.map(({ milliseconds: ms }) => ms[name]!.toFixed(1)).join(' | ')} |`,
+    ),
+    '',
+  ];
+}
+
+function memorySection({ measurements, command, measuredAt, steps, environment }: MemoryResults): string[] {
+  const [single, ...grown] = measurements.filter(({ load }) => load === 'cached');
+  const ratios = grown.map(
+    ({ times, peak }) =>
+      `${times} times the images take ${(peak / single!.peak).toFixed(2)} times the memory`,
+  );
+  return [
+    '## Memory when the data grows',
+    '',
+    `\`${command}\`, ${day(measuredAt)}, ${environment.cores} cores of ${environment.processor}: FER-2013, and its rows repeated in one CSV. Each line is a process of its own that loads the data, trains ${steps} steps of 64 images and predicts the validation part; 10^6 bytes.`,
+    '',
+    '| | images | peak after loading | peak in all | own memory, at most | mapped files, at most |',
+    '|---|---:|---:|---:|---:|---:|',
+    ...measurements.map(
+      (it) =>
+        `| ${it.load === 'cached' ? 'from the cache' : 'from the CSV'} | ${it.images.toLocaleString('en')} | ${Math.round(it.loaded)} | ${Math.round(it.peak)} | ${Math.round(it.anonymous)} | ${Math.round(it.fileBacked)} |`,
+    ),
+    '',
+    `${ratios.join('; ')}. Up to the size of FER-2013 the images lie in memory; those of larger sets stay in the cache file and are read a batch at a time, so that nothing of them counts as the process's own. The mapped files are libraries.`,
+    '',
+  ];
 }
 
 function peerList({ measurements, failures }: BenchResults): string[] {
@@ -70,6 +146,8 @@ function loadingTable({ loading }: BenchResults): string[] {
       ({ reader, seconds, peakMegabytes }) =>
         `| ${reader} | ${seconds.toFixed(2)} | ${Math.round(peakMegabytes)} |`,
     ),
+    '',
+    'Each reader is a process of its own, and its memory is that of the whole process (10^6 bytes).',
     '',
   ];
 }

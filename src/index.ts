@@ -17,8 +17,10 @@ export {
 } from './audit/report-tables';
 export { validateClaim } from './audit/schema';
 export { formatReport } from './audit/text-report';
+export { type CrowdSummary, countCrowdLabels, summarizeVotes } from './dataset/crowd';
 export * from './dataset/dataset';
 export * from './dataset/emotions';
+export { type FerPlusVotes, loadVotes } from './dataset/ferplus';
 export { buildTable } from './dataset/table';
 export { Network } from './engine/network';
 export { registerNativeGradients } from './engine/tfjs/native-gradients';
@@ -48,6 +50,7 @@ export { trainAndStop, trainLive } from './notebook/train-live';
 export { figuresFolder } from './paths';
 export { decodeGrey } from './preprocess/decode';
 export { normalize } from './preprocess/normalize';
+export { tableCrowd, tableCrowdLabels } from './report/crowd-tables';
 export { plotBrightness, plotClassCounts, plotGreyLevels } from './report/dataset-plots';
 export { tableClassCounts, tableDuplicates, tableLabelNoise } from './report/dataset-tables';
 export type { Figure, FigureLayout } from './report/figure';

@@ -1,11 +1,22 @@
 import { USAGES } from './dataset';
-import { EMOTION_COUNT } from './emotions';
+import { EMOTION_COUNT, type Emotion } from './emotions';
 import { FERPLUS_CHOICES, type FerPlusVotes } from './ferplus';
 
 const CHOICES = FERPLUS_CHOICES.length;
 
 /** The choices that are emotions: all but `unknown` and `NF` (not a face). */
 const EMOTION_CHOICES = FERPLUS_CHOICES.indexOf('unknown');
+
+/** What each emotion of FER-2013 is called in FER+; its eighth, contempt, FER-2013 does not have. */
+export const CHOICE_OF_EMOTION: Readonly<Record<Emotion, (typeof FERPLUS_CHOICES)[number]>> = {
+  Angry: 'anger',
+  Disgust: 'disgust',
+  Fear: 'fear',
+  Happy: 'happiness',
+  Sad: 'sadness',
+  Surprise: 'surprise',
+  Neutral: 'neutral',
+};
 
 /** How far people agree about the images of FER-2013. Shares are between 0 and 1. */
 export interface CrowdSummary {

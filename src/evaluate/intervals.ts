@@ -21,18 +21,6 @@ export function wilsonInterval(successes: number, trials: number): Interval {
 }
 
 /**
- * 95 % interval of the difference between two accuracies on the same images (Wald's for matched pairs: Agresti 2013,
- * Categorical Data Analysis, section 11.1.1). It covers the choice of images, not the seeds of the trainings.
- * @param pairs images that only the second model recognises (gained), that only the first does (lost), and all of them
- */
-export function pairedInterval(pairs: { gained: number; lost: number; count: number }): Interval {
-  const { gained, lost, count } = pairs;
-  const difference = (gained - lost) / count;
-  const half = (Z / count) * Math.sqrt(gained + lost - (gained - lost) ** 2 / count);
-  return [difference - half, difference + half];
-}
-
-/**
  * 95 % interval of one class's F1, by Wilson's interval of the proportion J = TP / (TP + FP + FN), of which F1 is the
  * rising function 2 J / (1 + J) (the "Wilson indirect" method of Lam, Gopal and Qian 2023, arXiv 2309.14621).
  * @param union images that are of the class or were called it: TP + FP + FN

@@ -30,6 +30,15 @@ export function modelSize(definition: ModelDefinition): { parameters: number; mu
   };
 }
 
+/** The numbers of filters that are no multiples of 16, each once: oneDNN computes those more slowly. */
+export function oddWidths({ layers }: Pick<ModelDefinition, 'layers'>): number[] {
+  const widths = layers.flatMap((layer) => {
+    if (layer.kind === 'residual') return oddWidths(layer);
+    return layer.kind === 'convolution' && layer.filters % 16 !== 0 ? [layer.filters] : [];
+  });
+  return [...new Set(widths)];
+}
+
 function describeLayers(layers: readonly LayerDefinition[], input: Shape, prefix: string): ModelRow[] {
   const rows: ModelRow[] = [];
   let shape = input;

@@ -1,5 +1,5 @@
 import type { ModelDefinition } from '../model/definition';
-import { describeModel } from '../model/describe';
+import { describeModel, oddWidths } from '../model/describe';
 import type { ReportTable } from './table';
 
 /** A network's layers with output shapes, parameters and multiply-adds for one image, and their sums. */
@@ -22,5 +22,14 @@ export function tableModel(definition: ModelDefinition): ReportTable {
       ['softmax', String(definition.classes), '', ''],
       ['all', '', number(sum('parameters')), number(sum('multiplyAdds'))],
     ],
+    notes: widthAdvice(oddWidths(definition)),
   };
+}
+
+/** What a width that oneDNN has no blocked kernel for costs, if there is one. */
+function widthAdvice(widths: readonly number[]): string[] {
+  if (widths.length === 0) return [];
+  return [
+    `Widths of ${widths.join(', ')} filters are no multiples of 16. On a processor convolutions take about a fifth longer for each multiply-add then, and batch norm five to seven times as long.`,
+  ];
 }

@@ -28,7 +28,7 @@ export function tableStudy(study: StudyResults): ReportTable {
         percent(singleViewAccuracy),
         percent(accuracy),
         percents(interval),
-        difference && percent(difference.value),
+        difference && percent(difference.difference),
         difference && percents(difference.interval),
         imagesSeen / 1000,
         minutes,
@@ -72,7 +72,7 @@ export function plotStudy(study: StudyResults): Figure {
 }
 
 function dots(variants: readonly VariantResult[]): object {
-  const values = variants.map(({ difference }) => percent(difference!.value));
+  const values = variants.map(({ difference }) => percent(difference!.difference));
   const ends = variants.map(({ difference }) => percents(difference!.interval));
   return {
     type: 'scatter',

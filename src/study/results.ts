@@ -1,4 +1,5 @@
-import { type Interval, pairedInterval, wilsonInterval } from '../evaluate/intervals';
+import { type Interval, wilsonInterval } from '../evaluate/intervals';
+import { compareModels, type PairedDifference } from '../evaluate/paired';
 import { loadPredictions, type Predictions, predictedClasses } from '../evaluate/predictions';
 import { modelSize } from '../model/describe';
 import { buildModel } from '../model/models';
@@ -21,7 +22,7 @@ export interface VariantResult {
   readonly accuracy: number;
   readonly interval: Interval;
   /** Accuracy less that of the study's first variant; null for itself, or where the validation parts differ. */
-  readonly difference: { readonly value: number; readonly interval: Interval } | null;
+  readonly difference: PairedDifference | null;
   /** Accuracy of the best epoch with a single view of each image. */
   readonly singleViewAccuracy: number;
   readonly bestEpoch: number;
@@ -67,7 +68,7 @@ function resultOf(study: Study, variant: Variant, reference: Predictions | null)
   const { record, history } = openRun(variantFolder(study, variant));
   const predictions = validationOf(study, variant);
   const count = predictions.labels.length;
-  const correct = hits(predictions).filter(Boolean).length;
+  const correct = predictedClasses(predictions).filter((label, i) => label === predictions.labels[i]).length;
   return {
     name: variant.name,
     change: variant.change,
@@ -87,19 +88,10 @@ function resultOf(study: Study, variant: Variant, reference: Predictions | null)
   };
 }
 
-/** Whether each image was recognised. */
-function hits(predictions: Predictions): boolean[] {
-  return Array.from(predictedClasses(predictions), (label, i) => label === predictions.labels[i]);
-}
-
-function compare(own: Predictions, reference: Predictions): VariantResult['difference'] {
+/** Null where the validation parts differ: another split, or another seed of a random one. */
+function compare(own: Predictions, reference: Predictions): PairedDifference | null {
+  const { rows } = own;
   const isSamePart =
-    own.rows.length === reference.rows.length && own.rows.every((row, i) => row === reference.rows[i]);
-  if (!isSamePart) return null;
-  const before = hits(reference);
-  const after = hits(own);
-  const gained = after.filter((hit, i) => hit && !before[i]).length;
-  const lost = before.filter((hit, i) => hit && !after[i]).length;
-  const count = own.rows.length;
-  return { value: (gained - lost) / count, interval: pairedInterval({ gained, lost, count }) };
+    rows.length === reference.rows.length && rows.every((row, i) => row === reference.rows[i]);
+  return isSamePart ? compareModels(reference, own) : null;
 }

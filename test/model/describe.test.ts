@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Network } from '../../src/engine/network';
 import type { ModelDefinition } from '../../src/model/definition';
-import { describeModel, modelSize } from '../../src/model/describe';
+import { describeModel, modelSize, oddWidths } from '../../src/model/describe';
 import { buildModel, MODELS, type ModelName } from '../../src/model/models';
 
 test('parameters and multiply-adds of a small model, counted by hand', () => {
@@ -72,4 +72,11 @@ test('a residual block with a shortcut counts the shortcut', () => {
   assert.equal(modelSize(definition).parameters, network.parameterCount);
   assert.equal(network.parameterCount, 2 * 4 + 8 + 9 * 2 * 4 + 8 + (8 * 2 + 2));
   network.dispose();
+});
+
+test('widths between blocks of 16 are named, once each and in residual blocks too', () => {
+  const convolution = (filters: number) => ({ kind: 'convolution', filters, kernelSize: 3 }) as const;
+  const layers = [convolution(45), convolution(48), { kind: 'residual', layers: [convolution(24)] }] as const;
+  assert.deepEqual(oddWidths({ layers: [...layers, convolution(45)] }), [45, 24]);
+  for (const name of Object.keys(MODELS) as ModelName[]) assert.deepEqual(oddWidths(buildModel(name)), []);
 });

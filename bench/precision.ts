@@ -1,0 +1,117 @@
+// Whether bfloat16 ends at the accuracy of float32: npm run bench:precision -- --help
+import { existsSync } from 'node:fs';
+import { Command } from 'commander';
+import { trainingView } from '../src/cli/training-progress';
+import { loadDataset } from '../src/dataset/load';
+import { compareModels, type PairedDifference } from '../src/evaluate/paired';
+import { loadPredictions } from '../src/evaluate/predictions';
+import { bestEpoch } from '../src/train/history';
+import { buildConfig } from '../src/train/profiles';
+import { describeEnvironment } from '../src/train/record';
+import { runFiles, runFolder } from '../src/train/run-folder';
+import { type TrainedRun, trainRun } from '../src/train/train';
+import { publish, saveResults } from './results';
+
+const PRECISIONS = ['float32', 'bfloat16'] as const;
+
+/** One training of a seed in a precision. Accuracies are shares of the validation part. */
+export interface PrecisionRun {
+  readonly seed: number;
+  readonly precision: (typeof PRECISIONS)[number];
+  readonly accuracy: number;
+  readonly loss: number;
+  readonly imagesPerSecond: number;
+}
+
+export interface PrecisionResults {
+  readonly measuredAt: string;
+  readonly command: string;
+  readonly environment: ReturnType<typeof describeEnvironment>;
+  readonly model: string;
+  readonly epochs: number;
+  /** Images of the training and of the validation part. */
+  readonly trained: number;
+  readonly validated: number;
+  readonly datasetSha256: string;
+  readonly runs: readonly PrecisionRun[];
+  /** For each seed: bfloat16 less float32, on the same images. */
+  readonly differences: readonly (PairedDifference & { readonly seed: number })[];
+}
+
+interface Flags {
+  data?: string;
+  epochs: string;
+  seeds: string;
+  out: string;
+}
+
+const flags = new Command('bench:precision')
+  .description(
+    'Trains the paper CNN with the same seeds in both precisions and compares the accuracy on PublicTest.',
+  )
+  .option('--data <path>', 'FER-2013 in any form; else $FER2013 or data/')
+  .option('--epochs <n>', 'of each training', '3')
+  .option('--seeds <n>', 'trainings in each precision, with the seeds 1 to n', '2')
+  .option('--out <folder>', 'where precision.json and README.md go', __dirname)
+  .parse()
+  .opts<Flags>();
+
+async function main(): Promise<void> {
+  const dataset = await loadDataset({ path: flags.data });
+  const seeds = Array.from({ length: Number(flags.seeds) }, (_, i) => i + 1);
+  const trained = new Map<string, TrainedRun>();
+  for (const seed of seeds) {
+    for (const precision of PRECISIONS) {
+      const config = buildConfig('quick', { precision, seed, epochs: Number(flags.epochs) });
+      const folder = runFolder(config);
+      const view = trainingView(process.stderr);
+      process.stderr.write(`seed ${seed}, ${precision}\n`);
+      const resume = existsSync(runFiles(folder).config);
+      trained.set(
+        `${seed} ${precision}`,
+        await trainRun(config, { dataset, resume, onProgress: view.update }),
+      );
+      view.stop();
+    }
+  }
+  save(seeds, (seed, precision) => trained.get(`${seed} ${precision}`)!);
+}
+
+type RunOf = (seed: number, precision: PrecisionRun['precision']) => TrainedRun;
+
+function save(seeds: readonly number[], runOf: RunOf): void {
+  const { record } = runOf(seeds[0]!, 'float32');
+  const results: PrecisionResults = {
+    measuredAt: new Date().toISOString(),
+    command: `npm run bench:precision -- ${process.argv.slice(2).join(' ')}`.replace(/[ -]+$/, ''),
+    environment: describeEnvironment(),
+    model: record.config.model,
+    epochs: record.config.epochs,
+    trained: record.counts.training,
+    validated: record.counts.validation,
+    datasetSha256: record.dataset.sha256,
+    runs: seeds.flatMap((seed) =>
+      PRECISIONS.map((precision) => describeRun(runOf(seed, precision), seed, precision)),
+    ),
+    differences: seeds.map((seed) => ({ seed, ...compareSeed(seed, runOf) })),
+  };
+  saveResults(flags.out, 'precision', results);
+  process.stdout.write(publish(flags.out));
+}
+
+function describeRun(
+  { history, record }: TrainedRun,
+  seed: number,
+  precision: PrecisionRun['precision'],
+): PrecisionRun {
+  const { valAccuracy, valLoss } = bestEpoch(history)!;
+  return { seed, precision, accuracy: valAccuracy, loss: valLoss, imagesPerSecond: record.imagesPerSecond };
+}
+
+function compareSeed(seed: number, runOf: RunOf): PairedDifference {
+  const predictions = (precision: PrecisionRun['precision']) =>
+    loadPredictions(runFiles(runOf(seed, precision).folder).predictions('validation'), 'validation');
+  return compareModels(predictions('float32'), predictions('bfloat16'));
+}
+
+void main();

@@ -1,0 +1,97 @@
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Environment } from '../src/train/record';
+import { writeWhole } from '../src/write-whole';
+import type { LoadMeasurement } from './loading';
+import type { Failure, Measurement } from './measure';
+import type { MemoryResults } from './memory';
+import type { PrecisionResults } from './precision';
+import { reportText } from './text';
+import type { WidthResults } from './widths';
+
+/** What a whole run of the benchmark found. */
+export interface BenchResults {
+  readonly measuredAt: string;
+  readonly command: string;
+  readonly repeats: number;
+  readonly environment: Environment;
+  /** Peak of the float32 matrix product in GFLOP/s before and after the cases, and the training speed that it allows. */
+  readonly matmul: { readonly before: number; readonly after: number; readonly boundImagesPerSecond: number };
+  readonly augmentationImagesPerSecond: number;
+  readonly measurements: readonly Measurement[];
+  /** Peers that did not finish a case; the run goes on without them. */
+  readonly failures: readonly Failure[];
+  readonly loading: readonly LoadMeasurement[];
+  /** Cases that were measured again after the whole run, and replaced in it. */
+  readonly updates?: readonly Update[];
+}
+
+/** A later run of some cases. */
+export interface Update {
+  readonly measuredAt: string;
+  readonly command: string;
+  readonly repeats: number;
+  readonly commit: string | null;
+  /** Names of the cases; `loading` for the loading. */
+  readonly cases: readonly string[];
+}
+
+/** Everything that bench/README.md tells: the whole run, and what has a script of its own. */
+export interface AllResults {
+  readonly bench: BenchResults;
+  readonly memory: MemoryResults | null;
+  readonly precision: PrecisionResults | null;
+  readonly widths: WidthResults | null;
+}
+
+/** What is saved, each by its script. */
+type ResultsName = 'results' | Exclude<keyof AllResults, 'bench'>;
+
+/** The saved results of one script, or null where it was not run. */
+export function loadResults<T>(folder: string, name: ResultsName): T | null {
+  const path = join(folder, `${name}.json`);
+  return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as T) : null;
+}
+
+export function saveResults(folder: string, name: ResultsName, value: unknown): void {
+  mkdirSync(folder, { recursive: true });
+  writeWhole(join(folder, `${name}.json`), `${JSON.stringify(value, null, 2)}\n`);
+}
+
+/** Writes README.md from all saved results, and returns it; empty before the first whole run. */
+export function publish(folder: string): string {
+  const bench = loadResults<BenchResults>(folder, 'results');
+  if (!bench) return '';
+  const text = reportText({
+    bench,
+    memory: loadResults<MemoryResults>(folder, 'memory'),
+    precision: loadResults<PrecisionResults>(folder, 'precision'),
+    widths: loadResults<WidthResults>(folder, 'widths'),
+  });
+  writeWhole(join(folder, 'README.md'), text);
+  return text;
+}
+
+/** The saved run with some cases measured again; cases that are no more are left out. */
+export function updated(saved: BenchResults, later: BenchResults, allCases: readonly string[]): BenchResults {
+  const again = new Set([...later.measurements, ...later.failures].map((it) => it.case));
+  const keep = (it: { readonly case: string }) => !again.has(it.case) && allCases.includes(it.case);
+  const order = (a: Measurement, b: Measurement) => allCases.indexOf(a.case) - allCases.indexOf(b.case);
+  const { measuredAt, command, repeats, environment } = later;
+  const cases = [...again, ...(later.loading.length > 0 ? ['loading'] : [])];
+  const update = { measuredAt, command, repeats, commit: environment.commit, cases };
+  return {
+    ...saved,
+    measurements: [...saved.measurements.filter(keep), ...later.measurements].sort(order),
+    failures: [...saved.failures.filter(keep), ...later.failures],
+    loading: later.loading.length > 0 ? later.loading : saved.loading,
+    updates: [...stillTold(saved.updates ?? [], cases), update],
+  };
+}
+
+/** Earlier updates, without the cases that were measured once more. */
+function stillTold(updates: readonly Update[], cases: readonly string[]): Update[] {
+  return updates
+    .map((update) => ({ ...update, cases: update.cases.filter((name) => !cases.includes(name)) }))
+    .filter((update) => update.cases.length > 0);
+}
