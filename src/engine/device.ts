@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-node';
 import { EXIT, FerlabError } from '../errors';
+import { checkAskedDevice } from './asked-device';
 import { type Attribute, attribute, DTYPE, ONEDNN_KERNEL } from './attribute';
 
 interface TensorInfo {
@@ -57,6 +58,7 @@ export class Device {
 
   constructor() {
     this.#binding = (tf.backend() as unknown as { binding: Binding }).binding;
+    checkAskedDevice(process.env.FERLAB_DEVICE, this.#binding.isUsingGpuDevice());
   }
 
   /**

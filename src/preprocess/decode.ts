@@ -7,7 +7,8 @@ const MAX_PIXELS = 64_000_000;
 
 /**
  * Decodes a picture of any common format to grey levels 0 to 255, shape [48, 48]; other sizes are scaled
- * (Section III.1 of the paper). Grey is the luma that sharp computes; transparent parts become black.
+ * (Section III.1 of the paper). Grey is the relative luminance of Rec. 709 on the sRGB
+ * curve, as sharp computes it; transparent parts become black.
  * @param name what errors call the picture
  * @throws FerlabError when it can't be decoded or has more than 64 megapixels
  */

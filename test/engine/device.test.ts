@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import * as tf from '@tensorflow/tfjs-node';
+import { checkAskedDevice } from '../../src/engine/asked-device';
 import { DTYPE } from '../../src/engine/attribute';
 import { Device } from '../../src/engine/device';
 import { cast, convert } from '../../src/engine/operations/shape';
@@ -27,4 +29,28 @@ test('a tensor is freed with its last owner', () => {
   assert.equal(convert(x, DTYPE.float32), x);
   convert(x, DTYPE.bfloat16).release();
   assert.equal(device.liveCount, 0);
+});
+
+test('a device that was asked for and is not used is an error, never a silent fallback', () => {
+  for (const [asked, usesGpu] of [
+    [undefined, true],
+    [undefined, false],
+    ['', false],
+    ['cpu', false],
+    ['gpu', true],
+  ] as const)
+    checkAskedDevice(asked, usesGpu);
+  assert.throws(() => checkAskedDevice('gpu', false), /asks for gpu, but TensorFlow computes on the cpu/);
+  assert.throws(() => checkAskedDevice('cpu', true), /asks for cpu, but TensorFlow computes on the gpu/);
+});
+
+test('a network is not built on another device than the one asked for', (t) => {
+  const before = process.env.FERLAB_DEVICE;
+  t.after(() => {
+    if (before === undefined) delete process.env.FERLAB_DEVICE;
+    else process.env.FERLAB_DEVICE = before;
+  });
+  const usesGpu = (tf.backend() as unknown as { isUsingGpuDevice: boolean }).isUsingGpuDevice;
+  process.env.FERLAB_DEVICE = usesGpu ? 'cpu' : 'gpu';
+  assert.throws(() => new Device(), /FERLAB_DEVICE asks for/);
 });
