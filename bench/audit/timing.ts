@@ -1,0 +1,68 @@
+// How long an audit takes: honest claims and claims with one figure moved, all per-class figures and means printed.
+// usage: npm run audit:timing -- [claims of each kind]
+import { median } from 'simple-statistics';
+import { auditClaim } from '../../src/audit/audit';
+import type { Claim } from '../../src/audit/claim';
+import { randomStream } from '../../src/random';
+import { tableMarkdown } from '../../src/report/table-text';
+import { honestClaim, moveFigure, randomMatrix, toClaim } from './random-claims';
+
+const SIZES = [
+  { classes: 7, n: 3589 },
+  { classes: 20, n: 40_000 },
+] as const;
+const DECIMALS = [2, 3, 4] as const;
+
+/** An honest claim, or one whose macro F1 is moved by one unit of its last decimal. */
+function claimOf(size: (typeof SIZES)[number], decimals: number, index: number, isMoved: boolean): Claim {
+  const random = randomStream(1, 'timing', size.classes, decimals, index);
+  const matrix = randomMatrix(random, size.classes, size.n);
+  const claim = toClaim(honestClaim([matrix], { decimals, rounding: 'nearest', random }));
+  if (!isMoved) return claim;
+  const { means } = claim;
+  const macro = { ...means!.macro, f1: moveFigure(means!.macro!.f1 as string, random) };
+  return { ...claim, means: { ...means, macro } };
+}
+
+async function main(): Promise<void> {
+  const count = Number(process.argv[2] ?? 10);
+  const rows: unknown[][] = [];
+  for (const size of SIZES) {
+    for (const decimals of DECIMALS) {
+      for (const isMoved of [false, true]) {
+        const seconds: number[] = [];
+        const verdicts = new Map<string, number>();
+        for (let index = 0; index < count; index++) {
+          const claim = claimOf(size, decimals, index, isMoved);
+          const start = performance.now();
+          const { verdict } = await auditClaim(claim);
+          seconds.push((performance.now() - start) / 1000);
+          verdicts.set(verdict, (verdicts.get(verdict) ?? 0) + 1);
+        }
+        const said = [...verdicts].map(([verdict, times]) => `${times} ${verdict}`).join(', ');
+        rows.push([
+          size.classes,
+          size.n,
+          decimals,
+          isMoved ? 'macro F1 moved' : 'honest',
+          median(seconds),
+          Math.max(...seconds),
+          said,
+        ]);
+      }
+    }
+  }
+  const two = { decimals: 2 };
+  const table = {
+    title: 'Seconds of an audit',
+    columns: ['Classes', 'n', 'Decimals', 'Claim', 'Median, s', 'Largest, s', 'Verdicts'],
+    formats: [undefined, { thousands: true, decimals: 0 }, undefined, undefined, two, two, undefined],
+    rows,
+    notes: [
+      `${count} claims a row, seed 1; all per-class figures, supports and means printed; one reading at a time.`,
+    ],
+  };
+  process.stdout.write(`${tableMarkdown(table)}\n`);
+}
+
+void main();
