@@ -5,7 +5,7 @@ import { splitDataset } from '../dataset/split';
 import { FerlabError } from '../errors';
 import { writePredictions } from '../train/finish';
 import { predictRows } from '../train/infer';
-import { loadNetwork, loadWeights, openRun } from '../train/open-run';
+import { checkRunData, loadNetwork, loadWeights, openRun } from '../train/open-run';
 import { loadJson, runFiles, saveJson } from '../train/run-folder';
 import type { TrainedRun } from '../train/train';
 import { labelsOf } from '../train/validate';
@@ -37,7 +37,7 @@ export function evaluateFinal(
   { trainedIn = folder }: FinalOptions = {},
 ): Predictions {
   const run = openRun(folder);
-  checkData(run, dataset);
+  checkRunData(run, dataset);
   loadWeights(run);
   const { predictions } = runFiles(folder);
   const marks = loadMarks(trainedIn);
@@ -54,7 +54,7 @@ export function evaluateFinal(
  */
 export function repeatFinal(folder: string, dataset: ImageDataset): Predictions {
   const run = openRun(folder);
-  checkData(run, dataset);
+  checkRunData(run, dataset);
   if (isEvaluated(run, loadMarks(folder))) return predictTest(run, dataset);
   throw new FerlabError(`${folder}: these weights were not evaluated on the test part yet`, {
     remedy: 'evaluate them with `ferlab evaluate --final` when nothing is left to choose',
@@ -95,12 +95,4 @@ function isEvaluated({ folder, record }: TrainedRun, marks: readonly FinalMark[]
     });
   }
   return marks.some((mark) => mark.weightsSha256 === weightsSha256);
-}
-
-function checkData({ record }: TrainedRun, dataset: ImageDataset): void {
-  if (record.dataset.sha256 === dataset.source.sha256) return;
-  throw new FerlabError(
-    `the run was trained on ${record.dataset.format}, but ${dataset.source.format} was given (other content)`,
-    { remedy: 'evaluate with the data that the run was trained on' },
-  );
 }

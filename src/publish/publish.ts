@@ -7,7 +7,7 @@ import { FerlabError } from '../errors';
 import { evaluateFinal } from '../evaluate/final';
 import { loadResults } from '../report/results';
 import { writePredictions } from '../train/finish';
-import { loadWeights, openRun } from '../train/open-run';
+import { checkRunData, loadWeights, openRun } from '../train/open-run';
 import type { RunRecord } from '../train/record';
 import { runFiles, saveJson } from '../train/run-folder';
 import { explainWriteFailure, hashTensors, saveTensors } from '../train/tensor-file';
@@ -42,6 +42,7 @@ export function publishRun(folder: string, options: PublishOptions): string {
   const target = join(models, options.name);
   checkName(options.name, target);
   const run = openRun(folder);
+  checkRunData(run, options.dataset);
   mkdirSync(models, { recursive: true });
   const made = mkdtempSync(join(models, '.publish-'));
   try {

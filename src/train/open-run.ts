@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import type { ImageDataset } from '../dataset/dataset';
 import { Network } from '../engine/network';
 import type { WeightTensor } from '../engine/weights';
 import { FerlabError } from '../errors';
@@ -39,6 +40,25 @@ export function loadWeights({ folder, record }: TrainedRun): readonly WeightTens
   throw new FerlabError(`${weights}: these are other weights than the run was trained to`, {
     remedy: 'put the weights of the run back, or train it again',
   });
+}
+
+/**
+ * Checks that a dataset is the one that a run was trained on.
+ * @throws FerlabError when its content is another, or FER-2013 was not found and the sample took its place
+ */
+export function checkRunData({ record }: TrainedRun, { source }: Pick<ImageDataset, 'source'>): void {
+  if (record.dataset.sha256 === source.sha256) return;
+  const isMissing = source.kind === 'synthetic' && record.dataset.kind !== 'synthetic';
+  throw new FerlabError(
+    isMissing
+      ? `the run was trained on ${record.dataset.format}, and no copy of FER-2013 was found`
+      : `the run was trained on ${record.dataset.format}, but ${source.format} was given (other content)`,
+    {
+      remedy: isMissing
+        ? 'give its path with --data, or set FER2013 to it'
+        : 'evaluate with the data that the run was trained on',
+    },
+  );
 }
 
 /** The network of a finished run with {@link loadWeights}; the caller disposes it. */

@@ -86,6 +86,21 @@ test('both the training and the model are marked, and no other weights of the tr
   assert.throws(() => publishRun(run, { name: '../tiny', dataset, models }), /can't be the name/);
 });
 
+test('data that the run was not trained on is refused first, and so is a sample in place of FER-2013', async (t) => {
+  const run = join(temporaryFolder(t), 'run');
+  const models = join(temporaryFolder(t), 'models');
+  await trainRun(CONFIG, { dataset, folder: run });
+  assert.throws(() => publishRun(run, { name: 'tiny', dataset: tinyDataset(2), models }), /other content/);
+  const path = runFiles(run).record;
+  const record = JSON.parse(readFileSync(path, 'utf8'));
+  writeFileSync(path, JSON.stringify({ ...record, dataset: { ...record.dataset, kind: 'fer2013' } }));
+  assert.throws(
+    () => publishRun(run, { name: 'tiny', dataset: tinyDataset(2), models }),
+    /no copy of FER-2013 was found/,
+  );
+  assert.equal(existsSync(models), false);
+});
+
 test('a training whose own weights have seen the test part can not be published, and nothing is left', async (t) => {
   const run = join(temporaryFolder(t), 'run');
   const models = join(temporaryFolder(t), 'models');
