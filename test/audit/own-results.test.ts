@@ -13,7 +13,7 @@ import type { Numbers } from '../../src/report/results';
 import { loadDocument } from '../../src/report/results-document';
 import { loadJson } from '../../src/train/run-folder';
 
-const figures = path.join(__dirname, '../../figures/published');
+const figures = path.join(__dirname, '../../figures/published/official');
 const reading = { classAccuracy: 'one-vs-rest', accuracy: 'share correct', macroF1: 'mean of F1s' } as const;
 
 test('metrics that we compute pass the audit, and a wrong one does not', async () => {
