@@ -6,8 +6,8 @@ import { loadPredictions } from '../evaluate/predictions';
 import { applyTemperature, fitTemperature } from '../evaluate/temperature';
 import { decodeGrey } from '../preprocess/decode';
 import { bestModel, modelFolder } from '../publish/models';
-import { predictRows } from '../train/infer';
-import { loadNetwork, openRun } from '../train/open-run';
+import { openRun } from '../train/open-run';
+import { predictRun } from '../train/predict-run';
 import { latestRun, runFiles } from '../train/run-folder';
 import { printJson } from './options';
 
@@ -68,17 +68,11 @@ async function predictPictures(folder: string, paths: readonly string[]): Promis
   const trained = openRun(folder);
   const images = new Uint8Array(paths.length * IMAGE_PIXELS);
   for (const [i, path] of paths.entries()) images.set(await decodeGrey(path, path), i * IMAGE_PIXELS);
-  const network = loadNetwork(trained);
-  try {
-    const rows = Uint32Array.from(paths.keys());
-    const raw = predictRows(network, { images }, rows, trained.record.config.testTimeViews);
-    const probabilities = applyTemperature(raw, fitTemperature(validationOf(folder)));
-    return paths.map((path, i) =>
-      name(path, probabilities.subarray(i * EMOTION_COUNT, (i + 1) * EMOTION_COUNT)),
-    );
-  } finally {
-    network.dispose();
-  }
+  const raw = predictRun(trained, { images }, Uint32Array.from(paths.keys()));
+  const probabilities = applyTemperature(raw, fitTemperature(validationOf(folder)));
+  return paths.map((path, i) =>
+    name(path, probabilities.subarray(i * EMOTION_COUNT, (i + 1) * EMOTION_COUNT)),
+  );
 }
 
 const validationOf = (folder: string) =>

@@ -1,5 +1,8 @@
 import { Command } from 'commander';
 import { loadDataset } from '../dataset/load';
+import { FerlabError } from '../errors';
+import { publishEnsemble } from '../publish/ensemble';
+import { modelFolder } from '../publish/models';
 import { tableModels } from '../publish/overview';
 import { publishRun } from '../publish/publish';
 import { loadResults } from '../report/results';
@@ -9,6 +12,7 @@ import { printJson } from './options';
 
 interface PublishFlags {
   name: string;
+  ensemble?: string[];
   data?: string;
   models?: string;
   json?: boolean;
@@ -16,8 +20,9 @@ interface PublishFlags {
 
 export function publishCommand(): Command {
   return new Command('publish')
-    .argument('<run>', 'folder of a finished run')
+    .argument('[run]', 'folder of a finished run')
     .requiredOption('--name <name>', "name of the model's folder")
+    .option('--ensemble <names...>', 'instead of a run: published models whose probabilities are averaged')
     .option('--data <path>', 'the data that the run was trained on')
     .option('--models <folder>', 'where models are published; models/ unless given')
     .option('--json', 'print all numbers as JSON')
@@ -27,18 +32,28 @@ export function publishCommand(): Command {
 Rounds the weights to float16, measures on the validation part what that costs, and then evaluates the rounded weights on
 the test part, once: there is no second try with the same training.
 
-Example:
-  npx ferlab publish runs/strong-official-seed1-031f1aa6 --name strong-cnn`,
+Examples:
+  npx ferlab publish runs/strong-official-seed1-031f1aa6 --name strong-cnn-seed1
+  npx ferlab publish --ensemble strong-cnn-seed1 strong-cnn-seed2 --name strong-ensemble`,
     )
     .action(run);
 }
 
-async function run(folder: string, { name, data, models, json }: PublishFlags): Promise<void> {
-  const { record } = openRun(folder);
-  const sample = record.dataset.kind === 'synthetic' && !data;
-  const dataset = await loadDataset(sample ? { sample } : { path: data });
-  const published = publishRun(folder, { name, dataset, models });
+async function run(folder: string | undefined, flags: PublishFlags): Promise<void> {
+  const { name, models, ensemble } = flags;
+  if ((folder === undefined) === (ensemble === undefined)) {
+    throw new FerlabError('a run or --ensemble is needed, and not both', {
+      remedy: 'see `ferlab publish --help`',
+    });
+  }
+  const first = folder ?? modelFolder(ensemble![0]!, models);
+  const { record } = openRun(first);
+  const sample = record.dataset.kind === 'synthetic' && !flags.data;
+  const dataset = await loadDataset(sample ? { sample } : { path: flags.data });
+  const published = ensemble
+    ? publishEnsemble({ name, members: ensemble, dataset, models })
+    : publishRun(first, { name, dataset, models });
   const results = { ...loadResults(published), run: name };
-  if (json) return printJson(results);
+  if (flags.json) return printJson(results);
   process.stdout.write(`${tableText(tableModels([results]))}\n${published}\n`);
 }

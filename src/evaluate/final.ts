@@ -4,8 +4,8 @@ import { declareFinal } from '../dataset/sealed-test';
 import { splitDataset } from '../dataset/split';
 import { FerlabError } from '../errors';
 import { writePredictions } from '../train/finish';
-import { predictRows } from '../train/infer';
-import { checkRunData, loadNetwork, loadWeights, openRun } from '../train/open-run';
+import { checkRunData, openRun } from '../train/open-run';
+import { checkWeights, predictRun } from '../train/predict-run';
 import { loadJson, runFiles, saveJson } from '../train/run-folder';
 import type { TrainedRun } from '../train/train';
 import { labelsOf } from '../train/validate';
@@ -38,7 +38,7 @@ export function evaluateFinal(
 ): Predictions {
   const run = openRun(folder);
   checkRunData(run, dataset);
-  loadWeights(run);
+  checkWeights(run);
   const { predictions } = runFiles(folder);
   const marks = loadMarks(trainedIn);
   if (!isEvaluated(run, marks)) for (const place of new Set([trainedIn, folder])) markFinal(place, run);
@@ -69,14 +69,13 @@ export function loadMarks(folder: string): readonly FinalMark[] {
 
 function predictTest(run: TrainedRun, dataset: ImageDataset): Predictions {
   const { weightsSha256, config } = run.record;
-  const network = loadNetwork(run);
-  try {
-    const rows = splitDataset(dataset, config).test.open(declareFinal(weightsSha256));
-    const probabilities = predictRows(network, dataset, rows, config.testTimeViews);
-    return { part: 'test', rows, labels: labelsOf(dataset, rows), probabilities };
-  } finally {
-    network.dispose();
-  }
+  const rows = splitDataset(dataset, config).test.open(declareFinal(weightsSha256));
+  return {
+    part: 'test',
+    rows,
+    labels: labelsOf(dataset, rows),
+    probabilities: predictRun(run, dataset, rows),
+  };
 }
 
 /** Marks the weights of a run as those that have seen the test part. */

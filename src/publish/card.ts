@@ -49,18 +49,28 @@ export function modelCard(results: Results): string {
 function headline({ isSynthetic, test, record }: Results): string {
   const [low, high] = test.intervals.accuracy;
   const data = isSynthetic ? 'The synthetic sample, not FER-2013: ' : '';
-  return `${data}**${percent(test.metrics.accuracy)} %** of ${number(test.count)} test images (95 % interval ${percent(low)} to ${percent(high)}); ${PROTOCOL_WORDS[record.config.protocol]}; seed ${record.config.seed}.`;
+  return `${data}**${percent(test.metrics.accuracy)} %** of ${number(test.count)} test images (95 % interval ${percent(low)} to ${percent(high)}); ${PROTOCOL_WORDS[record.config.protocol]}; ${record.members ? `${record.members.length} members` : `seed ${record.config.seed}`}.`;
 }
 
 const bullets = (lines: readonly string[]) => lines.map((line) => `- ${line}`).join('\n');
 
+/** The members of an ensemble, in words; nothing for a single model. */
+function memberLines({ members }: Results['record']): string[] {
+  if (!members) return [];
+  const names = members.map((name) => `[${name}](../${name}/README.md)`).join(', ');
+  return [
+    `The mean of the probabilities of ${members.length} models: ${names}. What follows holds for each of them.`,
+  ];
+}
+
 function modelLines({ record, tempered }: Results): string[] {
   const { parameters, multiplyAdds } = modelSize(buildModel(record.config.model));
   return [
+    ...memberLines(record),
     `\`${record.config.model}\` (\`src/model/${record.config.model}.ts\`): ${number(parameters)} parameters, ${(multiplyAdds / 1e6).toFixed(0)} million multiply-adds an image.`,
     'Input: 48x48 grey levels of one cropped face, 0 to 255 scaled to 0 to 1. Output: probabilities of the seven emotions.',
     `A prediction is ${VIEW_WORDS[record.config.testTimeViews]}.`,
-    `\`weights.bin\`: float16, of the best epoch by validation accuracy (${record.bestEpoch} of ${record.config.epochs}); all numbers here are of these rounded weights, computed in float32.`,
+    `${record.members ? 'Weights' : '`weights.bin`'}: float16, of the best epoch by validation accuracy (${record.bestEpoch} of ${record.config.epochs}); all numbers here are of these rounded weights, computed in float32.`,
     `Temperature ${tempered.temperature.toFixed(3)}, fitted on the validation part: \`ferlab predict\` divides the logits by it.`,
   ];
 }

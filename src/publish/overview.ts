@@ -48,7 +48,7 @@ function rowOf({ run, record, test, validation }: Results): unknown[] {
   return [
     `[${run}](${run}/README.md)`,
     protocol,
-    seed,
+    record.members ? null : seed,
     percent(metrics.accuracy),
     intervals.accuracy.map(percent),
     metrics.macro.f1,

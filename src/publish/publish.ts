@@ -38,20 +38,32 @@ export interface PublishOptions {
  * {@link evaluateFinal}, such as when other weights of this training have seen the test part; nothing is left then
  */
 export function publishRun(folder: string, options: PublishOptions): string {
-  const models = options.models ?? modelsFolder();
-  const target = join(models, options.name);
-  checkName(options.name, target);
   const run = openRun(folder);
   checkRunData(run, options.dataset);
+  return buildModelFolder(options, (made) => writeRounded(run, made), folder);
+}
+
+/**
+ * Makes a model's folder of what `write` puts into it: predicts the validation part, evaluates once on the test part,
+ * describes, and only then gives the folder its name.
+ * @param write writes configuration, record, history and, unless they lie elsewhere, weights
+ * @param trainedIn folder of the training whose rounded weights these are
+ */
+export function buildModelFolder(
+  { name, dataset, models = modelsFolder() }: PublishOptions,
+  write: (folder: string) => void,
+  trainedIn?: string,
+): string {
+  const target = join(models, name);
+  checkName(name, target);
   mkdirSync(models, { recursive: true });
   const made = mkdtempSync(join(models, '.publish-'));
   try {
-    writeRounded(run, made);
-    const validation = predictValidation(made, options.dataset);
-    writePredictions(runFiles(made).predictions('validation'), validation);
-    checkLoss(folder, made);
-    evaluateFinal(made, options.dataset, { trainedIn: folder });
-    describePublished(made, options.name);
+    write(made);
+    writePredictions(runFiles(made).predictions('validation'), predictValidation(made, dataset));
+    if (trainedIn) checkLoss(trainedIn, made);
+    evaluateFinal(made, dataset, { trainedIn });
+    describePublished(made, name);
     chmodSync(made, 0o755); // temporary folders are their owner's alone
     renameSync(made, target);
   } catch (error) {

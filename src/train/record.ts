@@ -32,6 +32,8 @@ export interface RunRecord {
     readonly fromSha256: string;
     readonly fromPrecision: Precision;
   };
+  /** Of an ensemble: names of the published models whose probabilities are averaged; the rest is of the first. */
+  readonly members?: readonly string[];
   readonly bestEpoch: number;
   readonly startedAt: string;
   readonly finishedAt: string;
