@@ -13,7 +13,7 @@ export interface Case {
   readonly oursAlone?: boolean;
 }
 
-/** oneDNN's blocked kernels take channels in sixteens: other widths cost up to twice as much for each multiply-add. */
+/** oneDNN computes channels in blocks of 16: in between, batch norm takes 4 to 7 times as long (bench/widths.ts). */
 const BLOCK = 16;
 
 /** The model with about `factor` times the filters of every convolution, rounded to whole blocks. */

@@ -11,7 +11,7 @@ import { measureLoading } from './loading';
 import { measureMatmul, trainingBound } from './matmul';
 import { type Failure, type Measurement, measureCase, withPeers } from './measure';
 import { plotTraining } from './plot';
-import { type BenchResults, loadResults, publish, saveResults, updated } from './results';
+import { type BenchResults, commandLine, loadResults, publish, saveResults, updated } from './results';
 
 interface Flags {
   quick?: boolean;
@@ -42,7 +42,7 @@ async function main(): Promise<void> {
   const after = measureMatmul(repeats);
   await save({
     measuredAt: new Date().toISOString(),
-    command: `npm run bench -- ${process.argv.slice(2).join(' ')}`.replace(/[ -]+$/, ''),
+    command: commandLine('bench'),
     repeats,
     environment: describeEnvironment(),
     matmul: { before, after, boundImagesPerSecond: trainingBound(Math.max(before, after)) },

@@ -7,7 +7,7 @@ import { createGunzip } from 'node:zlib';
 import { Command } from 'commander';
 import { FerlabError } from '../src/errors';
 import { describeEnvironment, type Environment } from '../src/train/record';
-import { publish, saveResults } from './results';
+import { commandLine, publish, saveResults } from './results';
 
 /** Memory of one process, in 10^6 bytes. */
 export interface MemoryMeasurement {
@@ -100,7 +100,7 @@ async function main(flags: Flags): Promise<void> {
     }
     const results: MemoryResults = {
       measuredAt: new Date().toISOString(),
-      command: `npm run bench:memory -- ${process.argv.slice(2).join(' ')}`.replace(/[ -]+$/, ''),
+      command: commandLine('bench:memory'),
       environment: describeEnvironment(),
       steps: Number(flags.steps),
       measurements,

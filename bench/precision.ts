@@ -10,7 +10,7 @@ import { buildConfig } from '../src/train/profiles';
 import { describeEnvironment } from '../src/train/record';
 import { runFiles, runFolder } from '../src/train/run-folder';
 import { type TrainedRun, trainRun } from '../src/train/train';
-import { publish, saveResults } from './results';
+import { commandLine, publish, saveResults } from './results';
 
 const PRECISIONS = ['float32', 'bfloat16'] as const;
 
@@ -83,7 +83,7 @@ function save(seeds: readonly number[], runOf: RunOf): void {
   const { record } = runOf(seeds[0]!, 'float32');
   const results: PrecisionResults = {
     measuredAt: new Date().toISOString(),
-    command: `npm run bench:precision -- ${process.argv.slice(2).join(' ')}`.replace(/[ -]+$/, ''),
+    command: commandLine('bench:precision'),
     environment: describeEnvironment(),
     model: record.config.model,
     epochs: record.config.epochs,

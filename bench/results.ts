@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, isAbsolute, join } from 'node:path';
 import type { Environment } from '../src/train/record';
 import { writeWhole } from '../src/write-whole';
 import type { LoadMeasurement } from './loading';
@@ -51,6 +51,12 @@ type ResultsName = 'results' | Exclude<keyof AllResults, 'bench'>;
 export function loadResults<T>(folder: string, name: ResultsName): T | null {
   const path = join(folder, `${name}.json`);
   return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as T) : null;
+}
+
+/** The command that is running, as a reader would type it: files without the folders of this machine. */
+export function commandLine(script: string): string {
+  const words = process.argv.slice(2).map((word) => (isAbsolute(word) ? basename(word) : word));
+  return `npm run ${[script, ...(words.length > 0 ? ['--', ...words] : [])].join(' ')}`;
 }
 
 export function saveResults(folder: string, name: ResultsName, value: unknown): void {

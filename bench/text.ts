@@ -88,7 +88,7 @@ function memorySection({ measurements, command, measuredAt, steps, environment }
     '',
     `\`${command}\`, ${day(measuredAt)}, ${environment.cores} cores of ${environment.processor}: FER-2013, and its rows repeated in one CSV. Each line is a process of its own that loads the data, trains ${steps} steps of 64 images and predicts the validation part; 10^6 bytes.`,
     '',
-    '| | images | peak after loading | peak in all | own memory, at most | mapped files, at most |',
+    '| | images | peak after loading | peak in all | own memory while training | mapped files while training |',
     '|---|---:|---:|---:|---:|---:|',
     ...measurements.map(
       (it) =>

@@ -6,7 +6,7 @@ import { conv2d, conv2dFilterGradient, conv2dInputGradient } from '../src/engine
 import { maxPool, maxPoolGradient } from '../src/engine/operations/pooling';
 import { randomStream } from '../src/random';
 import { describeEnvironment, type Environment } from '../src/train/record';
-import { publish, saveResults } from './results';
+import { commandLine, publish, saveResults } from './results';
 
 const WIDTHS = [48, 45, 44, 40, 32];
 const BATCH = 32;
@@ -78,7 +78,7 @@ function main(out: string, repeats: number): void {
   const device = new Device();
   const results: WidthResults = {
     measuredAt: new Date().toISOString(),
-    command: `npm run bench:widths -- ${process.argv.slice(2).join(' ')}`.replace(/[ -]+$/, ''),
+    command: commandLine('bench:widths'),
     environment: describeEnvironment(),
     shape: [BATCH, SIDE, SIDE],
     repeats,

@@ -56,7 +56,7 @@ export { tableClassCounts, tableDuplicates, tableLabelNoise } from './report/dat
 export type { Figure, FigureLayout } from './report/figure';
 export { tableMistakes } from './report/mistakes-table';
 export { tableModel } from './report/model-table';
-export { tableConfusion, tablePaperFigures, tableSummary } from './report/more-tables';
+export { tableConfusion, tableOverall, tablePaperFigures, tableSummary } from './report/more-tables';
 export { plotClassDistribution, plotPerClass } from './report/per-class-plots';
 export { plotConfusion, plotTrainingCurves } from './report/plots';
 export { plotReliability } from './report/reliability-plot';

@@ -1,7 +1,7 @@
 /**
  * One layer of a network, as data. Spatial sizes are [height, width]; padding is `same` unless said otherwise.
  * Filters in multiples of 16 train fastest on processors: oneDNN computes channels in blocks of 16, and with 45 filters
- * instead of 48 batch norm and its gradient take 5 to 7 times as long (`npm run bench:widths`).
+ * instead of 48 batch norm and its gradient take 4 to 7 times as long (`npm run bench:widths`).
  */
 export type LayerDefinition =
   | {

@@ -6,10 +6,13 @@ import { throttle } from './throttle';
 
 const REDRAW_MS = 500;
 
+/** Share of an epoch whose mean is drawn: that of its first batches jumps up and down. */
+const DRAWN_SHARE = 0.1;
+
 /** The two panels for where a training stands: finished epochs, and the running mean of the present one. */
 export function trainingPanels(progress: TrainingProgress): CurvePanel[] {
   const { history, isEpochEnd, epoch, step, steps } = progress;
-  const now = isEpochEnd ? [] : [epoch - 1 + step / steps];
+  const now = isEpochEnd || step / steps < DRAWN_SHARE ? [] : [epoch - 1 + step / steps];
   const curve = (
     name: string,
     color: string,
@@ -38,9 +41,11 @@ export function trainingPanels(progress: TrainingProgress): CurvePanel[] {
 export function trainingLine(progress: TrainingProgress): string {
   const { epoch, epochs, step, steps, loss, accuracy, valAccuracy, imagesPerSecond, secondsLeft } = progress;
   const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
-  const left = Number.isFinite(secondsLeft)
-    ? `, ${Math.floor(secondsLeft / 60)} min ${Math.round(secondsLeft % 60)} s left`
-    : '';
+  const isOver = progress.isEpochEnd && epoch === epochs;
+  const left =
+    Number.isFinite(secondsLeft) && !isOver
+      ? `, ${Math.floor(secondsLeft / 60)} min ${Math.round(secondsLeft % 60)} s left`
+      : '';
   const validation = valAccuracy === undefined ? '' : `, validation accuracy ${percent(valAccuracy)}`;
   return `epoch ${epoch}/${epochs}, step ${step}/${steps}: loss ${loss.toFixed(3)}, accuracy ${percent(accuracy)}${validation}, ${Math.round(imagesPerSecond)} images/s${left}`;
 }

@@ -5,6 +5,7 @@ import { countByClass, OFFICIAL_COUNTS } from '../dataset/evidence';
 import { PAPER_SAMPLES, PAPER_SAMPLES_TOTAL } from './paper';
 import type { ReportTable } from './table';
 
+const THOUSANDS = { thousands: true };
 const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
 
 /** A title that says so if the data is the synthetic sample. */
@@ -31,6 +32,7 @@ export function tableClassCounts(dataset: ImageDataset): ReportTable {
       ...PAPER_ROWS.map(({ name, label }) => row(name, label)),
       ['all', ...columnSums, dataset.count, official, PAPER_SAMPLES_TOTAL],
     ],
+    formats: [undefined, ...USAGES.map(() => THOUSANDS), THOUSANDS, THOUSANDS, { printed: true }],
     notes: [
       `The paper's samples add up to ${paperSum().toLocaleString('en')}, not to the ${PAPER_SAMPLES_TOTAL} of its last row.`,
     ],
@@ -58,6 +60,7 @@ export function tableDuplicates(dataset: ImageDataset): ReportTable {
   return {
     title: titledFor('Exact copies', dataset),
     columns: ['what', 'count', 'share of all images'],
+    formats: [undefined, THOUSANDS],
     rows: DUPLICATE_ROWS.map(([key, name]) => {
       const isImages = key !== 'groups' && key !== 'conflicting';
       return [name, summary[key], isImages ? `${((100 * summary[key]) / dataset.count).toFixed(2)} %` : ''];
@@ -86,7 +89,7 @@ export function tableLabelNoise(dataset: ImageDataset): ReportTable {
     notes: [
       total === 0
         ? 'There are no exact copies.'
-        : `Of ${total} pairs of exact copies ${((100 * agreeing) / total).toFixed(1)} % carry the same label.`,
+        : `Of ${total.toLocaleString('en')} pairs of exact copies ${((100 * agreeing) / total).toFixed(1)} % carry the same label.`,
     ],
   };
 }

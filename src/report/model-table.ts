@@ -30,6 +30,6 @@ export function tableModel(definition: ModelDefinition): ReportTable {
 function widthAdvice(widths: readonly number[]): string[] {
   if (widths.length === 0) return [];
   return [
-    `Widths of ${widths.join(', ')} filters are no multiples of 16. On a processor convolutions take about a fifth longer for each multiply-add then, and batch norm five to seven times as long.`,
+    `Widths of ${widths.join(', ')} filters are no multiples of 16. On a processor convolutions take about a fifth longer for each multiply-add then, and batch norm four to seven times as long.`,
   ];
 }

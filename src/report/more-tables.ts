@@ -1,4 +1,5 @@
 import { EMOTIONS } from '../dataset/emotions';
+import type { Evaluation } from '../evaluate/evaluation';
 import { METRIC_NAMES, PAPER_FIGURES } from './paper';
 import { describeRun, INTERVALS_NOTE, type Results, titled } from './results';
 import type { ReportTable } from './table';
@@ -14,6 +15,15 @@ export function tableConfusion(results: Results): ReportTable {
       ['All', ...metrics.perClass.map(({ predicted }) => predicted), count],
     ],
     notes: [`Ours: ${describeRun(results)}.`],
+  };
+}
+
+/** Images, hits and accuracy of one evaluation with its interval, in one line. */
+export function tableOverall({ part, count, metrics, intervals }: Evaluation): ReportTable {
+  return {
+    columns: ['part', 'images', 'rightly named', 'accuracy', '95 % interval (Wilson)'],
+    rows: [[part, count, Math.round(metrics.accuracy * count), metrics.accuracy, intervals.accuracy]],
+    formats: [undefined, { thousands: true }, { thousands: true }, { decimals: 3 }, { decimals: 3 }],
   };
 }
 

@@ -9,7 +9,7 @@ import { interruptible } from '../../src/notebook/interrupt';
 import type { DisplayContent, KernelBridge } from '../../src/notebook/kernel-bridge';
 import { show, toBundle } from '../../src/notebook/show';
 import { throttle } from '../../src/notebook/throttle';
-import { TrainingView, trainingLine } from '../../src/notebook/training-view';
+import { TrainingView, trainingLine, trainingPanels } from '../../src/notebook/training-view';
 import type { TrainingProgress } from '../../src/train/progress';
 
 /** A kernel that keeps what it is told. */
@@ -148,6 +148,16 @@ test('the line of progress says how far, how good, how fast and how long', () =>
     trainingLine(progress({})),
     'epoch 2/4, step 5/10: loss 1.500, accuracy 40.0 %, validation accuracy 30.0 %, 250 images/s, 1 min 15 s left',
   );
+});
+
+test('the line of the last epoch leaves no time over, and its first batches draw no point', () => {
+  assert.doesNotMatch(trainingLine(progress({ epoch: 4, isEpochEnd: true })), /left/);
+  const points = (step: number) => trainingPanels(progress({ step, steps: 100 }))[0]!.curves[0]!.points;
+  assert.deepEqual(points(9), [[1, 1.9]]);
+  assert.deepEqual(points(10), [
+    [1, 1.9],
+    [1.1, 1.5],
+  ]);
 });
 
 test('an interrupt aborts the signal, and the work ends in its own time', async () => {
