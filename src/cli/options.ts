@@ -12,4 +12,4 @@ export function printJson(value: unknown): void {
 }
 
 /** Says which profile a command uses if none is given: `quick` on the user's data, `smoke` on the sample. */
-export const PROFILE_HELP = 'smoke, quick or paper (quick if FER-2013 is found, else smoke)';
+export const PROFILE_HELP = 'smoke, quick, paper or strong (quick if FER-2013 is found, else smoke)';
