@@ -32,21 +32,24 @@ export function escapeLatex(text: string): string {
     .replace(/\s*\n\s*/g, ' ');
 }
 
-/** From here on a table takes both columns of the page, and smaller letters. */
-const WIDE_COLUMNS = 8;
+/** Characters that fit into one column of a page with two, and into both, in small letters of 9 points. */
+const COLUMN_CHARACTERS = 55;
+const PAGE_CHARACTERS = 112;
+/** The gap between two columns of a table, in characters. */
+const GAP_CHARACTERS = 3;
 
 /** A LaTeX table with booktabs rules; title as caption, notes below. */
 export function tableLatex(table: ReportTable): string {
   const line = (cells: readonly string[]) => `    ${cells.map(escapeLatex).join(' & ')} \\\\`;
-  const isWide = table.columns.length >= WIDE_COLUMNS;
-  const environment = isWide ? 'table*' : 'table';
+  const width = characterWidth(table);
+  const environment = width > COLUMN_CHARACTERS ? 'table*' : 'table';
   const alignment = numericColumns(table).map((numeric) => (numeric ? 'r' : 'l'));
   return [
     '% needs \\usepackage{booktabs}',
     `\\begin{${environment}}`,
     '  \\centering',
     ...(table.title ? [`  \\caption{${escapeLatex(withoutNumber(table.title))}}`] : []),
-    ...(isWide ? ['  \\scriptsize\\setlength{\\tabcolsep}{3pt}'] : ['  \\small']),
+    width > PAGE_CHARACTERS ? '  \\scriptsize\\setlength{\\tabcolsep}{3pt}' : '  \\small',
     `  \\begin{tabular}{@{}${alignment.join('')}@{}}`,
     '    \\toprule',
     ...headLines(table.columns).map(line),
@@ -58,6 +61,13 @@ export function tableLatex(table: ReportTable): string {
     `\\end{${environment}}`,
     '',
   ].join('\n');
+}
+
+/** Characters of a line, with each column as wide as its longest cell. */
+function characterWidth(table: ReportTable): number {
+  const lines = [...headLines(table.columns), ...formatRows(table)];
+  const widths = table.columns.map((_, column) => Math.max(...lines.map((cells) => cells[column]!.length)));
+  return widths.reduce((sum, width) => sum + width, (widths.length - 1) * GAP_CHARACTERS);
 }
 
 /** LaTeX numbers its tables itself. */

@@ -122,3 +122,11 @@ test('the Danfo frame can be computed with', () => {
   assert.equal(frame.column('Images').max(), 12345);
   assert.deepEqual(frame.column('Paper').values, [0.8, 35887, 0.92]);
 });
+
+test('LaTeX: a table takes both columns of the page, and then smaller letters, when its cells need the room', () => {
+  const head = (width: number) => tableLatex({ columns: ['a', 'b'], rows: [['x'.repeat(width), 'y']] });
+  assert.match(head(51), /\\begin\{table\}[\s\S]*\\small/);
+  assert.match(head(52), /\\begin\{table\*\}[\s\S]*\\small/);
+  assert.match(head(108), /\\small/);
+  assert.match(head(109), /\\begin\{table\*\}[\s\S]*\\scriptsize/);
+});
