@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { hashOfFile } from '../files.mjs';
 import { distributions, pip } from './python-packages.mjs';
@@ -15,7 +14,6 @@ export const testPackages = {
     return Boolean(remembered?.every((name) => found.has(name)));
   },
   async run(project) {
-    if (!existsSync(join(project.root, LIST))) return [];
     await pip(project, ['install', '-r', LIST, '-c', 'requirements.txt']);
     return distributions(project);
   },

@@ -25,11 +25,12 @@ export function exportCommand(): Command {
       'after',
       `
 Both take images [batch, 48, 48, 1] with grey levels divided by 255 and give the probabilities of Angry, Disgust, Fear,
-Happy, Sad, Surprise and Neutral for a single view of each image, before any temperature.
+Happy, Sad, Surprise and Neutral for a single view of each image, before any temperature. Models that end in global
+pooling take other sizes too.
 
 Examples:
-  npx ferlab export strong-cnn --format onnx --out strong-cnn.onnx
-  npx ferlab export strong-cnn --format tfjs --out web/model    # tf.loadLayersModel('model/model.json')`,
+  npx ferlab export strong-cnn-seed1 --format onnx --out strong-cnn.onnx
+  npx ferlab export runs/NAME --format tfjs --out web/model           # tf.loadLayersModel('model/model.json')`,
     )
     .action(run);
 }

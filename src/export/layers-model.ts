@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-node';
-import type { LayerDefinition, ModelDefinition } from '../model/definition';
+import { type LayerDefinition, type ModelDefinition, takesAnySize } from '../model/definition';
 import { nameLayers, shortcutLayers } from '../model/named-layers';
 
 type Value = tf.SymbolicTensor;
@@ -10,7 +10,9 @@ type Of<Kind extends LayerDefinition['kind']> = Extract<LayerDefinition, { kind:
  * [batch, classes]. The names of its layers are those of the engine, with `.` for `/`.
  */
 export function buildLayersModel(definition: ModelDefinition): tf.LayersModel {
-  const inputs = tf.input({ shape: [...definition.inputShape], name: 'images' });
+  const [height, width, channels] = definition.inputShape;
+  const sides = takesAnySize(definition) ? [null, null] : [height, width];
+  const inputs = tf.input({ shape: [...sides, channels], name: 'images' });
   const logits = applyAll(definition.layers, inputs, '');
   const outputs = tf.layers.softmax({ name: 'probabilities' }).apply(logits) as Value;
   return tf.model({ name: definition.name, inputs, outputs });

@@ -1,12 +1,11 @@
-import { EMOTIONS } from '../dataset/emotions';
 import type { WeightTensor } from '../engine/weights';
 import { type LayerDefinition, type ModelDefinition, takesAnySize } from '../model/definition';
 import { nameLayers, shortcutLayers } from '../model/named-layers';
-import { explainWriteFailure } from '../train/tensor-file';
-import { writeWhole } from '../write-whole';
+import { METADATA } from './metadata';
 import { OnnxGraph } from './onnx-graph';
 import { encodeModel, FLOAT } from './onnx-messages';
 import { type WeightsByName, weightsByName } from './weights';
+import { writeExport } from './write';
 
 /** Opset 13 of 2020 and IR version 8: what every runtime in use reads. */
 const OPSET = 13;
@@ -28,12 +27,7 @@ export function exportOnnx(
   weights: readonly WeightTensor[],
   path: string,
 ): void {
-  const model = describeOnnx(definition, weightsByName(weights));
-  try {
-    writeWhole(path, encodeModel(model));
-  } catch (error) {
-    throw explainWriteFailure(path, error, 'export again');
-  }
+  writeExport(path, encodeModel(describeOnnx(definition, weightsByName(weights))));
 }
 
 function describeOnnx(definition: ModelDefinition, weight: WeightsByName): object {
@@ -48,11 +42,7 @@ function describeOnnx(definition: ModelDefinition, weight: WeightsByName): objec
     ir_version: IR_VERSION,
     producer_name: 'ferlab',
     opset_import: [{ domain: '', version: OPSET }],
-    doc_string: 'Probabilities of emotions in a face. Not for judging people.',
-    metadata_props: [
-      { key: 'classes', value: EMOTIONS.join(',') },
-      { key: 'input', value: 'grey levels of one cropped face, divided by 255' },
-    ],
+    metadata_props: Object.entries(METADATA).map(([key, value]) => ({ key, value })),
     graph: {
       name: definition.name,
       node: graph.node,

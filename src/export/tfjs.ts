@@ -1,11 +1,11 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs-node';
 import type { WeightTensor } from '../engine/weights';
 import type { ModelDefinition } from '../model/definition';
-import { writeWhole } from '../write-whole';
 import { buildLayersModel } from './layers-model';
+import { METADATA } from './metadata';
 import { type WeightsByName, weightsByName } from './weights';
+import { writeExport } from './write';
 
 /** What tfjs gives to a handler that saves a model. */
 type Artifacts = Parameters<Parameters<typeof tf.io.withSaveHandler>[0]>[0];
@@ -21,6 +21,7 @@ const WEIGHTS: Readonly<Record<string, readonly string[]>> = {
  * Writes `model.json` and `weights.bin`, which `tf.loadLayersModel` reads in Node and in browsers.
  * @param folder made if it is not there
  * @returns the paths of the files
+ * @throws FerlabError when a weight is missing or a file can't be written
  */
 export async function exportTfjs(
   definition: ModelDefinition,
@@ -31,9 +32,8 @@ export async function exportTfjs(
   const { weightSpecs, weightData, ...rest } = artifacts;
   const weightsManifest = [{ paths: ['weights.bin'], weights: weightSpecs }];
   const [model, values] = [join(folder, 'model.json'), join(folder, 'weights.bin')];
-  mkdirSync(folder, { recursive: true });
-  writeWhole(values, new Uint8Array(weightData as ArrayBuffer));
-  writeWhole(model, `${JSON.stringify({ ...rest, weightsManifest })}\n`);
+  writeExport(values, new Uint8Array(weightData as ArrayBuffer));
+  writeExport(model, `${JSON.stringify({ ...rest, weightsManifest })}\n`);
   return [model, values];
 }
 
@@ -42,6 +42,7 @@ async function artifactsOf(definition: ModelDefinition, weight: WeightsByName): 
   let kept: Artifacts | undefined;
   try {
     for (const layer of model.layers) setWeights(layer, weight);
+    model.setUserDefinedMetadata({ ...METADATA });
     await model.save(
       tf.io.withSaveHandler(async (artifacts) => {
         kept = artifacts;

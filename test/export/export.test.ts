@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type TestContext, test } from 'node:test';
-import * as tf from '@tensorflow/tfjs-node';
+import { test } from 'node:test';
 import { Network } from '../../src/engine/network';
 import { exportOnnx } from '../../src/export/onnx';
 import { exportTfjs } from '../../src/export/tfjs';
@@ -13,10 +12,9 @@ import { MODELS } from '../../src/model/models';
 import { findPython } from '../../src/notebook/python';
 import { randomStream } from '../../src/random';
 import { temporaryFolder } from '../train/tiny';
+import { assertSame, type Images, predictOnnx, predictTfjs } from './runtimes';
 
-const TOLERANCE = 1e-4;
 const COUNT = 5;
-const RUN_ONNX = join(__dirname, 'run_onnx.py');
 
 /** Everything that the published models lack: residual blocks with and without a shortcut, strides, odd pooling. */
 const UNUSUAL: ModelDefinition = {
@@ -63,53 +61,58 @@ function shaken(definition: ModelDefinition): Network {
   return network;
 }
 
-function randomImages(side: number): Float32Array {
+function randomImages(side = 48): Images {
   const { uniform } = randomStream(4, 'images');
-  return Float32Array.from({ length: COUNT * side * side }, uniform);
-}
-
-function runOnnx(t: TestContext, model: string, images: Float32Array, side: number): Float32Array {
-  const file = join(temporaryFolder(t), 'images.bin');
-  writeFileSync(file, images);
-  const bytes = execFileSync(findPython(), [RUN_ONNX, model, file, String(COUNT), String(side)]);
-  return new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
-}
-
-function assertSame(actual: Float32Array, expected: Float32Array): void {
-  assert.equal(actual.length, expected.length);
-  const largest = Math.max(...actual.map((value, i) => Math.abs(value - expected[i]!)));
-  assert.ok(largest <= TOLERANCE, `probabilities differ by ${largest}`);
+  return { values: Float32Array.from({ length: COUNT * side * side }, uniform), side };
 }
 
 for (const definition of [...Object.values(MODELS).map((build) => build()), UNUSUAL, MEAN]) {
   test(`${definition.name}: tfjs and onnxruntime give our probabilities`, async (t) => {
     const network = shaken(definition);
     t.after(() => network.dispose());
-    const images = randomImages(48);
-    const expected = network.predict(images);
+    const images = randomImages();
+    const expected = network.predict(images.values);
     assert.ok(Math.max(...expected) - Math.min(...expected) > 0.01, 'the probabilities are all alike');
     const folder = temporaryFolder(t);
     await exportTfjs(definition, network.weights(), folder);
-    const loaded = await tf.loadLayersModel(`file://${folder}/model.json`);
-    t.after(() => loaded.dispose());
-    const predicted = tf.tidy(() => loaded.predict(tf.tensor4d(images, [COUNT, 48, 48, 1])) as tf.Tensor);
-    assertSame(predicted.dataSync() as Float32Array, expected);
-    predicted.dispose();
+    assertSame(await predictTfjs(folder, images), expected);
     const onnx = join(folder, 'model.onnx');
     exportOnnx(definition, network.weights(), onnx);
-    assertSame(runOnnx(t, onnx, images, 48), expected);
+    assertSame(predictOnnx(t, onnx, images), expected);
   });
 }
 
-test('a model without flattening takes other sizes in ONNX too', (t) => {
+test('a model without flattening takes images of another size', async (t) => {
   const network = shaken(MODELS['strong-cnn']());
+  const [definition, weights] = [network.definition, network.weights()];
+  network.dispose();
+  const images = randomImages(40);
+  const smaller = Network.build({ ...definition, inputShape: [40, 40, 1] }, { seed: 1 });
+  t.after(() => smaller.dispose());
+  smaller.setWeights(weights);
+  const expected = smaller.predict(images.values);
+  const folder = temporaryFolder(t);
+  const onnx = join(folder, 'model.onnx');
+  exportOnnx(definition, weights, onnx);
+  assertSame(predictOnnx(t, onnx, images), expected);
+  await exportTfjs(definition, weights, folder);
+  assertSame(await predictTfjs(folder, images), expected);
+});
+
+test('a model file says what it takes and which classes it gives, in order', async (t) => {
+  const network = shaken(MEAN);
   t.after(() => network.dispose());
-  const onnx = join(temporaryFolder(t), 'model.onnx');
-  exportOnnx(network.definition, network.weights(), onnx);
-  const probabilities = runOnnx(t, onnx, randomImages(40), 40);
-  assert.equal(probabilities.length, COUNT * 7);
-  for (let i = 0; i < COUNT; i++)
-    assert.ok(Math.abs(probabilities.subarray(7 * i, 7 * i + 7).reduce((sum, p) => sum + p, 0) - 1) < 1e-5);
+  const folder = temporaryFolder(t);
+  await exportTfjs(MEAN, network.weights(), folder);
+  const { userDefinedMetadata } = JSON.parse(readFileSync(join(folder, 'model.json'), 'utf8'));
+  assert.equal(userDefinedMetadata.classes, 'Angry,Disgust,Fear,Happy,Sad,Surprise,Neutral');
+  assert.match(userDefinedMetadata.input, /divided by 255/);
+  const onnx = join(folder, 'model.onnx');
+  exportOnnx(MEAN, network.weights(), onnx);
+  const read =
+    'import onnx, sys, json; m = onnx.load(sys.argv[1]); print(json.dumps({p.key: p.value for p in m.metadata_props}))';
+  const found = execFileSync(findPython(), ['-c', read, onnx], { encoding: 'utf8' });
+  assert.deepEqual(JSON.parse(found), userDefinedMetadata);
 });
 
 test('weights of another model are refused by name', (t) => {

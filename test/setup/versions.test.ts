@@ -23,7 +23,8 @@ function pins(name: string): Map<string, string> {
 
 describe('the versions of the Python packages', () => {
   it('are all pinned', () => {
-    for (const name of ['requirements.txt', 'requirements-cpu.txt', 'requirements-gpu.txt']) {
+    for (const part of ['', '-cpu', '-gpu', '-test']) {
+      const name = `requirements${part}.txt`;
       const loose = lines(name).filter((line) => !isNote(line) && !line.startsWith('-r ') && !isPin(line));
       assert.deepEqual(loose, [], name);
     }
@@ -68,14 +69,22 @@ describe('the versions of the Python packages', () => {
     checkNode(`${versionOf('nodejs')}.12.0`);
   });
 
-  it('have a reason in requirements.txt where the project itself uses them', () => {
-    const all = lines('requirements.txt');
-    const own = all.slice(
-      all.indexOf('# Used by the project') + 1,
-      all.findIndex((line) => line.startsWith('# Needed by')),
-    );
-    for (const [index, line] of own.entries())
-      if (isPin(line) && !line.includes('python_version <')) assert.ok(isNote(own[index - 1] ?? ''), line);
+  for (const name of ['requirements.txt', 'requirements-test.txt']) {
+    it(`have a reason in ${name} where the project itself uses them`, () => {
+      const all = lines(name);
+      const own = all.slice(
+        all.indexOf('# Used by the project') + 1,
+        all.findIndex((line) => line.startsWith('# Needed by')),
+      );
+      assert.ok(own.some(isPin));
+      for (const [index, line] of own.entries())
+        if (isPin(line) && !line.includes('python_version <')) assert.ok(isNote(own[index - 1] ?? ''), line);
+    });
+  }
+
+  it('of the tests leave those of the project as they are', () => {
+    const pinned = pins('requirements.txt');
+    for (const name of pins('requirements-test.txt').keys()) assert.equal(pinned.has(name), false, name);
   });
 });
 

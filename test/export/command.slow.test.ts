@@ -1,0 +1,49 @@
+import assert from 'node:assert/strict';
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { modelNames } from '../../src/publish/models';
+import { temporaryFolder } from '../train/tiny';
+import { ferlab } from './ferlab';
+
+const [NAME] = modelNames();
+
+test('the examples of the help name a published model', () => {
+  const { stdout } = ferlab('export', '--help');
+  const named = [...stdout.matchAll(/ferlab export ([^\s[]+)/g)].map(([, name]) => name!);
+  assert.ok(named.length > 0);
+  for (const name of named) assert.ok(modelNames().includes(name) || name === 'runs/NAME', name);
+});
+
+test('an unknown model, a folder without a run and a format that is not ours are told clearly', (t) => {
+  const folder = temporaryFolder(t);
+  const out = join(folder, 'out');
+  for (const [words, problem] of [
+    [['no-such-model', '--format', 'onnx'], /no published model is called "no-such-model"\n {2}remedy: .*/],
+    [[folder, '--format', 'tfjs'], /no finished run in this folder\n {2}remedy: /],
+    [[NAME!, '--format', 'keras'], /Allowed choices are tfjs, onnx/],
+  ] as const) {
+    const { status, stderr } = ferlab('export', ...words, '--out', out);
+    assert.equal(status, 2, stderr);
+    assert.match(stderr, problem);
+  }
+  assert.equal(existsSync(out), false);
+});
+
+test('what is in the way of the files is named, and left as it was', (t) => {
+  const folder = temporaryFolder(t);
+  const [file, inner] = [join(folder, 'file'), join(folder, 'folder')];
+  writeFileSync(file, 'mine');
+  mkdirSync(inner);
+  writeFileSync(join(inner, 'mine'), '');
+  for (const [format, out] of [
+    ['tfjs', file],
+    ['onnx', inner],
+  ] as const) {
+    const { status, stderr } = ferlab('export', NAME!, '--format', format, '--out', out);
+    assert.equal(status, 2, stderr);
+    assert.match(stderr, /is in the way\n {2}remedy: give --out a folder for tfjs, a file for ONNX/);
+  }
+  assert.deepEqual(readdirSync(folder).sort(), ['file', 'folder']);
+  assert.deepEqual(readdirSync(inner), ['mine']);
+});

@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import * as tf from '@tensorflow/tfjs-node';
+import { IMAGE_SIZE } from '../../src/dataset/dataset';
+import { EMOTIONS } from '../../src/dataset/emotions';
+import { pixelsOf } from '../../src/dataset/image-source';
+import { loadDataset } from '../../src/dataset/load';
+import { buildSample } from '../../src/dataset/sample';
+import { normalize } from '../../src/preprocess/normalize';
+import { modelFolder, modelNames } from '../../src/publish/models';
+import { loadNetwork, openRun } from '../../src/train/open-run';
+import { findFer2013 } from '../real-data';
+import { temporaryFolder } from '../train/tiny';
+import { ferlab } from './ferlab';
+import { assertSame, type Images, predictOnnx, predictTfjs } from './runtimes';
+
+const COUNT = 32;
+
+/** Faces of FER-2013's Training part where there is a copy, else of the sample: both begin with that part. */
+async function loadFaces(): Promise<Images> {
+  const { path } = findFer2013();
+  const dataset = existsSync(path) ? await loadDataset({ path }) : buildSample({ seed: 1 });
+  const { bytes, offset } = pixelsOf(
+    dataset,
+    Uint32Array.from({ length: COUNT }, (_, i) => i),
+  );
+  const pixels = Array.from({ length: COUNT }, (_, i) =>
+    bytes.subarray(offset(i), offset(i) + IMAGE_SIZE ** 2),
+  );
+  return { values: normalize(Buffer.concat(pixels)), side: IMAGE_SIZE };
+}
+
+for (const name of modelNames()) {
+  test(`${name}, exported from the shell, gives our probabilities of real faces`, async (t) => {
+    const faces = await loadFaces();
+    const network = loadNetwork(openRun(modelFolder(name)));
+    t.after(() => network.dispose());
+    const expected = network.predict(faces.values);
+    const folder = temporaryFolder(t);
+    const [tfjs, onnx] = [join(folder, 'new', 'tfjs'), join(folder, 'new', 'model.onnx')];
+    for (const [format, out] of [
+      ['tfjs', tfjs],
+      ['onnx', onnx],
+    ] as const) {
+      const { status, stderr } = ferlab('export', name, '--format', format, '--out', out);
+      assert.equal(status, 0, stderr);
+    }
+    assertSame(predictOnnx(t, onnx, faces), expected);
+    assertSame(await predictTfjs(tfjs, faces), expected);
+    await tf.setBackend('cpu');
+    t.after(() => tf.setBackend('tensorflow'));
+    // The backend of plain JavaScript, as a browser without a GPU has it, is slow: two faces.
+    const two = { ...faces, values: faces.values.subarray(0, 2 * IMAGE_SIZE ** 2) };
+    assertSame(await predictTfjs(tfjs, two), expected.subarray(0, 2 * EMOTIONS.length));
+  });
+}
