@@ -99,7 +99,7 @@ function explain(error: unknown): number {
 }
 
 async function main(argv: readonly string[]): Promise<number> {
-  // TensorFlow's notes on its start are no message of ours.
+  // TensorFlow's notes on its start are no message of ours. Two lines are printed all the same: see ARCHITECTURE.md.
   process.env.TF_CPP_MIN_LOG_LEVEL ??= '2';
   try {
     const program = await buildProgram(argv.slice(2).find((word) => !word.startsWith('-')));

@@ -3,8 +3,8 @@ import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { modelNames } from '../../src/publish/models';
+import { ferlab } from '../cli/ferlab';
 import { temporaryFolder } from '../train/tiny';
-import { ferlab } from './ferlab';
 
 const [NAME] = modelNames();
 

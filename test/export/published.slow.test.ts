@@ -11,9 +11,9 @@ import { buildSample } from '../../src/dataset/sample';
 import { normalize } from '../../src/preprocess/normalize';
 import { modelFolder, modelNames } from '../../src/publish/models';
 import { loadNetwork, openRun } from '../../src/train/open-run';
+import { ferlab } from '../cli/ferlab';
 import { findFer2013 } from '../real-data';
 import { temporaryFolder } from '../train/tiny';
-import { ferlab } from './ferlab';
 import { assertSame, type Images, predictOnnx, predictTfjs } from './runtimes';
 
 const COUNT = 32;
