@@ -1,10 +1,12 @@
 import { existsSync } from 'node:fs';
 import { Command, Option } from 'commander';
+import { FerlabError } from '../errors';
 import { exportOnnx } from '../export/onnx';
 import { exportTfjs } from '../export/tfjs';
 import { buildModel } from '../model/models';
 import { modelFolder } from '../publish/models';
 import { loadWeights, openRun } from '../train/open-run';
+import type { TrainedRun } from '../train/train';
 import { printJson } from './options';
 
 interface ExportFlags {
@@ -37,10 +39,18 @@ Examples:
 
 async function run(model: string, { format, out, json }: ExportFlags): Promise<void> {
   const trained = openRun(existsSync(model) ? model : modelFolder(model));
+  refuseEnsemble(trained);
   const weights = loadWeights(trained);
   const definition = buildModel(trained.record.config.model);
   const paths = format === 'tfjs' ? await exportTfjs(definition, weights, out) : [out];
   if (format === 'onnx') exportOnnx(definition, weights, out);
   if (json) printJson({ paths });
   else process.stdout.write(`${paths.join('\n')}\n`);
+}
+
+function refuseEnsemble({ folder, record: { members } }: TrainedRun): void {
+  if (!members) return;
+  throw new FerlabError(`${folder}: an ensemble has no network of its own`, {
+    remedy: `export its members, ${members.join(', ')}, and take the mean of their probabilities`,
+  });
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { modelNames } from '../../src/publish/models';
+import { singleModels } from '../publish/single-models';
 import { temporaryFolder } from '../train/tiny';
 import { ferlabWith } from './ferlab';
 
@@ -12,7 +12,7 @@ const FROM_LOADING = [
 
 /** Lines of stderr of a command that computes with TensorFlow, without those of its loading. */
 function notes(out: string, level: string | undefined): string[] {
-  const words = ['export', modelNames()[0]!, '--format', 'tfjs', '--out', out];
+  const words = ['export', singleModels()[0]!, '--format', 'tfjs', '--out', out];
   const { status, stderr } = ferlabWith({ TF_CPP_MIN_LOG_LEVEL: level }, ...words);
   assert.equal(status, 0, stderr);
   const lines = stderr.split('\n').filter((line) => line !== '');

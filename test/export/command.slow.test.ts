@@ -2,17 +2,19 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { modelNames } from '../../src/publish/models';
+import { modelFolder } from '../../src/publish/models';
+import { loadJson, runFiles, saveJson } from '../../src/train/run-folder';
 import { ferlab } from '../cli/ferlab';
+import { singleModels } from '../publish/single-models';
 import { temporaryFolder } from '../train/tiny';
 
-const [NAME] = modelNames();
+const [NAME] = singleModels();
 
 test('the examples of the help name a published model', () => {
   const { stdout } = ferlab('export', '--help');
   const named = [...stdout.matchAll(/ferlab export ([^\s[]+)/g)].map(([, name]) => name!);
   assert.ok(named.length > 0);
-  for (const name of named) assert.ok(modelNames().includes(name) || name === 'runs/NAME', name);
+  for (const name of named) assert.ok(singleModels().includes(name) || name === 'runs/NAME', name);
 });
 
 test('an unknown model, a folder without a run and a format that is not ours are told clearly', (t) => {
@@ -46,4 +48,15 @@ test('what is in the way of the files is named, and left as it was', (t) => {
   }
   assert.deepEqual(readdirSync(folder).sort(), ['file', 'folder']);
   assert.deepEqual(readdirSync(inner), ['mine']);
+});
+
+test('an ensemble is refused, with the names of its members', (t) => {
+  const folder = temporaryFolder(t);
+  const record = loadJson<object>(runFiles(modelFolder(NAME!)).record);
+  saveJson(runFiles(folder).record, { ...record, members: ['one', 'two'] });
+  saveJson(runFiles(folder).history, []);
+  const { status, stderr } = ferlab('export', folder, '--format', 'onnx', '--out', join(folder, 'out'));
+  assert.equal(status, 2, stderr);
+  assert.match(stderr, /an ensemble has no network of its own\n {2}remedy: export its members, one, two/);
+  assert.equal(existsSync(join(folder, 'out')), false);
 });

@@ -9,9 +9,10 @@ import { pixelsOf } from '../../src/dataset/image-source';
 import { loadDataset } from '../../src/dataset/load';
 import { buildSample } from '../../src/dataset/sample';
 import { normalize } from '../../src/preprocess/normalize';
-import { modelFolder, modelNames } from '../../src/publish/models';
+import { modelFolder } from '../../src/publish/models';
 import { loadNetwork, openRun } from '../../src/train/open-run';
 import { ferlab } from '../cli/ferlab';
+import { singleModels } from '../publish/single-models';
 import { findFer2013 } from '../real-data';
 import { temporaryFolder } from '../train/tiny';
 import { assertSame, type Images, predictOnnx, predictTfjs } from './runtimes';
@@ -32,7 +33,7 @@ async function loadFaces(): Promise<Images> {
   return { values: normalize(Buffer.concat(pixels)), side: IMAGE_SIZE };
 }
 
-for (const name of modelNames()) {
+for (const name of singleModels()) {
   test(`${name}, exported from the shell, gives our probabilities of real faces`, async (t) => {
     const faces = await loadFaces();
     const network = loadNetwork(openRun(modelFolder(name)));
