@@ -1,188 +1,145 @@
-import Papa from 'papaparse';
 import { FerlabError } from '../errors';
-import type { Claim, ClassMetric, MeanKind, MeanMetric } from './claim';
+import type { Claim, MeanKind } from './claim';
+import { readRows } from './paste-rows';
+import { columnOf, figureText, findColumns, noTable, plain, type TitledColumn } from './paste-titles';
 import { validateClaim } from './schema';
 
-/** Column titles, in lower case without anything but letters and digits. */
-const COLUMNS: Readonly<Record<string, ClassMetric | 'support'>> = {
-  precision: 'precision',
-  prec: 'precision',
-  p: 'precision',
-  ppv: 'precision',
-  recall: 'recall',
-  r: 'recall',
-  sensitivity: 'recall',
-  tpr: 'recall',
-  f1: 'f1',
-  f1score: 'f1',
-  fscore: 'f1',
-  fmeasure: 'f1',
-  accuracy: 'accuracy',
-  acc: 'accuracy',
-  support: 'support',
-  supports: 'support',
-  samples: 'support',
-  n: 'support',
-  count: 'support',
-  images: 'support',
-};
-
 /** Row titles that stand for means over the classes. */
-const MEAN_ROWS: Readonly<Record<string, MeanKind>> = {
-  macroavg: 'macro',
-  macroaverage: 'macro',
-  macro: 'macro',
-  weightedavg: 'weighted',
-  weightedaverage: 'weighted',
-  weighted: 'weighted',
-  microavg: 'micro',
-  microaverage: 'micro',
-  micro: 'micro',
-  overall: 'unspecified',
-  average: 'unspecified',
-  avg: 'unspecified',
-  avgtotal: 'unspecified',
-  mean: 'unspecified',
-  total: 'unspecified',
-};
+const MEAN_ROWS: ReadonlyMap<string, MeanKind> = new Map(
+  Object.entries({
+    macroavg: 'macro',
+    macroaverage: 'macro',
+    macro: 'macro',
+    weightedavg: 'weighted',
+    weightedaverage: 'weighted',
+    weighted: 'weighted',
+    microavg: 'micro',
+    microaverage: 'micro',
+    micro: 'micro',
+    overall: 'unspecified',
+    average: 'unspecified',
+    avg: 'unspecified',
+    avgtotal: 'unspecified',
+    mean: 'unspecified',
+    total: 'unspecified',
+  } as const),
+);
 
 const ACCURACY_ROWS = new Set(['accuracy', 'acc', 'overallaccuracy']);
 
+/** A line that prints the accuracy by itself, such as `Accuracy: 79.0`. */
+const OVERALL = /^(?:overall\s+)?acc(?:uracy)?\s*[:=]\s*([\d.,]+\s*%?)$/i;
+
+/** A figure behind a plus-minus sign. */
+const UNCERTAINTY = /(?:±|\\pm|\+\s*\/?-)\s*[{$]*[\d.]/;
+
+/** Cells that say that there is no figure. */
+const NO_FIGURE = /^(?:|[-–—]+|n\/?a|nan|none|null|\?)$/i;
+
 /**
  * Reads a claim from a table as a reviewer pastes it: Markdown, LaTeX (tabular), CSV or tab-separated text, or
- * scikit-learn's classification report. The first row titles the columns, the first column names the classes.
+ * scikit-learn's classification report. One row titles the columns, the first column names the classes; a table
+ * whose first column names the measures is turned. Commas before decimals are read as points, percentages by their
+ * signs, by the sign in the title of their column, or by figures above 1 in it.
  * @param options whatever else is known of the claim, such as title, dataset or rounding
- * @throws FerlabError when no table of figures can be made out
+ * @throws FerlabError when no table of figures can be made out, or figures have a plus-minus and `aggregation` is
+ * not given
  */
 export function claimFromTable(text: string, options: Partial<Claim> = {}): Claim {
-  const [titles, ...rows] = readRows(text);
-  if (!titles || rows.length < 2) throw noTable('it has fewer than three rows');
-  const columns = titles.map((title) => COLUMNS[plain(title)]);
-  if (!columns.some((column) => column)) throw noTable(`no column title is known: ${titles.join(', ')}`);
-  const draft = rows.reduce((claim, cells) => addRow(claim, cells, columns), emptyDraft());
+  const rows = readRows(text, (cell) => columnOf(cell) !== undefined);
+  if (UNCERTAINTY.test(text) && !options.aggregation) throw unknownAggregation();
+  if (rows.length < 3) throw noTable('it has fewer than three rows');
+  const { columns, body } = findColumns(rows);
+  const draft = emptyDraft();
+  for (const cells of body) addRow(draft, cells, columns);
   return validateClaim({ title: 'pasted table', ...toClaim(draft), ...options });
+}
+
+/** Figures with a plus-minus are often means over runs, which one matrix need not yield: to guess would be unsound. */
+function unknownAggregation(): FerlabError {
+  return new FerlabError("can't tell what the figures with a plus-minus sign are means of", {
+    remedy:
+      "pass aggregation: { kind: 'runs', count: 5 } for means over 5 runs, { kind: 'single' } for one evaluation " +
+      'with its interval',
+  });
 }
 
 interface Draft {
   readonly classes: string[];
-  readonly supports: Record<string, number>;
-  readonly perClass: Record<string, Record<string, string>>;
-  readonly means: Record<string, Record<string, string>>;
+  readonly supports: Map<string, number>;
+  readonly perClass: Map<string, Map<string, string>>;
+  readonly means: Map<string, Map<string, string>>;
   accuracy?: string;
   n?: number;
 }
 
 function emptyDraft(): Draft {
-  return { classes: [], supports: {}, perClass: {}, means: {} };
+  return { classes: [], supports: new Map(), perClass: new Map(), means: new Map() };
 }
 
-function noTable(why: string): FerlabError {
-  const remedy = `title the columns with ${[...new Set(Object.values(COLUMNS))].join(', ')} and begin each row with its class`;
-  return new FerlabError(`can't read the table: ${why}`, { remedy });
+/** What a row is about: a mean over the classes, the accuracy, or a class. */
+interface RowKind {
+  readonly label: string;
+  readonly mean: MeanKind | undefined;
+  readonly isAccuracy: boolean;
 }
 
-/** Letters and digits in lower case. */
-function plain(text: string): string {
-  return text.toLowerCase().replace(/[^a-z0-9]/g, '');
-}
-
-/** Takes a figure out of its markup: bold, dollar signs, an uncertainty behind a plus-minus sign. */
-function cleanCell(cell: string): string {
-  const bare = cell
-    .replace(/\\(?:textbf|textit|mathbf|emph|underline)\s*\{([^{}]*)\}/g, '$1')
-    .replace(/[*_$`{}]/g, '')
-    .replace(/\\%/g, '%')
-    .replace(/\\,|~/g, '');
-  return bare.split(/±|\\pm/)[0]!.trim();
-}
-
-/** Splits a pasted text into rows of cells. */
-function readRows(text: string): string[][] {
-  const lines = text
-    .replace(/\r\n?/g, '\n')
-    .split('\n')
-    .map((line) => line.trim())
-    .filter((line) => line !== '' && !/^\|?[\s|:-]+\|?$/.test(line));
-  const rows = splitRows(lines);
-  return rows.map((cells) => cells.map(cleanCell)).filter((cells) => cells.some((cell) => cell !== ''));
-}
-
-function splitRows(lines: readonly string[]): string[][] {
-  if (lines.some((line) => /^\|.*\|$/.test(line))) {
-    return lines.filter((line) => line.includes('|')).map((line) => line.replace(/^\||\|$/g, '').split('|'));
-  }
-  if (lines.some((line) => line.includes('&'))) {
-    const body = lines.filter((line) => line.includes('&'));
-    return body.map((line) =>
-      line.replace(/\\(?:top|mid|bottom)rule|\\hline|\\\\.*$/g, '').split(/(?<!\\)&/),
-    );
-  }
-  const joined = lines.join('\n');
-  if (/[,;\t]/.test(lines[0] ?? '')) return Papa.parse<string[]>(joined, { skipEmptyLines: true }).data;
-  return alignReport(lines.map((line) => line.split(/\s{2,}/)));
-}
-
-/** In scikit-learn's report the title row lacks the first cell, and the accuracy row the columns before its last two. */
-function alignReport(rows: string[][]): string[][] {
-  const width = Math.max(...rows.map((row) => row.length));
-  return rows.map((row, index) => {
-    if (row.length === width) return row;
-    if (index === 0) return [...new Array<string>(width - row.length).fill(''), ...row];
-    return [row[0]!, ...new Array<string>(width - row.length).fill(''), ...row.slice(1)];
-  });
-}
-
-function addRow(
-  draft: Draft,
-  cells: readonly string[],
-  columns: readonly (ClassMetric | 'support' | undefined)[],
-): Draft {
+function addRow(draft: Draft, cells: readonly string[], columns: readonly TitledColumn[]): void {
   const label = cells[0] ?? '';
-  const mean = MEAN_ROWS[plain(label)];
-  const isAccuracy = ACCURACY_ROWS.has(plain(label));
-  if (!mean && !isAccuracy) draft.classes.push(label);
-  columns.forEach((column, index) => {
-    const cell = cells[index] ?? '';
-    if (!column || index === 0 || cell === '' || /^[-–—]+$/.test(cell)) return;
-    if (column === 'support') addCount(draft, mean || isAccuracy ? undefined : label, cell);
-    else if (isAccuracy || (mean && column === 'accuracy')) draft.accuracy = cell;
-    else if (mean) addFigure(draft.means, mean, column as MeanMetric, cell);
-    else addFigure(draft.perClass, column, label, cell);
-  });
-  return draft;
+  const overall = OVERALL.exec(label);
+  if (overall) {
+    const text = figureText(overall[1]!);
+    draft.accuracy = Number(text) > 1 ? `${text}%` : text;
+    return;
+  }
+  const row = { label, mean: MEAN_ROWS.get(plain(label)), isAccuracy: ACCURACY_ROWS.has(plain(label)) };
+  if (!row.mean && !row.isAccuracy) draft.classes.push(label);
+  for (const titled of columns) {
+    const cell = cells[titled.index] ?? '';
+    if (!NO_FIGURE.test(cell)) addCell(draft, cell, { row, titled });
+  }
+}
+
+function addCell(
+  draft: Draft,
+  cell: string,
+  { row, titled: { column, isPercent } }: { row: RowKind; titled: TitledColumn },
+): void {
+  const { label, mean, isAccuracy } = row;
+  const text = figureText(cell);
+  const figure = isPercent && !text.includes('%') ? `${text}%` : text;
+  if (column === 'support') addCount(draft, mean || isAccuracy ? undefined : label, cell);
+  else if (isAccuracy || (mean && column === 'accuracy')) draft.accuracy = figure;
+  else if (mean) addFigure(draft.means, mean, { key: column, figure });
+  else addFigure(draft.perClass, column, { key: label, figure });
 }
 
 function addFigure(
-  tables: Record<string, Record<string, string>>,
+  tables: Draft['means'],
   table: string,
-  key: string,
-  cell: string,
+  { key, figure }: { key: string; figure: string },
 ): void {
-  tables[table] = { ...tables[table], [key]: cell };
+  const figures = tables.get(table) ?? new Map<string, string>();
+  tables.set(table, figures.set(key, figure));
 }
 
-/** Counts may be written with thousands separators. */
+/** Counts may be written with separators between groups of three digits. */
 function addCount(draft: Draft, label: string | undefined, cell: string): void {
-  const count = Number(cell.replace(/[\s,'’]/g, ''));
+  const grouped = /^\d{1,3}(?:[.,\s'’]\d{3})+$/.test(cell);
+  const count = Number(grouped ? cell.replace(/\D/g, '') : cell);
   if (label === undefined) draft.n = count;
-  else draft.supports[label] = count;
+  else draft.supports.set(label, count);
 }
 
 function toClaim({ classes, supports, perClass, means, accuracy, n }: Draft): Partial<Claim> {
-  const figures = [
-    accuracy,
-    ...Object.values({ ...perClass, ...means }).flatMap((table) => Object.values(table)),
-  ];
-  const percent = figures.some(
-    (figure) => figure !== undefined && !figure.includes('%') && Number(figure) > 1,
-  );
+  const tables = (maps: Draft['means']) =>
+    Object.fromEntries([...maps].map(([name, figures]) => [name, Object.fromEntries(figures)]));
   return {
     classes,
-    ...(Object.keys(supports).length && { supports }),
-    ...(Object.keys(perClass).length && { perClass }),
-    ...(Object.keys(means).length && { means }),
+    ...(supports.size && { supports: Object.fromEntries(supports) }),
+    ...(perClass.size && { perClass: tables(perClass) }),
+    ...(means.size && { means: tables(means) }),
     ...(accuracy !== undefined && { accuracy }),
     ...(n !== undefined && { n }),
-    ...(percent && { scale: 'percent' as const }),
   };
 }
