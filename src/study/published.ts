@@ -1,0 +1,24 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { FerlabError } from '../errors';
+import { projectRoot } from '../paths';
+import { loadJson } from '../train/run-folder';
+import { loadStudy, type Study } from './definition';
+import type { StudyResults } from './results';
+
+/** Path in `studies/` of a study that comes with the project. */
+function pathOf(name: string, ending: string): string {
+  const path = join(projectRoot(), 'studies', `${name}${ending}`);
+  if (existsSync(path)) return path;
+  throw new FerlabError(`${path}: there is no such study`, { remedy: 'see the folder studies/' });
+}
+
+/** A study of `studies/`. @throws FerlabError when there is none of that name */
+export function projectStudy(name: string): Study {
+  return loadStudy(pathOf(name, '.json'));
+}
+
+/** What came of a study of `studies/`, as it was published. @throws FerlabError when it was not */
+export function publishedStudy(name: string): StudyResults {
+  return loadJson<StudyResults>(pathOf(name, '.results.json'));
+}
