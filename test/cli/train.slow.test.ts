@@ -85,7 +85,9 @@ test('bad flags, fields and pictures end with status 2 and leave no run behind',
     [['train', '--profile', 'smoke', '--config', fields], /learnRate/],
     [['train', '--profile', 'tiny'], /Allowed choices are smoke, quick, paper/],
     [['train', '--data', join(folder, 'none.csv')], /no such file/],
-    [['predict', fields], /no finished run/],
+    [['predict', '--run', join(runs, 'none'), fields], /no finished run/],
+    [['predict', '--model', 'none', fields], /no published model is called "none"/],
+    [['predict', fields], /fields\.json: .*unsupported image format/],
   ];
   for (const [words, message] of cases) {
     const { status, stderr } = await ferlab(runs, words);
