@@ -1,4 +1,4 @@
-import { medianSorted, quantileSorted } from 'simple-statistics';
+import { median, medianSorted, quantileSorted } from 'simple-statistics';
 import { modelSize } from '../src/model/describe';
 import type { Case } from './cases';
 import { OURS, PEERS, Peer } from './peer';
@@ -16,6 +16,8 @@ export interface Measurement {
   readonly max: number;
   /** 95th percentile of the latency. */
   readonly p95?: number;
+  /** Median of the processor time for one image over all cores, where the peer tells it. */
+  readonly processorMilliseconds?: number;
   readonly parameters: number;
   /** Multiplications with an addition that one image takes forward. */
   readonly multiplyAdds?: number;
@@ -35,6 +37,8 @@ interface Contestant {
   readonly peer: Peer;
   readonly precision: Task['precision'];
   readonly values: number[];
+  /** Processor milliseconds for an image. */
+  readonly processor: number[];
   parameters: number;
   about: string;
   problem: string | null;
@@ -50,7 +54,15 @@ export async function measureCase(
     .filter((peer) => !it.oursAlone || peer.definition.name === OURS)
     .flatMap((peer) =>
       peer.definition.precisions.map(
-        (precision): Contestant => ({ peer, precision, values: [], parameters: 0, about: '', problem: null }),
+        (precision): Contestant => ({
+          peer,
+          precision,
+          values: [],
+          processor: [],
+          parameters: 0,
+          about: '',
+          problem: null,
+        }),
       ),
     );
   for (let round = 0; round < repeats; round++) {
@@ -72,6 +84,8 @@ async function measureOnce(it: Case, contestant: Contestant): Promise<void> {
     const answer = await contestant.peer.ask({ ...it.task, precision: contestant.precision });
     contestant.parameters = answer.parameters;
     contestant.about = answer.about;
+    if (answer.processorSeconds !== undefined)
+      contestant.processor.push((1000 * answer.processorSeconds) / (it.task.batch * it.task.steps));
     contestant.values.push(...answer.seconds.map((seconds) => measured(it.task, seconds)));
   } catch (error) {
     contestant.problem = (error as Error).message;
@@ -90,7 +104,8 @@ function checkSameSize(contestants: readonly Contestant[]): void {
       contestant.problem = `built a network of ${contestant.parameters} weights, not ${expected}`;
 }
 
-function summary(it: Case, { peer, precision, values, parameters, about }: Contestant): Measurement {
+function summary(it: Case, contestant: Contestant): Measurement {
+  const { peer, precision, values, processor, parameters, about } = contestant;
   const sorted = [...values].sort((a, b) => a - b);
   const isLatency = it.task.kind === 'latency';
   return {
@@ -102,6 +117,7 @@ function summary(it: Case, { peer, precision, values, parameters, about }: Conte
     min: sorted[0]!,
     max: sorted.at(-1)!,
     ...(isLatency ? { p95: quantileSorted(sorted, 0.95) } : {}),
+    ...(processor.length > 0 ? { processorMilliseconds: median(processor) } : {}),
     parameters,
     multiplyAdds: modelSize(it.task.model).multiplyAdds,
     about,

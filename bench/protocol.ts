@@ -14,6 +14,8 @@ export interface Task {
 export interface Answer {
   /** Seconds of the timed steps; each single one for latency. */
   readonly seconds: readonly number[];
+  /** Processor seconds of the timed steps, over all cores; other work on the machine hardly changes them. */
+  readonly processorSeconds?: number;
   /** Weights that training changes: every peer has to have as many. */
   readonly parameters: number;
   /** Version and threads of the library. */
@@ -37,6 +39,12 @@ export async function timed(work: () => unknown): Promise<number> {
   const start = process.hrtime.bigint();
   await work();
   return Number(process.hrtime.bigint() - start) / 1e9;
+}
+
+/** Processor seconds of this process so far, over all cores. */
+export function processorSeconds(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1e6;
 }
 
 /** Pictures of noise: what is on them does not change the time. */

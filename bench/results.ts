@@ -32,8 +32,10 @@ export interface Update {
   readonly command: string;
   readonly repeats: number;
   readonly commit: string | null;
-  /** Names of the cases; `loading` for the loading. */
+  /** Names of the cases, of the loading or of its memory. */
   readonly cases: readonly string[];
+  /** What a reader has to know of the circumstances. */
+  readonly note?: string;
 }
 
 /** Everything that bench/README.md tells: the whole run, and what has a script of its own. */
@@ -79,20 +81,44 @@ export function publish(folder: string): string {
 }
 
 /** The saved run with some cases measured again; cases that are no more are left out. */
-export function updated(saved: BenchResults, later: BenchResults, allCases: readonly string[]): BenchResults {
+export function updated(
+  saved: BenchResults,
+  later: BenchResults,
+  { allCases, note, memoryOnly }: { allCases: readonly string[]; note?: string; memoryOnly?: boolean },
+): BenchResults {
   const again = new Set([...later.measurements, ...later.failures].map((it) => it.case));
   const keep = (it: { readonly case: string }) => !again.has(it.case) && allCases.includes(it.case);
   const order = (a: Measurement, b: Measurement) => allCases.indexOf(a.case) - allCases.indexOf(b.case);
   const { measuredAt, command, repeats, environment } = later;
-  const cases = [...again, ...(later.loading.length > 0 ? ['loading'] : [])];
-  const update = { measuredAt, command, repeats, commit: environment.commit, cases };
+  const hasLoading = later.loading.length > 0;
+  const cases = [...again, ...(hasLoading ? [memoryOnly ? 'the memory of the loading' : 'loading'] : [])];
+  const loading = memoryOnly ? withSeconds(later.loading, saved.loading) : later.loading;
+  const update = {
+    measuredAt,
+    command,
+    repeats,
+    commit: environment.commit,
+    cases,
+    ...(note ? { note } : {}),
+  };
   return {
     ...saved,
     measurements: [...saved.measurements.filter(keep), ...later.measurements].sort(order),
     failures: [...saved.failures.filter(keep), ...later.failures],
-    loading: later.loading.length > 0 ? later.loading : saved.loading,
+    loading: hasLoading ? loading : saved.loading,
     updates: [...stillTold(saved.updates ?? [], cases), update],
   };
+}
+
+/** The later memory with the saved seconds. */
+function withSeconds(
+  later: readonly LoadMeasurement[],
+  saved: readonly LoadMeasurement[],
+): LoadMeasurement[] {
+  return later.map((it) => ({
+    ...it,
+    seconds: saved.find(({ reader }) => reader === it.reader)?.seconds ?? it.seconds,
+  }));
 }
 
 /** Earlier updates, without the cases that were measured once more. */

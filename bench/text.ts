@@ -19,7 +19,7 @@ export function reportText({ bench, memory, precision, widths }: AllResults): st
     `${environment.cores} cores of ${environment.processor}, ${environment.device}, TensorFlow ${environment.tensorflow}, Node ${environment.node}. All networks have the same layers, weights and dropout, and train with SGD and Nesterov momentum.`,
     ...(bench.updates ?? []).map(
       (it) =>
-        `Measured again later, on the same machine: ${it.cases.join('; ')} (\`${it.command}\`, ${day(it.measuredAt)}, ${it.repeats} rounds).`,
+        `Measured again later, on the same machine: ${it.cases.join('; ')} (\`${it.command}\`, ${day(it.measuredAt)}, ${it.repeats} ${it.repeats === 1 ? 'round' : 'rounds'}${it.note ? `; ${it.note}` : ''}).`,
     ),
     '',
     ...byCase(bench.measurements.filter((it) => !isGrowth(it))).flatMap(([name, rows]) =>
@@ -39,23 +39,29 @@ export function reportText({ bench, memory, precision, widths }: AllResults): st
   ].join('\n');
 }
 
-/** Work for each image against images a second: their product should stay, however large either is. */
+/** Work for each image against time for it: their ratio should stay, however large either is. */
 function growthTable(rows: readonly Measurement[]): string[] {
   if (rows.length === 0) return [];
-  const work = ({ multiplyAdds, median }: Measurement) =>
-    multiplyAdds === undefined
-      ? '| |'
-      : `${(multiplyAdds / 1e6).toFixed(1)} | ${((multiplyAdds * median) / 1e9).toFixed(1)} |`;
   return [
     '## Growth: training on more images, and a wider benchmark-cnn, batch 64',
     '',
-    '| | precision | images/s | smallest to largest | multiply-adds of an image, 10^6 | multiply-adds forward a second, 10^9 |',
+    'Processor time is that of all cores; unlike images/s it hardly changes when other work shares the machine.',
+    '',
+    '| | precision | images/s | processor ms an image | multiply-adds of an image, 10^6 | multiply-adds a processor second, 10^9 |',
     '|---|---|---:|---:|---:|---:|',
     ...rows.map(
-      (row) =>
-        `| ${row.case.replace('growth, ', '')} | ${row.precision} | ${number(row.median)} | ${number(row.min)} to ${number(row.max)} | ${work(row)}`,
+      (row) => `| ${[row.case.replace('growth, ', ''), row.precision, ...growthCells(row)].join(' | ')} |`,
     ),
     '',
+  ];
+}
+
+function growthCells({ median, processorMilliseconds: time, multiplyAdds: work }: Measurement): string[] {
+  return [
+    number(median),
+    time === undefined ? '' : time.toFixed(2),
+    work === undefined ? '' : (work / 1e6).toFixed(1),
+    time === undefined || work === undefined ? '' : (work / 1e6 / time).toFixed(1),
   ];
 }
 
@@ -65,7 +71,7 @@ function widthSection({ measurements, command, measuredAt, shape, repeats }: Wid
   return [
     '## Widths that are no multiples of 16',
     '',
-    `\`${command}\`, ${day(measuredAt)}: milliseconds of processor time over all cores for one operation on [${shape.join(', ')}, width], float32, the least of ${repeats}. Batch norm and its gradient are what suffers; all the project's networks, and the wider ones above, have widths in multiples of 16.`,
+    `\`${command}\`, ${day(measuredAt)}: milliseconds of processor time over all cores for one operation on [${shape.join(', ')}, width], float32, the least of ${repeats}. Batch norm and its gradient are what suffers; all the project's networks have widths in multiples of 16. A case above that is named by *about* so many times the multiply-adds had other widths (45, 91, 181 filters for 2x), which is why it is slow.`,
     '',
     `| | ${measurements.map(({ width }) => width).join(' | ')} |`,
     `|---|${'---:|'.repeat(measurements.length)}`,

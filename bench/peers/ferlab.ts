@@ -1,7 +1,7 @@
 // The engine of this project, as the train room calls it: augmentation is measured apart.
 import { Network } from '../../src/engine/network';
 import { Trainer } from '../../src/engine/trainer';
-import { type Answer, noise, servePeer, type Task, timed } from '../protocol';
+import { type Answer, noise, processorSeconds, servePeer, type Task, timed } from '../protocol';
 
 interface Prepared {
   network: Network;
@@ -48,7 +48,9 @@ servePeer(async (task: Task): Promise<Answer> => {
   const parameters = p.network.parameterCount;
   if (task.kind !== 'latency') {
     run(p, task, 1);
-    return { seconds: [await timed(() => run(p, task, task.steps))], parameters, about: ABOUT };
+    const before = processorSeconds();
+    const seconds = [await timed(() => run(p, task, task.steps))];
+    return { seconds, processorSeconds: processorSeconds() - before, parameters, about: ABOUT };
   }
   const seconds: number[] = [];
   for (let i = 0; i < task.steps; i++) seconds.push(await timed(() => run(p, task, 1)));

@@ -38,7 +38,7 @@ test('a later run replaces its own cases, drops those that are no more, and is t
   const names = ['a', 'b', 'c'];
   const first = { ...whole, measurements: [measurement('old', 1), measurement('b', 1), measurement('a', 1)] };
   const again = { ...whole, command: 'later', measurements: [measurement('b', 2), measurement('c', 2)] };
-  const once = updated(first, again, names);
+  const once = updated(first, again, { allCases: names });
   assert.deepEqual(
     once.measurements.map((it) => [it.case, it.median]),
     [
@@ -48,7 +48,7 @@ test('a later run replaces its own cases, drops those that are no more, and is t
     ],
   );
   assert.equal(once.command, whole.command);
-  const twice = updated(once, { ...again, measurements: [measurement('b', 3)] }, names);
+  const twice = updated(once, { ...again, measurements: [measurement('b', 3)] }, { allCases: names });
   assert.deepEqual(
     twice.updates!.map(({ cases }) => cases),
     [['c'], ['b']],
