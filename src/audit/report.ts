@@ -17,6 +17,8 @@ export interface FigureReference {
 export interface Certificate {
   /** The figures that enter the contradiction. */
   readonly figures: readonly FigureReference[];
+  /** Figures of which only is used that none exceeds (or none is below) the extreme one among `figures`. */
+  readonly others?: readonly FigureReference[];
   /** The contradiction in words and numbers. */
   readonly statement: string;
   /**
