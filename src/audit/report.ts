@@ -70,6 +70,8 @@ export interface AuditReport {
   readonly note?: string;
   /** Impossible only if every reading is; consistent if one reading has a witness. */
   readonly verdict: Verdict;
+  /** Names of the classes, in the order of the rows of a witness. */
+  readonly classes: readonly string[];
   /** The verdict as a sentence. */
   readonly summary: string;
   readonly readings: readonly ReadingReport[];

@@ -48,7 +48,7 @@ export const macroMeans: Check = {
         failures.push(...meanContradiction(mean, terms));
       }
     }
-    const ok = `${tried} macro means agree with their class figures`;
+    const ok = `${tried === 1 ? 'the macro mean agrees' : `${tried} macro means agree`} with the class figures`;
     return conclude(failures, tried, { ok, missing: 'no macro mean is printed with class figures' });
   },
 };
@@ -77,7 +77,7 @@ export const weightedMeans: Check = {
         failures.push(...found);
       }
     }
-    const ok = `${tried} weighted means (accuracy among them) agree with their class figures`;
+    const ok = `${tried === 1 ? 'the weighted mean or accuracy agrees' : `${tried} weighted means (accuracy among them) agree`} with the class figures`;
     return conclude(failures, tried, {
       ok,
       missing: fixed
