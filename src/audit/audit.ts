@@ -67,6 +67,7 @@ export async function auditClaim(claim: Claim, options: AuditOptions = {}): Prom
     ...(claim.source !== undefined && { source: claim.source }),
     ...(claim.note !== undefined && { note: claim.note }),
     verdict,
+    classes: claim.classes,
     summary: summarise(verdict, reports),
     readings: reports,
     observations: [...new Set(evidences.flatMap(observe))],

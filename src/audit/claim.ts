@@ -61,3 +61,8 @@ export interface Claim {
   readonly means?: Readonly<Partial<Record<MeanKind, Readonly<Partial<Record<MeanMetric, string>>>>>>;
   readonly confusion?: ConfusionClaim;
 }
+
+/** The entry of a class in a table; nothing where it has none, even for a class named `constructor`. */
+export function entryOf<T>(table: Readonly<Record<string, T>> | undefined, name: string): T | undefined {
+  return table && Object.hasOwn(table, name) ? table[name] : undefined;
+}

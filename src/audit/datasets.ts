@@ -1,3 +1,5 @@
+import { entryOf } from './claim';
+
 /** Official number of items of each class; a part without class counts has only its total. */
 export interface DatasetPart {
   readonly total: number;
@@ -17,19 +19,21 @@ export interface DatasetCapacity {
 const NAMES = ['angry', 'disgust', 'fear', 'happy', 'sad', 'surprise', 'neutral', 'contempt'] as const;
 
 /** Other names for the same emotions, in lower case. */
-const ALIASES: Readonly<Record<string, string>> = {
-  anger: 'angry',
-  angriness: 'angry',
-  disgusted: 'disgust',
-  disgusting: 'disgust',
-  fearful: 'fear',
-  afraid: 'fear',
-  happiness: 'happy',
-  joy: 'happy',
-  sadness: 'sad',
-  surprised: 'surprise',
-  neutrality: 'neutral',
-};
+const ALIASES: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    anger: 'angry',
+    angriness: 'angry',
+    disgusted: 'disgust',
+    disgusting: 'disgust',
+    fearful: 'fear',
+    afraid: 'fear',
+    happiness: 'happy',
+    joy: 'happy',
+    sadness: 'sad',
+    surprised: 'surprise',
+    neutrality: 'neutral',
+  }),
+);
 
 /** Counts in the order of NAMES. */
 function part(...counts: number[]): DatasetPart {
@@ -105,5 +109,5 @@ export function findDataset(id: string): DatasetCapacity | undefined {
 /** Number of items that a part holds of a class, or undefined where no official count is known. */
 export function classCapacity(where: DatasetPart, className: string): number | undefined {
   const name = className.trim().toLowerCase();
-  return where.classes?.[ALIASES[name] ?? name];
+  return entryOf(where.classes, ALIASES.get(name) ?? name);
 }

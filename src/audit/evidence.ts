@@ -1,8 +1,8 @@
-import type { Aggregation, Claim, MeanKind, MeanMetric } from './claim';
+import { type Aggregation, type Claim, entryOf, type MeanKind, type MeanMetric } from './claim';
 import { classCapacity, type DatasetCapacity, type DatasetPart, findDataset } from './datasets';
 import { parseFigure } from './figure';
 import { Fraction } from './fraction';
-import { affine, type CountRange, type Interval, intersect, UNIT } from './interval';
+import { affine, type CountRange, ceilOf, floorOf, type Interval, intersect, UNIT } from './interval';
 import type { Reading } from './reading';
 import type { FigureReference } from './report';
 
@@ -90,12 +90,12 @@ export function sum(values: readonly number[]): number {
 /** The supports as printed, or the official ones of a named part; undefined unless complete. */
 function knownSupports(claim: Claim, reading: Reading, capacity?: DatasetPart): number[] | undefined {
   if (reading.supports !== 'as printed') return undefined;
-  const rows = claim.classes.map((name) => claim.confusion?.rows[name]);
+  const rows = claim.classes.map((name) => entryOf(claim.confusion?.rows, name));
   if (!claim.supports && claim.confusion?.normalised === 'counts' && rows.every(isCountRow)) {
     return rows.map((row) => sum(row));
   }
   const values = claim.classes.map((name) =>
-    claim.supports ? claim.supports[name] : capacity && classCapacity(capacity, name),
+    claim.supports ? entryOf(claim.supports, name) : capacity && classCapacity(capacity, name),
   );
   return values.every((value) => value !== undefined) ? (values as number[]) : undefined;
 }
@@ -110,16 +110,24 @@ function supportRanges(
   known: { supports: readonly number[] | undefined; capacity: DatasetPart | undefined },
 ): CountRange[] {
   if (known.supports) return known.supports.map((count) => ({ from: count, to: count }));
-  const share = claim.testShare === undefined ? undefined : Number(shareOf(claim).valueOf());
+  const share = claim.testShare === undefined ? undefined : shareOf(claim);
   return claim.classes.map((name) => {
-    const printed = claim.supports?.[name];
+    const printed = entryOf(claim.supports, name);
     if (reading.supports === 'test share' && printed !== undefined && share !== undefined) {
-      return { from: Math.floor(printed * share), to: Math.ceil(printed * share) };
+      return stratified(share.mul(printed));
     }
     if (reading.supports === 'as printed' && printed !== undefined) return { from: printed, to: printed };
     const capacity = known.capacity && (classCapacity(known.capacity, name) ?? known.capacity.total);
     return { from: 1, to: capacity ?? claim.n ?? Number.POSITIVE_INFINITY };
   });
+}
+
+/**
+ * How many items of a class a stratified split may hold out: its share in proportion, give or take one item beyond the
+ * rounding, as splitters round the size of the whole part first, and parts are split again.
+ */
+function stratified(exact: Fraction): CountRange {
+  return { from: Math.max(0, floorOf(exact) - 1), to: ceilOf(exact) + 1 };
 }
 
 function shareOf(claim: Claim): Fraction {

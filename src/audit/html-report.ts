@@ -18,15 +18,22 @@ function mark(verdict: Verdict): string {
   return `<b style="color:${colour}">${word}</b>`;
 }
 
+/** The summary, which begins with the verdict, with the verdict marked. */
+function markedSummary({ verdict, summary }: AuditReport): string {
+  const { word } = MARKS[verdict];
+  return `${mark(verdict)}${escapeHtml(summary.slice(summary.startsWith(word) ? word.length : 0))}`;
+}
+
 /** The report as an HTML fragment, without scripts or outside resources, for a notebook's output. */
 export function reportHtml(report: AuditReport): string {
   const contradictions = sharedContradictions(report).slice(0, 12);
   return [
     `<h3>${escapeHtml(report.title)}</h3>`,
     report.source ? `<p><i>${escapeHtml(report.source)}</i></p>` : '',
-    `<p>${mark(report.verdict)} &mdash; ${escapeHtml(report.summary)}</p>`,
+    `<p>${markedSummary(report)}</p>`,
     contradictions.length ? contradictionTable(contradictions, report.readings.length) : '',
-    report.readings.map((reading) => readingBlock(reading, report.readings.length === 1)).join('\n'),
+    report.readings.length > 1 ? '<h4>Readings</h4>' : '',
+    report.readings.map((reading) => readingBlock(reading, report)).join('\n'),
     report.observations.length
       ? `<ul>${report.observations.map((line) => `<li>${escapeHtml(line)}</li>`).join('')}</ul>`
       : '',
@@ -61,23 +68,31 @@ function contradictionTable(shared: readonly SharedContradiction[], total: numbe
   return `<p>Contradictions, those with the fewest figures first:</p>${table(['figures', 'readings', 'contradiction'], rows)}`;
 }
 
-function readingBlock(report: ReadingReport, alone: boolean): string {
+function readingBlock(report: ReadingReport, { readings, classes }: AuditReport): string {
+  const alone = readings.length === 1;
   const reason = report.certificate ? `: ${escapeHtml(report.certificate.statement)}` : '';
-  const body = `${checkTable(report.checks)}${report.witness ? witnessTable(report.witness.matrix) : ''}`;
+  const matrix = report.witness ? witnessTable(report.witness.matrix, classes) : '';
   const summary = `<summary>${mark(report.verdict)} &mdash; ${escapeHtml(report.description)}${reason}</summary>`;
-  return `<details${alone ? ' open' : ''}>${summary}${body}</details>`;
+  return `<details style="margin:.4em 0"${alone ? ' open' : ''}>${summary}${checkTable(report.checks)}${matrix}</details>`;
 }
 
 function checkTable(checks: readonly CheckResult[]): string {
   const rows = checks.map((check) => [
-    `<span title="${escapeHtml(`${check.rule} (${check.source})`)}">${escapeHtml(check.title)}</span>`,
+    `<details><summary>${escapeHtml(check.title)}</summary>${escapeHtml(check.rule)} <i>(${escapeHtml(check.source)})</i></details>`,
     mark(check.verdict),
     escapeHtml(check.detail),
   ]);
-  return table(['check', 'verdict', 'what was found'], rows);
+  return table(['check, with its rule', 'verdict', 'what was found'], rows);
 }
 
-function witnessTable(matrix: readonly (readonly number[])[]): string {
-  const rows = matrix.map((row) => row.map(String));
-  return `<p>A matrix that yields every figure (rows are true classes):</p>${table([], rows)}`;
+/** The matrix with its classes: rows are true ones, columns predicted ones. */
+function witnessTable(matrix: readonly (readonly number[])[], classes: readonly string[]): string {
+  const cell = (text: string, tag: 'th' | 'td') =>
+    `<${tag} style="text-align:right">${escapeHtml(text)}</${tag}>`;
+  const head = ['', ...classes].map((name) => cell(name, 'th')).join('');
+  const rows = matrix.map(
+    (row, i) => cell(classes[i]!, 'th') + row.map((count) => cell(String(count), 'td')).join(''),
+  );
+  const lines = [head, ...rows].map((line) => `<tr>${line}</tr>`).join('');
+  return `<p>A matrix that yields every figure (rows are true classes):</p><div style="overflow-x:auto"><table>${lines}</table></div>`;
 }

@@ -1,4 +1,4 @@
-import type { Claim } from './claim';
+import { type Claim, entryOf } from './claim';
 import { classCapacity, findDataset } from './datasets';
 
 /**
@@ -16,7 +16,7 @@ export interface Reading {
   readonly macroF1?: 'mean of F1s' | 'F1 of means';
   /**
    * The printed supports are those of the items evaluated, those of the set from which a share was held out (in
-   * proportion, give or take one item of each class), or not usable.
+   * proportion, give or take an item or two of each class), or not usable.
    */
   readonly supports?: 'as printed' | 'test share' | 'unknown';
 }
@@ -58,7 +58,7 @@ function supportReadings(claim: Claim): Reading['supports'][] {
 
 /** Supports that contradict themselves are also set aside, to see what the other figures say without them. */
 function supportsFail(claim: Claim): boolean {
-  const counts = claim.classes.map((name) => claim.supports?.[name]);
+  const counts = claim.classes.map((name) => entryOf(claim.supports, name));
   const dataset = findDataset(claim.dataset ?? '');
   const part = dataset && (claim.part ? dataset.parts[claim.part] : dataset.all);
   const overfull = claim.classes.some(

@@ -17,6 +17,8 @@ export interface FigureReference {
 export interface Certificate {
   /** The figures that enter the contradiction. */
   readonly figures: readonly FigureReference[];
+  /** Figures of which only is used that none exceeds (or none is below) the extreme one among `figures`. */
+  readonly others?: readonly FigureReference[];
   /** The contradiction in words and numbers. */
   readonly statement: string;
   /**
@@ -68,6 +70,8 @@ export interface AuditReport {
   readonly note?: string;
   /** Impossible only if every reading is; consistent if one reading has a witness. */
   readonly verdict: Verdict;
+  /** Names of the classes, in the order of the rows of a witness. */
+  readonly classes: readonly string[];
   /** The verdict as a sentence. */
   readonly summary: string;
   readonly readings: readonly ReadingReport[];

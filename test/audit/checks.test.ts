@@ -93,6 +93,16 @@ test('GRIM over runs, folds and batches widens what is attainable', () => {
   // Batches of 4, 4 and 2: means are multiples of 1/24 plus multiples of 1/6.
   assert.equal(isAttainable(third, 10, { kind: 'batches', size: 4 }), true);
   assert.equal(isAttainable(point(new Fraction(1, 5)), 10, { kind: 'batches', size: 4 }), false);
+  // 7 items in folds of 4 and 3: (A / 4 + B / 3) / 2 for every A and B, and nothing between them.
+  const means = new Set(Array.from({ length: 20 }, (_, k) => 3 * (k % 5) + 4 * Math.floor(k / 5)));
+  for (let k = 0; k <= 24; k++) {
+    const fits = isAttainable(point(new Fraction(k, 24)), 7, { kind: 'folds', count: 2 });
+    assert.equal(fits, means.has(k), `${k} / 24`);
+  }
+  const open = { lo: new Fraction(3, 24), hi: new Fraction(4, 24), loOpen: true, hiOpen: true };
+  assert.equal(isAttainable(open, 7, { kind: 'folds', count: 2 }), false);
+  assert.equal(isAttainable({ ...open, hiOpen: false }, 7, { kind: 'folds', count: 2 }), true);
+  assert.equal(isAttainable({ ...open, loOpen: false }, 7, { kind: 'folds', count: 2 }), true);
 });
 
 test('one-vs-rest accuracies are tied to the accuracy', async () => {
@@ -161,4 +171,42 @@ test('how much a figure can prove', () => {
   assert.equal(decisiveDecimals(3589), 4);
   assert.equal(decisiveDecimals(99), 2);
   assert.equal(decisiveDecimals(100), 3);
+});
+
+test('too many items over all runs end at once, with the reason', async () => {
+  const supports = { a: 1_000_000, b: 1_000_000, c: 1_000_000 };
+  const report = await auditClaim({
+    title: 't',
+    classes,
+    supports,
+    accuracy: '0.5',
+    aggregation: { kind: 'runs', count: 1000 },
+    perClass: { recall: { a: '0.7' } },
+  });
+  assert.equal(report.verdict, 'not enough information');
+  assert.match(report.readings[0]!.checks.at(-1)!.detail, /too many for the exact search/);
+});
+
+test('a time limit of 50 ms is kept, and said to be the reason', async () => {
+  const many = Array.from({ length: 20 }, (_, i) => `c${i}`);
+  const supports = Object.fromEntries(many.map((name, i) => [name, 1900 + i * 11]));
+  // A macro F1 with many digits beside the weighted one: hardly any matrix, and hard to rule out.
+  const means = { macro: { f1: '0.73190233' }, weighted: { f1: '0.73193117' } };
+  const report = await auditClaim(
+    { title: 't', classes: many, supports, means },
+    { timeLimitSeconds: 0.05, reading: { macroF1: 'mean of F1s' } },
+  );
+  assert.notEqual(report.verdict, 'impossible');
+  assert.ok(report.seconds < 5, `${report.seconds} s`);
+  if (report.verdict === 'not enough information')
+    assert.match(report.readings[0]!.checks.at(-1)!.detail, /time limit|neither/);
+});
+
+test('a class may be named like a method of every object', async () => {
+  const names = ['constructor', 'toString', 'x'];
+  const confusion = { normalised: 'rows', rows: { x: ['.5', '.5', '0'] } } as const;
+  for (const dataset of [{}, { dataset: 'fer2013' }]) {
+    const claim = { title: 't', classes: names, supports: { x: 6 }, confusion, accuracy: '0.5', ...dataset };
+    assert.notEqual((await auditClaim(claim, { timeLimitSeconds: 0.1 })).verdict, 'impossible');
+  }
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
@@ -12,7 +12,7 @@ function ferlab(...words: string[]) {
   return spawnSync(process.execPath, ['--import', 'tsx', main, ...words], { cwd: root, encoding: 'utf8' });
 }
 
-test('ferlab audit prints text, JSON and a page, and names what is wrong with a claim', (t) => {
+test('ferlab audit prints text, JSON and a page', (t) => {
   const folder = mkdtempSync(path.join(tmpdir(), 'ferlab-audit-'));
   t.after(() => rmSync(folder, { recursive: true }));
   const page = path.join(folder, 'audit.html');
@@ -23,12 +23,39 @@ test('ferlab audit prints text, JSON and a page, and names what is wrong with a 
   const html = readFileSync(page, 'utf8');
   assert.match(html, /^<!doctype html>/);
   assert.doesNotMatch(html, /<script|https?:/);
+  assert.match(html, /Brown and Heathers 2017/);
   const json = ferlab('audit', 'claims/accuracy-73-28.json', '--json');
   assert.equal(JSON.parse(json.stdout).verdict, 'consistent');
-  const bad = path.join(folder, 'bad.json');
-  writeFileSync(bad, '{"title":"t","classes":["a","b"],"supports":{"a":-1}}');
-  const failed = ferlab('audit', bad);
-  assert.equal(failed.status, 2);
-  assert.match(failed.stderr, /supports\.a/);
-  assert.match(failed.stderr, /remedy: /);
+  const matrix = ferlab('audit', 'claims/khaireddin-2021-public-test.json', '--html', page);
+  assert.equal(matrix.status, 0, matrix.stderr);
+  assert.match(readFileSync(page, 'utf8'), /<th[^>]*>Disgust<\/th><td[^>]*>13<\/td><td[^>]*>36<\/td>/);
+});
+
+test('each malformed claim ends with status 2, its field and a remedy, and writes nothing', (t) => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'ferlab-audit-'));
+  t.after(() => rmSync(folder, { recursive: true }));
+  const claim = (rest: string) => `{"title":"t","classes":["a","b"],${rest}}`;
+  const digits = '3'.repeat(1_000_000);
+  const cases: [string, RegExp][] = [
+    [claim('"supports":{"a":-1}'), /supports\.a: /],
+    [claim('"accuracy":"101%"'), /accuracy: '101%' lies outside/],
+    [claim('"accuracy":"NaN"'), /accuracy: 'NaN' is no figure/],
+    [claim('"accuracy":NaN'), /no JSON: .* line 1/],
+    [claim('"perClass":{"recall":{"c":"0.5"}}'), /perClass\.recall\.c: is not one of the classes/],
+    [claim('"n":5,"n":6'), /n: the key stands twice/],
+    [claim(`"accuracy":"0.${digits}"`), /accuracy: /],
+    [claim(`"n":${digits}`), /n: /],
+  ];
+  cases.forEach(([text, pattern], index) => {
+    const bad = path.join(folder, `${index}.json`);
+    const page = path.join(folder, `${index}.html`);
+    writeFileSync(bad, text);
+    const failed = ferlab('audit', bad, '--html', page);
+    assert.equal(failed.status, 2, failed.stderr.slice(0, 300));
+    assert.match(failed.stderr, pattern);
+    assert.match(failed.stderr, /remedy: /);
+    assert.ok(failed.stderr.length < 1000, `${failed.stderr.length} characters`);
+    assert.equal(failed.stdout, '');
+    assert.equal(existsSync(page), false);
+  });
 });

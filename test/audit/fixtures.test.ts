@@ -72,6 +72,9 @@ test('the accuracy of the paper exceeds its largest recall: two figures', async 
       ['perClass.recall.Happiness', '0.85'],
     ],
   );
+  // Without the other six the largest recall could be any: the certificate names them, too.
+  assert.equal(unknown.certificate!.others!.length, 6);
+  assert.match(unknown.certificate!.statement, /none of the other 6 is larger/);
 });
 
 test('supports and mean recall of the paper bound its accuracy', async () => {

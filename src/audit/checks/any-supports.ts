@@ -1,7 +1,7 @@
 import { type Evidence, sum } from '../evidence';
 import { Fraction } from '../fraction';
 import { type Deadline, deadlineIn, isPast } from '../matrix/deadline';
-import { buildProblem } from '../matrix/problem';
+import { buildProblem, MOST_ITEMS } from '../matrix/problem';
 import { solveMatrix } from '../matrix/solve';
 import type { Proposer } from '../matrix/solver';
 import type { Witness } from '../report';
@@ -78,6 +78,7 @@ async function findWitness(
     );
     if (!inRange || supports.some((count) => count === 0)) continue;
     const problem = buildProblem(evidence, supports);
+    if (problem.n > MOST_ITEMS) return undefined;
     const solution = await solveMatrix(problem, proposer, Math.min(deadline, deadlineIn(2)));
     if (solution.status === 'witness')
       return { matrix: solution.matrix, supports: problem.supports, n: problem.n };

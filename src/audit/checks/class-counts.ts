@@ -9,7 +9,7 @@ import {
   predictionSpan,
   truePositiveSpan,
 } from '../matrix/class-table';
-import { buildProblem, type ClassConstraints } from '../matrix/problem';
+import { buildProblem, type ClassConstraints, MOST_ITEMS } from '../matrix/problem';
 import type { Certificate } from '../report';
 import { type Check, certificate, conclude, quote } from './check';
 
@@ -25,11 +25,12 @@ function constraintsOf(figures: readonly Figure[]): ClassConstraints {
   return Object.fromEntries(figures.map((figure) => [figure.key.split(':')[0], figure.interval]));
 }
 
-/** Known supports, multiplied by the number of runs; undefined where counts don't apply. */
+/** Known supports, multiplied by the number of runs; undefined where counts don't apply, or are too many. */
 function countedSupports(evidence: Evidence): readonly number[] | undefined {
   const { kind } = evidence.aggregation;
   if (!evidence.supports || (kind !== 'single' && kind !== 'runs')) return undefined;
-  return buildProblem(evidence, evidence.supports).supports;
+  const { supports, n } = buildProblem(evidence, evidence.supports);
+  return n <= MOST_ITEMS ? supports : undefined;
 }
 
 function tableOf(figures: readonly Figure[], support: number, n: number): ClassTable {

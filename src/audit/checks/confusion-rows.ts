@@ -1,4 +1,5 @@
 import { contradictSum, type Term } from '../additive';
+import { entryOf } from '../claim';
 import { classCapacity } from '../datasets';
 import { type Evidence, type Figure, sum } from '../evidence';
 import { type CountRange, countsFor, formatInterval, type Interval, ONE, point, UNIT } from '../interval';
@@ -112,7 +113,7 @@ export const confusionCounts: Check = {
     const failures: Certificate[] = [];
     let tried = 0;
     for (const [label, row] of Object.entries(claim.confusion.rows)) {
-      const support = claim.supports[label];
+      const support = entryOf(claim.supports, label);
       const counts = row.filter((cell) => typeof cell === 'number');
       if (support === undefined || counts.length === 0) continue;
       tried++;

@@ -1,7 +1,8 @@
 import type { Aggregation } from '../claim';
 import type { Evidence, Figure } from '../evidence';
 import { Fraction } from '../fraction';
-import { contains, countsFor, formatInterval, type Interval } from '../interval';
+import { affine, ceilOf, contains, countsFor, floorOf, formatInterval, type Interval } from '../interval';
+import { ceilDivide, floorDivide } from '../matrix/problem';
 import type { Certificate } from '../report';
 import { type Check, certificate, conclude } from './check';
 
@@ -27,7 +28,8 @@ export function partSizes(n: number, aggregation: Aggregation): [number, number]
 
 /**
  * True when some whole numbers of correct answers give a mean in the interval. The mean over parts of sizes s and t
- * is (A / s + B / t) / parts, with A correct answers in all parts of size s and B in all of size t.
+ * is (A / s + B / t) / parts, with A correct answers in all parts of size s and B in all of size t; times s t parts
+ * it is the whole number A t + B s.
  */
 export function isAttainable(interval: Interval, n: number, aggregation: Aggregation): boolean {
   const [[s, many], [t, few] = [0, 0]] = partSizes(n, aggregation).filter(
@@ -37,18 +39,12 @@ export function isAttainable(interval: Interval, n: number, aggregation: Aggrega
     const range = countsFor(interval, s * many);
     return range.from <= range.to;
   }
-  const parts = many + few;
-  for (let inFew = 0; inFew <= t * few; inFew++) {
-    const offset = new Fraction(inFew, t * parts);
-    const scale = new Fraction(parts, many);
-    const rest = {
-      ...interval,
-      lo: interval.lo.sub(offset).mul(scale),
-      hi: interval.hi.sub(offset).mul(scale),
-    };
-    if (rest.hi.lt(0)) return false;
-    const range = countsFor(rest, s * many);
-    if (range.from <= range.to) return true;
+  const scaled = affine(interval, new Fraction(s * t * (many + few)));
+  const [least, most] = [ceilOf(scaled.lo, scaled.loOpen), floorOf(scaled.hi, scaled.hiOpen)];
+  for (let inFew = 0; least <= most && inFew <= t * few; inFew++) {
+    const from = Math.max(0, ceilDivide(least - inFew * s, t));
+    const to = Math.min(s * many, floorDivide(most - inFew * s, t));
+    if (from <= to) return true;
   }
   return false;
 }

@@ -1,6 +1,6 @@
 import { type Evidence, type Figure, narrowestOf } from '../evidence';
 import { type Deadline, deadlineIn, isPast } from '../matrix/deadline';
-import { buildProblem } from '../matrix/problem';
+import { buildProblem, MOST_ITEMS, TOO_MANY } from '../matrix/problem';
 import { proveNone, solveMatrix } from '../matrix/solve';
 import type { Proposer } from '../matrix/solver';
 import type { Certificate, CheckResult, Witness } from '../report';
@@ -35,6 +35,7 @@ export async function checkMatrix(
   if (kind !== 'single' && kind !== 'runs') return open(`means over ${kind} need not come from one matrix`);
   if (!evidence.supports) return open('the supports are not known');
   const problem = buildProblem(evidence, evidence.supports);
+  if (problem.n > MOST_ITEMS) return open(TOO_MANY);
   const solution = await solveMatrix(problem, proposer, deadline);
   if (solution.status === 'open') return open(solution.reason);
   if (solution.status === 'none')

@@ -1,5 +1,5 @@
 import { contradictSum, type Term } from '../additive';
-import { type Evidence, type Figure, sum } from '../evidence';
+import { type Evidence, type Figure, sum, toReference } from '../evidence';
 import { Fraction } from '../fraction';
 import { formatFraction, formatInterval, UNIT } from '../interval';
 import type { Certificate } from '../report';
@@ -48,7 +48,7 @@ export const macroMeans: Check = {
         failures.push(...meanContradiction(mean, terms));
       }
     }
-    const ok = `${tried} macro means agree with their class figures`;
+    const ok = `${tried === 1 ? 'the macro mean agrees' : `${tried} macro means agree`} with the class figures`;
     return conclude(failures, tried, { ok, missing: 'no macro mean is printed with class figures' });
   },
 };
@@ -77,7 +77,7 @@ export const weightedMeans: Check = {
         failures.push(...found);
       }
     }
-    const ok = `${tried} weighted means (accuracy among them) agree with their class figures`;
+    const ok = `${tried === 1 ? 'the weighted mean or accuracy agrees' : `${tried} weighted means (accuracy among them) agree`} with the class figures`;
     return conclude(failures, tried, {
       ok,
       missing: fixed
@@ -104,10 +104,10 @@ function unknownSupports(evidence: Evidence, metric: string, mean: Figure): Cert
   const top = all.reduce((best, figure) => (figure.interval.hi.gt(best.interval.hi) ? figure : best));
   const bottom = all.reduce((best, figure) => (figure.interval.lo.lt(best.interval.lo) ? figure : best));
   if (mean.interval.lo.compare(top.interval.hi) >= 0 && !allReach(all, top.interval.hi, mean)) {
-    return [extremeCertificate(mean, top, 'largest')];
+    return [extremeCertificate(mean, { all, extreme: top, which: 'largest' })];
   }
   if (mean.interval.hi.compare(bottom.interval.lo) <= 0 && !allReach(all, bottom.interval.lo, mean)) {
-    return [extremeCertificate(mean, bottom, 'smallest')];
+    return [extremeCertificate(mean, { all, extreme: bottom, which: 'smallest' })];
   }
   return [];
 }
@@ -121,12 +121,20 @@ function allReach(figures: readonly Figure[], value: Fraction, mean: Figure): bo
   return reaches(mean) && figures.every(reaches);
 }
 
-function extremeCertificate(mean: Figure, extreme: Figure, which: 'largest' | 'smallest'): Certificate {
-  const [relation, end] =
-    which === 'largest' ? ['exceed', extreme.interval.hi] : ['be below', extreme.interval.lo];
+interface Extreme {
+  readonly all: readonly Figure[];
+  readonly extreme: Figure;
+  readonly which: 'largest' | 'smallest';
+}
+
+function extremeCertificate(mean: Figure, { all, extreme, which }: Extreme): Certificate {
+  const isLargest = which === 'largest';
+  const end = isLargest ? extreme.interval.hi : extreme.interval.lo;
   const statement =
-    `the ${mean.meaning} is a weighted mean, so it can't ${relation} the ${which} class figure, whatever the ` +
-    `supports: ${extreme.meaning} ${extreme.text} (at ${which === 'largest' ? 'most' : 'least'} ${formatFraction(end)}) ` +
-    `against ${mean.text} ${formatInterval(mean.interval)}`;
-  return certificate([mean, extreme], statement);
+    `the ${mean.meaning} is a weighted mean, so it can't ${isLargest ? 'exceed' : 'be below'} the ${which} class figure, ` +
+    `whatever the supports: ${extreme.meaning} ${extreme.text} (at ${isLargest ? 'most' : 'least'} ${formatFraction(end)}; ` +
+    `none of the other ${all.length - 1} is ${isLargest ? 'larger' : 'smaller'}) against ${mean.text} ` +
+    formatInterval(mean.interval);
+  const others = all.filter((figure) => figure !== extreme).map(toReference);
+  return { ...certificate([mean, extreme], statement), others };
 }

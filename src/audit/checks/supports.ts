@@ -22,7 +22,7 @@ export const supportSum: Check = {
     if (evidence.reading.supports === 'unknown' || !supports || n === undefined) {
       return undecided('needs the supports and n');
     }
-    const labels = evidence.classes.filter((label) => supports[label] !== undefined);
+    const labels = evidence.classes.filter((label) => Object.hasOwn(supports, label));
     const total = sum(labels.map((label) => supports[label]!));
     const complete = labels.length === evidence.classes.length;
     const failures: Certificate[] = [];

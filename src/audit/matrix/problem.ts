@@ -1,3 +1,4 @@
+import { entryOf } from '../claim';
 import { type Evidence, sum } from '../evidence';
 import type { Fraction } from '../fraction';
 import { type CountRange, countsFor, type Interval, intersect } from '../interval';
@@ -94,7 +95,7 @@ function cellRanges(evidence: Evidence, supports: readonly number[]): CountRange
   const n = sum(supports);
   return evidence.classes.map((label, i) =>
     evidence.classes.map((_, j) => {
-      const printed = confusion.rows[label]?.[j] ?? null;
+      const printed = entryOf(confusion.rows, label)?.[j] ?? null;
       if (printed === null) return { from: 0, to: supports[i]! };
       if (typeof printed === 'number') return { from: printed, to: printed };
       const interval = allowed(
@@ -130,6 +131,12 @@ export interface PlainInterval {
 }
 
 const LARGEST_DENOMINATOR = 2_000_000_000;
+
+/** Most items, over all runs, whose matrix is searched: twice their number times 2e9 must stay below 2^53. */
+export const MOST_ITEMS = 2_000_000;
+
+/** What is said of more items than that. */
+export const TOO_MANY = `more than ${MOST_ITEMS} items over all runs are too many for the exact search`;
 
 /** Widens the ends to denominators of at most 2e9, so that products with counts stay below 2^53. */
 export function plainInterval(interval: Interval): PlainInterval {
