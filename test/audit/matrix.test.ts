@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { auditClaim } from '../../src/audit/audit';
 import { Fraction } from '../../src/audit/fraction';
 import { closed } from '../../src/audit/interval';
+import { buildClassTable, isEmptyTable } from '../../src/audit/matrix/class-table';
 import { deadlineIn } from '../../src/audit/matrix/deadline';
 import { buildPairModel } from '../../src/audit/matrix/pair-model';
 import type { MatrixProblem } from '../../src/audit/matrix/problem';
@@ -145,4 +147,20 @@ test('multipliers prove nothing unless they add up in whole numbers', () => {
   assert.equal(refutes(model, [0n, -scale, 10n]), true);
   assert.equal(refutes(model, [0n, scale, -10n]), false);
   assert.equal(refutes(model, [0n, 0n, 0n]), false);
+});
+
+test('wrong answers about a class are among all wrong answers', async () => {
+  // Recall 1.00 of 100 items is 100 of them, precision .70 then 142 or 143 predictions: 42 false positives or more.
+  const constraints = {
+    recall: closed(new Fraction(995, 1000), new Fraction(1)),
+    precision: closed(new Fraction(695, 1000), new Fraction(705, 1000)),
+  };
+  const table = (correct: number) => buildClassTable(constraints, { support: 100, n: 300, correct });
+  assert.deepEqual(table(258), { truePositives: [100], fewest: [142], most: [142] });
+  assert.equal(isEmptyTable(table(259)), true);
+  const supports = { a: 100, b: 100, c: 100 };
+  const perClass = { recall: { a: '1.00' }, precision: { a: '0.70' } };
+  const claim = { title: 't', classes: ['a', 'b', 'c'], supports, perClass };
+  assert.equal((await auditClaim({ ...claim, accuracy: '0.860' })).verdict, 'consistent');
+  assert.equal((await auditClaim({ ...claim, accuracy: '0.863' })).verdict, 'impossible');
 });
