@@ -7,6 +7,8 @@ import type { Claim } from '../../src/audit/claim';
 import { Fraction } from '../../src/audit/fraction';
 import { closed, point } from '../../src/audit/interval';
 import { attainableShare, decisiveDecimals } from '../../src/audit/observations';
+import type { ShareRow } from '../../src/audit/shares/rows';
+import { refutesShares } from '../../src/audit/shares/solve-shares';
 
 const classes = ['a', 'b', 'c'];
 const table = (a: string, b: string, c: string) => ({ a, b, c });
@@ -209,4 +211,103 @@ test('a class may be named like a method of every object', async () => {
     const claim = { title: 't', classes: names, supports: { x: 6 }, confusion, accuracy: '0.5', ...dataset };
     assert.notEqual((await auditClaim(claim, { timeLimitSeconds: 0.1 })).verdict, 'impossible');
   }
+});
+
+test('correct answers of all classes add up to the accuracy in whole numbers', async () => {
+  // .33 and .67 of 3 items are 1 and 2 of them, so that at least 3 of 9 are right, and at most 6.
+  const supports = { a: 3, b: 3, c: 3 };
+  const perClass = { recall: { a: '0.33', b: '0.67' } };
+  assert.deepEqual(await fields('class-sums', { supports, perClass, accuracy: '0.22' }), [
+    'accuracy',
+    'perClass.recall.b',
+    'perClass.recall.a',
+  ]);
+  assert.equal((await check('class-sums', { supports, perClass, accuracy: '0.33' })).verdict, 'consistent');
+  assert.equal((await check('class-sums', { supports, perClass, accuracy: '0.67' })).verdict, 'consistent');
+});
+
+test('a weighted mean reaches the largest class figure only if all classes do', async () => {
+  const recall = table('0.80', '0.80', '0.81');
+  const recalls = (accuracy: string, rounding: 'nearest' | 'truncated') =>
+    check('weighted-means', { perClass: { recall }, accuracy, rounding });
+  // Largest .815, and the mean at least .815: the other classes would have to reach it.
+  assert.equal((await recalls('0.82', 'nearest')).verdict, 'impossible');
+  assert.equal((await recalls('0.81', 'nearest')).verdict, 'consistent');
+  // Truncated, .81 stands for less than .82, which the mean would reach.
+  assert.equal((await recalls('0.82', 'truncated')).verdict, 'impossible');
+  assert.equal((await recalls('0.79', 'nearest')).verdict, 'impossible');
+  const same = { recall: table('0.81', '0.81', '0.81') };
+  assert.equal((await check('weighted-means', { perClass: same, accuracy: '0.82' })).verdict, 'consistent');
+});
+
+test('weights refute shares only if they add up exactly', () => {
+  const row = (weights: [number, number][], lo: number | null, hi: number | null): ShareRow => ({
+    weights: new Map(weights.map(([variable, weight]) => [variable, new Fraction(weight)])),
+    lo: lo === null ? null : new Fraction(lo),
+    hi: hi === null ? null : new Fraction(hi),
+    figure: undefined,
+    text: '',
+    isSupport: false,
+  });
+  // x + y = 1 and x - 3 y = -4 leave no y up to 1: 4 y = 5.
+  const rows = [
+    row(
+      [
+        [0, 1],
+        [1, 1],
+      ],
+      1,
+      1,
+    ),
+    row(
+      [
+        [0, 1],
+        [1, -3],
+      ],
+      -4,
+      -4,
+    ),
+  ];
+  const weights = (...values: number[]) => values.map((value) => new Fraction(value));
+  assert.equal(refutesShares(rows, weights(-1, 1), 2), true);
+  assert.equal(refutesShares(rows, weights(1, -1), 2), false);
+  assert.equal(refutesShares(rows, weights(0, 0), 2), false);
+  // x + y = 1 and x - 3 y = -3 leave one: y = 1.
+  assert.equal(
+    refutesShares(
+      [
+        rows[0]!,
+        row(
+          [
+            [0, 1],
+            [1, -3],
+          ],
+          -3,
+          -3,
+        ),
+      ],
+      weights(-1, 1),
+      2,
+    ),
+    false,
+  );
+  // A row without the end that the weight needs proves nothing.
+  assert.equal(
+    refutesShares(
+      [
+        rows[0]!,
+        row(
+          [
+            [0, 1],
+            [1, -3],
+          ],
+          -4,
+          null,
+        ),
+      ],
+      weights(-1, 1),
+      2,
+    ),
+    false,
+  );
 });
