@@ -35,7 +35,7 @@ export function auditCommand(): Command {
 const EXAMPLES = `
 Examples:
   ferlab audit claims/paper.json
-  ferlab audit claims/khaireddin-2021.json --json
+  ferlab audit claims/khaireddin-2021-public-test.json --json
   ferlab audit my-claim.json --html audit.html --time-limit 30
 
 The verdict is 'impossible as printed' only if no confusion matrix yields the figures under any reading.`;
