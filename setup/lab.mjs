@@ -6,6 +6,8 @@ import { describeProject, pythonOf } from './project.mjs';
 import { setUpOrExit } from './set-up.mjs';
 
 await setUpOrExit();
+const { fixPathVariables } = await import('../dist/paths.js');
+fixPathVariables();
 const project = describeProject();
 const words = [
   '-m',

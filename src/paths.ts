@@ -14,3 +14,14 @@ export function cacheFolder(): string {
 export function figuresFolder(): string {
   return process.env.FERLAB_FIGURES ?? join(projectRoot(), 'figures');
 }
+
+/** Variables of the environment that hold paths. */
+const PATH_VARIABLES = ['FER2013', 'FERLAB_CACHE', 'FERLAB_FIGURES', 'FERLAB_MODELS', 'FERLAB_RUNS'];
+
+/** Makes relative paths in the environment absolute: a notebook's kernel works in another folder than the shell. */
+export function fixPathVariables(environment: NodeJS.ProcessEnv = process.env): void {
+  for (const name of PATH_VARIABLES) {
+    const path = environment[name];
+    if (path) environment[name] = resolve(path);
+  }
+}

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
 import { EXIT, FerlabError } from '../errors';
+import { fixPathVariables } from '../paths';
 
 interface CommandEntry {
   name: string;
@@ -101,6 +102,7 @@ function explain(error: unknown): number {
 async function main(argv: readonly string[]): Promise<number> {
   // TensorFlow's notes on its start are no message of ours. Two lines are printed all the same: see ARCHITECTURE.md.
   process.env.TF_CPP_MIN_LOG_LEVEL ??= '2';
+  fixPathVariables();
   try {
     const program = await buildProgram(argv.slice(2).find((word) => !word.startsWith('-')));
     await program.parseAsync(argv);
