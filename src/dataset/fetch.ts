@@ -110,11 +110,12 @@ async function receive(
     bytes += piece.length;
     options.onProgress?.(bytes, total);
   });
+  const file = createWriteStream(partial, { flags: start > 0 ? 'a' : 'w' });
   try {
-    await pipeline(body, createWriteStream(partial, { flags: start > 0 ? 'a' : 'w' }), {
-      signal: options.signal,
-    });
+    await pipeline(body, file, { signal: options.signal });
   } catch (error) {
+    // A write that is under way still lands: only the closed file has the size at which to go on.
+    if (!file.closed) await new Promise<void>((done) => file.once('close', done));
     throw explainBreak(error, partial, total);
   }
 }
