@@ -105,8 +105,10 @@ export class Trainer {
 
   /** average -= (1 - decay) (average - weight) */
   #average(step: number): void {
+    const { averageDecay } = this.options;
+    if (averageDecay === undefined) return;
     const { device, variables } = this.network;
-    const decay = Math.min(this.options.averageDecay ?? 1, (1 + step) / (10 + step));
+    const decay = Math.min(averageDecay, (1 + step) / (10 + step));
     const rate = device.upload(Float32Array.of(1 - decay), []);
     for (const [i, average] of this.#averages.entries()) {
       const value = average.read();
