@@ -46,7 +46,7 @@ function rowOf({ run, record, test, validation }: Results): unknown[] {
   const { protocol, seed } = record.config;
   const { metrics, intervals } = test;
   return [
-    `[${run}](${run}/README.md)`,
+    run,
     protocol,
     record.members ? null : seed,
     percent(metrics.accuracy),
@@ -59,7 +59,10 @@ function rowOf({ run, record, test, validation }: Results): unknown[] {
 /** Writes `README.md` of the folder of models: the table of them all, and how to check them. */
 export function writeOverview(folder: string): void {
   const models = modelNames(folder).map((name) => ({ ...loadResults(join(folder, name)), run: name }));
-  const table = tableMarkdown(tableModels(models)).replace(/\\\[(.*?)\\\]\(/g, '[$1](');
+  const table = models.reduce(
+    (text, { run }) => text.replace(`| ${run} |`, `| [${run}](${run}/README.md) |`),
+    tableMarkdown(tableModels(models)),
+  );
   writeWhole(join(folder, 'README.md'), `${['# Trained models', table, TEXT].join('\n\n')}\n`);
 }
 
