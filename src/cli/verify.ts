@@ -27,7 +27,7 @@ numbers to within 0.0001. Downloads and changes nothing. Exit status 1 if a numb
 
 Examples:
   npx ferlab verify --data fer2013.csv
-  npx ferlab verify strong-cnn --json`,
+  npx ferlab verify strong-cnn-seed1 --json`,
     )
     .action(run);
 }
