@@ -1,12 +1,11 @@
 import { existsSync } from 'node:fs';
 import { Command } from 'commander';
 import { EMOTIONS } from '../dataset/emotions';
-import { loadDataset } from '../dataset/load';
 import { FerlabError } from '../errors';
 import { type Evaluation, evaluatePredictions } from '../evaluate/evaluation';
 import { evaluateFinal, loadMarks } from '../evaluate/final';
 import { loadPredictions } from '../evaluate/predictions';
-import { openRun } from '../train/open-run';
+import { loadRunData, openRun } from '../train/open-run';
 import { latestRun, runFiles } from '../train/run-folder';
 import { printJson } from './options';
 
@@ -47,9 +46,7 @@ async function run(folder: string | undefined, flags: EvaluateFlags): Promise<vo
 }
 
 async function predictFinal(folder: string, path: string | undefined) {
-  const { record } = openRun(folder);
-  const sample = record.dataset.kind === 'synthetic' && !path;
-  return evaluateFinal(folder, await loadDataset(sample ? { sample } : { path }));
+  return evaluateFinal(folder, await loadRunData(openRun(folder), path));
 }
 
 function validationOf(folder: string) {

@@ -1,5 +1,4 @@
 import { Command } from 'commander';
-import { loadDataset } from '../dataset/load';
 import { FerlabError } from '../errors';
 import { publishEnsemble } from '../publish/ensemble';
 import { modelFolder } from '../publish/models';
@@ -7,7 +6,7 @@ import { tableModels } from '../publish/overview';
 import { publishRun } from '../publish/publish';
 import { loadResults } from '../report/results';
 import { tableText } from '../report/table-text';
-import { openRun } from '../train/open-run';
+import { loadRunData, openRun } from '../train/open-run';
 import { printJson } from './options';
 
 interface PublishFlags {
@@ -47,9 +46,7 @@ async function run(folder: string | undefined, flags: PublishFlags): Promise<voi
     });
   }
   const first = folder ?? modelFolder(ensemble![0]!, models);
-  const { record } = openRun(first);
-  const sample = record.dataset.kind === 'synthetic' && !flags.data;
-  const dataset = await loadDataset(sample ? { sample } : { path: flags.data });
+  const dataset = await loadRunData(openRun(first), flags.data);
   const published = ensemble
     ? publishEnsemble({ name, members: ensemble, dataset, models })
     : publishRun(first, { name, dataset, models });

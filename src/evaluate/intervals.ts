@@ -7,7 +7,7 @@ import { computeMetrics, type Metrics } from './metrics';
 export type Interval = readonly [low: number, high: number];
 
 /** Standard normal quantile of 97.5 %. */
-const Z = 1.959963984540054;
+export const Z = 1.959963984540054;
 
 /** 95 % interval of a proportion (Wilson 1927); [0, 1] where there is nothing to count. */
 export function wilsonInterval(successes: number, trials: number): Interval {

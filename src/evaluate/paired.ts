@@ -1,9 +1,6 @@
 import { FerlabError } from '../errors';
-import type { Interval } from './intervals';
+import { type Interval, Z } from './intervals';
 import { type Predictions, predictedClasses } from './predictions';
-
-/** Standard normal quantile of 97.5 %. */
-const Z = 1.959963984540054;
 
 /** How two models differ on the same images. Accuracies and their difference are shares between -1 and 1. */
 export interface PairedDifference {

@@ -96,6 +96,11 @@ function unreadable(path: string, line: number, problem: string): FerlabError {
   return new FerlabError(`${path}, line ${line}: ${problem}`, { remedy: 'evaluate the run again' });
 }
 
+/** How many images were called what they are. */
+export function countHits(predictions: Pick<Predictions, 'labels' | 'probabilities'>): number {
+  return predictedClasses(predictions).filter((label, i) => label === predictions.labels[i]).length;
+}
+
 /** The most probable class of each image, [count]; the first of equals. */
 export function predictedClasses(predictions: Pick<Predictions, 'labels' | 'probabilities'>): Uint8Array {
   return predictions.labels.map((_, i) => {

@@ -12,7 +12,7 @@ const percent = (share: number) => (100 * share).toFixed(2);
 const sentenceOf = (words: readonly string[]) => `${words.join(', ')}.`;
 
 /** How the images were divided, in words. */
-export const PROTOCOL_WORDS: Readonly<Record<RunConfig['protocol'], string>> = {
+const PROTOCOL_WORDS: Readonly<Record<RunConfig['protocol'], string>> = {
   official: 'official parts: fitted on Training, chosen on PublicTest, tested once on PrivateTest',
   paper: "the paper's random 70/15/15 by class, exact copies where they fall",
   'paper-deduplicated': 'random 70/15/15 by class, exact copies kept in one part',

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { FerlabError } from '../errors';
-import { loadPredictions, predictedClasses } from '../evaluate/predictions';
+import { countHits, loadPredictions } from '../evaluate/predictions';
 import { projectRoot } from '../paths';
 import { isFinished } from '../train/open-run';
 import { runFiles } from '../train/run-folder';
@@ -33,7 +33,7 @@ export function modelFolder(name: string, folder = modelsFolder()): string {
   });
 }
 
-/** The official-protocol model that is best on its validation part, or null when none is published. */
+/** Folder of the model that is best on its own validation part, or null when none is published. */
 export function bestModel(folder = modelsFolder()): string | null {
   const ranked = modelNames(folder)
     .map((name) => ({ name, accuracy: validationAccuracy(join(folder, name)) }))
@@ -44,6 +44,5 @@ export function bestModel(folder = modelsFolder()): string | null {
 /** Share of the validation images that the model recognises, from its saved predictions. */
 export function validationAccuracy(folder: string): number {
   const predictions = loadPredictions(runFiles(folder).predictions('validation'), 'validation');
-  const hits = predictedClasses(predictions).filter((label, i) => label === predictions.labels[i]).length;
-  return hits / predictions.labels.length;
+  return countHits(predictions) / predictions.labels.length;
 }

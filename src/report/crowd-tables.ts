@@ -3,14 +3,13 @@ import type { ImageDataset } from '../dataset/dataset';
 import { EMOTIONS } from '../dataset/emotions';
 import { FERPLUS_CHOICES, type FerPlusVotes } from '../dataset/ferplus';
 import { wilsonInterval } from '../evaluate/intervals';
-import { titledFor } from './dataset-tables';
+import { sum, titledFor } from './dataset-tables';
 import type { ReportTable } from './table';
 
 /** What is said below a table where there are no votes to count. */
 const NO_VOTES =
   'There are no FER+ votes here. They come as fer2013new.csv (Barsoum et al. 2016) and belong to fer2013.csv in its own order: put the file beside the data or into data/, or name it by $FERPLUS. The synthetic sample has none.';
 
-const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
 const column = (emotion: (typeof EMOTIONS)[number]) => FERPLUS_CHOICES.indexOf(CHOICE_OF_EMOTION[emotion]);
 
 type Labelled = Pick<ImageDataset, 'source' | 'labels'>;

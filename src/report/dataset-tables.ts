@@ -6,7 +6,7 @@ import { PAPER_SAMPLES, PAPER_SAMPLES_TOTAL } from './paper';
 import type { ReportTable } from './table';
 
 const THOUSANDS = { thousands: true };
-const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
+export const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
 
 /** A title that says so if the data is the synthetic sample. */
 export function titledFor(title: string, dataset: Pick<ImageDataset, 'source'>): string {

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { EMOTIONS } from '../dataset/emotions';
 import { FerlabError } from '../errors';
+import { problemsOf } from '../zod-problems';
 import { PAPER_FIGURES, PAPER_SAMPLES, PAPER_SAMPLES_TOTAL, PAPER_TABLES, PAPER_TEXT_RECALL } from './paper';
 import { INTERVALS_NOTE, type Results } from './results';
 import { documentSchema } from './results-schema';
@@ -60,9 +61,7 @@ export function resultsDocument(runs: readonly Results[], files: readonly string
 function checkDocument(value: unknown, name: string): ResultsDocument {
   const result = documentSchema.safeParse(value);
   if (result.success) return value as ResultsDocument;
-  const problems = result.error.issues.map(
-    (issue) => `${issue.path.join('.') || 'document'}: ${issue.message}`,
-  );
+  const problems = problemsOf(result.error, 'document');
   throw new FerlabError(`${name}: ${problems.slice(0, 5).join('; ')}`, {
     remedy: 'make the report again with `ferlab report`',
   });

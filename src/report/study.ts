@@ -1,5 +1,6 @@
 import type { StudyResults, VariantResult } from '../study/results';
 import type { Figure } from './figure';
+import { titled } from './results';
 import type { ReportTable } from './table';
 import { axis, COLORS, themed } from './theme';
 
@@ -49,7 +50,7 @@ const precisions = (variants: readonly VariantResult[]) =>
   [...new Set(variants.map(({ precision }) => precision))].join(' and ');
 
 function titledStudy({ title, dataset }: StudyResults): string {
-  return dataset.kind === 'synthetic' ? `${title} (synthetic sample)` : title;
+  return titled(title, { isSynthetic: dataset.kind === 'synthetic' });
 }
 
 /** A dot for each change: how many points it gave or cost, with the interval. */

@@ -4,6 +4,7 @@ import { FerlabError } from '../errors';
 import type { RunConfig } from '../train/config';
 import { buildConfig } from '../train/profiles';
 import { loadJson } from '../train/run-folder';
+import { problemsOf } from '../zod-problems';
 
 /** Fields of a configuration to replace; those of `augmentation` and `optimizer` one by one. */
 type Settings = Partial<Omit<RunConfig, 'augmentation' | 'optimizer'>> & {
@@ -48,9 +49,7 @@ const schema = z.strictObject({
 export function loadStudy(path: string): Study {
   const result = schema.safeParse(loadJson<unknown>(path));
   if (!result.success) {
-    const problems = result.error.issues.map(
-      (issue) => `${issue.path.join('.') || 'study'}: ${issue.message}`,
-    );
+    const problems = problemsOf(result.error, 'study');
     throw new FerlabError(`${path}: ${problems.join('; ')}`, { remedy: 'correct the fields that are named' });
   }
   const { title, protocol, profile, set = {}, variants } = result.data;

@@ -1,6 +1,6 @@
 import { type Interval, wilsonInterval } from '../evaluate/intervals';
 import { compareModels, type PairedDifference } from '../evaluate/paired';
-import { loadPredictions, type Predictions, predictedClasses } from '../evaluate/predictions';
+import { countHits, loadPredictions, type Predictions } from '../evaluate/predictions';
 import { modelSize } from '../model/describe';
 import { buildModel } from '../model/models';
 import type { RunConfig } from '../train/config';
@@ -68,7 +68,7 @@ function resultOf(study: Study, variant: Variant, reference: Predictions | null)
   const { record, history } = openRun(variantFolder(study, variant));
   const predictions = validationOf(study, variant);
   const count = predictions.labels.length;
-  const correct = predictedClasses(predictions).filter((label, i) => label === predictions.labels[i]).length;
+  const correct = countHits(predictions);
   return {
     name: variant.name,
     change: variant.change,

@@ -7,6 +7,7 @@ import type { OptimizerDefinition } from '../engine/optimizer';
 import { FerlabError } from '../errors';
 import { takesAnySize } from '../model/definition';
 import { buildModel, MODELS, type ModelName } from '../model/models';
+import { problemsOf } from '../zod-problems';
 import type { Schedule, SizeStage } from './schedule';
 
 /** Views of an image whose probabilities are averaged: itself, with its mirror image, or both also shifted by 2 pixels. */
@@ -107,9 +108,7 @@ const schema: z.ZodType<RunConfig> = fields.refine(
 export function checkConfig(value: unknown, name: string): RunConfig {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
-  const problems = result.error.issues.map(
-    (issue) => `${issue.path.join('.') || 'configuration'}: ${issue.message}`,
-  );
+  const problems = problemsOf(result.error, 'configuration');
   throw new FerlabError(`${name}: ${problems.join('; ')}`, { remedy: 'correct the fields that are named' });
 }
 

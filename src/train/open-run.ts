@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { ImageDataset } from '../dataset/dataset';
+import { loadDataset } from '../dataset/load';
 import { Network } from '../engine/network';
 import type { WeightTensor } from '../engine/weights';
 import { FerlabError } from '../errors';
@@ -40,6 +41,15 @@ export function loadWeights({ folder, record }: TrainedRun): readonly WeightTens
   throw new FerlabError(`${weights}: these are other weights than the run was trained to`, {
     remedy: 'put the weights of the run back, or train it again',
   });
+}
+
+/**
+ * The data that a run asks for: what stands at `path`, else the sample for a run of the sample, else the user's copy.
+ * @throws FerlabError as {@link loadDataset}
+ */
+export function loadRunData({ record }: Pick<TrainedRun, 'record'>, path?: string): Promise<ImageDataset> {
+  const sample = record.dataset.kind === 'synthetic' && !path;
+  return loadDataset(sample ? { sample } : { path });
 }
 
 /**

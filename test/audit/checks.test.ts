@@ -249,65 +249,31 @@ test('weights refute shares only if they add up exactly', () => {
     text: '',
     isSupport: false,
   });
-  // x + y = 1 and x - 3 y = -4 leave no y up to 1: 4 y = 5.
-  const rows = [
-    row(
-      [
-        [0, 1],
-        [1, 1],
-      ],
-      1,
-      1,
-    ),
+  const total = row(
+    [
+      [0, 1],
+      [1, 1],
+    ],
+    1,
+    1,
+  );
+  const difference = (lo: number | null, hi: number | null) =>
     row(
       [
         [0, 1],
         [1, -3],
       ],
-      -4,
-      -4,
-    ),
-  ];
+      lo,
+      hi,
+    );
   const weights = (...values: number[]) => values.map((value) => new Fraction(value));
+  // x + y = 1 and x - 3 y = -4 leave no y up to 1: 4 y = 5.
+  const rows = [total, difference(-4, -4)];
   assert.equal(refutesShares(rows, weights(-1, 1), 2), true);
   assert.equal(refutesShares(rows, weights(1, -1), 2), false);
   assert.equal(refutesShares(rows, weights(0, 0), 2), false);
   // x + y = 1 and x - 3 y = -3 leave one: y = 1.
-  assert.equal(
-    refutesShares(
-      [
-        rows[0]!,
-        row(
-          [
-            [0, 1],
-            [1, -3],
-          ],
-          -3,
-          -3,
-        ),
-      ],
-      weights(-1, 1),
-      2,
-    ),
-    false,
-  );
+  assert.equal(refutesShares([total, difference(-3, -3)], weights(-1, 1), 2), false);
   // A row without the end that the weight needs proves nothing.
-  assert.equal(
-    refutesShares(
-      [
-        rows[0]!,
-        row(
-          [
-            [0, 1],
-            [1, -3],
-          ],
-          -4,
-          null,
-        ),
-      ],
-      weights(-1, 1),
-      2,
-    ),
-    false,
-  );
+  assert.equal(refutesShares([total, difference(-4, null)], weights(-1, 1), 2), false);
 });

@@ -1,16 +1,9 @@
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
-
-const root = path.join(__dirname, '../..');
-
-function ferlab(...words: string[]) {
-  const main = path.join(root, 'src/cli/main.ts');
-  return spawnSync(process.execPath, ['--import', 'tsx', main, ...words], { cwd: root, encoding: 'utf8' });
-}
+import { ferlab } from '../cli/ferlab';
 
 test('ferlab audit prints text, JSON and a page', (t) => {
   const folder = mkdtempSync(path.join(tmpdir(), 'ferlab-audit-'));

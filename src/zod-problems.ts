@@ -1,0 +1,9 @@
+import type { z } from 'zod';
+
+/**
+ * What a schema found wrong, a sentence for each field.
+ * @param whole what the value itself is called, where the problem lies in no field of it
+ */
+export function problemsOf({ issues }: z.ZodError, whole: string): string[] {
+  return issues.map((issue) => `${issue.path.join('.') || whole}: ${issue.message}`);
+}
