@@ -59,6 +59,11 @@ function buildProgramme(model: PairModel, whole: boolean): LinearProgramme {
   return { rows, columns: [...pairs, ...misses] };
 }
 
+/** Number of pairs of all classes. */
+export function columnsOf(model: PairModel): number {
+  return model.classes.reduce((sum, { truePositives }) => sum + truePositives.length, 0);
+}
+
 /** What the relaxation found: multipliers that close the case, or a start for the search. */
 export interface Relaxation {
   /** Whole multipliers of the sums by which no choice can meet all targets, checked exactly. */
@@ -82,9 +87,8 @@ export async function proposeChoice(
   proposer: Proposer,
   deadline: Deadline,
 ): Promise<Totals | undefined> {
-  const columns = model.classes.reduce((sum, pairs) => sum + pairs.truePositives.length, 0);
   const seconds = (deadline - performance.now()) / 1000;
-  if (columns > MAX_WHOLE_COLUMNS || seconds <= 0) return undefined;
+  if (columnsOf(model) > MAX_WHOLE_COLUMNS || seconds <= 0) return undefined;
   const proposal = await proposer.solve(buildProgramme(model, true), Math.min(seconds, 2));
   return proposal && mixTotals(model, proposal.values);
 }

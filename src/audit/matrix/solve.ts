@@ -6,7 +6,7 @@ import { searchTotals } from './local-search';
 import { buildPairModel } from './pair-model';
 import type { MatrixProblem } from './problem';
 import { buildTables, propagate, type Tables } from './propagate';
-import { describeRefutation, proposeChoice, relax } from './relaxation';
+import { columnsOf, describeRefutation, proposeChoice, relax } from './relaxation';
 import type { Proposer } from './solver';
 import { solveTwoClasses } from './two-classes';
 import { isWitness, layOut, type Totals } from './witness';
@@ -36,20 +36,36 @@ export async function solveMatrix(
 const CHEAP_STEPS = 300_000;
 
 /**
- * Tries for a proof that no matrix exists, without a search for one: quick enough to be asked about many subsets of
- * the figures.
- * @returns why there is none, or undefined when that could not be shown
+ * As `solveMatrix`, but quick enough to be asked about many subsets of the figures: proofs come before searches, and
+ * what is not decided by the deadline is left open. Models of very many pairs have no proof worth its time.
  */
-export async function proveNone(problem: MatrixProblem, proposer: Proposer): Promise<string | undefined> {
+export async function solveQuickly(
+  problem: MatrixProblem,
+  proposer: Proposer,
+  deadline: Deadline,
+): Promise<Solution> {
   const tables = propagate(problem, buildTables(problem));
-  if (!tables) return 'the ranges of true positives and predictions leave no choice';
+  if (!tables) return none('the ranges of true positives and predictions leave no choice');
+  const search = { problem, tables, proposer, deadline };
   const model = buildPairModel(problem, tables);
-  const { multipliers } = await relax(model, proposer, PROOF_SECONDS);
-  return multipliers && describeRefutation(model, multipliers);
+  const { multipliers, start } =
+    columnsOf(model) > MAX_QUICK_COLUMNS ? {} : await relax(model, proposer, PROOF_SECONDS);
+  if (multipliers) return none(describeRefutation(model, multipliers));
+  if (problem.cells) return searchWithCells(search);
+  const found = descend(search, halfWayTo(deadline), start);
+  if (found) return found;
+  return model.complete ? exhaust(search, model) : open(deadline);
 }
 
 /** Seconds for the linear programme of one quick proof. */
-const PROOF_SECONDS = 0.5;
+const PROOF_SECONDS = 0.1;
+
+/** Columns up to which a linear programme takes some hundredths of a second. */
+const MAX_QUICK_COLUMNS = 2500;
+
+function halfWayTo(deadline: Deadline): Deadline {
+  return (performance.now() + deadline) / 2;
+}
 
 function none(reason: string): Solution {
   return { status: 'none', reason };
@@ -104,6 +120,9 @@ async function searchFurther(search: Search): Promise<Solution> {
   const model = buildPairModel(problem, tables);
   const { multipliers, start } = await relax(model, proposer, (deadline - performance.now()) / 1000);
   if (multipliers) return none(describeRefutation(model, multipliers));
+  const soon = { ...search, deadline: Math.min(deadline, deadlineIn(0.1)) };
+  const early = model.complete ? exhaust(soon, model) : open(deadline);
+  if (early.status !== 'open') return early;
   const guided = start && descend(search, Math.min(deadline, deadlineIn(0.5)), start);
   if (guided) return guided;
   const choice = await proposeChoice(model, proposer, deadline);
