@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { FerlabError } from '../errors';
 import type { Claim } from './claim';
 import { datasetIds, findDataset } from './datasets';
-import { MAX_FIGURE_LENGTH, parseFigure } from './figure';
+import { MAX_FIGURE_LENGTH, parseFigure } from './parse-figure';
 
 /** Most classes and most items that a claim may have. */
 export const LIMITS = { classes: 200, items: 1_000_000 } as const;

@@ -7,7 +7,7 @@ import type { Claim } from '../../src/audit/claim';
 import { Fraction } from '../../src/audit/fraction';
 import { closed, point } from '../../src/audit/interval';
 import { attainableShare, decisiveDecimals } from '../../src/audit/observations';
-import type { ShareRow } from '../../src/audit/shares/rows';
+import type { ShareRow } from '../../src/audit/shares/row';
 import { refutesShares } from '../../src/audit/shares/solve-shares';
 
 const classes = ['a', 'b', 'c'];

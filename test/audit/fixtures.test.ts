@@ -4,8 +4,8 @@ import { test } from 'node:test';
 import { auditClaim } from '../../src/audit/audit';
 import { isAttainable } from '../../src/audit/checks/grim';
 import type { Claim } from '../../src/audit/claim';
-import { parseFigure } from '../../src/audit/figure';
 import { countsFor, type Rounding } from '../../src/audit/interval';
+import { parseFigure } from '../../src/audit/parse-figure';
 import { readClaim } from '../../src/audit/read-claim';
 
 const claims = path.join(__dirname, '../../claims');

@@ -1,4 +1,5 @@
-import { type Evidence, type Figure, toReference } from '../evidence';
+import type { Evidence } from '../evidence';
+import { type Figure, toReference } from '../figures';
 import type { Certificate, CheckResult, Verdict } from '../report';
 
 /** What a check found. */

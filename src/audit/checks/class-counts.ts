@@ -1,5 +1,6 @@
 import { contradictSum, type Term } from '../additive';
-import { type Evidence, type Figure, sum } from '../evidence';
+import { type Evidence, sum } from '../evidence';
+import type { Figure } from '../figures';
 import { Fraction } from '../fraction';
 import { closed, point } from '../interval';
 import {

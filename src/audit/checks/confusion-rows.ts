@@ -1,7 +1,8 @@
 import { contradictSum, type Term } from '../additive';
 import { entryOf } from '../claim';
 import { classCapacity } from '../datasets';
-import { type Evidence, type Figure, sum } from '../evidence';
+import { type Evidence, sum } from '../evidence';
+import type { Figure } from '../figures';
 import { type CountRange, countsFor, formatInterval, type Interval, ONE, point, UNIT } from '../interval';
 import type { Certificate } from '../report';
 import { type Check, certificate, conclude, impossible, quote, undecided } from './check';

@@ -1,4 +1,5 @@
-import type { Evidence, Figure } from '../evidence';
+import type { Evidence } from '../evidence';
+import type { Figure } from '../figures';
 import { Fraction } from '../fraction';
 import { formatInterval, harmonicInterval, type Interval, intersect, isEmpty, UNIT, ZERO } from '../interval';
 import type { Certificate } from '../report';

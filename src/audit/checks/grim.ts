@@ -1,5 +1,6 @@
 import type { Aggregation } from '../claim';
-import type { Evidence, Figure } from '../evidence';
+import type { Evidence } from '../evidence';
+import type { Figure } from '../figures';
 import { Fraction } from '../fraction';
 import { affine, ceilOf, contains, countsFor, floorOf, formatInterval, type Interval } from '../interval';
 import { ceilDivide, floorDivide } from '../matrix/problem';

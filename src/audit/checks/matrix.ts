@@ -1,4 +1,5 @@
-import { type Evidence, type Figure, narrowestOf } from '../evidence';
+import type { Evidence } from '../evidence';
+import { type Figure, narrowestOf } from '../figures';
 import { type Deadline, deadlineIn, isPast } from '../matrix/deadline';
 import { buildProblem, MOST_ITEMS, TOO_MANY } from '../matrix/problem';
 import { solveMatrix, solveQuickly } from '../matrix/solve';

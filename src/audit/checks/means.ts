@@ -1,5 +1,6 @@
 import { contradictSum, type Term } from '../additive';
-import { type Evidence, type Figure, sum, toReference } from '../evidence';
+import { type Evidence, sum } from '../evidence';
+import { type Figure, toReference } from '../figures';
 import { Fraction } from '../fraction';
 import { formatFraction, formatInterval, UNIT } from '../interval';
 import type { Certificate } from '../report';

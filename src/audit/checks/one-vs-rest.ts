@@ -1,5 +1,6 @@
 import { contradictSum, type Term } from '../additive';
-import { type Evidence, type Figure, sum } from '../evidence';
+import { type Evidence, sum } from '../evidence';
+import type { Figure } from '../figures';
 import { Fraction } from '../fraction';
 import { affine, formatFraction, formatInterval, ONE, UNIT } from '../interval';
 import type { Certificate } from '../report';

@@ -1,4 +1,5 @@
-import type { Evidence, Figure } from '../evidence';
+import type { Evidence } from '../evidence';
+import type { Figure } from '../figures';
 import type { Fraction } from '../fraction';
 import { type Check, certificate, conclude, quote } from './check';
 

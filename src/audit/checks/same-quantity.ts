@@ -1,4 +1,4 @@
-import type { Figure } from '../evidence';
+import type { Figure } from '../figures';
 import { formatInterval, intersect, isEmpty } from '../interval';
 import type { Certificate } from '../report';
 import { type Check, certificate, conclude } from './check';

@@ -1,7 +1,7 @@
 import { Fraction } from '../fraction';
 import { ONE, ZERO } from '../interval';
 import type { LinearProgramme, Proposer } from '../matrix/solver';
-import type { ShareRow } from './rows';
+import type { ShareRow } from './row';
 
 /** Rows with weights by which the figures can't all hold, whatever the supports. */
 export interface ShareRefutation {
