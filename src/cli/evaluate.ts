@@ -1,12 +1,9 @@
-import { existsSync } from 'node:fs';
 import { Command } from 'commander';
 import { EMOTIONS } from '../dataset/emotions';
-import { FerlabError } from '../errors';
 import { type Evaluation, evaluatePredictions } from '../evaluate/evaluation';
 import { evaluateFinal, loadMarks } from '../evaluate/final';
-import { loadPredictions } from '../evaluate/predictions';
-import { loadRunData, openRun } from '../train/open-run';
-import { latestRun, runFiles } from '../train/run-folder';
+import { loadRunData, loadValidation, openRun } from '../train/open-run';
+import { latestRun } from '../train/run-folder';
 import { printJson } from './options';
 
 interface EvaluateFlags {
@@ -33,7 +30,7 @@ Examples:
 
 async function run(folder: string | undefined, flags: EvaluateFlags): Promise<void> {
   const chosen = folder ?? latestRun();
-  const predictions = flags.final ? await predictFinal(chosen, flags.data) : validationOf(chosen);
+  const predictions = flags.final ? await predictFinal(chosen, flags.data) : loadValidation(chosen);
   const evaluation = evaluatePredictions(predictions);
   if (flags.json) printJson(evaluation);
   else process.stdout.write(describe(evaluation));
@@ -47,14 +44,6 @@ async function run(folder: string | undefined, flags: EvaluateFlags): Promise<vo
 
 async function predictFinal(folder: string, path: string | undefined) {
   return evaluateFinal(folder, await loadRunData(openRun(folder), path));
-}
-
-function validationOf(folder: string) {
-  const path = runFiles(folder).predictions('validation');
-  if (existsSync(path)) return loadPredictions(path, 'validation');
-  throw new FerlabError(`${folder}: the run is not finished`, {
-    remedy: 'go on with `ferlab train --resume`',
-  });
 }
 
 function describe({ part, count, metrics, intervals }: Evaluation): string {

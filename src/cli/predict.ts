@@ -2,13 +2,12 @@ import { Command } from 'commander';
 import { IMAGE_PIXELS } from '../dataset/dataset';
 import { EMOTION_COUNT, EMOTIONS } from '../dataset/emotions';
 import { FerlabError } from '../errors';
-import { loadPredictions } from '../evaluate/predictions';
 import { applyTemperature, fitTemperature } from '../evaluate/temperature';
 import { decodeGrey } from '../preprocess/decode';
 import { bestModel, modelFolder } from '../publish/models';
-import { openRun } from '../train/open-run';
+import { loadValidation, openRun } from '../train/open-run';
 import { predictRun } from '../train/predict-run';
-import { latestRun, runFiles } from '../train/run-folder';
+import { latestRun } from '../train/run-folder';
 import { printJson } from './options';
 
 interface PredictFlags {
@@ -69,14 +68,11 @@ async function predictPictures(folder: string, paths: readonly string[]): Promis
   const images = new Uint8Array(paths.length * IMAGE_PIXELS);
   for (const [i, path] of paths.entries()) images.set(await decodeGrey(path, path), i * IMAGE_PIXELS);
   const raw = predictRun(trained, { images }, Uint32Array.from(paths.keys()));
-  const probabilities = applyTemperature(raw, fitTemperature(validationOf(folder)));
+  const probabilities = applyTemperature(raw, fitTemperature(loadValidation(folder)));
   return paths.map((path, i) =>
     name(path, probabilities.subarray(i * EMOTION_COUNT, (i + 1) * EMOTION_COUNT)),
   );
 }
-
-const validationOf = (folder: string) =>
-  loadPredictions(runFiles(folder).predictions('validation'), 'validation');
 
 function name(image: string, probabilities: Float32Array): Prediction {
   const best = probabilities.indexOf(Math.max(...probabilities));

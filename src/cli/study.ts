@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Command } from 'commander';
+import type { ImageDataset } from '../dataset/dataset';
 import { loadDataset } from '../dataset/load';
 import { FerlabError } from '../errors';
 import { tableStudy } from '../report/study';
@@ -57,8 +58,18 @@ async function run(file: string, flags: StudyFlags): Promise<void> {
   else process.stdout.write(`${tableText(tableStudy(results))}\n`);
 }
 
+/** @throws FerlabError where FER-2013 is not found and the sample was not asked for: hours would go into drawn faces */
+async function loadStudyData({ data, sample }: StudyFlags): Promise<ImageDataset> {
+  const dataset = await loadDataset(sample ? { sample } : { path: data });
+  if (sample || dataset.source.kind !== 'synthetic') return dataset;
+  throw new FerlabError('a study needs FER-2013, and none was found', {
+    remedy:
+      'name it with --data or $FER2013, put it into data/, or train on the built-in sample with --sample',
+  });
+}
+
 async function trainAll(study: Study, flags: StudyFlags): Promise<void> {
-  const dataset = await loadDataset(flags.sample ? { sample: true } : { path: flags.data });
+  const dataset = await loadStudyData(flags);
   const view = trainingView(process.stderr);
   let current = '';
   try {

@@ -63,6 +63,9 @@ async function run(flags: TrainFlags): Promise<void> {
   const config = buildConfig(profile, { ...(file ? loadJson<object>(file) : {}), ...overrides });
   if (!resume && !anew) refuseToDiscard(config);
   const dataset = await loadDataset(profile === 'smoke' && !data ? { sample: true } : { path: data });
+  if (dataset.source.kind === 'synthetic' && profile !== 'smoke') {
+    process.stderr.write('note: FER-2013 was not found, so this trains on the built-in synthetic sample\n');
+  }
   const view = trainingView(process.stderr);
   try {
     const trained = await trainRun(config, {

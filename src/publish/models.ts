@@ -1,9 +1,9 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { FerlabError } from '../errors';
-import { countHits, loadPredictions } from '../evaluate/predictions';
+import { countHits } from '../evaluate/predictions';
 import { projectRoot } from '../paths';
-import { isFinished } from '../train/open-run';
+import { isFinished, loadValidation } from '../train/open-run';
 import { runFiles } from '../train/run-folder';
 
 /** Folder of the models that come with the project: `$FERLAB_MODELS`, else `models/`. */
@@ -43,6 +43,6 @@ export function bestModel(folder = modelsFolder()): string | null {
 
 /** Share of the validation images that the model recognises, from its saved predictions. */
 export function validationAccuracy(folder: string): number {
-  const predictions = loadPredictions(runFiles(folder).predictions('validation'), 'validation');
+  const predictions = loadValidation(folder);
   return countHits(predictions) / predictions.labels.length;
 }

@@ -1,13 +1,12 @@
 import { type Interval, wilsonInterval } from '../evaluate/intervals';
 import { compareModels, type PairedDifference } from '../evaluate/paired';
-import { countHits, loadPredictions, type Predictions } from '../evaluate/predictions';
+import { countHits, type Predictions } from '../evaluate/predictions';
 import { modelSize } from '../model/describe';
 import { buildModel } from '../model/models';
 import type { RunConfig } from '../train/config';
 import { bestEpoch } from '../train/history';
-import { isFinished, openRun } from '../train/open-run';
+import { isFinished, loadValidation, openRun } from '../train/open-run';
 import type { RunRecord } from '../train/record';
-import { runFiles } from '../train/run-folder';
 import type { Study, Variant } from './definition';
 import { variantFolder } from './run';
 
@@ -50,7 +49,7 @@ export function loadStudyResults(study: Study): StudyResults | null {
   const [first] = trained;
   if (!first) return null;
   const { dataset, environment } = openRun(variantFolder(study, first)).record;
-  const reference = first === study.variants[0] ? validationOf(study, first) : null;
+  const reference = first === study.variants[0] ? loadValidation(variantFolder(study, first)) : null;
   return {
     title: study.title,
     protocol: study.protocol,
@@ -60,13 +59,10 @@ export function loadStudyResults(study: Study): StudyResults | null {
   };
 }
 
-function validationOf(study: Study, variant: Variant): Predictions {
-  return loadPredictions(runFiles(variantFolder(study, variant)).predictions('validation'), 'validation');
-}
-
 function resultOf(study: Study, variant: Variant, reference: Predictions | null): VariantResult {
-  const { record, history } = openRun(variantFolder(study, variant));
-  const predictions = validationOf(study, variant);
+  const folder = variantFolder(study, variant);
+  const { record, history } = openRun(folder);
+  const predictions = loadValidation(folder);
   const count = predictions.labels.length;
   const correct = countHits(predictions);
   return {

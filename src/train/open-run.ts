@@ -4,6 +4,7 @@ import { loadDataset } from '../dataset/load';
 import { Network } from '../engine/network';
 import type { WeightTensor } from '../engine/weights';
 import { FerlabError } from '../errors';
+import { loadPredictions, type Predictions } from '../evaluate/predictions';
 import { buildModel } from '../model/models';
 import type { History } from './history';
 import type { RunRecord } from './record';
@@ -40,6 +41,18 @@ export function loadWeights({ folder, record }: TrainedRun): readonly WeightTens
   if (hashTensors(tensors) === record.weightsSha256) return tensors;
   throw new FerlabError(`${weights}: these are other weights than the run was trained to`, {
     remedy: 'put the weights of the run back, or train it again',
+  });
+}
+
+/**
+ * What a finished run predicts for its validation part.
+ * @throws FerlabError when the run is not finished, and as {@link loadPredictions}
+ */
+export function loadValidation(folder: string): Predictions {
+  const path = runFiles(folder).predictions('validation');
+  if (existsSync(path)) return loadPredictions(path, 'validation');
+  throw new FerlabError(`${folder}: the run is not finished`, {
+    remedy: 'go on with `ferlab train --resume`',
   });
 }
 
