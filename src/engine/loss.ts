@@ -6,6 +6,14 @@ export interface LossOptions {
   readonly classWeights?: readonly number[];
 }
 
+/** Images that show two faces each, with targets in proportion. */
+export interface MixedLabels {
+  /** Class of the image that was mixed in, [batch]. */
+  readonly partners: Uint8Array;
+  /** Share of the image itself, [batch], at least a half; its partner has the rest. */
+  readonly shares: Float32Array;
+}
+
 /** Target distributions [batch, classes]: 1 - s + s / classes for the label, s / classes elsewhere. */
 export function smoothedTargets(labels: Uint8Array, classes: number, labelSmoothing: number): Float32Array {
   const targets = new Float32Array(labels.length * classes).fill(labelSmoothing / classes);
@@ -13,6 +21,21 @@ export function smoothedTargets(labels: Uint8Array, classes: number, labelSmooth
     targets[i * classes + label]! += 1 - labelSmoothing;
   });
   return targets;
+}
+
+/** Target distributions [batch, classes] of mixed images: those of both labels, in proportion. */
+export function mixedTargets(
+  labels: Uint8Array,
+  { partners, shares }: MixedLabels,
+  options: { classes: number; labelSmoothing: number },
+): Float32Array {
+  const { classes, labelSmoothing } = options;
+  const own = smoothedTargets(labels, classes, labelSmoothing);
+  const other = smoothedTargets(partners, classes, labelSmoothing);
+  return own.map((target, k) => {
+    const share = shares[Math.floor(k / classes)]!;
+    return share * target + (1 - share) * other[k]!;
+  });
 }
 
 /** Factor of each image in the loss, [batch, 1]; their sum is 1, so that the loss is a weighted mean. */

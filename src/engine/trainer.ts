@@ -2,7 +2,14 @@ import { EXIT, FerlabError } from '../errors';
 import type { ModelDefinition } from '../model/definition';
 import { DTYPE } from './attribute';
 import type { NativeTensor } from './device';
-import { countCorrect, imageWeights, type LossOptions, smoothedTargets } from './loss';
+import {
+  countCorrect,
+  imageWeights,
+  type LossOptions,
+  type MixedLabels,
+  mixedTargets,
+  smoothedTargets,
+} from './loss';
 import { assignByName, type Network } from './network';
 import { multiply, subtract } from './operations/arithmetic';
 import { convert } from './operations/shape';
@@ -27,6 +34,8 @@ export interface Batch {
   readonly images: Float32Array;
   /** Class of each image, [batch]. */
   readonly labels: Uint8Array;
+  /** The second label of each image, if images are mixed; class weights and the count of hits go by the first. */
+  readonly mixed?: MixedLabels;
   /** Height and width of the images; the model's own unless given. Without `flatten`, a model takes any. */
   readonly side?: number;
   readonly learningRate: number;
@@ -68,7 +77,7 @@ export class Trainer {
     const images = network.device.upload(batch.images, [count, ...imageShape(batch, network.definition)]);
     const logits = convert(network.layers.forward(convert(images, network.dtype), pass), DTYPE.float32);
     const correct = countCorrect(network.device.download(logits) as Float32Array, batch.labels);
-    const { loss, gradient } = this.#loss(logits, batch.labels);
+    const { loss, gradient } = this.#loss(logits, batch);
     if (!Number.isFinite(loss)) throw notFinite(`the loss is ${loss}`, batch);
     network.layers.backward(convert(gradient, network.dtype), false)?.release();
     this.#checkGradient(batch);
@@ -79,11 +88,15 @@ export class Trainer {
   }
 
   /** Takes over the logits. */
-  #loss(logits: NativeTensor, labels: Uint8Array): { loss: number; gradient: NativeTensor } {
-    const { device, definition } = this.network;
+  #loss(logits: NativeTensor, { labels, mixed }: Batch): { loss: number; gradient: NativeTensor } {
+    const { device } = this.network;
+    const { classes } = this.network.definition;
     const { labelSmoothing = 0, classWeights } = this.options;
     const weights = imageWeights(labels, classWeights);
-    const targets = device.upload(smoothedTargets(labels, definition.classes, labelSmoothing), logits.shape);
+    const distributions = mixed
+      ? mixedTargets(labels, mixed, { classes, labelSmoothing })
+      : smoothedTargets(labels, classes, labelSmoothing);
+    const targets = device.upload(distributions, logits.shape);
     const perImage = softmaxCrossEntropy(logits, targets);
     const losses = device.download(perImage.loss) as Float32Array;
     const weightColumn = device.upload(weights, [labels.length, 1]);

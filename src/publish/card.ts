@@ -89,6 +89,9 @@ function trainingLines({ record }: Results): string[] {
       decay,
       `label smoothing ${config.labelSmoothing}`,
       `averaged weights (${config.averageDecay})`,
+      ...(config.mixupAlpha === undefined
+        ? []
+        : [`pairs of images mixed (mixup, alpha ${config.mixupAlpha})`]),
     ]),
     `Changes of the images: rotation up to ${change.rotationDegrees}°, ${change.flip ? 'mirror images, ' : ''}shift ${percent(change.shiftFraction)} %, zoom ${percent(change.zoomFraction)} %, brightness ${percent(change.brightnessFraction)} %, contrast ${percent(change.contrastFraction)} %, cutout of ${change.cutoutPixels} pixels.`.replaceAll(
       '.00 %',

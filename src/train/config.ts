@@ -35,6 +35,8 @@ export interface RunConfig {
   /** Share of the averaged weights that a step keeps; 0 turns averaging off. */
   readonly averageDecay: number;
   readonly augmentation: AugmentationRanges;
+  /** Mixes pairs of training images by shares drawn from Beta(alpha, alpha); none are mixed unless given. */
+  readonly mixupAlpha?: number;
   /**
    * Sizes of the training images in turn, small ones first to save time (progressive resizing, Howard 2018); the
    * last is the full 48 pixels. Validation and test always see full images.
@@ -84,6 +86,7 @@ const fields = z.strictObject({
     contrastFraction: share,
     cutoutPixels: z.int().min(0).max(48),
   }),
+  mixupAlpha: z.number().min(0.05).max(10).optional(),
   imageSizes: z
     .array(z.strictObject({ side: z.int().min(16).max(IMAGE_SIZE), share: z.number().gt(0).max(1) }))
     .refine((stages) => stages.at(-1)?.side === IMAGE_SIZE, `the last side has to be ${IMAGE_SIZE}`)

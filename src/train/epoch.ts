@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { augmentBatch } from '../augment/batch';
+import { mixNeighbours } from '../augment/mixup';
 import type { ImageDataset } from '../dataset/dataset';
 import type { Trainer } from '../engine/trainer';
 import { randomStream } from '../random';
@@ -46,7 +47,16 @@ export async function trainEpoch(context: EpochContext, from: EpochSums): Promis
     augmentBatch(dataset, rows, images, { ranges: config.augmentation, seed: config.seed, epoch, side });
     const labels = Uint8Array.from(rows, (row) => dataset.labels[row]!);
     const rate = learningRate(config, epoch, step, steps);
-    const result = trainer.step({ images, labels, side, learningRate: rate, step: epoch * steps + step });
+    const at = epoch * steps + step;
+    const mixed = mixIfAsked(config, images, labels, at);
+    const result = trainer.step({
+      images,
+      labels,
+      side,
+      learningRate: rate,
+      step: at,
+      ...(mixed && { mixed }),
+    });
     const { lossSum, correct } = sums;
     sums = {
       step: step + 1,
@@ -57,4 +67,10 @@ export async function trainEpoch(context: EpochContext, from: EpochSums): Promis
     await setImmediate(); // lets interrupts and the notebook's messages through
   }
   return sums;
+}
+
+/** Mixes the images in place where the configuration says so. @param at global step, which keys the shares */
+function mixIfAsked({ mixupAlpha, seed }: RunConfig, images: Float32Array, labels: Uint8Array, at: number) {
+  if (mixupAlpha === undefined) return undefined;
+  return mixNeighbours(images, labels, { alpha: mixupAlpha, stream: randomStream(seed, 'mixup', at) });
 }

@@ -4,12 +4,13 @@ import type { RunConfig } from '../../src/train/config';
 import { trainRun } from '../../src/train/train';
 import { temporaryFolder, tinyConfig, tinyDataset } from './tiny';
 
-test('averages off, class weights on, other optimiser: the options reach the engine', async (t) => {
+test('averages off, class weights on, mixed images, other optimiser: the options reach the engine', async (t) => {
   const sgd = { kind: 'sgd', momentum: 0.9, nesterov: true, weightDecay: 5e-4 } as const;
   const changes: Partial<RunConfig>[] = [
     { averageDecay: 0 },
     { classWeights: 'balanced' },
     { labelSmoothing: 0.1 },
+    { mixupAlpha: 0.4 },
     { optimizer: sgd },
     { schedule: 'cosine' },
     { batchSize: 21 },

@@ -11,7 +11,7 @@ import { type TrainOptions, trainRun } from '../../src/train/train';
 import { temporaryFolder, tinyConfig, tinyDataset } from './tiny';
 
 const dataset = tinyDataset();
-const CONFIG = tinyConfig({ epochs: 2 });
+const CONFIG = tinyConfig({ epochs: 2, mixupAlpha: 0.4 });
 
 /** Trains in a new folder. */
 function train(t: TestContext, change: Partial<RunConfig> = {}, options: Partial<TrainOptions> = {}) {
