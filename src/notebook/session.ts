@@ -1,8 +1,11 @@
 import type { ImageDataset } from '../dataset/dataset';
 import { findDataset } from '../dataset/find';
 import { loadDataset } from '../dataset/load';
+import { modelFolder } from '../publish/models';
 import type { RunConfig } from '../train/config';
+import { isFinished } from '../train/open-run';
 import { buildConfig } from '../train/profiles';
+import { runFolder } from '../train/run-folder';
 
 /** What the cells tagged `parameters` declare. */
 export interface NotebookParameters {
@@ -21,6 +24,20 @@ export function defaultProfile(data: string): 'smoke' | 'quick' {
 /** The configuration that the parameters stand for. Every deviation from the paper is in it, or in the network. */
 export function chooseConfig({ profile, seed, data }: NotebookParameters): RunConfig {
   return buildConfig(profile === 'auto' ? defaultProfile(data) : profile, { seed });
+}
+
+/** The published model that stands in for a run of one's own. */
+const STAND_IN = 'paper-cnn-plain-seed1';
+
+/**
+ * Folder of the run to report: that of a published model if `run` names one; for `auto` what was trained with the
+ * parameters, or, where nothing was, the published model that follows the paper.
+ * @throws FerlabError when there is no published model of that name
+ */
+export function chooseRun({ run, ...parameters }: NotebookParameters & { readonly run: string }): string {
+  if (run !== 'auto') return modelFolder(run);
+  const own = runFolder(chooseConfig(parameters));
+  return isFinished(own) ? own : modelFolder(STAND_IN);
 }
 
 /** The data that the parameters stand for: `smoke` always takes the built-in sample. */

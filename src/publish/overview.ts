@@ -3,7 +3,7 @@ import { loadResults, type Results } from '../report/results';
 import type { ReportTable } from '../report/table';
 import { tableMarkdown } from '../report/table-text';
 import { writeWhole } from '../write-whole';
-import { modelNames } from './models';
+import { modelNames, modelsFolder } from './models';
 
 const percent = (share: number) => 100 * share;
 
@@ -56,9 +56,14 @@ function rowOf({ run, record, test, validation }: Results): unknown[] {
   ];
 }
 
+/** All numbers of every published model, in the order of their names. */
+export function publishedResults(folder = modelsFolder()): Results[] {
+  return modelNames(folder).map((name) => loadResults(join(folder, name)));
+}
+
 /** Writes `README.md` of the folder of models: the table of them all, and how to check them. */
 export function writeOverview(folder: string): void {
-  const models = modelNames(folder).map((name) => ({ ...loadResults(join(folder, name)), run: name }));
+  const models = publishedResults(folder);
   const table = models.reduce(
     (text, { run }) => text.replace(`| ${run} |`, `| [${run}](${run}/README.md) |`),
     tableMarkdown(tableModels(models)),

@@ -7,7 +7,6 @@ import { replaceFiles } from './replace-files';
 import type { Results } from './results';
 import { readFileNames, resultsDocument, resultsJsonSchema } from './results-document';
 import { tableSeeds } from './seed-tables';
-import { groupBySeed } from './seeds';
 import { FigureDrawer, svgToPng } from './static/draw';
 import type { ReportTable } from './table';
 import { tableCsv, tableJson, tableLatex } from './table-files';
@@ -21,13 +20,6 @@ const DOCUMENT = 'results.json';
 /** All tables of a report, by the name of their file: those of the first run, and means over the seeds if there are more runs. */
 export function allTables(runs: readonly Results[]): Readonly<Record<string, ReportTable>> {
   const first = runs[0]!;
-  const groups = groupBySeed(runs);
-  const overSeeds = (metric: Parameters<typeof tableSeeds>[1]) =>
-    tableSeeds(
-      groups,
-      metric,
-      runs.some(({ isSynthetic }) => isSynthetic),
-    );
   return {
     'table-1-accuracy': tableAccuracy(first),
     'table-2-precision': tablePerClass(first, 'precision'),
@@ -37,10 +29,10 @@ export function allTables(runs: readonly Results[]): Readonly<Record<string, Rep
     summary: tableSummary(first),
     'paper-figures': tablePaperFigures(),
     ...(runs.length > 1 && {
-      'table-1-accuracy-seeds': overSeeds('accuracy'),
-      'table-2-precision-seeds': overSeeds('precision'),
-      'table-3-recall-seeds': overSeeds('recall'),
-      'table-4-f1-seeds': overSeeds('f1'),
+      'table-1-accuracy-seeds': tableSeeds(runs, 'accuracy'),
+      'table-2-precision-seeds': tableSeeds(runs, 'precision'),
+      'table-3-recall-seeds': tableSeeds(runs, 'recall'),
+      'table-4-f1-seeds': tableSeeds(runs, 'f1'),
     }),
   };
 }

@@ -1,7 +1,8 @@
 import { PAPER_ROWS } from '../dataset/emotions';
 import type { ClassMetric } from '../evaluate/metrics';
 import { METRIC_NAMES, type PaperTable, paperTable } from './paper';
-import type { SeedGroup, Spread } from './seeds';
+import { type Results, titled } from './results';
+import { groupBySeed, type SeedGroup, type Spread } from './seeds';
 import type { ReportTable } from './table';
 
 const DECIMALS = 3;
@@ -24,11 +25,9 @@ const READINGS: Readonly<Record<PaperTable['metric'], readonly ClassMetric[]>> =
  * One of Tables I to IV over several runs: mean and standard deviation over the seeds, a column for each group of runs
  * (and for each reading of accuracy), such as the paper's protocol beside the official one.
  */
-export function tableSeeds(
-  groups: readonly SeedGroup[],
-  metric: PaperTable['metric'],
-  isSynthetic: boolean,
-): ReportTable {
+export function tableSeeds(runs: readonly Results[], metric: PaperTable['metric']): ReportTable {
+  const groups = groupBySeed(runs);
+  const isSynthetic = runs.some((run) => run.isSynthetic);
   const paper = paperTable(metric);
   const cells = groups.flatMap((group) => READINGS[metric].map((key) => ({ group, key })));
   const row = (name: string, printed: string, pick: (group: SeedGroup, key: ClassMetric) => Spread) => [
@@ -38,7 +37,7 @@ export function tableSeeds(
   ];
   const title = `Table ${paper.number}. ${METRIC_NAMES[metric]} by class over seeds: paper and ours`;
   return {
-    title: isSynthetic ? `${title} (synthetic sample)` : title,
+    title: titled(title, { isSynthetic }),
     columns: ['Emotion', 'Paper', ...cells.map(({ group, key }) => columnName(group, key, metric, groups))],
     rows: [
       ...PAPER_ROWS.map(({ name, label }) =>
@@ -65,9 +64,10 @@ function columnName(
   groups: readonly SeedGroup[],
 ): string {
   const differs = (pick: (group: SeedGroup) => string) => new Set(groups.map(pick)).size > 1;
+  const alike = groups.filter((group) => group.model === model && group.protocol === protocol);
   const words = [
     ...(differs((group) => group.model) ? [model] : []),
-    ...(differs((group) => group.profile) ? [profile] : []),
+    ...(alike.length > 1 ? [profile] : []),
     protocol,
     ...(metric === 'accuracy' ? [key === 'recall' ? 'recall' : 'one-vs-rest'] : []),
     `${seeds.length} ${seeds.length === 1 ? 'run' : 'runs'}`,

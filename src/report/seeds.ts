@@ -28,11 +28,12 @@ export interface SeedGroup {
   readonly expectedCalibrationError: Spread;
 }
 
-/** Gathers runs that differ only in their seed, in the order in which the groups first appear. */
+/** Gathers runs that differ only in their seed, ensembles by themselves, in the order in which the groups first appear. */
 export function groupBySeed(runs: readonly Results[]): SeedGroup[] {
   const groups = new Map<string, Results[]>();
   for (const run of runs) {
-    const key = JSON.stringify([{ ...run.record.config, seed: null }, run.record.dataset.sha256]);
+    const { config, dataset, members } = run.record;
+    const key = JSON.stringify([{ ...config, seed: null }, dataset.sha256, members ?? null]);
     groups.set(key, [...(groups.get(key) ?? []), run]);
   }
   return [...groups.values()].map(summarize);
