@@ -21,12 +21,13 @@ export interface ColumnFormat {
 }
 
 const MAX_DECIMALS = 4;
+const SIGNIFICANT_DIGITS = 5;
 const isMissing = (value: unknown) =>
   value === null || value === undefined || (typeof value === 'number' && Number.isNaN(value));
 
 /**
  * The cells as a reader wants them. Numbers of one column have the same decimals: those of its format, else as many as
- * its longest needs, at most four. What is missing is empty, or a dash in a column with a format.
+ * its longest needs, at most four and five digits in all. What is missing is empty, or a dash in a column with a format.
  */
 export function formatRows(table: ReportTable): string[][] {
   const formats = table.columns.map((_, column) => {
@@ -41,12 +42,13 @@ export function formatRows(table: ReportTable): string[][] {
 }
 
 function neededDecimals(cells: readonly unknown[]): number {
-  const decimals = cells.map((cell) =>
-    typeof cell === 'number' && Number.isFinite(cell)
-      ? (String(Number(cell.toFixed(MAX_DECIMALS))).split('.')[1]?.length ?? 0)
-      : 0,
+  const numbers = cells.filter((cell) => typeof cell === 'number' && Number.isFinite(cell)) as number[];
+  const largest = Math.max(1, ...numbers.map(Math.abs));
+  const most = Math.max(0, Math.min(MAX_DECIMALS, SIGNIFICANT_DIGITS - 1 - Math.floor(Math.log10(largest))));
+  return Math.max(
+    0,
+    ...numbers.map((value) => String(Number(value.toFixed(most))).split('.')[1]?.length ?? 0),
   );
-  return Math.max(0, ...decimals);
 }
 
 function formatCell(value: unknown, format: ColumnFormat & { decimals: number }): string {

@@ -31,6 +31,17 @@ test('cells are written as their column wants them', () => {
   ]);
 });
 
+test('large numbers without format have fewer decimals', () => {
+  const rows = [
+    [2370.0672, 126.5377, 35887],
+    [2437, 9.25, 1],
+  ];
+  assert.deepEqual(formatRows({ columns: ['a', 'b', 'c'], rows }), [
+    ['2370.1', '126.54', '35887'],
+    ['2437.0', '9.25', '1'],
+  ]);
+});
+
 test('a column without format has the decimals of its longest number, at most four', () => {
   const rows = [
     [0.85, 1, 1 / 3, 'x', null],
