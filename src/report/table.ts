@@ -54,7 +54,9 @@ function neededDecimals(cells: readonly unknown[]): number {
 function formatCell(value: unknown, format: ColumnFormat & { decimals: number }): string {
   if (Array.isArray(value)) {
     return value
-      .map((end) => (typeof end === 'number' ? end.toFixed(format.decimals) : String(end)))
+      .map((end) =>
+        typeof end === 'number' ? formatNumber(end, { decimals: format.decimals }) : String(end),
+      )
       .join(' to ');
   }
   return typeof value === 'number' ? formatNumber(value, format) : String(value);

@@ -17,7 +17,7 @@ const TABLE: ReportTable = {
   ],
   rows: [
     ['a, "b"', '0.8', 0.84651, 0.04651, [0.8, 0.9], 12345],
-    ['c|d_e', '35,887', 0.5, -0.0004, [0.41239, 1], 7],
+    ['c|d_e', '35,887', 0.5, -0.0004, [-0.41239, 1], 7],
     ['f', '0.92', null, -0.25, null, 0],
   ],
   notes: ['50 % of x_1 & y', 'a "quoted" word'],
@@ -26,7 +26,7 @@ const TABLE: ReportTable = {
 test('cells are written as their column wants them', () => {
   assert.deepEqual(formatRows(TABLE), [
     ['a, "b"', '0.8', '0.847', '+0.047', '0.800 to 0.900', '12,345'],
-    ['c|d_e', '35,887', '0.500', '0.000', '0.412 to 1.000', '7'],
+    ['c|d_e', '35,887', '0.500', '0.000', '−0.412 to 1.000', '7'],
     ['f', '0.92', '–', '−0.250', '–', '0'],
   ]);
 });
@@ -68,7 +68,7 @@ test('CSV quotes commas, quotes and line ends, and nothing else', () => {
     'Class,Paper,Ours: recall,Difference: recall,"95 % interval, low","95 % interval, high",Images',
   );
   assert.equal(first, '"a, ""b""",0.8,0.847,0.047,0.8,0.9,12345');
-  assert.equal(second, 'c|d_e,35887,0.5,0,0.412,1,7');
+  assert.equal(second, 'c|d_e,35887,0.5,0,-0.412,1,7');
   assert.equal(tableCsv({ columns: ['a'], rows: [['x\ny'], ['']] }), 'a\r\n"x\ny"\r\n\r\n');
 });
 
