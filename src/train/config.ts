@@ -21,7 +21,7 @@ export interface RunConfig {
   readonly seed: number;
   readonly protocol: Protocol;
   readonly model: ModelName;
-  /** `auto` is bfloat16 where the processor multiplies it natively, else float32. */
+  /** `auto` is bfloat16 where the processor trains faster in it, else float32. */
   readonly precision: 'auto' | 'float32' | 'bfloat16';
   readonly epochs: number;
   readonly batchSize: number;

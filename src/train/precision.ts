@@ -5,9 +5,16 @@ import type { RunConfig } from './config';
 
 const CPU_INFO = '/proc/cpuinfo';
 
-/** Whether the processor multiplies bfloat16 natively (AVX512_BF16 or AMX). */
-export function hasNativeBfloat16(): boolean {
-  return existsSync(CPU_INFO) && /\b(avx512_bf16|amx_bf16)\b/.test(readFileSync(CPU_INFO, 'utf8'));
+/**
+ * Whether a processor trains faster in bfloat16 than in float32: with AMX, or with the AVX512_BF16 of AMD, which
+ * doubles the multiply-adds of a cycle. The AVX512_BF16 of Intel without AMX does not pay: on a Xeon (family 6, model
+ * 207) whose AMX the hypervisor hides, strong-cnn trained 307 images/s in bfloat16 against 469 in float32.
+ * @param cpuInfo text of `/proc/cpuinfo`
+ */
+export function hasFastBfloat16(cpuInfo: string): boolean {
+  return (
+    /\bamx_bf16\b/.test(cpuInfo) || (/\bAuthenticAMD\b/.test(cpuInfo) && /\bavx512_bf16\b/.test(cpuInfo))
+  );
 }
 
 /**
@@ -16,5 +23,6 @@ export function hasNativeBfloat16(): boolean {
  */
 export function choosePrecision(precision: RunConfig['precision']): Precision {
   if (precision !== 'auto') return precision;
-  return hasNativeBfloat16() && new Device().hasOneDnn ? 'bfloat16' : 'float32';
+  const isFast = existsSync(CPU_INFO) && hasFastBfloat16(readFileSync(CPU_INFO, 'utf8'));
+  return isFast && new Device().hasOneDnn ? 'bfloat16' : 'float32';
 }
