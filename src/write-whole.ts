@@ -1,4 +1,5 @@
 import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { EXIT, FerlabError } from './errors';
 
 /**
  * Writes a file beside its place, waits until it lies on the disk, and renames it: a reader sees the old file or the
@@ -21,4 +22,24 @@ export function writeWhole(path: string, data: string | Uint8Array): void {
     rmSync(beside, { force: true });
     throw error;
   }
+}
+
+/** Turns a full disk or a missing permission into an error for people; the file that was there is untouched. */
+export function explainWriteFailure(path: string, error: unknown, goOn = 'go on with --resume'): unknown {
+  const { code } = error as NodeJS.ErrnoException;
+  if (code === 'ENOSPC' || code === 'EDQUOT' || code === 'EFBIG') {
+    return new FerlabError(`${path}: the disk is full`, {
+      remedy: `free some space and ${goOn}; what was written before is kept`,
+      exitStatus: EXIT.diskFull,
+      cause: error,
+    });
+  }
+  if (code === 'EACCES' || code === 'EROFS' || code === 'EPERM') {
+    return new FerlabError(`${path}: no permission to write`, {
+      remedy: 'choose another folder, or change the permissions',
+      exitStatus: EXIT.failure,
+      cause: error,
+    });
+  }
+  return error;
 }

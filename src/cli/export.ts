@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { Command, Option } from 'commander';
 import { FerlabError } from '../errors';
 import { exportOnnx } from '../export/onnx';
+import { exportSavedModel } from '../export/saved-model';
 import { exportTfjs } from '../export/tfjs';
 import { buildModel } from '../model/models';
 import { modelFolder } from '../publish/models';
@@ -9,8 +10,19 @@ import { loadWeights, openRun } from '../train/open-run';
 import type { TrainedRun } from '../train/train';
 import { printJson } from './options';
 
+/** What writes a format; it gives the paths of the files. */
+const EXPORTS = {
+  tfjs: exportTfjs,
+  'saved-model': async (...[definition, weights, folder]) => [exportSavedModel(definition, weights, folder)],
+  onnx: async (...[definition, weights, path]) => {
+    exportOnnx(definition, weights, path);
+    return [path];
+  },
+} satisfies Record<string, typeof exportTfjs>;
+type Format = keyof typeof EXPORTS;
+
 interface ExportFlags {
-  format: 'tfjs' | 'onnx';
+  format: Format;
   out: string;
   json?: boolean;
 }
@@ -19,14 +31,14 @@ export function exportCommand(): Command {
   return new Command('export')
     .argument('<model>', 'name of a published model, or folder of a run')
     .addOption(
-      new Option('--format <format>', 'of the files').choices(['tfjs', 'onnx']).makeOptionMandatory(),
+      new Option('--format <format>', 'of the files').choices(Object.keys(EXPORTS)).makeOptionMandatory(),
     )
-    .requiredOption('--out <path>', 'folder for tfjs (model.json and weights.bin), file for ONNX')
+    .requiredOption('--out <path>', 'folder for tfjs and saved-model, file for ONNX')
     .option('--json', 'print the paths as JSON')
     .addHelpText(
       'after',
       `
-Both take images [batch, 48, 48, 1] with grey levels divided by 255 and give the probabilities of Angry, Disgust, Fear,
+All take images [batch, 48, 48, 1] with grey levels divided by 255 and give the probabilities of Angry, Disgust, Fear,
 Happy, Sad, Surprise and Neutral for a single view of each image, before any temperature. Models that end in global
 pooling take other sizes too.
 
@@ -41,9 +53,7 @@ async function run(model: string, { format, out, json }: ExportFlags): Promise<v
   const trained = openRun(existsSync(model) ? model : modelFolder(model));
   refuseEnsemble(trained);
   const weights = loadWeights(trained);
-  const definition = buildModel(trained.record.config.model);
-  const paths = format === 'tfjs' ? await exportTfjs(definition, weights, out) : [out];
-  if (format === 'onnx') exportOnnx(definition, weights, out);
+  const paths = await EXPORTS[format](buildModel(trained.record.config.model), weights, out);
   if (json) printJson({ paths });
   else process.stdout.write(`${paths.join('\n')}\n`);
 }

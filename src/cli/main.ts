@@ -48,7 +48,7 @@ const COMMANDS: readonly CommandEntry[] = [
   },
   {
     name: 'export',
-    summary: 'write a model as tfjs LayersModel or ONNX',
+    summary: 'write a model as tfjs LayersModel, TensorFlow SavedModel or ONNX',
     load: async () => (await import('./export.js')).exportCommand(),
   },
   {

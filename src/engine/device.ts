@@ -16,6 +16,9 @@ interface Binding {
   tensorDataSync(id: number): Float32Array | Int32Array | Uint8Array;
   executeOp(name: string, attributes: readonly Attribute[], inputs: number[], outputs: number): TensorInfo[];
   isUsingGpuDevice(): boolean;
+  loadSavedModel(folder: string, tags: string): number;
+  runSavedModel(id: number, inputs: number[], inputNames: string, outputNames: string): TensorInfo[];
+  deleteSavedModel(id: number): void;
 }
 
 /**
@@ -106,8 +109,12 @@ export class Device {
     outputs = 1,
   ): NativeTensor[] {
     const ids = inputs.map((input) => input.id);
+    return this.#outputs(name, () => this.#binding.executeOp(name, attributes, ids, outputs));
+  }
+
+  #outputs(name: string, compute: () => TensorInfo[]): NativeTensor[] {
     try {
-      const infos = this.#binding.executeOp(name, attributes, ids, outputs);
+      const infos = compute();
       this.#live += infos.length;
       return infos.map((info) => new NativeTensor(this, info.id, info.shape, info.dtype));
     } catch (error) {
@@ -118,6 +125,24 @@ export class Device {
   /** The single output of an operation. */
   run(name: string, attributes: readonly Attribute[], inputs: readonly NativeTensor[]): NativeTensor {
     return this.execute(name, attributes, inputs, 1)[0]!;
+  }
+
+  /** Reads a graph from the `saved_model.pb` of a folder. @returns the number by which it is run and deleted */
+  loadGraph(folder: string, tag: string): number {
+    return this.#binding.loadSavedModel(folder, tag);
+  }
+
+  /**
+   * One output of a graph for one input; names are those of nodes.
+   * @throws FerlabError when TensorFlow runs out of memory
+   */
+  runGraph(id: number, input: { name: string; tensor: NativeTensor }, output: string): NativeTensor {
+    const run = () => this.#binding.runSavedModel(id, [input.tensor.id], input.name, output);
+    return this.#outputs(output, run)[0]!;
+  }
+
+  deleteGraph(id: number): void {
+    this.#binding.deleteSavedModel(id);
   }
 
   /** A tensor over `values`; TensorFlow may read the array itself, so it must not change while the tensor lives. */

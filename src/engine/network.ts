@@ -2,11 +2,11 @@ import { FerlabError } from '../errors';
 import type { ModelDefinition } from '../model/definition';
 import { DTYPE } from './attribute';
 import { buildLayers } from './build';
-import { Device, type NativeTensor } from './device';
-import { buildInference } from './inference';
+import { Device } from './device';
+import type { OutputName } from './graph/inference-graph';
+import { encodeInference } from './graph/saved-model';
+import { InferenceSession } from './inference-session';
 import type { Layer } from './layers/layer';
-import { convert } from './operations/shape';
-import { softmax } from './operations/softmax';
 import type { Variable } from './variable';
 import type { WeightTensor } from './weights';
 
@@ -30,7 +30,7 @@ export class Network {
   readonly device = new Device();
   readonly layers: Layer;
   readonly dtype: number;
-  #inference: Layer | null = null;
+  #inference: InferenceSession | null = null;
 
   private constructor(
     readonly definition: ModelDefinition,
@@ -78,7 +78,7 @@ export class Network {
 
   /** To be called when weights have changed, so that predictions use the new ones. */
   forgetInference(): void {
-    disposeVariables(this.#inference);
+    this.#inference?.dispose();
     this.#inference = null;
   }
 
@@ -87,40 +87,35 @@ export class Network {
    * @param images [n, height, width, channels] in [0, 1]
    */
   logits(images: Float32Array, options: PredictOptions = {}): Float32Array {
-    return this.#infer(images, options, (x) => x.retain());
+    return this.#infer(images, options, 'logits');
   }
 
   /** Class probabilities [n, classes]; see {@link logits}. */
   predict(images: Float32Array, options: PredictOptions = {}): Float32Array {
-    return this.#infer(images, options, softmax);
+    return this.#infer(images, options, 'probabilities');
   }
 
-  #infer(
-    images: Float32Array,
-    options: PredictOptions,
-    finish: (logits: NativeTensor) => NativeTensor,
-  ): Float32Array {
+  #infer(images: Float32Array, options: PredictOptions, output: OutputName): Float32Array {
     const { inputShape, classes } = this.definition;
     const pixels = inputShape.reduce((product, length) => product * length, 1);
     const count = images.length / pixels;
     const batchSize = options.batchSize ?? 64;
     const result = new Float32Array(count * classes);
-    this.#inference ??= buildInference(this.layers);
+    this.#inference ??= this.#openInference();
     for (let start = 0; start < count; start += batchSize) {
       const end = Math.min(start + batchSize, count);
-      const logits = this.#forward(images.subarray(start * pixels, end * pixels), end - start);
-      const finished = finish(logits);
-      result.set(this.device.download(finished) as Float32Array, start * classes);
-      logits.release();
-      finished.release();
+      const batch = images.subarray(start * pixels, end * pixels);
+      const x = this.device.upload(batch, [end - start, ...inputShape]);
+      const y = this.#inference.run(x, output);
+      result.set(this.device.download(y) as Float32Array, start * classes);
+      x.release();
+      y.release();
     }
     return result;
   }
 
-  #forward(images: Float32Array, batch: number): NativeTensor {
-    const x = convert(this.device.upload(images, [batch, ...this.definition.inputShape]), this.dtype);
-    const y = this.#inference!.forward(x, { training: false, step: 0, seed: 0 });
-    return convert(y, DTYPE.float32);
+  #openInference(): InferenceSession {
+    return InferenceSession.open(this.device, encodeInference(this.definition, this.weights(), this.dtype));
   }
 
   dispose(): void {
@@ -128,10 +123,6 @@ export class Network {
     for (const variable of this.variables) variable.dispose();
     this.device.dispose();
   }
-}
-
-function disposeVariables(layer: Layer | null): void {
-  for (const variable of layer?.variables ?? []) variable.dispose();
 }
 
 /** Sets each variable to the tensor of its name. */

@@ -73,7 +73,7 @@ export class Trainer {
   step(batch: Batch): StepResult {
     const { network, options } = this;
     const count = batch.labels.length;
-    const pass = { training: true, step: batch.step, seed: options.seed };
+    const pass = { step: batch.step, seed: options.seed };
     const images = network.device.upload(batch.images, [count, ...imageShape(batch, network.definition)]);
     const logits = convert(network.layers.forward(convert(images, network.dtype), pass), DTYPE.float32);
     const correct = countCorrect(network.device.download(logits) as Float32Array, batch.labels);

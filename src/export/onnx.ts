@@ -1,10 +1,9 @@
-import type { WeightTensor } from '../engine/weights';
+import { type WeightsByName, type WeightTensor, weightsByName } from '../engine/weights';
 import { type LayerDefinition, type ModelDefinition, takesAnySize } from '../model/definition';
 import { nameLayers, shortcutLayers } from '../model/named-layers';
 import { METADATA } from './metadata';
 import { OnnxGraph } from './onnx-graph';
 import { encodeModel, FLOAT } from './onnx-messages';
-import { type WeightsByName, weightsByName } from './weights';
 import { writeExport } from './write';
 
 /** Opset 13 of 2020 and IR version 8: what every runtime in use reads. */

@@ -1,10 +1,9 @@
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs-node';
-import type { WeightTensor } from '../engine/weights';
+import { type WeightsByName, type WeightTensor, weightsByName } from '../engine/weights';
 import type { ModelDefinition } from '../model/definition';
 import { buildLayersModel } from './layers-model';
 import { METADATA } from './metadata';
-import { type WeightsByName, weightsByName } from './weights';
 import { writeExport } from './write';
 
 /** What tfjs gives to a handler that saves a model. */

@@ -1,8 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { FerlabError } from '../errors';
-import { explainWriteFailure } from '../train/tensor-file';
-import { writeWhole } from '../write-whole';
+import { explainWriteFailure, writeWhole } from '../write-whole';
 
 /** What the file system says where a file stands in place of a folder, or a folder in place of a file. */
 const IN_THE_WAY = new Set(['EEXIST', 'ENOTDIR', 'EISDIR', 'ENOTEMPTY']);
@@ -19,7 +18,7 @@ export function writeExport(path: string, data: string | Uint8Array): void {
     if (!IN_THE_WAY.has((error as NodeJS.ErrnoException).code ?? ''))
       throw explainWriteFailure(path, error, 'export again');
     throw new FerlabError(`${path} can't be written: a file or folder is in the way`, {
-      remedy: 'give --out a folder for tfjs, a file for ONNX',
+      remedy: 'give --out a folder for tfjs and saved-model, a file for ONNX',
       cause: error,
     });
   }

@@ -39,6 +39,11 @@ export function oddWidths({ layers }: Pick<ModelDefinition, 'layers'>): number[]
   return [...new Set(widths)];
 }
 
+/** Shape of what a layer gives, from that of what it takes; both without the batch axis. */
+export function outputShape(layer: Exclude<LayerDefinition, Of<'residual'>>, input: Shape): Shape {
+  return describeLayer(layer, input).outputShape;
+}
+
 function describeLayers(layers: readonly LayerDefinition[], input: Shape, prefix: string): ModelRow[] {
   const rows: ModelRow[] = [];
   let shape = input;

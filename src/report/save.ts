@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { explainWriteFailure } from '../train/tensor-file';
+import { explainWriteFailure } from '../write-whole';
 import { tableConfusion, tablePaperFigures, tableSummary } from './more-tables';
 import { allFigures } from './plots';
 import { replaceFiles } from './replace-files';

@@ -1,11 +1,12 @@
 import { type Predictions, savePredictions } from '../evaluate/predictions';
+import { explainWriteFailure } from '../write-whole';
 import { type Progression, removeCheckpoint } from './checkpoint';
 import { bestEpoch } from './history';
 import { predictPatiently } from './infer';
 import { describeDataset, describeEnvironment, type RunRecord } from './record';
 import { runFiles, saveJson } from './run-folder';
 import { type SessionParts, stopped } from './session';
-import { explainWriteFailure, hashTensors, loadTensors } from './tensor-file';
+import { hashTensors, loadTensors } from './tensor-file';
 import type { TrainedRun } from './train';
 import { labelsOf } from './validate';
 

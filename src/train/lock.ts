@@ -10,7 +10,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { EXIT, FerlabError } from '../errors';
-import { explainWriteFailure } from './tensor-file';
+import { explainWriteFailure } from '../write-whole';
 
 /** The process that trains in a folder. */
 interface Owner {

@@ -2,9 +2,8 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { FerlabError } from '../errors';
 import { projectRoot } from '../paths';
-import { writeWhole } from '../write-whole';
+import { explainWriteFailure, writeWhole } from '../write-whole';
 import { type RunConfig, runName } from './config';
-import { explainWriteFailure } from './tensor-file';
 
 /** Folder of all runs: `$FERLAB_RUNS`, else `runs/`. */
 export function runsFolder(): string {

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { Float16Array } from '@petamoriken/float16';
 import type { WeightTensor } from '../engine/weights';
-import { EXIT, FerlabError } from '../errors';
-import { writeWhole } from '../write-whole';
+import { FerlabError } from '../errors';
+import { explainWriteFailure, writeWhole } from '../write-whole';
 
 // Layout: 8 bytes of magic, 4 bytes of header length, the header as JSON, the values in the header's order, SHA-256 of
 // all before. Values are float32 unless the header says float16. Little-endian, as every machine that TensorFlow runs on.
@@ -46,26 +46,6 @@ export function saveTensors<Meta>(path: string, file: TensorFile<Meta>, type?: S
   } catch (error) {
     throw explainWriteFailure(path, error);
   }
-}
-
-/** Turns a full disk or a missing permission into an error for people; the file that was there is untouched. */
-export function explainWriteFailure(path: string, error: unknown, goOn = 'go on with --resume'): unknown {
-  const { code } = error as NodeJS.ErrnoException;
-  if (code === 'ENOSPC' || code === 'EDQUOT' || code === 'EFBIG') {
-    return new FerlabError(`${path}: the disk is full`, {
-      remedy: `free some space and ${goOn}; what was written before is kept`,
-      exitStatus: EXIT.diskFull,
-      cause: error,
-    });
-  }
-  if (code === 'EACCES' || code === 'EROFS' || code === 'EPERM') {
-    return new FerlabError(`${path}: no permission to write`, {
-      remedy: 'choose another folder, or change the permissions',
-      exitStatus: EXIT.failure,
-      cause: error,
-    });
-  }
-  return error;
 }
 
 /** @throws FerlabError when the file is missing, damaged or no tensor file */

@@ -6,7 +6,7 @@ import type { Layer, LayerContext, Pass } from '../../src/engine/layers/layer';
 import { convert } from '../../src/engine/operations/shape';
 import { randomStream } from '../../src/random';
 
-export const TRAINING: Pass = { training: true, step: 3, seed: 5 };
+export const TRAINING: Pass = { step: 3, seed: 5 };
 
 /** What the layers under test are built with. */
 export function layerContext(inputShape: readonly number[], dtype: number = DTYPE.float32): LayerContext {

@@ -23,7 +23,7 @@ test('an unknown model, a folder without a run and a format that is not ours are
   for (const [words, problem] of [
     [['no-such-model', '--format', 'onnx'], /no published model is called "no-such-model"\n {2}remedy: .*/],
     [[folder, '--format', 'tfjs'], /no finished run in this folder\n {2}remedy: /],
-    [[NAME!, '--format', 'keras'], /Allowed choices are tfjs, onnx/],
+    [[NAME!, '--format', 'keras'], /Allowed choices are tfjs, saved-model, onnx/],
   ] as const) {
     const { status, stderr } = ferlab('export', ...words, '--out', out);
     assert.equal(status, 2, stderr);
@@ -40,11 +40,15 @@ test('what is in the way of the files is named, and left as it was', (t) => {
   writeFileSync(join(inner, 'mine'), '');
   for (const [format, out] of [
     ['tfjs', file],
+    ['saved-model', file],
     ['onnx', inner],
   ] as const) {
     const { status, stderr } = ferlab('export', NAME!, '--format', format, '--out', out);
     assert.equal(status, 2, stderr);
-    assert.match(stderr, /is in the way\n {2}remedy: give --out a folder for tfjs, a file for ONNX/);
+    assert.match(
+      stderr,
+      /is in the way\n {2}remedy: give --out a folder for tfjs and saved-model, a file for ONNX/,
+    );
   }
   assert.deepEqual(readdirSync(folder).sort(), ['file', 'folder']);
   assert.deepEqual(readdirSync(inner), ['mine']);

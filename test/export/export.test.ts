@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { Network } from '../../src/engine/network';
 import { exportOnnx } from '../../src/export/onnx';
+import { exportSavedModel } from '../../src/export/saved-model';
 import { exportTfjs } from '../../src/export/tfjs';
 import { convolutionNormRelu } from '../../src/model/blocks';
 import type { ModelDefinition } from '../../src/model/definition';
@@ -12,7 +13,7 @@ import { MODELS } from '../../src/model/models';
 import { findPython } from '../../src/notebook/python';
 import { randomStream } from '../../src/random';
 import { temporaryFolder } from '../train/tiny';
-import { assertSame, type Images, predictOnnx, predictTfjs } from './runtimes';
+import { assertSame, type Images, predictOnnx, predictSavedModel, predictTfjs } from './runtimes';
 
 const COUNT = 5;
 
@@ -67,7 +68,7 @@ function randomImages(side = 48): Images {
 }
 
 for (const definition of [...Object.values(MODELS).map((build) => build()), UNUSUAL, MEAN]) {
-  test(`${definition.name}: tfjs and onnxruntime give our probabilities`, async (t) => {
+  test(`${definition.name}: tfjs, onnxruntime and TensorFlow in Python give our probabilities`, async (t) => {
     const network = shaken(definition);
     t.after(() => network.dispose());
     const images = randomImages();
@@ -79,6 +80,8 @@ for (const definition of [...Object.values(MODELS).map((build) => build()), UNUS
     const onnx = join(folder, 'model.onnx');
     exportOnnx(definition, network.weights(), onnx);
     assertSame(predictOnnx(t, onnx, images), expected);
+    exportSavedModel(definition, network.weights(), folder);
+    assertSame(predictSavedModel(t, folder, images), expected);
   });
 }
 
@@ -97,6 +100,8 @@ test('a model without flattening takes images of another size', async (t) => {
   assertSame(predictOnnx(t, onnx, images), expected);
   await exportTfjs(definition, weights, folder);
   assertSame(await predictTfjs(folder, images), expected);
+  exportSavedModel(definition, weights, folder);
+  assertSame(predictSavedModel(t, folder, images), expected);
 });
 
 test('a model file says what it takes and which classes it gives, in order', async (t) => {

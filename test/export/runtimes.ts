@@ -7,7 +7,6 @@ import * as tf from '@tensorflow/tfjs-node';
 import { findPython } from '../../src/notebook/python';
 import { temporaryFolder } from '../train/tiny';
 
-const RUN_ONNX = join(__dirname, 'run_onnx.py');
 const TOLERANCE = 1e-4;
 
 /** Square grey images as a model takes them. */
@@ -32,9 +31,18 @@ export async function predictTfjs(folder: string, images: Images): Promise<Float
 
 /** Probabilities of an ONNX file by onnxruntime, after ONNX's own checks. */
 export function predictOnnx(t: TestContext, path: string, images: Images): Float32Array {
+  return runPython(t, ['run_onnx.py', path], images);
+}
+
+/** Probabilities of the SavedModel in a folder by TensorFlow in Python. */
+export function predictSavedModel(t: TestContext, folder: string, images: Images): Float32Array {
+  return runPython(t, ['run_saved_model.py', folder], images);
+}
+
+function runPython(t: TestContext, [script, model]: [string, string], images: Images): Float32Array {
   const file = join(temporaryFolder(t), 'images.bin');
   writeFileSync(file, images.values);
-  const words = [RUN_ONNX, path, file, String(countOf(images)), String(images.side)];
+  const words = [join(__dirname, script), model, file, String(countOf(images)), String(images.side)];
   const bytes = execFileSync(findPython(), words);
   return new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
 }

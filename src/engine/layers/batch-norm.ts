@@ -4,11 +4,10 @@ import {
   type BatchNormOptions,
   type BatchNormOutput,
   batchNormGradient,
-  batchNormInference,
   batchNormTraining,
 } from '../operations/batch-norm';
 import { Variable, zeros } from '../variable';
-import type { Layer, LayerContext, Pass } from './layer';
+import type { Layer, LayerContext } from './layer';
 
 const ones = (size: number) => new Float32Array(size).fill(1);
 
@@ -52,24 +51,13 @@ export class BatchNorm implements Layer {
     return [this.scale, this.offset, this.runningMean, this.runningVariance];
   }
 
-  forward(x: NativeTensor, pass: Pass): NativeTensor {
+  forward(x: NativeTensor): NativeTensor {
     const parameters = this.variables.map((variable) => variable.read());
-    const y = pass.training ? this.#train(x, parameters) : this.#infer(x, parameters);
-    for (const parameter of parameters) parameter.release();
-    return y;
-  }
-
-  #train(x: NativeTensor, parameters: readonly NativeTensor[]): NativeTensor {
     const { y, mean, variance, reserved } = batchNormTraining(x, parameters, this.options);
+    for (const parameter of parameters) parameter.release();
     this.runningMean.assignTensor(mean);
     this.runningVariance.assignTensor(variance);
     this.#kept = { x, y: this.options.relu ? y.retain() : null, reserved };
-    return y;
-  }
-
-  #infer(x: NativeTensor, parameters: readonly NativeTensor[]): NativeTensor {
-    const y = batchNormInference(x, parameters, this.options);
-    x.release();
     return y;
   }
 

@@ -7,7 +7,7 @@ import {
   conv2dInputGradient,
 } from '../operations/convolution';
 import { Variable, zeros } from '../variable';
-import type { Layer, LayerContext, Pass } from './layer';
+import type { Layer, LayerContext } from './layer';
 
 export interface ConvolutionOptions {
   readonly filters: number;
@@ -44,14 +44,13 @@ export class Convolution implements Layer {
     return this.bias ? [this.filter, this.bias] : [this.filter];
   }
 
-  forward(x: NativeTensor, pass: Pass): NativeTensor {
+  forward(x: NativeTensor): NativeTensor {
     const filter = this.filter.read(this.dtype);
     const bias = this.bias?.read(this.dtype);
     const y = conv2d(x, { filter, bias }, this.stride);
     filter.release();
     bias?.release();
-    if (pass.training) this.#input = x;
-    else x.release();
+    this.#input = x;
     return y;
   }
 

@@ -3,7 +3,7 @@ import { fanInNormal } from '../initialize';
 import { matMul } from '../operations/arithmetic';
 import { biasAdd, biasAddGradient } from '../operations/convolution';
 import { Variable, zeros } from '../variable';
-import type { Layer, LayerContext, Pass } from './layer';
+import type { Layer, LayerContext } from './layer';
 
 export interface DenseOptions {
   readonly units: number;
@@ -39,12 +39,11 @@ export class Dense implements Layer {
     return this.bias ? [this.kernel, this.bias] : [this.kernel];
   }
 
-  forward(x: NativeTensor, pass: Pass): NativeTensor {
+  forward(x: NativeTensor): NativeTensor {
     const kernel = this.kernel.read(this.#dtype);
     const product = matMul(x, kernel);
     kernel.release();
-    if (pass.training) this.#input = x;
-    else x.release();
+    this.#input = x;
     return this.bias ? this.#withBias(product, this.bias) : product;
   }
 

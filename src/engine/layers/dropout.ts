@@ -34,7 +34,7 @@ export class Dropout implements Layer {
   }
 
   forward(x: NativeTensor, pass: Pass): NativeTensor {
-    if (!pass.training || this.#threshold === 0) return x;
+    if (this.#threshold === 0) return x;
     this.#mask = this.#drawMask(x, pass);
     const y = multiply(x, this.#mask);
     x.release();

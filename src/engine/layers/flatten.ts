@@ -1,6 +1,6 @@
 import type { NativeTensor } from '../device';
 import { reshape } from '../operations/shape';
-import type { Layer, LayerContext, Pass } from './layer';
+import type { Layer, LayerContext } from './layer';
 
 /** [b, h, w, c] to [b, h w c], without a copy. */
 export class Flatten implements Layer {
@@ -13,7 +13,7 @@ export class Flatten implements Layer {
     this.outputShape = [context.inputShape.reduce((product, length) => product * length, 1)];
   }
 
-  forward(x: NativeTensor, _pass: Pass): NativeTensor {
+  forward(x: NativeTensor): NativeTensor {
     return moved(x, [x.shape[0]!, ...this.outputShape]);
   }
 

@@ -2,7 +2,7 @@ import type { NativeTensor } from '../device';
 import { divide, equal, multiply, reduceMax, reduceMean, reduceSum, scalar } from '../operations/arithmetic';
 import { upsampleNearest } from '../operations/pooling';
 import { cast, reshape } from '../operations/shape';
-import type { Layer, LayerContext, Pass } from './layer';
+import type { Layer, LayerContext } from './layer';
 
 const SPATIAL = [1, 2];
 
@@ -16,7 +16,7 @@ export class GlobalMeanPool implements Layer {
     this.outputShape = [context.inputShape[2]!];
   }
 
-  forward(x: NativeTensor, _pass: Pass): NativeTensor {
+  forward(x: NativeTensor): NativeTensor {
     this.#inputShape = x.shape;
     const y = reduceMean(x, SPATIAL);
     x.release();
@@ -43,10 +43,9 @@ export class GlobalMaxPool implements Layer {
     this.outputShape = [context.inputShape[2]!];
   }
 
-  forward(x: NativeTensor, pass: Pass): NativeTensor {
+  forward(x: NativeTensor): NativeTensor {
     const y = reduceMax(x, SPATIAL);
-    if (pass.training) this.#kept = { x, y: y.retain() };
-    else x.release();
+    this.#kept = { x, y: y.retain() };
     return y;
   }
 

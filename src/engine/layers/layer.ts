@@ -1,9 +1,8 @@
 import type { Device, NativeTensor } from '../device';
 import type { Variable } from '../variable';
 
-/** What a layer has to know about the pass it takes part in. */
+/** What a layer has to know about the step of training it takes part in. */
 export interface Pass {
-  readonly training: boolean;
   /** Global step, which keys the random masks. */
   readonly step: number;
   readonly seed: number;
@@ -21,8 +20,8 @@ export interface LayerContext {
 }
 
 /**
- * One step of a network with its gradient. Tensors are handed on: `forward` takes over its input and
- * `backward` its gradient, and each releases what it does not keep or return.
+ * One part of a network in training, with its gradient; predictions come from the inference graph. Tensors are handed
+ * on: `forward` takes over its input and `backward` its gradient, and each releases what it does not keep or return.
  */
 export interface Layer {
   readonly outputShape: readonly number[];
@@ -30,7 +29,7 @@ export interface Layer {
   forward(x: NativeTensor, pass: Pass): NativeTensor;
   /**
    * Leaves the gradients of the layer's variables in them and returns the gradient by the input, or null where
-   * `needsInput` is false. Comes once after each forward pass in training.
+   * `needsInput` is false. Comes once after each forward pass.
    */
   backward(dy: NativeTensor, needsInput: boolean): NativeTensor | null;
 }

@@ -1,6 +1,6 @@
 import type { NativeTensor } from '../device';
 import { maxPool, maxPoolGradient, type Window } from '../operations/pooling';
-import type { Layer, LayerContext, Pass } from './layer';
+import type { Layer, LayerContext } from './layer';
 
 /** Largest value of each size x size window, without padding: a remainder at the right and bottom edge is dropped. */
 export class MaxPool implements Layer {
@@ -21,13 +21,9 @@ export class MaxPool implements Layer {
     ];
   }
 
-  forward(x: NativeTensor, pass: Pass): NativeTensor {
+  forward(x: NativeTensor): NativeTensor {
     const { y, positions } = maxPool(x, this.window);
-    if (pass.training) this.#kept = { x, y: y.retain(), positions };
-    else {
-      x.release();
-      positions?.release();
-    }
+    this.#kept = { x, y: y.retain(), positions };
     return y;
   }
 

@@ -1,6 +1,6 @@
 import type { NativeTensor } from '../device';
 import { relu, reluGradient } from '../operations/arithmetic';
-import type { Layer, Pass } from './layer';
+import type { Layer } from './layer';
 
 /** max(x, 0) */
 export class Relu implements Layer {
@@ -12,11 +12,11 @@ export class Relu implements Layer {
     this.outputShape = shape;
   }
 
-  forward(x: NativeTensor, pass: Pass): NativeTensor {
+  forward(x: NativeTensor): NativeTensor {
     const y = relu(x);
     x.release();
     // The output is kept rather than the input: the next layer keeps it as well, so it costs no memory.
-    if (pass.training) this.#output = y.retain();
+    this.#output = y.retain();
     return y;
   }
 

@@ -21,13 +21,13 @@ export interface BatchNormOutput {
   readonly reserved: readonly [NativeTensor, NativeTensor, NativeTensor];
 }
 
-function batchNormAttributes(x: NativeTensor, epsilon: number, training: boolean): Attribute[] {
+function batchNormAttributes(x: NativeTensor, epsilon: number): Attribute[] {
   return [
     typeOf(x),
     attribute.type('U', DTYPE.float32),
     attribute.float('epsilon', epsilon),
     NHWC,
-    attribute.bool('is_training', training),
+    attribute.bool('is_training', true),
   ];
 }
 
@@ -47,7 +47,7 @@ export function batchNormTraining(
   options: BatchNormOptions,
 ): BatchNormOutput {
   const attributes = [
-    ...batchNormAttributes(x, options.epsilon, true),
+    ...batchNormAttributes(x, options.epsilon),
     attribute.float('exponential_avg_factor', 1 - options.momentum),
   ];
   const isFused = options.relu && x.device.hasOneDnn;
@@ -78,26 +78,11 @@ export function batchNormGradient(
 ): { dx: NativeTensor; dScale: NativeTensor; dOffset: NativeTensor } {
   const [dx, dScale, dOffset, unused1, unused2] = x.device.execute(
     'FusedBatchNormGradV3',
-    batchNormAttributes(x, options.epsilon, true),
+    batchNormAttributes(x, options.epsilon),
     [dy, x, scale, ...options.reserved],
     5,
   );
   unused1!.release();
   unused2!.release();
   return { dx: dx!, dScale: dScale!, dOffset: dOffset! };
-}
-
-/** Normalises by given statistics: parameters are scale, offset, mean and variance, each [c]. */
-export function batchNormInference(
-  x: NativeTensor,
-  parameters: readonly NativeTensor[],
-  options: Pick<BatchNormOptions, 'epsilon' | 'relu'>,
-): NativeTensor {
-  const attributes = batchNormAttributes(x, options.epsilon, false);
-  const isFused = options.relu && x.device.hasOneDnn;
-  const [y, ...rest] = isFused
-    ? x.device.execute('_MklNativeFusedBatchNormEx', [...attributes, ...WITH_RELU], [x, ...parameters], 6)
-    : x.device.execute('FusedBatchNormV3', attributes, [x, ...parameters], 6);
-  for (const tensor of rest) tensor.release();
-  return options.relu && !isFused ? rectified(y!) : y!;
 }

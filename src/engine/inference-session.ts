@@ -1,0 +1,67 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { EXIT, FerlabError } from '../errors';
+import type { Device, NativeTensor } from './device';
+import { IMAGES, type OutputName } from './graph/inference-graph';
+import { SERVE } from './graph/saved-model';
+
+/**
+ * A graph that TensorFlow has optimised as a whole: convolution, bias and ReLU run as one operation and the layers
+ * need no call each. {@link dispose} frees it.
+ */
+export class InferenceSession {
+  private constructor(
+    readonly device: Device,
+    readonly id: number,
+  ) {}
+
+  /**
+   * Hands a SavedModel to TensorFlow, which reads it from a folder alone; the folder is gone afterwards.
+   * @param model bytes of `saved_model.pb`
+   * @throws FerlabError when no temporary file can be written
+   */
+  static open(device: Device, model: Uint8Array): InferenceSession {
+    const folder = makeTemporaryFolder();
+    try {
+      writeTemporary(join(folder, 'saved_model.pb'), model);
+      return new InferenceSession(device, device.loadGraph(folder, SERVE));
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  }
+
+  /** @param images [batch, height, width, channels], float32; they stay the caller's */
+  run(images: NativeTensor, output: OutputName): NativeTensor {
+    return this.device.runGraph(this.id, { name: IMAGES, tensor: images }, output);
+  }
+
+  dispose(): void {
+    this.device.deleteGraph(this.id);
+  }
+}
+
+function makeTemporaryFolder(): string {
+  try {
+    return mkdtempSync(join(tmpdir(), 'ferlab-graph-'));
+  } catch (error) {
+    throw explainTemporary(error);
+  }
+}
+
+function writeTemporary(path: string, bytes: Uint8Array): void {
+  try {
+    writeFileSync(path, bytes);
+  } catch (error) {
+    throw explainTemporary(error);
+  }
+}
+
+function explainTemporary(error: unknown): FerlabError {
+  const isFull = (error as NodeJS.ErrnoException).code === 'ENOSPC';
+  return new FerlabError(`no temporary file can be written to ${tmpdir()}: ${(error as Error).message}`, {
+    remedy: 'free some space there, or set TMPDIR to a folder that can be written to',
+    exitStatus: isFull ? EXIT.diskFull : EXIT.failure,
+    cause: error,
+  });
+}
