@@ -1,11 +1,6 @@
 import type { NativeTensor } from '../device';
 import { typeOf } from './attributes';
 
-/** Probabilities from logits, over the last axis. */
-export function softmax(logits: NativeTensor): NativeTensor {
-  return logits.device.run('Softmax', [typeOf(logits)], [logits]);
-}
-
 /** Loss of each row, shape [b], and its gradient by the logits, shape [b, classes]; targets are distributions. */
 export function softmaxCrossEntropy(
   logits: NativeTensor,
