@@ -57,7 +57,10 @@ export function loadResults<T>(folder: string, name: ResultsName): T | null {
 
 /** The command that is running, as a reader would type it: files without the folders of this machine. */
 export function commandLine(script: string): string {
-  const words = process.argv.slice(2).map((word) => (isAbsolute(word) ? basename(word) : word));
+  const words = process.argv
+    .slice(2)
+    .map((word) => (isAbsolute(word) ? basename(word) : word))
+    .map((word) => (word.includes(' ') ? `"${word}"` : word));
   return `npm run ${[script, ...(words.length > 0 ? ['--', ...words] : [])].join(' ')}`;
 }
 

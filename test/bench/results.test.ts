@@ -23,15 +23,18 @@ const measurement = (name: string, median: number): Measurement => ({
   about: '',
 });
 
-test('bench/README.md is what the saved results give', () => {
-  const all = {
-    bench: saved(),
-    memory: loadResults(FOLDER, 'memory'),
-    precision: loadResults(FOLDER, 'precision'),
-    widths: loadResults(FOLDER, 'widths'),
-  } as AllResults;
-  assert.equal(readFileSync(join(FOLDER, 'README.md'), 'utf8'), reportText(all));
-});
+for (const machine of ['', 'xeon']) {
+  const folder = join(FOLDER, machine);
+  test(`${join('bench', machine, 'README.md')} is what the saved results give`, () => {
+    const all = {
+      bench: loadResults(folder, 'results'),
+      memory: loadResults(folder, 'memory'),
+      precision: loadResults(folder, 'precision'),
+      widths: loadResults(folder, 'widths'),
+    } as AllResults;
+    assert.equal(readFileSync(join(folder, 'README.md'), 'utf8'), reportText(all));
+  });
+}
 
 test('a later run replaces its own cases, drops those that are no more, and is told once', () => {
   const whole = { ...saved(), updates: [], failures: [], loading: [] };
