@@ -133,13 +133,12 @@ class Builder {
     const axes = this.#indices(`${name}/axes`, [1, 2]);
     const pool = (op: string) => this.#add(op, `${name}/${op}`, [input, axes], { Tidx: DTYPE.int32 });
     const ops = { mean: ['Mean'], max: ['Max'], meanAndMax: ['Mean', 'Max'] }[layer.statistic];
-    const pooled = ops.map(pool);
-    const [only] = pooled as [string];
-    const name_ = pooled.length === 1 ? only : this.#join(name, pooled);
-    return { name: name_, shape: outputShape(layer, shape) };
+    return { name: this.#join(name, ops.map(pool)), shape: outputShape(layer, shape) };
   }
 
+  /** Joins rows along their features. */
   #join(name: string, parts: readonly string[]): string {
+    if (parts.length === 1) return parts[0]!;
     const axis = this.graph.constant(`${name}/axis`, [], Int32Array.of(1));
     return this.#add('ConcatV2', name, [...parts, axis], { N: parts.length, Tidx: DTYPE.int32 });
   }
