@@ -54,34 +54,48 @@ function headline({ isSynthetic, test, record }: Results): string {
 
 const bullets = (lines: readonly string[]) => lines.map((line) => `- ${line}`).join('\n');
 
-/** The members of an ensemble, in words; nothing for a single model. */
-function memberLines({ members }: Results['record']): string[] {
-  if (!members) return [];
+const INPUT =
+  'Input: 48x48 grey levels of one cropped face, 0 to 255 scaled to 0 to 1. Output: probabilities of the seven emotions.';
+
+function modelLines(results: Results): string[] {
+  const { record, tempered } = results;
+  const temperature = `Temperature ${tempered.temperature.toFixed(3)}, fitted on the validation part: \`ferlab predict\` divides the logits by it.`;
+  return [...(record.members ? memberLines(record.members) : networkLines(results)), temperature];
+}
+
+/** Members may differ in network and training, which their own cards tell. */
+function memberLines(members: readonly string[]): string[] {
   const names = members.map((name) => `[${name}](../${name}/README.md)`).join(', ');
   return [
-    `The mean of the probabilities of ${members.length} models: ${names}. What follows holds for each of them.`,
+    `The mean of the probabilities of ${members.length} models: ${names}. Their cards tell network, weights and views.`,
+    INPUT,
   ];
 }
 
-function modelLines({ record, tempered }: Results): string[] {
+function networkLines({ record }: Results): string[] {
   const { parameters, multiplyAdds } = modelSize(buildModel(record.config.model));
   return [
-    ...memberLines(record),
     `\`${record.config.model}\` (\`src/model/${record.config.model}.ts\`): ${number(parameters)} parameters, ${(multiplyAdds / 1e6).toFixed(0)} million multiply-adds an image.`,
-    'Input: 48x48 grey levels of one cropped face, 0 to 255 scaled to 0 to 1. Output: probabilities of the seven emotions.',
+    INPUT,
     `A prediction is ${VIEW_WORDS[record.config.testTimeViews]}.`,
-    `${record.members ? 'Weights' : '`weights.bin`'}: float16, of the best epoch by validation accuracy (${record.bestEpoch} of ${record.config.epochs}); all numbers here are of these rounded weights, computed in float32.`,
-    `Temperature ${tempered.temperature.toFixed(3)}, fitted on the validation part: \`ferlab predict\` divides the logits by it.`,
+    `\`weights.bin\`: float16, of the best epoch by validation accuracy (${record.bestEpoch} of ${record.config.epochs}); all numbers here are of these rounded weights, computed in float32.`,
   ];
 }
 
 function trainingLines({ record }: Results): string[] {
-  const { config, counts, dataset, environment } = record;
+  const { counts, dataset, members, trainingSeconds } = record;
+  const images = `FER-2013 (Goodfellow et al. 2013), ${number(dataset.images)} images, content SHA-256 \`${dataset.sha256.slice(0, 16)}…\`; ${number(counts.training)} training, ${number(counts.validation)} validation, ${number(counts.test)} test images.`;
+  if (!members) return [images, ...recipeLines(record)];
+  const minutes = (trainingSeconds / 60).toFixed(0);
+  return [images, `Each member as its own card tells; ${minutes} minutes in all (wall time).`];
+}
+
+function recipeLines(record: Results['record']): string[] {
+  const { config, environment } = record;
   const { augmentation: change, optimizer } = config;
   const rate = `peak rate ${config.learningRate}, ${config.schedule}, batches of ${config.batchSize}`;
   const decay = `weight decay ${optimizer.weightDecay}`;
   return [
-    `FER-2013 (Goodfellow et al. 2013), ${number(dataset.images)} images, content SHA-256 \`${dataset.sha256.slice(0, 16)}…\`; ${number(counts.training)} training, ${number(counts.validation)} validation, ${number(counts.test)} test images.`,
     sentenceOf([
       `${config.epochs} epochs`,
       optimizer.kind.toUpperCase(),

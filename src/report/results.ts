@@ -104,5 +104,6 @@ export function titled(title: string, results: Pick<Results, 'isSynthetic'>): st
 export function describeRun({ record, test }: Pick<Results, 'record' | 'test'>): string {
   const { config } = record;
   const images = `${test.count.toLocaleString('en')} test ${test.count === 1 ? 'image' : 'images'}`;
-  return `${config.model}, ${config.protocol} split, seed ${config.seed}, ${images}`;
+  const which = record.members ? `${record.members.length} members` : `seed ${config.seed}`;
+  return `${config.model}, ${config.protocol} split, ${which}, ${images}`;
 }

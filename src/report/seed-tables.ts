@@ -49,28 +49,44 @@ export function tableSeeds(runs: readonly Results[], metric: PaperTable['metric'
     ],
     notes: [
       'Ours: mean ± sample standard deviation over the seeds.',
-      ...groups.map(
-        ({ model, profile, protocol, seeds }) =>
-          `${model}, profile ${profile}, ${protocol} split: ${seeds.length === 1 ? 'seed' : 'seeds'} ${seeds.join(', ')}.`,
-      ),
+      ...groups.map((group) => noteOf(group, groups)),
     ],
   };
 }
 
+/** Groups of the same model and protocol, which differ in their recipe. */
+const alike = (group: SeedGroup, groups: readonly SeedGroup[]) =>
+  groups.filter(({ model, protocol }) => model === group.model && protocol === group.protocol);
+
+/** A run that has its like in another group, and no other seed, is known by its own name. */
+function ownName({ runs }: SeedGroup, likes: readonly SeedGroup[]): string | null {
+  return likes.length > 1 && runs.length === 1 ? runs[0]! : null;
+}
+
+function noteOf(group: SeedGroup, groups: readonly SeedGroup[]): string {
+  const { model, profile, protocol, seeds } = group;
+  const name = ownName(group, alike(group, groups));
+  if (name) return `${name}: ${protocol} split, one run.`;
+  return `${model}, profile ${profile}, ${protocol} split: ${seeds.length === 1 ? 'seed' : 'seeds'} ${seeds.join(', ')}.`;
+}
+
 function columnName(
-  { model, profile, protocol, seeds }: SeedGroup,
+  group: SeedGroup,
   key: ClassMetric,
   metric: PaperTable['metric'],
   groups: readonly SeedGroup[],
 ): string {
-  const differs = (pick: (group: SeedGroup) => string) => new Set(groups.map(pick)).size > 1;
-  const alike = groups.filter((group) => group.model === model && group.protocol === protocol);
-  const words = [
-    ...(differs((group) => group.model) ? [model] : []),
-    ...(alike.length > 1 ? [profile] : []),
+  const { model, profile, protocol, seeds } = group;
+  const reading = metric === 'accuracy' ? [key === 'recall' ? 'recall' : 'one-vs-rest'] : [];
+  const likes = alike(group, groups);
+  const name = ownName(group, likes);
+  if (name) return [name, ...reading].join(', ');
+  const areSeveral = new Set(groups.map((other) => other.model)).size > 1;
+  return [
+    ...(areSeveral ? [model] : []),
+    ...(likes.length > 1 ? [profile] : []),
     protocol,
-    ...(metric === 'accuracy' ? [key === 'recall' ? 'recall' : 'one-vs-rest'] : []),
+    ...reading,
     `${seeds.length} ${seeds.length === 1 ? 'run' : 'runs'}`,
-  ];
-  return words.join(', ');
+  ].join(', ');
 }

@@ -50,6 +50,7 @@ test("an ensemble's probabilities are the mean of its members', and all its numb
     /mean of the probabilities of 3 models: \[seed1\]/,
   );
   assert.match(readFileSync(join(models, 'README.md'), 'utf8'), /\[three\]/);
+  assert.doesNotMatch(readFileSync(modelFiles(folder).card, 'utf8'), /weights\.bin|epochs|seed 1/);
   assert.ok(bestModel(models));
 });
 
