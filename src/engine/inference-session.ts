@@ -22,9 +22,9 @@ export class InferenceSession {
    * @throws FerlabError when no temporary file can be written
    */
   static open(device: Device, model: Uint8Array): InferenceSession {
-    const folder = makeTemporaryFolder();
+    const folder = writeTemporary(() => mkdtempSync(join(tmpdir(), 'ferlab-graph-')));
     try {
-      writeTemporary(join(folder, 'saved_model.pb'), model);
+      writeTemporary(() => writeFileSync(join(folder, 'saved_model.pb'), model));
       return new InferenceSession(device, device.loadGraph(folder, SERVE));
     } finally {
       rmSync(folder, { recursive: true, force: true });
@@ -41,17 +41,10 @@ export class InferenceSession {
   }
 }
 
-function makeTemporaryFolder(): string {
+/** What `write` gives. @throws FerlabError when it can't write its temporary file or folder */
+function writeTemporary<T>(write: () => T): T {
   try {
-    return mkdtempSync(join(tmpdir(), 'ferlab-graph-'));
-  } catch (error) {
-    throw explainTemporary(error);
-  }
-}
-
-function writeTemporary(path: string, bytes: Uint8Array): void {
-  try {
-    writeFileSync(path, bytes);
+    return write();
   } catch (error) {
     throw explainTemporary(error);
   }

@@ -6,17 +6,22 @@ export interface FoldedConvolution {
   readonly bias: Float32Array;
 }
 
+/** A batch norm, by its name, with which the names of its weights begin. */
+export interface Norm {
+  readonly name: string;
+  readonly epsilon: number;
+}
+
 /**
  * Convolution and batch norm as one: scale / sqrt(variance + epsilon) goes into the filter, the rest into the bias.
  * @param bias of the convolution before the norm
- * @param name of the norm, with which the names of its weights begin
  */
 export function foldNorm(
   { filter, bias }: FoldedConvolution,
   weight: WeightsByName,
-  { name, epsilon }: { name: string; epsilon: number },
+  norm: Norm,
 ): FoldedConvolution {
-  const { gain, offset } = normAsGain(weight, { name, epsilon });
+  const { gain, offset } = normAsGain(weight, norm);
   const values = filter.values.map((value, i) => value * gain[i % gain.length]!);
   return { filter: { ...filter, values }, bias: offset.map((value, c) => value + bias[c]! * gain[c]!) };
 }
@@ -24,7 +29,7 @@ export function foldNorm(
 /** A batch norm of running statistics as gain * x + offset, both [channels]. */
 export function normAsGain(
   weight: WeightsByName,
-  { name, epsilon }: { name: string; epsilon: number },
+  { name, epsilon }: Norm,
 ): { gain: Float32Array; offset: Float32Array } {
   const [scale, offset, mean, variance] = ['scale', 'offset', 'running-mean', 'running-variance'].map(
     (part) => weight(`${name}/${part}`).values,

@@ -3,7 +3,7 @@ import { outputShape } from '../../model/describe';
 import { nameLayers, shortcutLayers } from '../../model/named-layers';
 import { DTYPE } from '../attribute';
 import type { WeightsByName } from '../weights';
-import { type FoldedConvolution, foldNorm, normAsGain } from './fold';
+import { type FoldedConvolution, foldNorm, type Norm, normAsGain } from './fold';
 import { Graph } from './graph';
 
 type Of<Kind extends LayerDefinition['kind']> = Extract<LayerDefinition, { kind: Kind }>;
@@ -180,6 +180,6 @@ class Builder {
   }
 }
 
-function normOf(name: string, { epsilon = 1e-3 }: Of<'batchNorm'>): { name: string; epsilon: number } {
+function normOf(name: string, { epsilon = 1e-3 }: Of<'batchNorm'>): Norm {
   return { name, epsilon };
 }
