@@ -4,23 +4,23 @@ import type { RandomStream } from '../random';
 /**
  * Mixes each image of a batch with its neighbour, the last with the first, in place (mixup, Zhang et al. 2018, arXiv 1710.09412). The order of a
  * batch is random already, so that neighbours are random pairs. Shares are Beta(alpha, alpha), folded to [0.5, 1].
- * @param images [labels.length, ...] of any size
+ * @param images [count, ...] of any size
  * @param alpha above 0; small values mix little
  */
 export function mixNeighbours(
   images: Float32Array,
-  labels: Uint8Array,
+  count: number,
   { alpha, stream }: { alpha: number; stream: RandomStream },
 ): MixedLabels {
-  const size = images.length / labels.length;
+  const size = images.length / count;
   const first = images.slice(0, size);
-  const shares = Float32Array.from(labels, () => foldedBeta(alpha, stream));
+  const shares = Float32Array.from({ length: count }, () => foldedBeta(alpha, stream));
   for (const [i, share] of shares.entries()) {
     const image = images.subarray(i * size, (i + 1) * size);
-    const next = i + 1 < labels.length ? images.subarray((i + 1) * size, (i + 2) * size) : first;
+    const next = i + 1 < count ? images.subarray((i + 1) * size, (i + 2) * size) : first;
     for (let k = 0; k < size; k++) image[k] = share * image[k]! + (1 - share) * next[k]!;
   }
-  return { partners: labels.map((_, i) => labels[(i + 1) % labels.length]!), shares };
+  return { partners: Uint32Array.from(shares, (_, i) => (i + 1) % count), shares };
 }
 
 /** The larger of b and 1 - b for b ~ Beta(alpha, alpha), by the rejection method of Joehnk (1964), in logarithms. */

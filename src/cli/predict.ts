@@ -4,9 +4,9 @@ import { EMOTION_COUNT, EMOTIONS } from '../dataset/emotions';
 import { FerlabError } from '../errors';
 import { applyTemperature, fitTemperature } from '../evaluate/temperature';
 import { decodeGrey } from '../preprocess/decode';
-import { bestModel, modelFolder } from '../publish/models';
 import { loadValidation, openRun } from '../train/open-run';
 import { predictRun } from '../train/predict-run';
+import { bestModel, modelFolder } from '../train/published-models';
 import { latestRun } from '../train/run-folder';
 import { printJson } from './options';
 

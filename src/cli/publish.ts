@@ -1,12 +1,12 @@
 import { Command } from 'commander';
 import { FerlabError } from '../errors';
 import { publishEnsemble } from '../publish/ensemble';
-import { modelFolder } from '../publish/models';
 import { tableModels } from '../publish/overview';
 import { publishRun } from '../publish/publish';
 import { loadResults } from '../report/results';
 import { tableText } from '../report/table-text';
 import { loadRunData, openRun } from '../train/open-run';
+import { modelFolder } from '../train/published-models';
 import { printJson } from './options';
 
 interface PublishFlags {

@@ -4,6 +4,7 @@ import { findDataset } from '../dataset/find';
 import { loadDataset } from '../dataset/load';
 import { PROTOCOLS, type Protocol } from '../dataset/split';
 import { FerlabError } from '../errors';
+import { MODELS } from '../model/models';
 import type { RunConfig } from '../train/config';
 import { bestEpoch } from '../train/history';
 import { isFinished } from '../train/open-run';
@@ -38,7 +39,7 @@ export function trainCommand(): Command {
     )
     .option('--seed <n>', 'seed of everything random', wholeNumber)
     .addOption(new Option('--protocol <name>', 'how the images are divided').choices(PROTOCOLS))
-    .addOption(new Option('--model <name>').choices(['paper-cnn', 'benchmark-cnn', 'strong-cnn']))
+    .addOption(new Option('--model <name>').choices(Object.keys(MODELS)))
     .addOption(new Option('--precision <type>').choices(['auto', 'float32', 'bfloat16']))
     .option('--epochs <n>', 'passes over the training images', wholeNumber)
     .option('--batch-size <n>', 'images in a step', wholeNumber)

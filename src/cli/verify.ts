@@ -1,10 +1,10 @@
 import { Command } from 'commander';
 import { loadDataset } from '../dataset/load';
 import { EXIT, FerlabError } from '../errors';
-import { modelFolder, modelNames, modelsFolder } from '../publish/models';
 import { tableUnreproduced, tableVerifications } from '../publish/verification-tables';
 import { type Verification, verifyModel } from '../publish/verify';
 import { tableText } from '../report/table-text';
+import { modelFolder, modelNames, modelsFolder } from '../train/published-models';
 import { printJson } from './options';
 
 interface VerifyFlags {

@@ -6,10 +6,18 @@ export interface LossOptions {
   readonly classWeights?: readonly number[];
 }
 
+/** What a teacher says of the images (distillation, Hinton et al. 2015, arXiv 1503.02531). */
+export interface TaughtLabels {
+  /** The teacher's probabilities, [batch, classes]. */
+  readonly probabilities: Float32Array;
+  /** Share of each target that is the teacher's; the label has the rest. */
+  readonly share: number;
+}
+
 /** Images that show two faces each, with targets in proportion. */
 export interface MixedLabels {
-  /** Class of the image that was mixed in, [batch]. */
-  readonly partners: Uint8Array;
+  /** Which image of the batch was mixed in, [batch]. */
+  readonly partners: Uint32Array;
   /** Share of the image itself, [batch], at least a half; its partner has the rest. */
   readonly shares: Float32Array;
 }
@@ -23,18 +31,18 @@ export function smoothedTargets(labels: Uint8Array, classes: number, labelSmooth
   return targets;
 }
 
-/** Target distributions [batch, classes] of mixed images: those of both labels, in proportion. */
-export function mixedTargets(
-  labels: Uint8Array,
-  { partners, shares }: MixedLabels,
-  options: { classes: number; labelSmoothing: number },
-): Float32Array {
-  const { classes, labelSmoothing } = options;
-  const own = smoothedTargets(labels, classes, labelSmoothing);
-  const other = smoothedTargets(partners, classes, labelSmoothing);
-  return own.map((target, k) => {
-    const share = shares[Math.floor(k / classes)]!;
-    return share * target + (1 - share) * other[k]!;
+/** Target distributions [batch, classes] of which a share is the teacher's. @param targets [batch, classes] */
+export function taughtTargets(targets: Float32Array, { probabilities, share }: TaughtLabels): Float32Array {
+  return targets.map((target, k) => (1 - share) * target + share * probabilities[k]!);
+}
+
+/** Target distributions [batch, classes] of mixed images: those of both, in proportion. @param targets [batch, classes] */
+export function mixedTargets(targets: Float32Array, { partners, shares }: MixedLabels): Float32Array {
+  const classes = targets.length / shares.length;
+  return targets.map((target, k) => {
+    const image = Math.floor(k / classes);
+    const other = targets[partners[image]! * classes + (k % classes)]!;
+    return shares[image]! * target + (1 - shares[image]!) * other;
   });
 }
 

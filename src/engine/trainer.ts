@@ -9,6 +9,8 @@ import {
   type MixedLabels,
   mixedTargets,
   smoothedTargets,
+  type TaughtLabels,
+  taughtTargets,
 } from './loss';
 import { assignByName, type Network } from './network';
 import { multiply, subtract } from './operations/arithmetic';
@@ -34,7 +36,9 @@ export interface Batch {
   readonly images: Float32Array;
   /** Class of each image, [batch]. */
   readonly labels: Uint8Array;
-  /** The second label of each image, if images are mixed; class weights and the count of hits go by the first. */
+  /** What a teacher says of each image, before any are mixed. */
+  readonly taught?: TaughtLabels;
+  /** The partner of each image, if images are mixed; class weights and the count of hits go by the image's own label. */
   readonly mixed?: MixedLabels;
   /** Height and width of the images; the model's own unless given. Without `flatten`, a model takes any. */
   readonly side?: number;
@@ -88,21 +92,24 @@ export class Trainer {
   }
 
   /** Takes over the logits. */
-  #loss(logits: NativeTensor, { labels, mixed }: Batch): { loss: number; gradient: NativeTensor } {
+  #loss(logits: NativeTensor, batch: Batch): { loss: number; gradient: NativeTensor } {
     const { device } = this.network;
-    const { classes } = this.network.definition;
-    const { labelSmoothing = 0, classWeights } = this.options;
-    const weights = imageWeights(labels, classWeights);
-    const distributions = mixed
-      ? mixedTargets(labels, mixed, { classes, labelSmoothing })
-      : smoothedTargets(labels, classes, labelSmoothing);
-    const targets = device.upload(distributions, logits.shape);
+    const { labels } = batch;
+    const weights = imageWeights(labels, this.options.classWeights);
+    const targets = device.upload(this.#targets(batch), logits.shape);
     const perImage = softmaxCrossEntropy(logits, targets);
     const losses = device.download(perImage.loss) as Float32Array;
     const weightColumn = device.upload(weights, [labels.length, 1]);
     const gradient = multiply(perImage.gradient, weightColumn);
     for (const tensor of [logits, targets, perImage.loss, perImage.gradient, weightColumn]) tensor.release();
     return { loss: losses.reduce((sum, loss, i) => sum + loss * weights[i]!, 0), gradient };
+  }
+
+  /** [batch, classes] */
+  #targets({ labels, taught, mixed }: Batch): Float32Array {
+    const own = smoothedTargets(labels, this.network.definition.classes, this.options.labelSmoothing ?? 0);
+    const all = taught ? taughtTargets(own, taught) : own;
+    return mixed ? mixedTargets(all, mixed) : all;
   }
 
   /**

@@ -2,12 +2,14 @@ import { benchmarkCnn } from './benchmark-cnn';
 import type { ModelDefinition } from './definition';
 import { paperCnn } from './paper-cnn';
 import { strongCnn } from './strong-cnn';
+import { strongCnnWide } from './strong-cnn-wide';
 
 /** The networks that a configuration can name. */
 export const MODELS = {
   'paper-cnn': paperCnn,
   'benchmark-cnn': benchmarkCnn,
-  'strong-cnn': strongCnn,
+  'strong-cnn': () => strongCnn(),
+  'strong-cnn-wide': strongCnnWide,
 } as const;
 
 export type ModelName = keyof typeof MODELS;

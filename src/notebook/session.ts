@@ -1,10 +1,10 @@
 import type { ImageDataset } from '../dataset/dataset';
 import { findDataset } from '../dataset/find';
 import { loadDataset } from '../dataset/load';
-import { modelFolder } from '../publish/models';
 import type { RunConfig } from '../train/config';
 import { isFinished } from '../train/open-run';
 import { buildConfig } from '../train/profiles';
+import { modelFolder } from '../train/published-models';
 import { runFolder } from '../train/run-folder';
 
 /** What the cells tagged `parameters` declare. */

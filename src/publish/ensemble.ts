@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import type { ImageDataset } from '../dataset/dataset';
 import { FerlabError } from '../errors';
 import { openRun } from '../train/open-run';
-import type { RunRecord } from '../train/record';
+import { modelFolder, modelsFolder } from '../train/published-models';
+import { haveSameParts, type RunRecord } from '../train/record';
 import { runFiles, saveJson } from '../train/run-folder';
 import type { TrainedRun } from '../train/train';
-import { modelFolder, modelsFolder } from './models';
 import { buildModelFolder } from './publish';
 
 export interface EnsembleOptions {
@@ -44,9 +44,7 @@ function checkMembers(runs: readonly TrainedRun[]): void {
   if (runs.some(({ record }) => record.members)) {
     throw new FerlabError('a member is an ensemble itself', { remedy: 'name its members instead' });
   }
-  const partsOf = ({ record: { config, dataset } }: TrainedRun) =>
-    [dataset.sha256, config.protocol, config.protocol === 'official' ? 0 : config.seed].join(' ');
-  const other = others.find((run) => partsOf(run) !== partsOf(first));
+  const other = others.find(({ record }) => !haveSameParts(record, first.record));
   if (!other) return;
   throw new FerlabError(`${other.folder}: trained on other images than ${first.folder}`, {
     remedy:

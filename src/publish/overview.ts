@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import { loadResults, type Results } from '../report/results';
 import type { ReportTable } from '../report/table';
 import { tableMarkdown } from '../report/table-text';
+import { modelNames, modelsFolder } from '../train/published-models';
 import { writeWhole } from '../write-whole';
-import { modelNames, modelsFolder } from './models';
 
 const percent = (share: number) => 100 * share;
 

@@ -8,13 +8,13 @@ import { evaluateFinal } from '../evaluate/final';
 import { loadResults } from '../report/results';
 import { writePredictions } from '../train/finish';
 import { checkRunData, loadWeights, openRun } from '../train/open-run';
+import { modelFiles, modelsFolder, validationAccuracy } from '../train/published-models';
 import type { RunRecord } from '../train/record';
 import { runFiles, saveJson } from '../train/run-folder';
 import { hashTensors, saveTensors } from '../train/tensor-file';
 import type { TrainedRun } from '../train/train';
 import { explainWriteFailure, writeWhole } from '../write-whole';
 import { modelCard } from './card';
-import { modelFiles, modelsFolder, validationAccuracy } from './models';
 import { writeOverview } from './overview';
 import { predictValidation } from './validation';
 

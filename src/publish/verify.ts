@@ -3,8 +3,8 @@ import { repeatFinal } from '../evaluate/final';
 import { loadPredictions, type Predictions, predictedClasses } from '../evaluate/predictions';
 import { numbersOf } from '../report/results';
 import { openRun } from '../train/open-run';
+import { modelFiles } from '../train/published-models';
 import { loadJson } from '../train/run-folder';
-import { modelFiles } from './models';
 import { listNumbers } from './numbers';
 import { predictValidation } from './validation';
 

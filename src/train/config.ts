@@ -13,6 +13,14 @@ import type { Schedule, SizeStage } from './schedule';
 /** Views of an image whose probabilities are averaged: itself, with its mirror image, or both also shifted by 2 pixels. */
 export type TestTimeViews = 'single' | 'mirror' | 'mirror-and-shifts';
 
+/** Who teaches a network besides the labels. */
+export interface TeacherSettings {
+  /** Name of a published model, which was trained on the same images. */
+  readonly model: string;
+  /** Share of each target that is the teacher's. */
+  readonly share: number;
+}
+
 /** All that decides what a run computes. Two runs with equal configuration, data and machine give the same bits. */
 export interface RunConfig {
   /** Name of the preset it started from; part of the run's folder name. */
@@ -37,6 +45,8 @@ export interface RunConfig {
   readonly augmentation: AugmentationRanges;
   /** Mixes pairs of training images by shares drawn from Beta(alpha, alpha); none are mixed unless given. */
   readonly mixupAlpha?: number;
+  /** A published model whose predictions are a part of each target; the labels are all of it unless given. */
+  readonly teacher?: TeacherSettings;
   /**
    * Sizes of the training images in turn, small ones first to save time (progressive resizing, Howard 2018); the
    * last is the full 48 pixels. Validation and test always see full images.
@@ -87,6 +97,9 @@ const fields = z.strictObject({
     cutoutPixels: z.int().min(0).max(48),
   }),
   mixupAlpha: z.number().min(0.05).max(10).optional(),
+  teacher: z
+    .strictObject({ model: z.string().regex(/^[a-z0-9-]+$/), share: z.number().gt(0).max(1) })
+    .optional(),
   imageSizes: z
     .array(z.strictObject({ side: z.int().min(16).max(IMAGE_SIZE), share: z.number().gt(0).max(1) }))
     .refine((stages) => stages.at(-1)?.side === IMAGE_SIZE, `the last side has to be ${IMAGE_SIZE}`)

@@ -6,6 +6,7 @@ import type { Trainer } from '../engine/trainer';
 import { randomStream } from '../random';
 import type { RunConfig } from './config';
 import { imageSideAt, learningRateAt } from './schedule';
+import type { Teacher } from './teacher';
 
 /** Steps of one epoch: what is left over after the last whole batch waits for another epoch's order. */
 export function stepsPerEpoch(images: number, batchSize: number): number {
@@ -23,6 +24,8 @@ export interface EpochContext {
   readonly dataset: ImageDataset;
   readonly training: Uint32Array;
   readonly trainer: Trainer;
+  /** Null where the labels alone teach. */
+  readonly teacher: Teacher | null;
   /** From 0. */
   readonly epoch: number;
   /** Called after each step; `false` ends the epoch there. */
@@ -48,14 +51,14 @@ export async function trainEpoch(context: EpochContext, from: EpochSums): Promis
     const labels = Uint8Array.from(rows, (row) => dataset.labels[row]!);
     const rate = learningRate(config, epoch, step, steps);
     const at = epoch * steps + step;
-    const mixed = mixIfAsked(config, images, labels, at);
     const result = trainer.step({
       images,
       labels,
       side,
       learningRate: rate,
       step: at,
-      ...(mixed && { mixed }),
+      taught: context.teacher?.teach(rows),
+      mixed: mixIfAsked(config, images, rows.length, at),
     });
     const { lossSum, correct } = sums;
     sums = {
@@ -70,7 +73,7 @@ export async function trainEpoch(context: EpochContext, from: EpochSums): Promis
 }
 
 /** Mixes the images in place where the configuration says so. @param at global step, which keys the shares */
-function mixIfAsked({ mixupAlpha, seed }: RunConfig, images: Float32Array, labels: Uint8Array, at: number) {
+function mixIfAsked({ mixupAlpha, seed }: RunConfig, images: Float32Array, count: number, at: number) {
   if (mixupAlpha === undefined) return undefined;
-  return mixNeighbours(images, labels, { alpha: mixupAlpha, stream: randomStream(seed, 'mixup', at) });
+  return mixNeighbours(images, count, { alpha: mixupAlpha, stream: randomStream(seed, 'mixup', at) });
 }

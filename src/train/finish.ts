@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { type Predictions, savePredictions } from '../evaluate/predictions';
 import { explainWriteFailure } from '../write-whole';
 import { type Progression, removeCheckpoint } from './checkpoint';
@@ -12,7 +13,7 @@ import { labelsOf } from './validate';
 
 /**
  * Predicts the validation part with the best weights, and writes the history and, last, the record: a run with a
- * record is finished and needs its checkpoint no more.
+ * record is finished and needs neither its checkpoint nor its teacher any more.
  */
 export async function finishRun(parts: SessionParts, progression: Progression): Promise<TrainedRun> {
   const { folder, network } = parts;
@@ -25,6 +26,7 @@ export async function finishRun(parts: SessionParts, progression: Progression): 
   const record = describeRun(parts, progression, hashTensors(tensors));
   saveJson(files.record, record);
   removeCheckpoint(files.checkpoint);
+  rmSync(files.teacher, { force: true });
   return { folder, record, history };
 }
 
@@ -47,7 +49,7 @@ export function writePredictions(path: string, predictions: Predictions): void {
 }
 
 function describeRun(parts: SessionParts, progression: Progression, weightsSha256: string): RunRecord {
-  const { config, options, split, network } = parts;
+  const { config, options, split, network, teacher } = parts;
   const { training, validation, test } = split;
   const { history, seconds, startedAt } = progression;
   return {
@@ -58,6 +60,7 @@ function describeRun(parts: SessionParts, progression: Progression, weightsSha25
     environment: describeEnvironment(),
     counts: { training: training.length, validation: validation.length, test: test.count },
     weightsSha256,
+    ...(teacher && { teacherSha256: teacher.weightsSha256 }),
     bestEpoch: bestEpoch(history)!.epoch,
     startedAt,
     finishedAt: new Date().toISOString(),

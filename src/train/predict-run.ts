@@ -5,7 +5,7 @@ import { loadNetwork, loadWeights, openRun } from './open-run';
 import type { TrainedRun } from './train';
 
 /** The members of an ensemble, which lie beside it; a run by itself is its only member. */
-function membersOf(run: TrainedRun): TrainedRun[] {
+export function membersOf(run: TrainedRun): TrainedRun[] {
   const { members } = run.record;
   return members ? members.map((name) => openRun(join(dirname(run.folder), name))) : [run];
 }

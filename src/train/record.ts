@@ -34,6 +34,8 @@ export interface RunRecord {
   };
   /** Of an ensemble: names of the published models whose probabilities are averaged; the rest is of the first. */
   readonly members?: readonly string[];
+  /** Hash of the teacher's weights, if one taught. */
+  readonly teacherSha256?: string;
   readonly bestEpoch: number;
   readonly startedAt: string;
   readonly finishedAt: string;
@@ -54,6 +56,17 @@ export interface Environment {
   readonly device: 'cpu' | 'gpu';
   readonly processor: string;
   readonly cores: number;
+}
+
+/** Whether two runs divide the same images the same way, so that neither was trained on the other's test images. */
+export function haveSameParts(
+  one: Pick<RunRecord, 'config' | 'dataset'>,
+  other: Pick<RunRecord, 'config' | 'dataset'>,
+): boolean {
+  const [a, b] = [one, other].map(({ config, dataset }) =>
+    [dataset.sha256, config.protocol, config.protocol === 'official' ? 0 : config.seed].join(' '),
+  );
+  return a === b;
 }
 
 /** Describes the machine and the versions of this process. */

@@ -22,6 +22,7 @@ export function runFiles(folder: string) {
     record: join(folder, 'record.json'),
     history: join(folder, 'history.json'),
     checkpoint: join(folder, 'checkpoint.bin'),
+    teacher: join(folder, 'teacher.bin'),
     weights: join(folder, 'weights.bin'),
     final: join(folder, 'final.json'),
     predictions: (part: 'validation' | 'test') => join(folder, `predictions-${part}.csv`),

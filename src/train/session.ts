@@ -8,6 +8,7 @@ import { type EpochSums, learningRate, stepsPerEpoch, trainEpoch } from './epoch
 import { bestEpoch, type EpochResult, isPatienceOver } from './history';
 import { type Pace, progressOf, throttle } from './progress';
 import { runFiles } from './run-folder';
+import type { Teacher } from './teacher';
 import { saveTensors } from './tensor-file';
 import type { TrainOptions } from './train';
 import { type Validation, validate } from './validate';
@@ -20,6 +21,8 @@ export interface SessionParts {
   readonly split: Split;
   readonly network: Network;
   readonly trainer: Trainer;
+  /** Null where the labels alone teach. */
+  readonly teacher: Teacher | null;
 }
 
 /** One process's work on a run, from its checkpoint or the start to the last epoch. */
@@ -52,7 +55,7 @@ export class TrainingSession {
   }
 
   async #epoch(): Promise<void> {
-    const { config, options, split, trainer } = this.parts;
+    const { config, options, split, trainer, teacher } = this.parts;
     const { dataset } = options;
     const before = this.progression;
     const started = performance.now();
@@ -70,7 +73,15 @@ export class TrainingSession {
       this.#checkpointIfDue(() => at(sums));
       return !options.signal?.aborted;
     };
-    const context = { config, dataset, training: split.training, trainer, epoch: before.epoch, onStep };
+    const context = {
+      config,
+      dataset,
+      training: split.training,
+      trainer,
+      teacher,
+      epoch: before.epoch,
+      onStep,
+    };
     const sums = await trainEpoch(context, before);
     const speed = pace(sums);
     const result = await this.#validate(sums);

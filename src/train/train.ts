@@ -17,6 +17,7 @@ import type { RunRecord } from './record';
 import { checkResumable } from './resume';
 import { runFiles, runFolder, saveJson } from './run-folder';
 import { checkpointTarget, type SessionParts, TrainingSession } from './session';
+import { loadTeacher } from './teacher';
 
 export interface TrainOptions {
   readonly dataset: ImageDataset;
@@ -61,21 +62,22 @@ export async function trainRun(config: RunConfig, options: TrainOptions): Promis
 
 /** A fresh start leaves nothing of an earlier run that could be taken for its own; what opened the test part stays. */
 function clearFolder(folder: string): void {
-  const { checkpoint, record, history, weights, predictions } = runFiles(folder);
+  const { checkpoint, teacher, record, history, weights, predictions } = runFiles(folder);
   removeCheckpoint(checkpoint);
-  for (const file of [record, history, weights, predictions('validation'), predictions('test')]) {
+  for (const file of [teacher, record, history, weights, predictions('validation'), predictions('test')]) {
     rmSync(file, { force: true });
   }
 }
 
 async function trainIn(folder: string, config: RunConfig, options: TrainOptions): Promise<TrainedRun> {
   const split = splitDataset(options.dataset, config);
+  const teacher = await loadTeacher({ config, folder, options, split });
   const network = Network.build(buildModel(config.model), {
     seed: config.seed,
     precision: choosePrecision(config.precision),
   });
   const trainer = buildTrainer(network, config, options.dataset, split.training);
-  const parts: SessionParts = { config, folder, options, split, network, trainer };
+  const parts: SessionParts = { config, folder, options, split, network, trainer, teacher };
   try {
     const from = options.resume ? restoreCheckpoint(checkpointTarget(parts)) : null;
     const progression = await new TrainingSession(parts, from ?? undefined).run();

@@ -7,10 +7,10 @@ import type { Claim } from '../../src/audit/claim';
 import { claimFromEvaluation } from '../../src/audit/own-results';
 import { confusionMatrix, tally } from '../../src/evaluate/confusion';
 import { computeMetrics } from '../../src/evaluate/metrics';
-import { modelFiles, modelFolder, modelNames } from '../../src/publish/models';
 import { randomStream } from '../../src/random';
 import type { Numbers } from '../../src/report/results';
 import { loadDocument } from '../../src/report/results-document';
+import { modelFiles, modelFolder, modelNames } from '../../src/train/published-models';
 import { loadJson } from '../../src/train/run-folder';
 
 const figures = path.join(__dirname, '../../figures/published/official');

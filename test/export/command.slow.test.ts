@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { modelFolder } from '../../src/publish/models';
+import { modelFolder } from '../../src/train/published-models';
 import { loadJson, runFiles, saveJson } from '../../src/train/run-folder';
 import { ferlab } from '../cli/ferlab';
 import { singleModels } from '../publish/single-models';

@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { loadPredictions, type Predictions } from '../../src/evaluate/predictions';
 import { publishEnsemble } from '../../src/publish/ensemble';
-import { bestModel, modelFiles } from '../../src/publish/models';
 import { publishRun } from '../../src/publish/publish';
 import { verifyModel } from '../../src/publish/verify';
 import type { RunConfig } from '../../src/train/config';
 import { openRun } from '../../src/train/open-run';
 import { predictRun } from '../../src/train/predict-run';
+import { bestModel, modelFiles } from '../../src/train/published-models';
 import { trainRun } from '../../src/train/train';
 import { temporaryFolder, tinyConfig, tinyDataset } from '../train/tiny';
 

@@ -6,11 +6,11 @@ import { describe, test } from 'node:test';
 import { loadMarks } from '../../src/evaluate/final';
 import { findPython } from '../../src/notebook/python';
 import { modelCard } from '../../src/publish/card';
-import { modelFiles, modelFolder, modelNames } from '../../src/publish/models';
 import { listNumbers, type NamedNumber } from '../../src/publish/numbers';
 import { loadResults } from '../../src/report/results';
 import { openRun } from '../../src/train/open-run';
 import { checkWeights } from '../../src/train/predict-run';
+import { modelFiles, modelFolder, modelNames } from '../../src/train/published-models';
 import { loadJson, runFiles } from '../../src/train/run-folder';
 
 const LARGEST_WEIGHTS = 4_000_000;

@@ -1,5 +1,5 @@
-import { modelFolder, modelNames } from '../../src/publish/models';
 import { openRun } from '../../src/train/open-run';
+import { modelFolder, modelNames } from '../../src/train/published-models';
 
 /** Names of the published models that are networks, not ensembles of them. */
 export function singleModels(): string[] {

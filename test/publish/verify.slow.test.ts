@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
 import type { ImageDataset } from '../../src/dataset/dataset';
 import { loadDataset } from '../../src/dataset/load';
-import { modelFolder, modelNames } from '../../src/publish/models';
 import { verifyModel } from '../../src/publish/verify';
+import { modelFolder, modelNames } from '../../src/train/published-models';
 import { findFer2013 } from '../real-data';
 
 /** Images that another processor may call another class: it adds in another order. */

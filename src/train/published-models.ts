@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { FerlabError } from '../errors';
 import { countHits } from '../evaluate/predictions';
 import { projectRoot } from '../paths';
-import { isFinished, loadValidation } from '../train/open-run';
-import { runFiles } from '../train/run-folder';
+import { isFinished, loadValidation } from './open-run';
+import { runFiles } from './run-folder';
 
 /** Folder of the models that come with the project: `$FERLAB_MODELS`, else `models/`. */
 export function modelsFolder(): string {
