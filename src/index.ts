@@ -69,6 +69,7 @@ export { plotStudy, tableStudy } from './report/study';
 export type { ReportTable } from './report/table';
 export { toDataFrame as toFrame } from './report/table-files';
 export { tableAccuracy, tablePerClass } from './report/tables';
+export { tableTrainings } from './report/training-table';
 export { projectStudy, publishedStudy } from './study/published';
 export type { RunConfig } from './train/config';
 export { loadNetwork, openRun } from './train/open-run';

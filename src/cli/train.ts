@@ -67,6 +67,11 @@ async function run(flags: TrainFlags): Promise<void> {
   if (dataset.source.kind === 'synthetic' && profile !== 'smoke') {
     process.stderr.write('note: FER-2013 was not found, so this trains on the built-in synthetic sample\n');
   }
+  if (config.teacher) {
+    process.stderr.write(
+      `note: first ${config.teacher.model} looks at the training images, which takes some minutes\n`,
+    );
+  }
   const view = trainingView(process.stderr);
   try {
     const trained = await trainRun(config, {

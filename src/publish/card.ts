@@ -107,12 +107,21 @@ function recipeLines(record: Results['record']): string[] {
         ? []
         : [`pairs of images mixed (mixup, alpha ${config.mixupAlpha})`]),
     ]),
+    ...teacherLines(config),
     `Changes of the images: rotation up to ${change.rotationDegrees}°, ${change.flip ? 'mirror images, ' : ''}shift ${percent(change.shiftFraction)} %, zoom ${percent(change.zoomFraction)} %, brightness ${percent(change.brightnessFraction)} %, contrast ${percent(change.contrastFraction)} %, cutout of ${change.cutoutPixels} pixels.`.replaceAll(
       '.00 %',
       ' %',
     ),
     `Sides of the training images in turn: ${config.imageSizes.map(({ side, share }) => `${side} (${(100 * share).toFixed(0)} % of the epochs)`).join(', ')}.`,
     `Trained in ${record.rounded?.fromPrecision ?? record.precision} for ${(record.trainingSeconds / 60).toFixed(0)} minutes on ${environment.cores} cores of ${environment.processor} (wall time); TensorFlow ${environment.tensorflow}, commit \`${environment.commit?.slice(0, 7) ?? 'unknown'}\`.`,
+  ];
+}
+
+function teacherLines({ teacher }: RunConfig): string[] {
+  if (!teacher) return [];
+  const share = Math.round(100 * teacher.share);
+  return [
+    `Distilled: ${share} % of each target are the probabilities that [${teacher.model}](../${teacher.model}/README.md) gives to the training image and its mirror image on average, ${100 - share} % the label. The teacher's own training time is not counted here.`,
   ];
 }
 

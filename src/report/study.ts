@@ -1,4 +1,5 @@
 import type { StudyResults, VariantResult } from '../study/results';
+import { describeMachines } from '../train/machine';
 import type { Figure } from './figure';
 import { titled } from './results';
 import type { ReportTable } from './table';
@@ -9,7 +10,7 @@ const percents = (interval: readonly [number, number]) => interval.map(percent);
 
 /** What each change was worth on the validation part, and what it cost. */
 export function tableStudy(study: StudyResults): ReportTable {
-  const { variants, environment, protocol } = study;
+  const { variants, protocol } = study;
   return {
     title: titledStudy(study),
     columns: [
@@ -37,7 +38,7 @@ export function tableStudy(study: StudyResults): ReportTable {
     ),
     notes: [
       `${protocol} Validation part, n = ${variants[0]!.count.toLocaleString('en')}; one view: the image itself; accuracy: mean of the test-time views, with its Wilson interval; difference from the first row on the same images: Wald interval for matched pairs. Intervals cover the choice of images, not the seed.`,
-      `Minutes of training and validation on ${environment.cores} cores of ${environment.processor}, in ${precisions(variants)}; other work shared them, so compare the images seen.`,
+      `Minutes of training and validation by the clock (${describeMachines(variants.map(({ machine }) => machine))}); other work shared the machine, so compare the images seen.`,
     ],
   };
 }
@@ -45,9 +46,6 @@ export function tableStudy(study: StudyResults): ReportTable {
 const one = { decimals: 1 };
 const two = { decimals: 2 };
 const signed = { decimals: 2, signed: true };
-
-const precisions = (variants: readonly VariantResult[]) =>
-  [...new Set(variants.map(({ precision }) => precision))].join(' and ');
 
 function titledStudy({ title, dataset }: StudyResults): string {
   return titled(title, { isSynthetic: dataset.kind === 'synthetic' });

@@ -5,6 +5,7 @@ import { modelSize } from '../model/describe';
 import { buildModel } from '../model/models';
 import type { RunConfig } from '../train/config';
 import { bestEpoch } from '../train/history';
+import { type Machine, machineOf } from '../train/machine';
 import { isFinished, loadValidation, openRun } from '../train/open-run';
 import type { RunRecord } from '../train/record';
 import type { Study, Variant } from './definition';
@@ -20,7 +21,10 @@ export interface VariantResult {
   readonly correct: number;
   readonly accuracy: number;
   readonly interval: Interval;
-  /** Accuracy less that of the study's first variant; null for itself, or where the validation parts differ. */
+  /**
+   * Accuracy less that of the study's first variant; null for itself, where the validation parts differ, or where the
+   * first was trained elsewhere and its predictions are not at hand.
+   */
   readonly difference: PairedDifference | null;
   /** Accuracy of the best epoch with a single view of each image. */
   readonly singleViewAccuracy: number;
@@ -31,7 +35,7 @@ export interface VariantResult {
   readonly parameters: number;
   /** For one image of 48x48. */
   readonly multiplyAdds: number;
-  readonly precision: RunRecord['precision'];
+  readonly machine: Machine;
 }
 
 /** The results of a study: what its table and figure are made from. */
@@ -39,7 +43,6 @@ export interface StudyResults {
   readonly title: string;
   readonly protocol: string;
   readonly dataset: RunRecord['dataset'];
-  readonly environment: RunRecord['environment'];
   readonly variants: readonly VariantResult[];
 }
 
@@ -48,13 +51,12 @@ export function loadStudyResults(study: Study): StudyResults | null {
   const trained = study.variants.filter((variant) => isFinished(variantFolder(study, variant)));
   const [first] = trained;
   if (!first) return null;
-  const { dataset, environment } = openRun(variantFolder(study, first)).record;
+  const { dataset } = openRun(variantFolder(study, first)).record;
   const reference = first === study.variants[0] ? loadValidation(variantFolder(study, first)) : null;
   return {
     title: study.title,
     protocol: study.protocol,
     dataset,
-    environment,
     variants: trained.map((variant) => resultOf(study, variant, variant === first ? null : reference)),
   };
 }
@@ -80,7 +82,7 @@ function resultOf(study: Study, variant: Variant, reference: Predictions | null)
     minutes: Math.round(record.trainingSeconds / 6) / 10,
     parameters: record.parameters,
     multiplyAdds: modelSize(buildModel(record.config.model)).multiplyAdds,
-    precision: record.precision,
+    machine: machineOf(record),
   };
 }
 
