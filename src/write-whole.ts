@@ -24,16 +24,21 @@ export function writeWhole(path: string, data: string | Uint8Array): void {
   }
 }
 
+/** Whether writing failed for want of space, of quota, or of the size that a file may have. */
+export function isDiskFull(error: unknown): boolean {
+  return ['ENOSPC', 'EDQUOT', 'EFBIG'].includes((error as NodeJS.ErrnoException).code ?? '');
+}
+
 /** Turns a full disk or a missing permission into an error for people; the file that was there is untouched. */
 export function explainWriteFailure(path: string, error: unknown, goOn = 'go on with --resume'): unknown {
-  const { code } = error as NodeJS.ErrnoException;
-  if (code === 'ENOSPC' || code === 'EDQUOT' || code === 'EFBIG') {
+  if (isDiskFull(error)) {
     return new FerlabError(`${path}: the disk is full`, {
       remedy: `free some space and ${goOn}; what was written before is kept`,
       exitStatus: EXIT.diskFull,
       cause: error,
     });
   }
+  const { code } = error as NodeJS.ErrnoException;
   if (code === 'EACCES' || code === 'EROFS' || code === 'EPERM') {
     return new FerlabError(`${path}: no permission to write`, {
       remedy: 'choose another folder, or change the permissions',

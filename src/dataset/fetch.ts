@@ -3,6 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { EXIT, FerlabError } from '../errors';
+import { isDiskFull } from '../write-whole';
 import { checkClassOrder, countByClass, OFFICIAL_COUNTS } from './evidence';
 import type { KaggleToken } from './kaggle-token';
 import { loadDataset } from './load';
@@ -121,15 +122,14 @@ async function receive(
 }
 
 function explainBreak(error: unknown, partial: string, total: number | undefined): unknown {
-  const { code, name } = error as NodeJS.ErrnoException;
-  if (code === 'ENOSPC' || code === 'EDQUOT' || code === 'EFBIG') {
+  if (isDiskFull(error)) {
     return failure(
       `${dirname(partial)}: the disk is full`,
       'free some space and call this again: it goes on there',
       error,
     );
   }
-  if (name === 'AbortError') {
+  if ((error as Error).name === 'AbortError') {
     return new FerlabError('stopped', {
       remedy: 'call this again: it goes on there',
       exitStatus: EXIT.interrupted,

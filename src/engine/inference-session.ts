@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EXIT, FerlabError } from '../errors';
+import { isDiskFull } from '../write-whole';
 import type { Device, NativeTensor } from './device';
 import { IMAGES, type OutputName } from './graph/inference-graph';
 import { SERVE } from './graph/saved-model';
@@ -51,10 +52,9 @@ function writeTemporary<T>(write: () => T): T {
 }
 
 function explainTemporary(error: unknown): FerlabError {
-  const isFull = (error as NodeJS.ErrnoException).code === 'ENOSPC';
   return new FerlabError(`no temporary file can be written to ${tmpdir()}: ${(error as Error).message}`, {
     remedy: 'free some space there, or set TMPDIR to a folder that can be written to',
-    exitStatus: isFull ? EXIT.diskFull : EXIT.failure,
+    exitStatus: isDiskFull(error) ? EXIT.diskFull : EXIT.failure,
     cause: error,
   });
 }

@@ -7,7 +7,7 @@ const escapeHtml = (text: string) => text.replace(/[&<>"]/g, (character) => ESCA
 export function tableHtml(table: ReportTable): string {
   const right = numericColumns(table);
   const cell = (tag: string, text: string, column: number) =>
-    `<${tag} style="text-align:${right[column] ? 'right' : 'left'};padding:2px 8px">${escapeHtml(text)}</${tag}>`;
+    `<${tag} style="text-align:${right[column] ? 'right' : 'left'};padding:2px 8px${tag === 'td' && right[column] ? ';white-space:nowrap' : ''}">${escapeHtml(text)}</${tag}>`;
   const line = (tag: string, cells: readonly string[]) =>
     `<tr>${cells.map((text, column) => cell(tag, text, column)).join('')}</tr>`;
   const body = formatRows(table).map((row) => line('td', row));

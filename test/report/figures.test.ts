@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
+import { JSDOM } from 'jsdom';
 import sharp from 'sharp';
 import { EMOTIONS, PAPER_ROWS } from '../../src/dataset/emotions';
 import { plotPerClass } from '../../src/report/per-class-plots';
@@ -41,6 +42,12 @@ test('Figures 2 to 5 by caption and by text', () => {
   assert.match(titles['figure-4-f1']!, /^Fig\. 4\. F1/);
   assert.match(titles['figure-5-accuracy']!, /^Fig\. 5\. Accuracy/);
   for (const title of Object.values(titles)) assert.match(title, /synthetic sample/);
+});
+
+test('a legend is not cut off where wider letters than ours would end', async () => {
+  const { document } = new JSDOM(await drawer.svg(figures['figure-3-recall']!)).window;
+  assert.ok(document.querySelectorAll('.legend .legendtext').length > 1);
+  assert.equal(document.querySelectorAll('.legend [clip-path]').length, 0);
 });
 
 test("bars are the paper's numbers and ours, with our intervals", () => {

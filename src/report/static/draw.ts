@@ -23,6 +23,7 @@ export class FigureDrawer {
       const { data, layout } = structuredClone(figure) as Figure;
       const font = { ...(layout.font as object | undefined), family: FONT_FAMILY };
       await plotly.newPlot(element, data, { ...layout, width, height, font }, { staticPlot: true });
+      unclipLegends(element);
       return plotly.Snapshot.toSVG(element, 'svg', 1);
     } finally {
       plotly.purge(element);
@@ -40,6 +41,11 @@ export class FigureDrawer {
   async png(figure: Figure, scale = 1.5): Promise<Buffer> {
     return svgToPng(await this.svg(figure), scale);
   }
+}
+
+/** Legends are cut off where they were measured to end: a viewer whose letters are wider would lose the last ones. */
+function unclipLegends(element: Element): void {
+  for (const box of element.querySelectorAll('.legend [clip-path]')) box.removeAttribute('clip-path');
 }
 
 /** A drawing as PNG on white, in a palette of 128 colours: a third of the size, and no eye tells. */
