@@ -65,6 +65,7 @@ export { plotReliability } from './report/reliability-plot';
 export { loadResults, type Results } from './report/results';
 export { saveReport } from './report/save';
 export { tableSeeds } from './report/seed-tables';
+export { bestRecipes } from './report/seeds';
 export { plotStudy, tableStudy } from './report/study';
 export type { ReportTable } from './report/table';
 export { toDataFrame as toFrame } from './report/table-files';

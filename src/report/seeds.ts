@@ -30,13 +30,33 @@ export interface SeedGroup {
 
 /** Gathers runs that differ only in their seed, ensembles by themselves, in the order in which the groups first appear. */
 export function groupBySeed(runs: readonly Results[]): SeedGroup[] {
+  return gather(runs).map(summarize);
+}
+
+function gather(runs: readonly Results[]): Results[][] {
   const groups = new Map<string, Results[]>();
   for (const run of runs) {
     const { config, dataset, members } = run.record;
     const key = JSON.stringify([{ ...config, seed: null }, dataset.sha256, members ?? null]);
     groups.set(key, [...(groups.get(key) ?? []), run]);
   }
-  return [...groups.values()].map(summarize);
+  return [...groups.values()];
+}
+
+/**
+ * The runs of all recipes that have several seeds, and of those with one the best of each protocol on its validation
+ * part, among single networks and among ensembles: what a table has room for. The order stays.
+ */
+export function bestRecipes(runs: readonly Results[]): Results[] {
+  const single = gather(runs).flatMap((group) => (group.length === 1 ? group : []));
+  const kindOf = ({ record }: Results) =>
+    `${record.config.protocol} ${record.members ? 'ensemble' : 'network'}`;
+  const isBeaten = (run: Results) =>
+    single.some(
+      (other) =>
+        kindOf(other) === kindOf(run) && other.validation.metrics.accuracy > run.validation.metrics.accuracy,
+    );
+  return runs.filter((run) => !single.includes(run) || !isBeaten(run));
 }
 
 function summarize(runs: readonly Results[]): SeedGroup {

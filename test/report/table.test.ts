@@ -108,7 +108,7 @@ test('Markdown: as many cells in each line, and no character that it would take 
 test('HTML is escaped, and numbers stand to the right', () => {
   const html = tableHtml(TABLE);
   assert.ok(html.includes('A &amp; B &lt;50 %&gt; of &quot;all&quot;'));
-  assert.ok(html.includes('<td style="text-align:right;padding:2px 8px">0.847</td>'));
+  assert.ok(html.includes('<td style="text-align:right;padding:2px 8px;white-space:nowrap">0.847</td>'));
   assert.ok(html.includes('<td style="text-align:left;padding:2px 8px">a, &quot;b&quot;</td>'));
   assert.equal(html.match(/<tr>/g)?.length, 1 + TABLE.rows.length);
 });

@@ -2,11 +2,13 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { tableConfusion, tablePaperFigures, tableSummary } from '../../src/report/more-tables';
 import { PAPER_SAMPLES, PAPER_TABLES, PAPER_TEXT_RECALL, paperTable } from '../../src/report/paper';
+import type { Results } from '../../src/report/results';
 import { allTables } from '../../src/report/save';
 import { tableSeeds } from '../../src/report/seed-tables';
-import { groupBySeed, spread } from '../../src/report/seeds';
+import { bestRecipes, groupBySeed, spread } from '../../src/report/seeds';
 import { formatRows, type ReportTable } from '../../src/report/table';
 import { tableAccuracy, tablePerClass } from '../../src/report/tables';
+import { tableTrainings } from '../../src/report/training-table';
 import { EDGE_CASES, fakeResults, temporaryFolder } from './fake-run';
 
 const PAPER_ORDER = ['Happiness', 'Sadness', 'Anger', 'Fear', 'Disgust', 'Surprise', 'Neutral'];
@@ -159,4 +161,55 @@ test('mean and spread over seeds, a column for each protocol', () => {
     `${mean.toFixed(3)} ± ${standardDeviation!.toFixed(3)}`,
   ]);
   assert.equal(tableSeeds([usual, ...runs], 'accuracy').columns.length, 6);
+});
+
+test('of recipes with one seed the best by validation stays, of each protocol and kind; others all stay', () => {
+  const withAccuracy = (run: string, accuracy: number, change: Partial<Results['record']> = {}): Results => ({
+    ...usual,
+    run,
+    record: { ...usual.record, ...change },
+    validation: { ...usual.validation, metrics: { ...usual.validation.metrics, accuracy } },
+  });
+  const config = (change: Partial<Results['record']['config']>) => ({
+    config: { ...usual.record.config, ...change },
+  });
+  const kept = bestRecipes([
+    withAccuracy('worse', 0.5, config({ epochs: 7 })),
+    withAccuracy('seed 1', 0.3, config({ learningRate: 0.5, seed: 1 })),
+    withAccuracy('better', 0.6, config({ epochs: 9 })),
+    withAccuracy('seed 2', 0.2, config({ learningRate: 0.5, seed: 2 })),
+    withAccuracy('other protocol', 0.1, config({ protocol: 'paper' })),
+    withAccuracy('ensemble', 0.4, { members: ['worse', 'better'] }),
+  ]);
+  assert.deepEqual(
+    kept.map(({ run }) => run),
+    ['seed 1', 'better', 'seed 2', 'other protocol', 'ensemble'],
+  );
+});
+
+test('whole trainings are told apart by recipe, cost and validation accuracy', () => {
+  const teacher = { model: 'wise', share: 0.7 };
+  const taught = {
+    ...usual,
+    run: 'taught',
+    record: {
+      ...usual.record,
+      parameters: 1_810_000,
+      trainingSeconds: 630,
+      config: { ...usual.record.config, mixupAlpha: 0.4, teacher },
+    },
+  };
+  const table = tableTrainings([usual, taught]);
+  const [first, second] = formatRows(table);
+  assert.match(first![1]!, /^AdamW 0\.001$/);
+  assert.match(second![1]!, /^AdamW 0\.001, mixup 0\.4, 70 % taught by wise$/);
+  const { history, record, validation } = usual;
+  assert.deepEqual(second!.slice(2, 6), [
+    '1.81',
+    String(history.length),
+    ((history.length * record.counts.training) / 1000).toFixed(0),
+    '11',
+  ]);
+  assert.equal(second![8], (100 * validation.metrics.accuracy).toFixed(2));
+  assert.equal(second![7], (100 * Math.max(...history.map(({ valAccuracy }) => valAccuracy))).toFixed(2));
 });
