@@ -4,6 +4,7 @@ import { EXIT, FerlabError } from '../errors';
 import { tableUnreproduced, tableVerifications } from '../publish/verification-tables';
 import { type Verification, verifyModel } from '../publish/verify';
 import { tableText } from '../report/table-text';
+import type { PredictionMemory } from '../train/predict-run';
 import { modelFolder, modelNames, modelsFolder } from '../train/published-models';
 import { printJson } from './options';
 
@@ -43,9 +44,10 @@ async function run(chosen: readonly string[], flags: VerifyFlags): Promise<void>
   const folders = names.map((name) => modelFolder(name, models));
   const dataset = await loadDataset({ path: flags.data });
   const verifications: Verification[] = [];
+  const memory: PredictionMemory = new Map();
   for (const [i, name] of names.entries()) {
     process.stderr.write(`${name} (${i + 1} of ${names.length}) ...\n`);
-    verifications.push(verifyModel(folders[i]!, name, dataset));
+    verifications.push(verifyModel(folders[i]!, name, dataset, memory));
   }
   if (flags.json) printJson(verifications);
   else process.stdout.write(describe(verifications));

@@ -5,7 +5,7 @@ import { splitDataset } from '../dataset/split';
 import { FerlabError } from '../errors';
 import { writePredictions } from '../train/finish';
 import { checkRunData, openRun } from '../train/open-run';
-import { checkWeights, predictRun } from '../train/predict-run';
+import { checkWeights, type PredictionMemory, predictRun } from '../train/predict-run';
 import { loadJson, runFiles, saveJson } from '../train/run-folder';
 import type { TrainedRun } from '../train/train';
 import { labelsOf } from '../train/validate';
@@ -52,10 +52,10 @@ export function evaluateFinal(
  * predictions come out the same elsewhere.
  * @throws FerlabError when these weights have not seen the test part, and as {@link evaluateFinal}
  */
-export function repeatFinal(folder: string, dataset: ImageDataset): Predictions {
+export function repeatFinal(folder: string, dataset: ImageDataset, memory?: PredictionMemory): Predictions {
   const run = openRun(folder);
   checkRunData(run, dataset);
-  if (isEvaluated(run, loadMarks(folder))) return predictTest(run, dataset);
+  if (isEvaluated(run, loadMarks(folder))) return predictTest(run, dataset, memory);
   throw new FerlabError(`${folder}: these weights were not evaluated on the test part yet`, {
     remedy: 'evaluate them with `ferlab evaluate --final` when nothing is left to choose',
   });
@@ -67,14 +67,14 @@ export function loadMarks(folder: string): readonly FinalMark[] {
   return existsSync(final) ? loadJson<FinalMark[]>(final) : [];
 }
 
-function predictTest(run: TrainedRun, dataset: ImageDataset): Predictions {
+function predictTest(run: TrainedRun, dataset: ImageDataset, memory?: PredictionMemory): Predictions {
   const { weightsSha256, config } = run.record;
   const rows = splitDataset(dataset, config).test.open(declareFinal(weightsSha256));
   return {
     part: 'test',
     rows,
     labels: labelsOf(dataset, rows),
-    probabilities: predictRun(run, dataset, rows),
+    probabilities: predictRun(run, dataset, rows, memory),
   };
 }
 

@@ -3,6 +3,7 @@ import { repeatFinal } from '../evaluate/final';
 import { loadPredictions, type Predictions, predictedClasses } from '../evaluate/predictions';
 import { numbersOf } from '../report/results';
 import { openRun } from '../train/open-run';
+import type { PredictionMemory } from '../train/predict-run';
 import { modelFiles } from '../train/published-models';
 import { loadJson } from '../train/run-folder';
 import { listNumbers } from './numbers';
@@ -32,12 +33,18 @@ export interface Verification {
 
 /**
  * Evaluates a published model again, writing nothing, and compares every published number with what comes out.
+ * @param memory of what other models' verifications predicted from this dataset
  * @throws FerlabError when the data is not FER-2013 as published, or the weights are not those that were published
  */
-export function verifyModel(folder: string, model: string, dataset: ImageDataset): Verification {
+export function verifyModel(
+  folder: string,
+  model: string,
+  dataset: ImageDataset,
+  memory?: PredictionMemory,
+): Verification {
   const start = performance.now();
-  const test = repeatFinal(folder, dataset);
-  const validation = predictValidation(folder, dataset);
+  const test = repeatFinal(folder, dataset, memory);
+  const validation = predictValidation(folder, dataset, memory);
   const { seed } = openRun(folder).record.config;
   const recomputed = listNumbers(numbersOf({ validation, test, seed }));
   const here = new Map(recomputed.map(({ name, value }) => [name, value]));

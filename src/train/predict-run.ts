@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { dirname, join } from 'node:path';
 import type { ImageDataset } from '../dataset/dataset';
 import { predictRows } from './infer';
@@ -16,20 +17,38 @@ export function checkWeights(run: TrainedRun): void {
 }
 
 /**
+ * What networks said of the images of one dataset before, by weights, views and rows: who asks an ensemble after its
+ * members need not wait for them again.
+ */
+export type PredictionMemory = Map<string, Float32Array>;
+
+/**
  * Class probabilities [rows.length, 7] by a finished run, in the views that it was trained for; by an ensemble, the mean
  * over its members.
+ * @param memory is read and filled
  * @throws FerlabError as {@link checkWeights}
  */
 export function predictRun(
   run: TrainedRun,
   images: Pick<ImageDataset, 'images'>,
   rows: Uint32Array,
+  memory: PredictionMemory = new Map(),
 ): Float32Array {
   const members = membersOf(run);
   const sum = members
-    .map((member) => predictAlone(member, images, rows))
+    .map((member) => {
+      const key = keyOf(member, rows);
+      const probabilities = memory.get(key) ?? predictAlone(member, images, rows);
+      memory.set(key, probabilities);
+      return probabilities;
+    })
     .reduce((total, some) => total.map((probability, i) => probability + some[i]!));
   return members.length === 1 ? sum : sum.map((probability) => probability / members.length);
+}
+
+function keyOf({ record }: TrainedRun, rows: Uint32Array): string {
+  const rowsSha256 = createHash('sha256').update(rows).digest('hex');
+  return [record.weightsSha256, record.config.testTimeViews, rowsSha256].join(' ');
 }
 
 function predictAlone(

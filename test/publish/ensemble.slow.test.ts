@@ -8,7 +8,7 @@ import { publishRun } from '../../src/publish/publish';
 import { verifyModel } from '../../src/publish/verify';
 import type { RunConfig } from '../../src/train/config';
 import { openRun } from '../../src/train/open-run';
-import { predictRun } from '../../src/train/predict-run';
+import { type PredictionMemory, predictRun } from '../../src/train/predict-run';
 import { bestModel, modelFiles } from '../../src/train/published-models';
 import { trainRun } from '../../src/train/train';
 import { temporaryFolder, tinyConfig, tinyDataset } from '../train/tiny';
@@ -43,6 +43,13 @@ test("an ensemble's probabilities are the mean of its members', and all its numb
   const { numbers, otherClasses } = verifyModel(folder, 'three', dataset);
   assert.equal(otherClasses, 0);
   assert.ok(numbers.every(({ isReproduced }) => isReproduced));
+  const memory: PredictionMemory = new Map();
+  for (const name of names) verifyModel(join(models, name), name, dataset, memory);
+  assert.equal(memory.size, 6, 'two parts by three members');
+  const known = [...memory.values()];
+  const again = verifyModel(folder, 'three', dataset, memory);
+  assert.deepEqual(again.numbers, numbers);
+  assert.ok([...memory.values()].every((probabilities, i) => probabilities === known[i]));
   const { record } = openRun(folder);
   assert.equal(record.parameters, 3 * openRun(join(models, 'seed1')).record.parameters);
   assert.match(

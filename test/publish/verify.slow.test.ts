@@ -3,6 +3,7 @@ import { before, describe, test } from 'node:test';
 import type { ImageDataset } from '../../src/dataset/dataset';
 import { loadDataset } from '../../src/dataset/load';
 import { verifyModel } from '../../src/publish/verify';
+import type { PredictionMemory } from '../../src/train/predict-run';
 import { modelFolder, modelNames } from '../../src/train/published-models';
 import { findFer2013 } from '../real-data';
 
@@ -11,6 +12,7 @@ const BORDERLINE = 0.001;
 
 describe('the published models on the real FER-2013', { skip: findFer2013().skip }, () => {
   let dataset: ImageDataset;
+  const memory: PredictionMemory = new Map();
   before(async () => {
     dataset = await loadDataset({ path: findFer2013().path });
   });
@@ -21,6 +23,7 @@ describe('the published models on the real FER-2013', { skip: findFer2013().skip
         modelFolder(name),
         name,
         dataset,
+        memory,
       );
       assert.ok(
         otherClasses <= BORDERLINE * images,
