@@ -37,6 +37,11 @@ const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./evaluate.js')).evaluateCommand(),
   },
   {
+    name: 'views',
+    summary: 'find out what averaging over views of each image is worth, on the validation part',
+    load: async () => (await import('./views.js')).viewsCommand(),
+  },
+  {
     name: 'publish',
     summary: 'round the weights of a run, evaluate them once, and leave a model with its card',
     load: async () => (await import('./publish.js')).publishCommand(),

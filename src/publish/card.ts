@@ -23,6 +23,8 @@ const VIEW_WORDS: Readonly<Record<RunConfig['testTimeViews'], string>> = {
   mirror: 'the mean over the image and its mirror image',
   'mirror-and-shifts':
     'the mean over the image and its mirror image, each also shifted by 2 pixels in four directions',
+  'mirror-shifts-and-turns':
+    'the mean over the image, shifted by 2 pixels in four directions, and turned by 4° to either side, and over the mirror images of all these',
 };
 
 /** The model card (Mitchell et al. 2019, arXiv 1810.03993): what the model is, what it was measured to do, and what it is not for. */

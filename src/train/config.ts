@@ -9,9 +9,7 @@ import { takesAnySize } from '../model/definition';
 import { buildModel, MODELS, type ModelName } from '../model/models';
 import { problemsOf } from '../zod-problems';
 import type { Schedule, SizeStage } from './schedule';
-
-/** Views of an image whose probabilities are averaged: itself, with its mirror image, or both also shifted by 2 pixels. */
-export type TestTimeViews = 'single' | 'mirror' | 'mirror-and-shifts';
+import { TEST_TIME_VIEWS, type TestTimeViews } from './views';
 
 /** Who teaches a network besides the labels. */
 export interface TeacherSettings {
@@ -107,7 +105,7 @@ const fields = z.strictObject({
       (stages) => Math.abs(stages.reduce((sum, { share }) => sum + share, 0) - 1) < 1e-9,
       'the shares have to add up to 1',
     ),
-  testTimeViews: z.enum(['single', 'mirror', 'mirror-and-shifts']),
+  testTimeViews: z.enum(TEST_TIME_VIEWS as [TestTimeViews, ...TestTimeViews[]]),
   patienceEpochs: z.int().min(0),
 });
 

@@ -1,33 +1,14 @@
 import { setImmediate } from 'node:timers/promises';
 import { applyAugmentation } from '../augment/apply';
-import { type Augmentation, UNCHANGED } from '../augment/ranges';
+import type { Augmentation } from '../augment/ranges';
 import { IMAGE_PIXELS, type ImageDataset } from '../dataset/dataset';
 import { type Pixels, pixelsOf } from '../dataset/image-source';
 import type { Network } from '../engine/network';
-import type { TestTimeViews } from './config';
+import { type TestTimeViews, viewsOf } from './views';
 
 /** Images that are normalised and predicted at once. */
 const CHUNK = 256;
-/** Shift of the shifted views in pixels. */
-const SHIFT = 2;
-const SHIFTS = [
-  [0, 0],
-  [SHIFT, 0],
-  [-SHIFT, 0],
-  [0, SHIFT],
-  [0, -SHIFT],
-] as const;
-
 type Images = Pick<ImageDataset, 'images'>;
-
-/** The views that a name stands for. */
-export function viewsOf(name: TestTimeViews): Augmentation[] {
-  const shifts = name === 'mirror-and-shifts' ? SHIFTS : SHIFTS.slice(0, 1);
-  const flips = name === 'single' ? [false] : [false, true];
-  return flips.flatMap((isFlipped) =>
-    shifts.map(([shiftX, shiftY]) => ({ ...UNCHANGED, isFlipped, shiftX, shiftY })),
-  );
-}
 
 /**
  * Class probabilities [rows.length, classes] of some images, averaged over the views.

@@ -3,8 +3,9 @@ import { after, test } from 'node:test';
 import { setImmediate } from 'node:timers/promises';
 import { Network } from '../../src/engine/network';
 import type { ModelDefinition } from '../../src/model/definition';
-import { predictPatiently, predictRows, viewsOf } from '../../src/train/infer';
+import { predictPatiently, predictRows } from '../../src/train/infer';
 import { accuracy, crossEntropy } from '../../src/train/validate';
+import { viewsOf } from '../../src/train/views';
 import { tinyDataset } from './tiny';
 
 const SIDE = 48;
@@ -78,6 +79,19 @@ test('mirror and shifts is the mean of ten views', () => {
     }
   }
   assertClose(predictRows(network, dataset, rows, 'mirror-and-shifts'), sum);
+});
+
+test('turned views turn to either side by 4 degrees', () => {
+  const turns = viewsOf('mirror-shifts-and-turns').filter(({ rotationDegrees }) => rotationDegrees !== 0);
+  assert.deepEqual(
+    turns.map(({ rotationDegrees, isFlipped }) => [rotationDegrees, isFlipped]),
+    [
+      [4, false],
+      [-4, false],
+      [4, true],
+      [-4, true],
+    ],
+  );
 });
 
 test('patient prediction gives the same, lets others work, and stops at a signal', async () => {

@@ -1,0 +1,44 @@
+import { Command, Option } from 'commander';
+import { compareViews, keepViews } from '../evaluate/choose-views';
+import { tableText } from '../report/table-text';
+import { tableViews } from '../report/views-table';
+import { loadRunData, openRun } from '../train/open-run';
+import { latestRun } from '../train/run-folder';
+import { TEST_TIME_VIEWS, type TestTimeViews } from '../train/views';
+import { printJson } from './options';
+
+interface ViewsFlags {
+  data?: string;
+  keep?: TestTimeViews;
+  json?: boolean;
+}
+
+export function viewsCommand(): Command {
+  return new Command('views')
+    .argument('[run]', 'folder of the run; the latest unless given')
+    .option('--data <path>', 'the data that the run was trained on')
+    .addOption(
+      new Option('--keep <views>', 'instead: let the run predict so from now on').choices(TEST_TIME_VIEWS),
+    )
+    .option('--json', 'print the accuracies as JSON')
+    .addHelpText(
+      'after',
+      `
+Averages the probabilities over several views of each image, and tells what that is worth on the validation part. To choose
+views is part of the training: after the final evaluation they stay as they are.
+
+Examples:
+  npx ferlab views
+  npx ferlab views --keep mirror-shifts-and-turns`,
+    )
+    .action(run);
+}
+
+async function run(folder: string | undefined, flags: ViewsFlags): Promise<void> {
+  const chosen = folder ?? latestRun();
+  const dataset = await loadRunData(openRun(chosen), flags.data);
+  if (flags.keep) return keepViews(chosen, dataset, flags.keep);
+  const results = compareViews(chosen, dataset);
+  if (flags.json) printJson(results);
+  else process.stdout.write(`${tableText(tableViews(results))}\n`);
+}

@@ -1,0 +1,82 @@
+import type { ImageDataset } from '../dataset/dataset';
+import { splitDataset } from '../dataset/split';
+import { FerlabError } from '../errors';
+import { writePredictions } from '../train/finish';
+import { predictRows } from '../train/infer';
+import { checkRunData, loadNetwork, openRun } from '../train/open-run';
+import { runFiles, saveJson } from '../train/run-folder';
+import { labelsOf } from '../train/validate';
+import { TEST_TIME_VIEWS, type TestTimeViews, viewsOf } from '../train/views';
+import { loadMarks } from './final';
+import { type Interval, wilsonInterval } from './intervals';
+import { compareModels, type PairedDifference } from './paired';
+import { countHits, type Predictions } from './predictions';
+
+/** What a run reaches on its validation part with some test-time views. */
+export interface ViewsResult {
+  readonly views: TestTimeViews;
+  /** Images that the network sees for each one that it judges. */
+  readonly viewCount: number;
+  readonly count: number;
+  readonly accuracy: number;
+  readonly interval: Interval;
+  /** Accuracy less that of the first views; null for themselves. */
+  readonly difference: PairedDifference | null;
+}
+
+/**
+ * Predicts the validation part of a finished run with each kind of test-time views; nothing is written.
+ * @throws FerlabError when the run is not finished, is an ensemble, or the data is not its own
+ */
+export function compareViews(folder: string, dataset: ImageDataset): ViewsResult[] {
+  const all = TEST_TIME_VIEWS.map((views) => ({ views, predictions: predict(folder, dataset, views) }));
+  const first = all[0]!.predictions;
+  return all.map(({ views, predictions }) => {
+    const [count, hits] = [predictions.labels.length, countHits(predictions)];
+    return {
+      views,
+      viewCount: viewsOf(views).length,
+      count,
+      accuracy: hits / count,
+      interval: wilsonInterval(hits, count),
+      difference: predictions === first ? null : compareModels(first, predictions),
+    };
+  });
+}
+
+/**
+ * Makes a finished run predict with other test-time views from now on: its validation predictions are made again, and
+ * its configuration and record name the views. Training does not depend on them.
+ * @throws FerlabError as {@link compareViews}, and when the run has seen its test part: that would be a second try
+ */
+export function keepViews(folder: string, dataset: ImageDataset, views: TestTimeViews): void {
+  const { record } = openRun(folder);
+  if (loadMarks(folder).length > 0) {
+    throw new FerlabError(`${folder}: the run was evaluated on its test part with the views that it has`, {
+      remedy: 'choose views before the final evaluation',
+    });
+  }
+  const files = runFiles(folder);
+  writePredictions(files.predictions('validation'), predict(folder, dataset, views));
+  const config = { ...record.config, testTimeViews: views };
+  saveJson(files.config, config);
+  saveJson(files.record, { ...record, config });
+}
+
+function predict(folder: string, dataset: ImageDataset, views: TestTimeViews): Predictions {
+  const run = openRun(folder);
+  if (run.record.members) {
+    throw new FerlabError(`${folder}: an ensemble's members have their own views`, {
+      remedy: 'name one of its members',
+    });
+  }
+  checkRunData(run, dataset);
+  const rows = splitDataset(dataset, run.record.config).validation;
+  const network = loadNetwork(run);
+  try {
+    const probabilities = predictRows(network, dataset, rows, views);
+    return { part: 'validation', rows, labels: labelsOf(dataset, rows), probabilities };
+  } finally {
+    network.dispose();
+  }
+}

@@ -1,0 +1,53 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { compareViews, keepViews } from '../../src/evaluate/choose-views';
+import { evaluateFinal } from '../../src/evaluate/final';
+import { countHits } from '../../src/evaluate/predictions';
+import { tableViews } from '../../src/report/views-table';
+import { predictRows } from '../../src/train/infer';
+import { loadNetwork, loadValidation, openRun } from '../../src/train/open-run';
+import { runFiles, saveJson } from '../../src/train/run-folder';
+import { trainRun } from '../../src/train/train';
+import { temporaryFolder, tinyConfig, tinyDataset } from '../train/tiny';
+
+test('views are compared on validation, kept before the final evaluation, and refused after it', async (t) => {
+  const dataset = tinyDataset();
+  const run = await trainRun(tinyConfig({ epochs: 1 }), { dataset, folder: temporaryFolder(t) });
+  const before = loadValidation(run.folder);
+  const results = compareViews(run.folder, dataset);
+  assert.deepEqual(
+    results.map(({ views, viewCount }) => [views, viewCount]),
+    [
+      ['single', 1],
+      ['mirror', 2],
+      ['mirror-and-shifts', 10],
+      ['mirror-shifts-and-turns', 14],
+    ],
+  );
+  assert.equal(results[0]!.accuracy, countHits(before) / before.labels.length);
+  assert.equal(results[0]!.difference, null);
+  assert.deepEqual(loadValidation(run.folder), before, 'comparing writes nothing');
+  assert.equal(tableViews(results).rows.length, 4);
+
+  keepViews(run.folder, dataset, 'mirror-shifts-and-turns');
+  const { record } = openRun(run.folder);
+  assert.deepEqual(record, {
+    ...run.record,
+    config: { ...run.record.config, testTimeViews: 'mirror-shifts-and-turns' },
+  });
+  assert.deepEqual(JSON.parse(readFileSync(runFiles(run.folder).config, 'utf8')), record.config);
+  const network = loadNetwork(openRun(run.folder));
+  t.after(() => network.dispose());
+  const kept = loadValidation(run.folder);
+  const expected = predictRows(network, dataset, kept.rows, 'mirror-shifts-and-turns');
+  assert.deepEqual(kept.probabilities, expected);
+  assert.notDeepEqual(kept.probabilities, before.probabilities);
+
+  assert.throws(() => compareViews(run.folder, tinyDataset(2)), /was given/);
+  saveJson(runFiles(run.folder).record, { ...record, members: ['a', 'b'] });
+  assert.throws(() => compareViews(run.folder, dataset), /members have their own views/);
+  saveJson(runFiles(run.folder).record, record);
+  evaluateFinal(run.folder, dataset);
+  assert.throws(() => keepViews(run.folder, dataset, 'mirror'), /with the views that it has/);
+});
