@@ -37,16 +37,22 @@ export function readingsOf(claim: Claim): Reading[] {
   return readings;
 }
 
-/** The reading in words, such as `class accuracy is recall; supports as printed`. */
+/** What readings decide, in words. */
+export const READING_WORDS: Readonly<Record<keyof Reading, string>> = {
+  classAccuracy: 'accuracy of a class',
+  accuracy: 'overall accuracy',
+  means: 'overall means',
+  macroF1: 'macro-F1',
+  supports: 'supports',
+};
+
+/** What a reading decides, in the order of {@link READING_WORDS}. */
+export const READING_KEYS = Object.keys(READING_WORDS) as readonly (keyof Reading)[];
+
+/** The reading in words, such as `accuracy of a class = recall; supports = as printed`. */
 export function describeReading(reading: Reading): string {
-  const parts = [
-    reading.classAccuracy && `accuracy of a class = ${reading.classAccuracy}`,
-    reading.accuracy && `overall accuracy = ${reading.accuracy}`,
-    reading.means && `overall means = ${reading.means}`,
-    reading.macroF1 && `macro-F1 = ${reading.macroF1}`,
-    reading.supports && `supports = ${reading.supports}`,
-  ];
-  return parts.filter(Boolean).join('; ') || 'the only reading';
+  const decided = READING_KEYS.filter((key) => reading[key] !== undefined);
+  return decided.map((key) => `${READING_WORDS[key]} = ${reading[key]}`).join('; ') || 'the only reading';
 }
 
 function supportReadings(claim: Claim): Reading['supports'][] {

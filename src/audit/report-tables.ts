@@ -1,4 +1,5 @@
 import type { ReportTable } from '../report/table';
+import { READING_KEYS, READING_WORDS } from './reading';
 import type { AuditReport, ReadingReport } from './report';
 import { sharedContradictions } from './text-report';
 
@@ -20,15 +21,21 @@ export function tableContradictions(report: AuditReport, limit = 12): ReportTabl
   };
 }
 
-/** Every reading with its verdict and its smallest contradiction. */
+/** Every reading, a column for each thing that it decides, with its verdict and its smallest contradiction. */
 export function tableReadings(report: AuditReport): ReportTable {
-  const rows = report.readings.map(({ description, verdict, certificate, witness }) => [
-    description,
+  const keys = READING_KEYS.filter((key) =>
+    report.readings.some(({ reading }) => reading[key] !== undefined),
+  );
+  const rows = report.readings.map(({ reading, verdict, certificate, witness }) => [
+    ...keys.map((key) => reading[key] ?? ''),
     worded(verdict),
     certificate?.statement ?? (witness ? `a matrix of ${witness.n} items yields every figure` : ''),
   ]);
-  return { title: `Readings: ${report.title}`, columns: ['Reading', 'Verdict', 'Why'], rows };
+  const decided = keys.map((key) => capitalized(READING_WORDS[key]));
+  return { title: `Readings: ${report.title}`, columns: [...decided, 'Verdict', 'Why'], rows };
 }
+
+const capitalized = (text: string) => `${text[0]!.toUpperCase()}${text.slice(1)}`;
 
 /** Every check of one reading, with its rule. */
 export function tableChecks({ checks, description }: ReadingReport): ReportTable {
