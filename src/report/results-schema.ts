@@ -114,6 +114,10 @@ const group = z.strictObject({
   model: text,
   profile: text,
   protocol: text,
+  isEnsemble: z
+    .literal(true)
+    .optional()
+    .describe("of several models together: model and profile are the first one's then"),
   seeds: z.array(z.int()).min(1),
   runs: z.array(text).min(1),
   accuracy: spread,

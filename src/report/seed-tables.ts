@@ -58,15 +58,15 @@ export function tableSeeds(runs: readonly Results[], metric: PaperTable['metric'
 const alike = (group: SeedGroup, groups: readonly SeedGroup[]) =>
   groups.filter(({ model, protocol }) => model === group.model && protocol === group.protocol);
 
-/** A run that has its like in another group, and no other seed, is known by its own name. */
-function ownName({ runs }: SeedGroup, likes: readonly SeedGroup[]): string | null {
-  return likes.length > 1 && runs.length === 1 ? runs[0]! : null;
+/** An ensemble, and a run that has its like in another group and no other seed, are known by their own names. */
+function ownName({ runs, isEnsemble }: SeedGroup, likes: readonly SeedGroup[]): string | null {
+  return isEnsemble || (likes.length > 1 && runs.length === 1) ? runs[0]! : null;
 }
 
 function noteOf(group: SeedGroup, groups: readonly SeedGroup[]): string {
   const { model, profile, protocol, seeds } = group;
   const name = ownName(group, alike(group, groups));
-  if (name) return `${name}: ${protocol} split, one run.`;
+  if (name) return `${name}: ${protocol} split, ${group.isEnsemble ? 'an ensemble' : 'one run'}.`;
   return `${model}, profile ${profile}, ${protocol} split: ${seeds.length === 1 ? 'seed' : 'seeds'} ${seeds.join(', ')}.`;
 }
 

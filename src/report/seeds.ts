@@ -17,6 +17,8 @@ export interface SeedGroup {
   readonly model: string;
   readonly profile: string;
   readonly protocol: string;
+  /** Of several models together: model and profile are the first one's then. */
+  readonly isEnsemble?: true;
   readonly seeds: readonly number[];
   /** Names of the runs' folders, in the order of the seeds. */
   readonly runs: readonly string[];
@@ -61,12 +63,14 @@ export function bestRecipes(runs: readonly Results[]): Results[] {
 
 function summarize(runs: readonly Results[]): SeedGroup {
   const sorted = [...runs].sort((a, b) => a.record.config.seed - b.record.config.seed);
-  const { model, profile, protocol } = sorted[0]!.record.config;
+  const { config, members } = sorted[0]!.record;
+  const { model, profile, protocol } = config;
   const of = (pick: (metrics: Metrics) => number) => spread(sorted.map(({ test }) => pick(test.metrics)));
   return {
     model,
     profile,
     protocol,
+    ...(members && { isEnsemble: true as const }),
     seeds: sorted.map(({ record }) => record.config.seed),
     runs: sorted.map(({ run }) => run),
     accuracy: of((metrics) => metrics.accuracy),

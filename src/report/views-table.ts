@@ -24,7 +24,7 @@ export function tableViews(results: readonly ViewsResult[]): ReportTable {
       percent(accuracy),
       interval.map(percent),
       difference && percent(difference.difference),
-      difference && difference.interval.map(percent),
+      difference?.interval.map(percent),
     ]),
     notes: [
       `n = ${results[0]!.count.toLocaleString('en')}; Wilson intervals; difference from the first row on the same images: Wald interval for matched pairs.`,

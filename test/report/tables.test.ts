@@ -152,6 +152,9 @@ test('mean and spread over seeds, a column for each protocol', () => {
   assert.equal(groupBySeed([usual, ensemble]).length, 2);
   const alike = tableSeeds([{ ...usual, run: 'first' }, { ...ensemble, run: 'both' }, ...runs], 'recall');
   assert.deepEqual(alike.columns.slice(2), ['first', 'both', 'paper, 3 runs']);
+  const alone = tableSeeds([{ ...ensemble, run: 'both' }, ...runs], 'recall');
+  assert.deepEqual(alone.columns.slice(2), ['both', 'paper, 3 runs']);
+  assert.ok(alone.notes!.includes('both: official split, an ensemble.'));
   const table = tableSeeds([usual, ...runs], 'recall');
   assert.deepEqual(table.columns, ['Emotion', 'Paper', 'official, 1 run', 'paper, 3 runs']);
   const recalls = runs.map(({ test: part }) => part.metrics.perClass[3]!.recall);
