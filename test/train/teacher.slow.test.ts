@@ -11,7 +11,7 @@ import type { RunConfig } from '../../src/train/config';
 import { predictRows } from '../../src/train/infer';
 import { loadNetwork, openRun } from '../../src/train/open-run';
 import { runFiles } from '../../src/train/run-folder';
-import { loadTeacher } from '../../src/train/teacher';
+import { loadTeacher, Teacher } from '../../src/train/teacher';
 import { saveTensors } from '../../src/train/tensor-file';
 import { type TrainOptions, trainRun } from '../../src/train/train';
 import { temporaryFolder, tinyConfig, tinyDataset } from './tiny';
@@ -45,6 +45,14 @@ const train = (folder: string, options: Partial<TrainOptions> = {}, config = TAU
 
 const teacherOf = (folder: string) =>
   loadTeacher({ config: TAUGHT, folder, options: { dataset }, split: splitDataset(dataset, TAUGHT) });
+
+test('a teacher is asked by row number, whatever the order of the training images', () => {
+  const said = Float32Array.from({ length: 21 }, (_, i) => i);
+  const { probabilities } = new Teacher('hash', Uint32Array.of(5, 9, 2), said, 0.5).teach(
+    Uint32Array.of(2, 5),
+  );
+  assert.deepEqual([...probabilities], [14, 15, 16, 17, 18, 19, 20, 0, 1, 2, 3, 4, 5, 6]);
+});
 
 test('a teacher says of each training image what its members say on average of it and its mirror image', async (t) => {
   const rows = Uint32Array.of(5, 0, 17);
