@@ -40,5 +40,8 @@ async function run(folder: string | undefined, flags: ViewsFlags): Promise<void>
   if (flags.keep) return keepViews(chosen, dataset, flags.keep);
   const results = compareViews(chosen, dataset);
   if (flags.json) printJson(results);
-  else process.stdout.write(`${tableText(tableViews(results))}\n`);
+  else {
+    const isSynthetic = dataset.source.kind === 'synthetic';
+    process.stdout.write(`${tableText(tableViews(results, { isSynthetic }))}\n`);
+  }
 }

@@ -1,16 +1,15 @@
 import type { ImageDataset } from '../dataset/dataset';
-import { splitDataset } from '../dataset/split';
 import { FerlabError } from '../errors';
 import { writePredictions } from '../train/finish';
-import { predictRows } from '../train/infer';
-import { checkRunData, loadNetwork, openRun } from '../train/open-run';
+import { checkRunData, openRun } from '../train/open-run';
+import { predictValidation } from '../train/predict-run';
 import { runFiles, saveJson } from '../train/run-folder';
-import { labelsOf } from '../train/validate';
+import type { TrainedRun } from '../train/train';
 import { TEST_TIME_VIEWS, type TestTimeViews, viewsOf } from '../train/views';
 import { loadMarks } from './final';
 import { type Interval, wilsonInterval } from './intervals';
 import { compareModels, type PairedDifference } from './paired';
-import { countHits, type Predictions } from './predictions';
+import { countHits } from './predictions';
 
 /** What a run reaches on its validation part with some test-time views. */
 export interface ViewsResult {
@@ -29,7 +28,11 @@ export interface ViewsResult {
  * @throws FerlabError when the run is not finished, is an ensemble, or the data is not its own
  */
 export function compareViews(folder: string, dataset: ImageDataset): ViewsResult[] {
-  const all = TEST_TIME_VIEWS.map((views) => ({ views, predictions: predict(folder, dataset, views) }));
+  const run = openNetwork(folder, dataset);
+  const all = TEST_TIME_VIEWS.map((views) => ({
+    views,
+    predictions: predictValidation(withViews(run, views), dataset),
+  }));
   const first = all[0]!.predictions;
   return all.map(({ views, predictions }) => {
     const [count, hits] = [predictions.labels.length, countHits(predictions)];
@@ -50,20 +53,20 @@ export function compareViews(folder: string, dataset: ImageDataset): ViewsResult
  * @throws FerlabError as {@link compareViews}, and when the run has seen its test part: that would be a second try
  */
 export function keepViews(folder: string, dataset: ImageDataset, views: TestTimeViews): void {
-  const { record } = openRun(folder);
   if (loadMarks(folder).length > 0) {
     throw new FerlabError(`${folder}: the run was evaluated on its test part with the views that it has`, {
       remedy: 'choose views before the final evaluation',
     });
   }
+  const run = withViews(openNetwork(folder, dataset), views);
   const files = runFiles(folder);
-  writePredictions(files.predictions('validation'), predict(folder, dataset, views));
-  const config = { ...record.config, testTimeViews: views };
-  saveJson(files.config, config);
-  saveJson(files.record, { ...record, config });
+  writePredictions(files.predictions('validation'), predictValidation(run, dataset));
+  saveJson(files.config, run.record.config);
+  saveJson(files.record, run.record);
 }
 
-function predict(folder: string, dataset: ImageDataset, views: TestTimeViews): Predictions {
+/** Opens a run that is no ensemble and belongs to this data. */
+function openNetwork(folder: string, dataset: ImageDataset): TrainedRun {
   const run = openRun(folder);
   if (run.record.members) {
     throw new FerlabError(`${folder}: an ensemble's members have their own views`, {
@@ -71,12 +74,11 @@ function predict(folder: string, dataset: ImageDataset, views: TestTimeViews): P
     });
   }
   checkRunData(run, dataset);
-  const rows = splitDataset(dataset, run.record.config).validation;
-  const network = loadNetwork(run);
-  try {
-    const probabilities = predictRows(network, dataset, rows, views);
-    return { part: 'validation', rows, labels: labelsOf(dataset, rows), probabilities };
-  } finally {
-    network.dispose();
-  }
+  return run;
+}
+
+/** The run as if it had been trained for these views. */
+function withViews(run: TrainedRun, views: TestTimeViews): TrainedRun {
+  const { record } = run;
+  return { ...run, record: { ...record, config: { ...record.config, testTimeViews: views } } };
 }

@@ -8,7 +8,7 @@ import { strongCnnWide } from './strong-cnn-wide';
 export const MODELS = {
   'paper-cnn': paperCnn,
   'benchmark-cnn': benchmarkCnn,
-  'strong-cnn': () => strongCnn(),
+  'strong-cnn': strongCnn,
   'strong-cnn-wide': strongCnnWide,
 } as const;
 

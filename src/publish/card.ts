@@ -6,6 +6,7 @@ import { INTERVALS_NOTE, type Results } from '../report/results';
 import type { ReportTable } from '../report/table';
 import { tableMarkdown } from '../report/table-text';
 import type { RunConfig } from '../train/config';
+import { machineOf } from '../train/machine';
 
 const number = (value: number) => value.toLocaleString('en');
 const percent = (share: number) => (100 * share).toFixed(2);
@@ -94,6 +95,7 @@ function trainingLines({ record }: Results): string[] {
 
 function recipeLines(record: Results['record']): string[] {
   const { config, environment } = record;
+  const { precision, cores, processor } = machineOf(record);
   const { augmentation: change, optimizer } = config;
   const rate = `peak rate ${config.learningRate}, ${config.schedule}, batches of ${config.batchSize}`;
   const decay = `weight decay ${optimizer.weightDecay}`;
@@ -115,7 +117,7 @@ function recipeLines(record: Results['record']): string[] {
       ' %',
     ),
     `Sides of the training images in turn: ${config.imageSizes.map(({ side, share }) => `${side} (${(100 * share).toFixed(0)} % of the epochs)`).join(', ')}.`,
-    `Trained in ${record.rounded?.fromPrecision ?? record.precision} for ${(record.trainingSeconds / 60).toFixed(0)} minutes on ${environment.cores} cores of ${environment.processor} (wall time); TensorFlow ${environment.tensorflow}, commit \`${environment.commit?.slice(0, 7) ?? 'unknown'}\`.`,
+    `Trained in ${precision} for ${(record.trainingSeconds / 60).toFixed(0)} minutes on ${cores} cores of ${processor} (wall time); TensorFlow ${environment.tensorflow}, commit \`${environment.commit?.slice(0, 7) ?? 'unknown'}\`.`,
   ];
 }
 

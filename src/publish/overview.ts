@@ -1,11 +1,9 @@
 import { join } from 'node:path';
 import { loadResults, type Results } from '../report/results';
-import type { ReportTable } from '../report/table';
+import { percent, type ReportTable } from '../report/table';
 import { tableMarkdown } from '../report/table-text';
 import { modelNames, modelsFolder } from '../train/published-models';
 import { writeWhole } from '../write-whole';
-
-const percent = (share: number) => 100 * share;
 
 /** Test accuracy of all published models, beside what the paper claims, others reached, and people reach. */
 export function tableModels(models: readonly Results[]): ReportTable {

@@ -8,6 +8,7 @@ import { evaluateFinal } from '../evaluate/final';
 import { loadResults } from '../report/results';
 import { writePredictions } from '../train/finish';
 import { checkRunData, loadWeights, openRun } from '../train/open-run';
+import { predictValidation } from '../train/predict-run';
 import { modelFiles, modelsFolder, validationAccuracy } from '../train/published-models';
 import type { RunRecord } from '../train/record';
 import { runFiles, saveJson } from '../train/run-folder';
@@ -16,7 +17,6 @@ import type { TrainedRun } from '../train/train';
 import { explainWriteFailure, writeWhole } from '../write-whole';
 import { modelCard } from './card';
 import { writeOverview } from './overview';
-import { predictValidation } from './validation';
 
 /** Largest loss of validation accuracy by rounding that is accepted: 0.2 points. */
 const LARGEST_LOSS = 0.002;
@@ -60,7 +60,7 @@ export function buildModelFolder(
   const made = mkdtempSync(join(models, '.publish-'));
   try {
     write(made);
-    writePredictions(runFiles(made).predictions('validation'), predictValidation(made, dataset));
+    writePredictions(runFiles(made).predictions('validation'), predictValidation(openRun(made), dataset));
     if (trainedIn) checkLoss(trainedIn, made);
     evaluateFinal(made, dataset, { trainedIn });
     describePublished(made, name);

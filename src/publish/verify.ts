@@ -3,11 +3,10 @@ import { repeatFinal } from '../evaluate/final';
 import { loadPredictions, type Predictions, predictedClasses } from '../evaluate/predictions';
 import { numbersOf } from '../report/results';
 import { openRun } from '../train/open-run';
-import type { PredictionMemory } from '../train/predict-run';
+import { type PredictionMemory, predictValidation } from '../train/predict-run';
 import { modelFiles } from '../train/published-models';
 import { loadJson } from '../train/run-folder';
 import { listNumbers } from './numbers';
-import { predictValidation } from './validation';
 
 /** Numbers that are not counts may differ by this much: another processor adds in another order. One image is more. */
 const TOLERANCE = 1e-4;
@@ -44,8 +43,9 @@ export function verifyModel(
 ): Verification {
   const start = performance.now();
   const test = repeatFinal(folder, dataset, memory);
-  const validation = predictValidation(folder, dataset, memory);
-  const { seed } = openRun(folder).record.config;
+  const run = openRun(folder);
+  const validation = predictValidation(run, dataset, memory);
+  const { seed } = run.record.config;
   const recomputed = listNumbers(numbersOf({ validation, test, seed }));
   const here = new Map(recomputed.map(({ name, value }) => [name, value]));
   const files = modelFiles(folder);

@@ -2,10 +2,9 @@ import type { StudyResults, VariantResult } from '../study/results';
 import { describeMachines } from '../train/machine';
 import type { Figure } from './figure';
 import { titled } from './results';
-import type { ReportTable } from './table';
+import { percent, type ReportTable } from './table';
 import { axis, COLORS, themed } from './theme';
 
-const percent = (share: number) => 100 * share;
 const percents = (interval: readonly [number, number]) => interval.map(percent);
 
 /** What each change was worth on the validation part, and what it cost. */

@@ -20,6 +20,9 @@ export interface ColumnFormat {
   readonly printed?: boolean;
 }
 
+/** What a column in percent holds for a share. */
+export const percent = (share: number) => 100 * share;
+
 const MAX_DECIMALS = 4;
 const SIGNIFICANT_DIGITS = 5;
 const isMissing = (value: unknown) =>

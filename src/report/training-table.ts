@@ -1,15 +1,16 @@
 import { bestEpoch } from '../train/history';
 import { describeMachines, machineOf } from '../train/machine';
-import type { Results } from './results';
-import type { ReportTable } from './table';
+import { type Results, titled } from './results';
+import { percent, type ReportTable } from './table';
 
-const percent = (share: number) => 100 * share;
 const two = { decimals: 2 };
 
 /** Whole trainings side by side: recipe, what it cost, and what it reached on the validation part; the test part has no say. */
 export function tableTrainings(runs: readonly Results[]): ReportTable {
   return {
-    title: 'Whole trainings: recipe, cost and accuracy on the validation part',
+    title: titled('Whole trainings: recipe, cost and accuracy on the validation part', {
+      isSynthetic: runs.some(({ isSynthetic }) => isSynthetic),
+    }),
     columns: [
       'Training',
       'Recipe',

@@ -1,14 +1,14 @@
 import type { ViewsResult } from '../evaluate/choose-views';
-import type { ReportTable } from './table';
+import { type Results, titled } from './results';
+import { percent, type ReportTable } from './table';
 
-const percent = (share: number) => 100 * share;
 const one = { decimals: 1 };
 const two = { decimals: 2 };
 
 /** What averaging over views of each image is worth on the validation part. */
-export function tableViews(results: readonly ViewsResult[]): ReportTable {
+export function tableViews(results: readonly ViewsResult[], data: Pick<Results, 'isSynthetic'>): ReportTable {
   return {
-    title: 'What test-time views are worth on the validation part',
+    title: titled('What test-time views are worth on the validation part', data),
     columns: [
       'Views',
       'Images seen for each',

@@ -8,6 +8,7 @@ import { type TestTimeViews, viewsOf } from './views';
 
 /** Images that are normalised and predicted at once. */
 const CHUNK = 256;
+
 type Images = Pick<ImageDataset, 'images'>;
 
 /**

@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto';
 import { dirname, join } from 'node:path';
 import type { ImageDataset } from '../dataset/dataset';
+import { splitDataset } from '../dataset/split';
+import type { Predictions } from '../evaluate/predictions';
 import { predictRows } from './infer';
 import { loadNetwork, loadWeights, openRun } from './open-run';
 import type { TrainedRun } from './train';
+import { labelsOf } from './validate';
 
 /** The members of an ensemble, which lie beside it; a run by itself is its only member. */
 export function membersOf(run: TrainedRun): TrainedRun[] {
@@ -44,6 +47,17 @@ export function predictRun(
     })
     .reduce((total, some) => total.map((probability, i) => probability + some[i]!));
   return members.length === 1 ? sum : sum.map((probability) => probability / members.length);
+}
+
+/** What a finished run, or an ensemble, predicts for its validation part. @throws FerlabError as {@link predictRun} */
+export function predictValidation(
+  run: TrainedRun,
+  dataset: ImageDataset,
+  memory?: PredictionMemory,
+): Predictions {
+  const rows = splitDataset(dataset, run.record.config).validation;
+  const probabilities = predictRun(run, dataset, rows, memory);
+  return { part: 'validation', rows, labels: labelsOf(dataset, rows), probabilities };
 }
 
 function keyOf({ record }: TrainedRun, rows: Uint32Array): string {

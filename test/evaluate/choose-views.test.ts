@@ -28,7 +28,9 @@ test('views are compared on validation, kept before the final evaluation, and re
   assert.equal(results[0]!.accuracy, countHits(before) / before.labels.length);
   assert.equal(results[0]!.difference, null);
   assert.deepEqual(loadValidation(run.folder), before, 'comparing writes nothing');
-  assert.equal(tableViews(results).rows.length, 4);
+  const table = tableViews(results, { isSynthetic: true });
+  assert.equal(table.rows.length, 4);
+  assert.match(table.title!, /\(synthetic sample\)$/);
 
   keepViews(run.folder, dataset, 'mirror-shifts-and-turns');
   const { record } = openRun(run.folder);

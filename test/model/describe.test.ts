@@ -52,6 +52,7 @@ test('the sizes that the documentation states', () => {
   assert.deepEqual(sizes('benchmark-cnn'), ['1.47', 87]);
   assert.deepEqual(sizes('paper-cnn'), ['1.47', 87]);
   assert.deepEqual(sizes('strong-cnn'), ['1.17', 96]);
+  assert.deepEqual(sizes('strong-cnn-wide'), ['1.80', 119]);
 });
 
 test('a residual block with a shortcut counts the shortcut', () => {

@@ -202,6 +202,7 @@ test('whole trainings are told apart by recipe, cost and validation accuracy', (
       config: { ...usual.record.config, mixupAlpha: 0.4, teacher },
     },
   };
+  assert.match(tableTrainings([usual, { ...taught, isSynthetic: true }]).title!, /synthetic sample/);
   const table = tableTrainings([usual, taught]);
   const [first, second] = formatRows(table);
   assert.match(first![1]!, /^AdamW 0\.001$/);
