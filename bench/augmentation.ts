@@ -1,6 +1,6 @@
 import { augmentBatch } from '../src/augment/batch';
 import { buildSample } from '../src/dataset/sample';
-import { PAPER_AUGMENTATION } from '../src/train/profiles';
+import { PAPER_AUGMENTATION } from '../src/run/profiles';
 
 /** Images a second that all five changes are applied to, on one core: the best of `repeats`. */
 export function measureAugmentation(repeats: number): number {

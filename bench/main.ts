@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { FigureDrawer } from '../src/report/static/draw';
-import { describeEnvironment } from '../src/train/record';
+import { describeEnvironment } from '../src/run/record';
 import { writeWhole } from '../src/write-whole';
 import { measureAugmentation } from './augmentation';
 import { allCases, type Case } from './cases';

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { createGunzip } from 'node:zlib';
 import { Command } from 'commander';
 import { FerlabError } from '../src/errors';
-import { describeEnvironment, type Environment } from '../src/train/record';
+import { describeEnvironment, type Environment } from '../src/run/record';
 import { commandLine, publish, saveResults } from './results';
 
 /** Memory of one process, in 10^6 bytes. */

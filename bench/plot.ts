@@ -1,5 +1,5 @@
-import type { Figure } from '../src/report/figure';
-import { axis, COLORS, themed } from '../src/report/theme';
+import type { Figure } from '../src/report/figures/figure';
+import { axis, COLORS, themed } from '../src/report/figures/theme';
 import type { BenchResults } from './results';
 
 /** Training speed of every peer on the first training case, both precisions beside each other. */

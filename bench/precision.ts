@@ -4,11 +4,11 @@ import { Command } from 'commander';
 import { trainingView } from '../src/cli/training-progress';
 import { loadDataset } from '../src/dataset/load';
 import { compareModels, type PairedDifference } from '../src/evaluate/paired';
-import { loadPredictions } from '../src/evaluate/predictions';
-import { bestEpoch } from '../src/train/history';
-import { buildConfig } from '../src/train/profiles';
-import { describeEnvironment } from '../src/train/record';
-import { runFiles, runFolder } from '../src/train/run-folder';
+import { bestEpoch } from '../src/run/history';
+import { loadPredictions } from '../src/run/predictions';
+import { buildConfig } from '../src/run/profiles';
+import { describeEnvironment } from '../src/run/record';
+import { runFiles, runFolder } from '../src/run/run-folder';
 import { type TrainedRun, trainRun } from '../src/train/train';
 import { commandLine, publish, saveResults } from './results';
 

@@ -5,7 +5,7 @@ import { batchNormGradient, batchNormTraining } from '../src/engine/operations/b
 import { conv2d, conv2dFilterGradient, conv2dInputGradient } from '../src/engine/operations/convolution';
 import { maxPool, maxPoolGradient } from '../src/engine/operations/pooling';
 import { randomStream } from '../src/random';
-import { describeEnvironment, type Environment } from '../src/train/record';
+import { describeEnvironment, type Environment } from '../src/run/record';
 import { commandLine, publish, saveResults } from './results';
 
 const WIDTHS = [48, 45, 44, 40, 32];

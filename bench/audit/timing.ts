@@ -4,7 +4,7 @@ import { median } from 'simple-statistics';
 import { auditClaim } from '../../src/audit/audit';
 import type { Claim } from '../../src/audit/claim';
 import { randomStream } from '../../src/random';
-import { tableMarkdown } from '../../src/report/table-text';
+import { tableMarkdown } from '../../src/report/formats/table-text';
 import { honestClaim, moveFigure, randomMatrix, toClaim } from './random-claims';
 
 const SIZES = [

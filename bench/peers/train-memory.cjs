@@ -6,9 +6,9 @@ const { Network } = require('../../dist/engine/network.js');
 const { Trainer } = require('../../dist/engine/trainer.js');
 const { buildModel } = require('../../dist/model/models.js');
 const { trainEpoch } = require('../../dist/train/epoch.js');
-const { predictPatiently } = require('../../dist/train/infer.js');
-const { choosePrecision } = require('../../dist/train/precision.js');
-const { buildConfig } = require('../../dist/train/profiles.js');
+const { predictPatiently } = require('../../dist/predict/infer.js');
+const { choosePrecision } = require('../../dist/engine/precision.js');
+const { buildConfig } = require('../../dist/run/profiles.js');
 
 /** A line of /proc/self/status (proc(5)) in 10^6 bytes. */
 function memory(name) {

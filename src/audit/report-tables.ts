@@ -1,4 +1,4 @@
-import type { ReportTable } from '../report/table';
+import type { ReportTable } from '../report/formats/table';
 import { READING_KEYS, READING_WORDS } from './reading';
 import type { AuditReport, ReadingReport } from './report';
 import { sharedContradictions } from './text-report';

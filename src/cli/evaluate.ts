@@ -2,8 +2,8 @@ import { Command } from 'commander';
 import { EMOTIONS } from '../dataset/emotions';
 import { type Evaluation, evaluatePredictions } from '../evaluate/evaluation';
 import { evaluateFinal, loadMarks } from '../evaluate/final';
-import { loadRunData, loadValidation, openRun } from '../train/open-run';
-import { latestRun } from '../train/run-folder';
+import { loadRunData, loadValidation, openRun } from '../run/open-run';
+import { latestRun } from '../run/run-folder';
 import { printJson } from './options';
 
 interface EvaluateFlags {

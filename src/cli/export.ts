@@ -5,8 +5,8 @@ import { exportOnnx } from '../export/onnx';
 import { exportSavedModel } from '../export/saved-model';
 import { exportTfjs } from '../export/tfjs';
 import { buildModel } from '../model/models';
-import { loadWeights, openRun } from '../train/open-run';
-import { modelFolder } from '../train/published-models';
+import { loadWeights, openRun } from '../run/open-run';
+import { modelFolder } from '../run/published-models';
 import type { TrainedRun } from '../train/train';
 import { printJson } from './options';
 

@@ -3,11 +3,11 @@ import { IMAGE_PIXELS } from '../dataset/dataset';
 import { EMOTION_COUNT, EMOTIONS } from '../dataset/emotions';
 import { FerlabError } from '../errors';
 import { applyTemperature, fitTemperature } from '../evaluate/temperature';
+import { predictRun } from '../predict/predict-run';
 import { decodeGrey } from '../preprocess/decode';
-import { loadValidation, openRun } from '../train/open-run';
-import { predictRun } from '../train/predict-run';
-import { bestModel, modelFolder } from '../train/published-models';
-import { latestRun } from '../train/run-folder';
+import { loadValidation, openRun } from '../run/open-run';
+import { bestModel, modelFolder } from '../run/published-models';
+import { latestRun } from '../run/run-folder';
 import { printJson } from './options';
 
 interface PredictFlags {

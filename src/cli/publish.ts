@@ -1,12 +1,12 @@
 import { Command } from 'commander';
 import { FerlabError } from '../errors';
+import { loadResults } from '../evaluate/results';
 import { publishEnsemble } from '../publish/ensemble';
 import { tableModels } from '../publish/overview';
 import { publishRun } from '../publish/publish';
-import { loadResults } from '../report/results';
-import { tableText } from '../report/table-text';
-import { loadRunData, openRun } from '../train/open-run';
-import { modelFolder } from '../train/published-models';
+import { tableText } from '../report/formats/table-text';
+import { loadRunData, openRun } from '../run/open-run';
+import { modelFolder } from '../run/published-models';
 import { printJson } from './options';
 
 interface PublishFlags {

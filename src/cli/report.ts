@@ -1,10 +1,10 @@
 import { relative } from 'node:path';
 import { Command } from 'commander';
+import { loadResults, type Results } from '../evaluate/results';
+import { groupBySeed } from '../evaluate/seeds';
 import { figuresFolder } from '../paths';
-import { loadResults, type Results } from '../report/results';
 import { saveReport } from '../report/save';
-import { groupBySeed } from '../report/seeds';
-import { latestRun } from '../train/run-folder';
+import { latestRun } from '../run/run-folder';
 import { printJson } from './options';
 
 export function reportCommand(): Command {

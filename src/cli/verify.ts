@@ -1,11 +1,11 @@
 import { Command } from 'commander';
 import { loadDataset } from '../dataset/load';
 import { EXIT, FerlabError } from '../errors';
+import type { PredictionMemory } from '../predict/predict-run';
 import { tableUnreproduced, tableVerifications } from '../publish/verification-tables';
 import { type Verification, verifyModel } from '../publish/verify';
-import { tableText } from '../report/table-text';
-import type { PredictionMemory } from '../train/predict-run';
-import { modelFolder, modelNames, modelsFolder } from '../train/published-models';
+import { tableText } from '../report/formats/table-text';
+import { modelFolder, modelNames, modelsFolder } from '../run/published-models';
 import { printJson } from './options';
 
 interface VerifyFlags {

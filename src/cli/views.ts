@@ -1,10 +1,10 @@
 import { Command, Option } from 'commander';
+import { TEST_TIME_VIEWS, type TestTimeViews } from '../augment/views';
 import { compareViews, keepViews } from '../evaluate/choose-views';
-import { tableText } from '../report/table-text';
-import { tableViews } from '../report/views-table';
-import { loadRunData, openRun } from '../train/open-run';
-import { latestRun } from '../train/run-folder';
-import { TEST_TIME_VIEWS, type TestTimeViews } from '../train/views';
+import { tableText } from '../report/formats/table-text';
+import { tableViews } from '../report/tables/views';
+import { loadRunData, openRun } from '../run/open-run';
+import { latestRun } from '../run/run-folder';
 import { printJson } from './options';
 
 interface ViewsFlags {

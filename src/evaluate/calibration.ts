@@ -1,5 +1,5 @@
 import { EMOTION_COUNT } from '../dataset/emotions';
-import type { Predictions } from './predictions';
+import type { Predictions } from '../run/predictions';
 
 /** Bins of equal width over the confidence. */
 const BINS = 15;

@@ -1,15 +1,15 @@
+import { TEST_TIME_VIEWS, type TestTimeViews, viewsOf } from '../augment/views';
 import type { ImageDataset } from '../dataset/dataset';
 import { FerlabError } from '../errors';
+import { predictValidation } from '../predict/predict-run';
+import { checkRunData, openRun } from '../run/open-run';
+import { countHits } from '../run/predictions';
+import { runFiles, saveJson } from '../run/run-folder';
 import { writePredictions } from '../train/finish';
-import { checkRunData, openRun } from '../train/open-run';
-import { predictValidation } from '../train/predict-run';
-import { runFiles, saveJson } from '../train/run-folder';
 import type { TrainedRun } from '../train/train';
-import { TEST_TIME_VIEWS, type TestTimeViews, viewsOf } from '../train/views';
 import { loadMarks } from './final';
 import { type Interval, wilsonInterval } from './intervals';
 import { compareModels, type PairedDifference } from './paired';
-import { countHits } from './predictions';
 
 /** What a run reaches on its validation part with some test-time views. */
 export interface ViewsResult {

@@ -1,9 +1,9 @@
 import { EMOTION_COUNT } from '../dataset/emotions';
+import { type Predictions, predictedClasses } from '../run/predictions';
 import { type Calibration, calibrationOf } from './calibration';
 import { type ConfusionMatrix, confusionMatrix, type Tally, tally } from './confusion';
 import { bootstrapIntervals, f1Interval, type Interval, wilsonInterval } from './intervals';
 import { type ClassMetric, computeMetrics, type MeanMetrics, type Metrics } from './metrics';
-import { type Predictions, predictedClasses } from './predictions';
 
 /**
  * 95 % intervals. Wilson's for proportions: accuracy and weighted recall (the same number), recall, precision,

@@ -3,13 +3,13 @@ import type { ImageDataset } from '../dataset/dataset';
 import { declareFinal } from '../dataset/sealed-test';
 import { splitDataset } from '../dataset/split';
 import { FerlabError } from '../errors';
+import { checkWeights, type PredictionMemory, predictRun } from '../predict/predict-run';
+import { checkRunData, openRun } from '../run/open-run';
+import { loadPredictions, type Predictions } from '../run/predictions';
+import { loadJson, runFiles, saveJson } from '../run/run-folder';
 import { writePredictions } from '../train/finish';
-import { checkRunData, openRun } from '../train/open-run';
-import { checkWeights, type PredictionMemory, predictRun } from '../train/predict-run';
-import { loadJson, runFiles, saveJson } from '../train/run-folder';
 import type { TrainedRun } from '../train/train';
 import { labelsOf } from '../train/validate';
-import { loadPredictions, type Predictions } from './predictions';
 
 /** One trained model that has seen the test part. */
 export interface FinalMark {

@@ -1,6 +1,6 @@
 import { FerlabError } from '../errors';
+import { type Predictions, predictedClasses } from '../run/predictions';
 import { type Interval, Z } from './intervals';
-import { type Predictions, predictedClasses } from './predictions';
 
 /** How two models differ on the same images. Accuracies and their difference are shares between -1 and 1. */
 export interface PairedDifference {

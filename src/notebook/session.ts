@@ -1,11 +1,11 @@
 import type { ImageDataset } from '../dataset/dataset';
 import { findDataset } from '../dataset/find';
 import { loadDataset } from '../dataset/load';
-import type { RunConfig } from '../train/config';
-import { isFinished } from '../train/open-run';
-import { buildConfig } from '../train/profiles';
-import { modelFolder } from '../train/published-models';
-import { runFolder } from '../train/run-folder';
+import type { RunConfig } from '../run/config';
+import { isFinished } from '../run/open-run';
+import { buildConfig } from '../run/profiles';
+import { modelFolder } from '../run/published-models';
+import { runFolder } from '../run/run-folder';
 
 /** What the cells tagged `parameters` declare. */
 export interface NotebookParameters {

@@ -1,4 +1,4 @@
-import type { Figure } from '../report/figure';
+import type { Figure } from '../report/figures/figure';
 import { FigureDrawer } from '../report/static/draw';
 import { type Bundle, display } from './display';
 import { figureBundle } from './figure-bundle';

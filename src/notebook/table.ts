@@ -1,5 +1,5 @@
-import type { ReportTable } from '../report/table';
-import { tableHtml, tableMarkdown, tableText } from '../report/table-text';
+import type { ReportTable } from '../report/formats/table';
+import { tableHtml, tableMarkdown, tableText } from '../report/formats/table-text';
 import type { Bundle } from './display';
 
 /** What `show` takes as a table: a table of the report, or what was made of a Danfo frame. */

@@ -1,7 +1,7 @@
 import type { ImageDataset } from '../dataset/dataset';
 import { FerlabError } from '../errors';
-import { plotTrainingCurves } from '../report/plots';
-import type { RunConfig } from '../train/config';
+import { plotTrainingCurves } from '../report/figures/all';
+import type { RunConfig } from '../run/config';
 import type { TrainingProgress } from '../train/progress';
 import { type TrainedRun, trainRun } from '../train/train';
 import { interruptible } from './interrupt';

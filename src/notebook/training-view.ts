@@ -1,4 +1,4 @@
-import { COLORS } from '../report/theme';
+import { COLORS } from '../report/figures/theme';
 import type { TrainingProgress } from '../train/progress';
 import { type Curve, type CurvePanel, drawCurves } from './curve-drawing';
 import { type Bundle, openSlot } from './display';

@@ -1,12 +1,12 @@
 import { EMOTIONS } from '../dataset/emotions';
+import { INTERVALS_NOTE, type Results } from '../evaluate/results';
 import { modelSize } from '../model/describe';
 import { buildModel } from '../model/models';
-import { tableConfusion, tableSummary } from '../report/more-tables';
-import { INTERVALS_NOTE, type Results } from '../report/results';
-import type { ReportTable } from '../report/table';
-import { tableMarkdown } from '../report/table-text';
-import type { RunConfig } from '../train/config';
-import { machineOf } from '../train/machine';
+import type { ReportTable } from '../report/formats/table';
+import { tableMarkdown } from '../report/formats/table-text';
+import { tableConfusion, tableSummary } from '../report/tables/overall';
+import type { RunConfig } from '../run/config';
+import { machineOf } from '../run/machine';
 
 const number = (value: number) => value.toLocaleString('en');
 const percent = (share: number) => (100 * share).toFixed(2);

@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { ImageDataset } from '../dataset/dataset';
 import { FerlabError } from '../errors';
-import { openRun } from '../train/open-run';
-import { modelFolder, modelsFolder } from '../train/published-models';
-import { haveSameParts, type RunRecord } from '../train/record';
-import { runFiles, saveJson } from '../train/run-folder';
+import { openRun } from '../run/open-run';
+import { modelFolder, modelsFolder } from '../run/published-models';
+import { haveSameParts, type RunRecord } from '../run/record';
+import { runFiles, saveJson } from '../run/run-folder';
 import type { TrainedRun } from '../train/train';
 import { buildModelFolder } from './publish';
 

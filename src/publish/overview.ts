@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import { loadResults, type Results } from '../report/results';
-import { percent, type ReportTable } from '../report/table';
-import { tableMarkdown } from '../report/table-text';
-import { modelNames, modelsFolder } from '../train/published-models';
+import { loadResults, type Results } from '../evaluate/results';
+import { percent, type ReportTable } from '../report/formats/table';
+import { tableMarkdown } from '../report/formats/table-text';
+import { modelNames, modelsFolder } from '../run/published-models';
 import { writeWhole } from '../write-whole';
 
 /** Test accuracy of all published models, beside what the paper claims, others reached, and people reach. */

@@ -1,4 +1,4 @@
-import type { ReportTable } from '../report/table';
+import type { ReportTable } from '../report/formats/table';
 import type { Verification, VerifiedNumber } from './verify';
 
 /** Numbers that are named one by one; the rest is counted. */

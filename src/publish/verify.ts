@@ -1,11 +1,11 @@
 import type { ImageDataset } from '../dataset/dataset';
 import { repeatFinal } from '../evaluate/final';
-import { loadPredictions, type Predictions, predictedClasses } from '../evaluate/predictions';
-import { numbersOf } from '../report/results';
-import { openRun } from '../train/open-run';
-import { type PredictionMemory, predictValidation } from '../train/predict-run';
-import { modelFiles } from '../train/published-models';
-import { loadJson } from '../train/run-folder';
+import { numbersOf } from '../evaluate/results';
+import { type PredictionMemory, predictValidation } from '../predict/predict-run';
+import { openRun } from '../run/open-run';
+import { loadPredictions, type Predictions, predictedClasses } from '../run/predictions';
+import { modelFiles } from '../run/published-models';
+import { loadJson } from '../run/run-folder';
 import { listNumbers } from './numbers';
 
 /** Numbers that are not counts may differ by this much: another processor adds in another order. One image is more. */

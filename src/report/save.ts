@@ -1,17 +1,17 @@
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import type { Results } from '../evaluate/results';
 import { explainWriteFailure } from '../write-whole';
-import { tableConfusion, tablePaperFigures, tableSummary } from './more-tables';
-import { allFigures } from './plots';
-import { replaceFiles } from './replace-files';
-import type { Results } from './results';
-import { readFileNames, resultsDocument, resultsJsonSchema } from './results-document';
-import { tableSeeds } from './seed-tables';
+import { allFigures } from './figures/all';
+import { replaceFiles } from './formats/replace-files';
+import { readFileNames, resultsDocument, resultsJsonSchema } from './formats/results-document';
+import type { ReportTable } from './formats/table';
+import { tableCsv, tableJson, tableLatex } from './formats/table-files';
+import { tableMarkdown } from './formats/table-text';
 import { FigureDrawer, svgToPng } from './static/draw';
-import type { ReportTable } from './table';
-import { tableCsv, tableJson, tableLatex } from './table-files';
-import { tableMarkdown } from './table-text';
-import { tableAccuracy, tablePerClass } from './tables';
+import { tableConfusion, tablePaperFigures, tableSummary } from './tables/overall';
+import { tableAccuracy, tablePerClass } from './tables/per-class';
+import { tableSeeds } from './tables/seeds';
 
 /** Pixels of a PNG for each pixel of the layout. */
 const PNG_SCALE = 1.5;

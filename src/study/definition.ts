@@ -1,9 +1,9 @@
 import { basename } from 'node:path';
 import { z } from 'zod';
 import { FerlabError } from '../errors';
-import type { RunConfig } from '../train/config';
-import { buildConfig } from '../train/profiles';
-import { loadJson } from '../train/run-folder';
+import type { RunConfig } from '../run/config';
+import { buildConfig } from '../run/profiles';
+import { loadJson } from '../run/run-folder';
 import { problemsOf } from '../zod-problems';
 
 /** Fields of a configuration to replace; those of `augmentation` and `optimizer` one by one. */

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { FerlabError } from '../errors';
 import { projectRoot } from '../paths';
-import { loadJson } from '../train/run-folder';
+import { loadJson } from '../run/run-folder';
 import { loadStudy, type Study } from './definition';
 import type { StudyResults } from './results';
 

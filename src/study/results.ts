@@ -1,13 +1,13 @@
 import { type Interval, wilsonInterval } from '../evaluate/intervals';
 import { compareModels, type PairedDifference } from '../evaluate/paired';
-import { countHits, type Predictions } from '../evaluate/predictions';
 import { modelSize } from '../model/describe';
 import { buildModel } from '../model/models';
-import type { RunConfig } from '../train/config';
-import { bestEpoch } from '../train/history';
-import { type Machine, machineOf } from '../train/machine';
-import { isFinished, loadValidation, openRun } from '../train/open-run';
-import type { RunRecord } from '../train/record';
+import type { RunConfig } from '../run/config';
+import { bestEpoch } from '../run/history';
+import { type Machine, machineOf } from '../run/machine';
+import { isFinished, loadValidation, openRun } from '../run/open-run';
+import { countHits, type Predictions } from '../run/predictions';
+import type { RunRecord } from '../run/record';
 import type { Study, Variant } from './definition';
 import { variantFolder } from './run';
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { ImageDataset } from '../dataset/dataset';
+import { runsFolder } from '../run/run-folder';
 import type { TrainingProgress } from '../train/progress';
-import { runsFolder } from '../train/run-folder';
 import { type TrainedRun, trainRun } from '../train/train';
 import type { Study, Variant } from './definition';
 

@@ -3,9 +3,9 @@ import type { Network, Precision } from '../engine/network';
 import type { Trainer } from '../engine/trainer';
 import type { WeightTensor } from '../engine/weights';
 import { EXIT, FerlabError } from '../errors';
-import { configHash, type RunConfig } from './config';
-import type { History } from './history';
-import { loadTensors, saveTensors } from './tensor-file';
+import { configHash, type RunConfig } from '../run/config';
+import type { History } from '../run/history';
+import { loadTensors, saveTensors } from '../run/tensor-file';
 
 /** How far a run has come; with the tensors, all that the next step depends on. */
 export interface Progression {

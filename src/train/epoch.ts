@@ -2,10 +2,10 @@ import { setImmediate } from 'node:timers/promises';
 import { augmentBatch } from '../augment/batch';
 import { mixNeighbours } from '../augment/mixup';
 import type { ImageDataset } from '../dataset/dataset';
+import { imageSideAt, learningRateAt } from '../engine/schedule';
 import type { Trainer } from '../engine/trainer';
 import { randomStream } from '../random';
-import type { RunConfig } from './config';
-import { imageSideAt, learningRateAt } from './schedule';
+import type { RunConfig } from '../run/config';
 import type { Teacher } from './teacher';
 
 /** Steps of one epoch: what is left over after the last whole batch waits for another epoch's order. */

@@ -1,13 +1,13 @@
 import { rmSync } from 'node:fs';
-import { type Predictions, savePredictions } from '../evaluate/predictions';
+import { predictPatiently } from '../predict/infer';
+import { bestEpoch } from '../run/history';
+import { type Predictions, savePredictions } from '../run/predictions';
+import { describeDataset, describeEnvironment, type RunRecord } from '../run/record';
+import { runFiles, saveJson } from '../run/run-folder';
+import { hashTensors, loadTensors } from '../run/tensor-file';
 import { explainWriteFailure } from '../write-whole';
 import { type Progression, removeCheckpoint } from './checkpoint';
-import { bestEpoch } from './history';
-import { predictPatiently } from './infer';
-import { describeDataset, describeEnvironment, type RunRecord } from './record';
-import { runFiles, saveJson } from './run-folder';
 import { type SessionParts, stopped } from './session';
-import { hashTensors, loadTensors } from './tensor-file';
 import type { TrainedRun } from './train';
 import { labelsOf } from './validate';
 

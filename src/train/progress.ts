@@ -1,6 +1,6 @@
+import type { RunConfig } from '../run/config';
+import type { History } from '../run/history';
 import type { Progression } from './checkpoint';
-import type { RunConfig } from './config';
-import type { History } from './history';
 
 /** Where a training stands. */
 export interface TrainingProgress {

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { FerlabError } from '../errors';
-import type { RunConfig } from './config';
-import { describeDifferences } from './differences';
-import { isFinished, openRun } from './open-run';
-import { loadJson, runFiles, runFolder, runFolders } from './run-folder';
+import type { RunConfig } from '../run/config';
+import { describeDifferences } from '../run/differences';
+import { isFinished, openRun } from '../run/open-run';
+import { loadJson, runFiles, runFolder, runFolders } from '../run/run-folder';
 import type { TrainOptions } from './train';
 
 /**

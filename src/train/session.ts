@@ -2,14 +2,14 @@ import type { Split } from '../dataset/split';
 import type { Network } from '../engine/network';
 import type { Trainer } from '../engine/trainer';
 import { EXIT, FerlabError } from '../errors';
+import type { RunConfig } from '../run/config';
+import { bestEpoch, type EpochResult, isPatienceOver } from '../run/history';
+import { runFiles } from '../run/run-folder';
+import { saveTensors } from '../run/tensor-file';
 import { beginning, type CheckpointTarget, type Progression, saveCheckpoint } from './checkpoint';
-import type { RunConfig } from './config';
 import { type EpochSums, learningRate, stepsPerEpoch, trainEpoch } from './epoch';
-import { bestEpoch, type EpochResult, isPatienceOver } from './history';
 import { type Pace, progressOf, throttle } from './progress';
-import { runFiles } from './run-folder';
 import type { Teacher } from './teacher';
-import { saveTensors } from './tensor-file';
 import type { TrainOptions } from './train';
 import { type Validation, validate } from './validate';
 

@@ -3,7 +3,7 @@ import { EMOTION_COUNT } from '../dataset/emotions';
 import type { Network } from '../engine/network';
 import type { Trainer } from '../engine/trainer';
 import type { WeightTensor } from '../engine/weights';
-import { predictPatiently } from './infer';
+import { predictPatiently } from '../predict/infer';
 
 /** What the validation part says about the present weights. */
 export interface Validation {

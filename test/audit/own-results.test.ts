@@ -7,11 +7,11 @@ import type { Claim } from '../../src/audit/claim';
 import { claimFromEvaluation } from '../../src/audit/own-results';
 import { confusionMatrix, tally } from '../../src/evaluate/confusion';
 import { computeMetrics } from '../../src/evaluate/metrics';
+import type { Numbers } from '../../src/evaluate/results';
 import { randomStream } from '../../src/random';
-import type { Numbers } from '../../src/report/results';
-import { loadDocument } from '../../src/report/results-document';
-import { modelFiles, modelFolder, modelNames } from '../../src/train/published-models';
-import { loadJson } from '../../src/train/run-folder';
+import { loadDocument } from '../../src/report/formats/results-document';
+import { modelFiles, modelFolder, modelNames } from '../../src/run/published-models';
+import { loadJson } from '../../src/run/run-folder';
 
 const figures = path.join(__dirname, '../../figures/published/official');
 const reading = { classAccuracy: 'one-vs-rest', accuracy: 'share correct', macroF1: 'mean of F1s' } as const;

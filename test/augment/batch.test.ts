@@ -9,7 +9,7 @@ import {
   UNCHANGED,
 } from '../../src/augment/ranges';
 import { randomStream } from '../../src/random';
-import { PAPER_AUGMENTATION } from '../../src/train/profiles';
+import { PAPER_AUGMENTATION } from '../../src/run/profiles';
 
 const PIXELS = 48 * 48;
 const IMAGES = Uint8Array.from({ length: 10 * PIXELS }, (_, i) => (Math.imul(i, 2654435761) >>> 24) & 255);

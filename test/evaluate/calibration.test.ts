@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { calibrationOf } from '../../src/evaluate/calibration';
-import { loadPredictions, predictedClasses } from '../../src/evaluate/predictions';
 import { applyTemperature, fitTemperature } from '../../src/evaluate/temperature';
+import { loadPredictions, predictedClasses } from '../../src/run/predictions';
 import { PREDICTIONS_FILE, reference } from './fixtures';
 
 const near = (actual: number, expected: number, tolerance: number) =>

@@ -3,11 +3,11 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { compareViews, keepViews } from '../../src/evaluate/choose-views';
 import { evaluateFinal } from '../../src/evaluate/final';
-import { countHits } from '../../src/evaluate/predictions';
-import { tableViews } from '../../src/report/views-table';
-import { predictRows } from '../../src/train/infer';
-import { loadNetwork, loadValidation, openRun } from '../../src/train/open-run';
-import { runFiles, saveJson } from '../../src/train/run-folder';
+import { predictRows } from '../../src/predict/infer';
+import { tableViews } from '../../src/report/tables/views';
+import { loadNetwork, loadValidation, openRun } from '../../src/run/open-run';
+import { countHits } from '../../src/run/predictions';
+import { runFiles, saveJson } from '../../src/run/run-folder';
 import { trainRun } from '../../src/train/train';
 import { temporaryFolder, tinyConfig, tinyDataset } from '../train/tiny';
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { evaluatePredictions, metricIntervals } from '../../src/evaluate/evaluation';
 import { bootstrapIntervals, f1Interval, type Interval, wilsonInterval } from '../../src/evaluate/intervals';
-import { loadPredictions } from '../../src/evaluate/predictions';
+import { loadPredictions } from '../../src/run/predictions';
 import { PREDICTIONS_FILE, reference } from './fixtures';
 
 const near = (actual: Interval, expected: Interval, tolerance: number) =>

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { type ConfusionMatrix, confusionMatrix, tally } from '../../src/evaluate/confusion';
 import { evaluatePredictions } from '../../src/evaluate/evaluation';
 import { computeMetrics } from '../../src/evaluate/metrics';
-import { loadPredictions, predictedClasses } from '../../src/evaluate/predictions';
+import { loadPredictions, predictedClasses } from '../../src/run/predictions';
 import { PREDICTIONS_FILE, type ReferenceFigures, reference } from './fixtures';
 
 const CLASSES = 7;

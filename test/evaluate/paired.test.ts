@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { compareModels } from '../../src/evaluate/paired';
-import type { Predictions } from '../../src/evaluate/predictions';
+import type { Predictions } from '../../src/run/predictions';
 
 /** Predictions of ten images of class 0 that call them what is given. */
 function calling(classes: readonly number[], firstRow = 0): Predictions {

@@ -6,7 +6,7 @@ import { buildSample } from '../../src/dataset/sample';
 import { evaluateFinal } from '../../src/evaluate/final';
 import { injectParameters, readNotebook, writeNotebook } from '../../src/notebook/notebook-file';
 import { projectRoot } from '../../src/paths';
-import { buildConfig } from '../../src/train/profiles';
+import { buildConfig } from '../../src/run/profiles';
 import { trainRun } from '../../src/train/train';
 
 /** Runs git in a folder and returns what it prints. */

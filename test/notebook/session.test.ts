@@ -6,7 +6,7 @@ import { test } from 'node:test';
 import { FerlabError } from '../../src/errors';
 import { chooseConfig, chooseRun } from '../../src/notebook/session';
 import { projectRoot } from '../../src/paths';
-import { runFolder } from '../../src/train/run-folder';
+import { runFolder } from '../../src/run/run-folder';
 
 test("the run to report is one's own, else the published one; a name takes that model", (t) => {
   const runs = mkdtempSync(join(tmpdir(), 'ferlab-session-'));

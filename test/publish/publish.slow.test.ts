@@ -3,15 +3,15 @@ import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from '
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { evaluateFinal, loadMarks, repeatFinal } from '../../src/evaluate/final';
+import { loadResults } from '../../src/evaluate/results';
 import { publishRun, roundWeights } from '../../src/publish/publish';
 import { tableUnreproduced, tableVerifications } from '../../src/publish/verification-tables';
 import { verifyModel } from '../../src/publish/verify';
-import { loadResults } from '../../src/report/results';
-import { formatRows } from '../../src/report/table';
-import { loadWeights, openRun } from '../../src/train/open-run';
-import { bestModel, modelFiles, modelNames } from '../../src/train/published-models';
-import { runFiles } from '../../src/train/run-folder';
-import { loadTensors, saveTensors } from '../../src/train/tensor-file';
+import { formatRows } from '../../src/report/formats/table';
+import { loadWeights, openRun } from '../../src/run/open-run';
+import { bestModel, modelFiles, modelNames } from '../../src/run/published-models';
+import { runFiles } from '../../src/run/run-folder';
+import { loadTensors, saveTensors } from '../../src/run/tensor-file';
 import { trainRun } from '../../src/train/train';
 import { temporaryFolder, tinyConfig, tinyDataset } from '../train/tiny';
 

@@ -1,5 +1,5 @@
-import { openRun } from '../../src/train/open-run';
-import { modelFolder, modelNames } from '../../src/train/published-models';
+import { openRun } from '../../src/run/open-run';
+import { modelFolder, modelNames } from '../../src/run/published-models';
 
 /** Names of the published models that are networks, not ensembles of them. */
 export function singleModels(): string[] {

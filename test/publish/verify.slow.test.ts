@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
 import type { ImageDataset } from '../../src/dataset/dataset';
 import { loadDataset } from '../../src/dataset/load';
+import type { PredictionMemory } from '../../src/predict/predict-run';
 import { verifyModel } from '../../src/publish/verify';
-import type { PredictionMemory } from '../../src/train/predict-run';
-import { modelFolder, modelNames } from '../../src/train/published-models';
+import { modelFolder, modelNames } from '../../src/run/published-models';
 import { findFer2013 } from '../real-data';
 
 /** Images that another processor may call another class: it adds in another order. */

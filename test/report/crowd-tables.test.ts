@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { findVotes, loadVotes } from '../../src/dataset/ferplus';
 import { loadDataset } from '../../src/dataset/load';
-import { tableCrowd, tableCrowdLabels } from '../../src/report/crowd-tables';
-import { formatRows } from '../../src/report/table';
-import { tableMarkdown } from '../../src/report/table-text';
+import { formatRows } from '../../src/report/formats/table';
+import { tableMarkdown } from '../../src/report/formats/table-text';
+import { tableCrowd, tableCrowdLabels } from '../../src/report/tables/crowd';
 import { findFer2013 } from '../real-data';
 
 const EMOTION_VOTES = {

@@ -2,13 +2,13 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after } from 'node:test';
-import { type Predictions, savePredictions } from '../../src/evaluate/predictions';
+import { loadResults, type Results } from '../../src/evaluate/results';
 import { randomStream } from '../../src/random';
-import { loadResults, type Results } from '../../src/report/results';
-import type { RunConfig } from '../../src/train/config';
-import { buildConfig } from '../../src/train/profiles';
-import type { RunRecord } from '../../src/train/record';
-import { runFiles, saveJson } from '../../src/train/run-folder';
+import type { RunConfig } from '../../src/run/config';
+import { type Predictions, savePredictions } from '../../src/run/predictions';
+import { buildConfig } from '../../src/run/profiles';
+import type { RunRecord } from '../../src/run/record';
+import { runFiles, saveJson } from '../../src/run/run-folder';
 
 /** Images of each class of FER-2013's PrivateTest. */
 const PRIVATE_TEST = [491, 55, 528, 879, 594, 416, 626];

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
-import { allFigures } from '../../src/report/plots';
+import { allFigures } from '../../src/report/figures/all';
 import { FigureDrawer } from '../../src/report/static/draw';
 import { EDGE_CASES, fakeResults, temporaryFolder } from './fake-run';
 import { letteringDefects } from './lettering';

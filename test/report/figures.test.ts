@@ -3,10 +3,10 @@ import { after, test } from 'node:test';
 import { JSDOM } from 'jsdom';
 import sharp from 'sharp';
 import { EMOTIONS, PAPER_ROWS } from '../../src/dataset/emotions';
-import { plotPerClass } from '../../src/report/per-class-plots';
-import { allFigures, plotConfusion } from '../../src/report/plots';
+import { allFigures, plotConfusion } from '../../src/report/figures/all';
+import { plotPerClass } from '../../src/report/figures/per-class';
+import { BLUES } from '../../src/report/figures/theme';
 import { FigureDrawer, svgToPng } from '../../src/report/static/draw';
-import { BLUES } from '../../src/report/theme';
 import { EDGE_CASES, fakeResults, temporaryFolder } from './fake-run';
 import { letteringDefects, wordsOf } from './lettering';
 

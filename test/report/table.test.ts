@@ -1,8 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { flatTable, formatRows, type ReportTable } from '../../src/report/table';
-import { escapeLatex, tableCsv, tableJson, tableLatex, toDataFrame } from '../../src/report/table-files';
-import { tableHtml, tableMarkdown, tableText } from '../../src/report/table-text';
+import { flatTable, formatRows, type ReportTable } from '../../src/report/formats/table';
+import {
+  escapeLatex,
+  tableCsv,
+  tableJson,
+  tableLatex,
+  toDataFrame,
+} from '../../src/report/formats/table-files';
+import { tableHtml, tableMarkdown, tableText } from '../../src/report/formats/table-text';
 
 const TABLE: ReportTable = {
   title: 'Table I. A & B <50 %> of "all"',

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { tableConfusion, tablePaperFigures, tableSummary } from '../../src/report/more-tables';
+import type { Results } from '../../src/evaluate/results';
+import { bestRecipes, groupBySeed, spread } from '../../src/evaluate/seeds';
+import { formatRows, type ReportTable } from '../../src/report/formats/table';
 import { PAPER_SAMPLES, PAPER_TABLES, PAPER_TEXT_RECALL, paperTable } from '../../src/report/paper';
-import type { Results } from '../../src/report/results';
 import { allTables } from '../../src/report/save';
-import { tableSeeds } from '../../src/report/seed-tables';
-import { bestRecipes, groupBySeed, spread } from '../../src/report/seeds';
-import { formatRows, type ReportTable } from '../../src/report/table';
-import { tableAccuracy, tablePerClass } from '../../src/report/tables';
-import { tableTrainings } from '../../src/report/training-table';
+import { tableConfusion, tablePaperFigures, tableSummary } from '../../src/report/tables/overall';
+import { tableAccuracy, tablePerClass } from '../../src/report/tables/per-class';
+import { tableSeeds } from '../../src/report/tables/seeds';
+import { tableTrainings } from '../../src/report/tables/trainings';
 import { EDGE_CASES, fakeResults, temporaryFolder } from './fake-run';
 
 const PAPER_ORDER = ['Happiness', 'Sadness', 'Anger', 'Fear', 'Disgust', 'Surprise', 'Neutral'];

@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
-import { tableStudy } from '../../src/report/study';
-import { formatRows } from '../../src/report/table';
+import { formatRows } from '../../src/report/formats/table';
+import { tableStudy } from '../../src/report/tables/study';
+import { loadJson, runFiles } from '../../src/run/run-folder';
 import { loadStudy } from '../../src/study/definition';
 import { loadStudyResults } from '../../src/study/results';
 import { runStudy, variantFolder } from '../../src/study/run';
-import { loadJson, runFiles } from '../../src/train/run-folder';
 import { temporaryFolder, tinyDataset } from '../train/tiny';
 
 const STUDY = {

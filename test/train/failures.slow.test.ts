@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { FerlabError } from '../../src/errors';
-import { runFiles } from '../../src/train/run-folder';
+import { runFiles } from '../../src/run/run-folder';
 import { trainRun } from '../../src/train/train';
 import { temporaryFolder, tinyConfig, tinyDataset } from './tiny';
 

@@ -5,8 +5,8 @@ import type { TestContext } from 'node:test';
 import { IMAGE_PIXELS, type ImageDataset } from '../../src/dataset/dataset';
 import { EMOTION_COUNT } from '../../src/dataset/emotions';
 import { randomStream } from '../../src/random';
-import type { RunConfig } from '../../src/train/config';
-import { buildConfig } from '../../src/train/profiles';
+import type { RunConfig } from '../../src/run/config';
+import { buildConfig } from '../../src/run/profiles';
 
 /** Images of each class in Training, PublicTest and PrivateTest. */
 const COUNTS = [6, 2, 2];

@@ -1,0 +1,81 @@
+import { setImmediate } from 'node:timers/promises';
+import { applyAugmentation } from '../augment/apply';
+import type { Augmentation } from '../augment/ranges';
+import { type TestTimeViews, viewsOf } from '../augment/views';
+import { IMAGE_PIXELS, type ImageDataset } from '../dataset/dataset';
+import { type Pixels, pixelsOf } from '../dataset/image-source';
+import type { Network } from '../engine/network';
+
+/** Images that are normalised and predicted at once. */
+const CHUNK = 256;
+
+type Images = Pick<ImageDataset, 'images'>;
+
+/**
+ * Class probabilities [rows.length, classes] of some images, averaged over the views.
+ * @param rows which images of the dataset
+ */
+export function predictRows(
+  network: Network,
+  dataset: Images,
+  rows: Uint32Array,
+  views: TestTimeViews = 'single',
+): Float32Array {
+  const work = predictInPieces(network, dataset, rows, views);
+  for (;;) {
+    const { done, value } = work.next();
+    if (done) return value;
+  }
+}
+
+export interface PatientOptions {
+  readonly views: TestTimeViews;
+  readonly signal?: AbortSignal;
+}
+
+/** As {@link predictRows}, letting other work through between batches; null when the signal stopped it. */
+export async function predictPatiently(
+  network: Network,
+  dataset: Images,
+  rows: Uint32Array,
+  { views, signal }: PatientOptions,
+): Promise<Float32Array | null> {
+  const work = predictInPieces(network, dataset, rows, views);
+  while (!signal?.aborted) {
+    const { done, value } = work.next();
+    if (done) return value;
+    await setImmediate();
+  }
+  return null;
+}
+
+function* predictInPieces(
+  network: Network,
+  dataset: Images,
+  rows: Uint32Array,
+  views: TestTimeViews,
+): Generator<undefined, Float32Array> {
+  const { classes } = network.definition;
+  const result = new Float32Array(rows.length * classes);
+  const buffer = new Float32Array(Math.min(CHUNK, rows.length) * IMAGE_PIXELS);
+  const all = viewsOf(views);
+  for (let start = 0; start < rows.length; start += CHUNK) {
+    const some = rows.subarray(start, start + CHUNK);
+    const pixels = pixelsOf(dataset, some);
+    for (const view of all) {
+      const probabilities = network.predict(fill(buffer, pixels, some.length, view));
+      for (const [i, probability] of probabilities.entries())
+        result[start * classes + i]! += probability / all.length;
+      yield;
+    }
+  }
+  return result;
+}
+
+function fill(target: Float32Array, pixels: Pixels, count: number, view: Augmentation): Float32Array {
+  for (let i = 0; i < count; i++) {
+    const from = { source: pixels.bytes, sourceOffset: pixels.offset(i) };
+    applyAugmentation(view, { ...from, target, targetOffset: i * IMAGE_PIXELS });
+  }
+  return target.subarray(0, count * IMAGE_PIXELS);
+}

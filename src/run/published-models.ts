@@ -1,0 +1,48 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { FerlabError } from '../errors';
+import { projectRoot } from '../paths';
+import { isFinished, loadValidation } from './open-run';
+import { countHits } from './predictions';
+import { runFiles } from './run-folder';
+
+/** Folder of the models that come with the project: `$FERLAB_MODELS`, else `models/`. */
+export function modelsFolder(): string {
+  return process.env.FERLAB_MODELS ?? join(projectRoot(), 'models');
+}
+
+/** Paths in a published model's folder besides those of a run's folder, which it is too. */
+export function modelFiles(folder: string) {
+  return { ...runFiles(folder), results: join(folder, 'results.json'), card: join(folder, 'README.md') };
+}
+
+/** Names of the published models, in order. */
+export function modelNames(folder = modelsFolder()): string[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .filter((name) => isFinished(join(folder, name)))
+    .sort();
+}
+
+/** Folder of a published model. @throws FerlabError when there is none of that name */
+export function modelFolder(name: string, folder = modelsFolder()): string {
+  const names = modelNames(folder);
+  if (names.includes(name)) return join(folder, name);
+  throw new FerlabError(`no published model is called "${name}"`, {
+    remedy: names.length > 0 ? `choose among ${names.join(', ')}` : `there is none in ${folder}`,
+  });
+}
+
+/** Folder of the model that is best on its own validation part, or null when none is published. */
+export function bestModel(folder = modelsFolder()): string | null {
+  const ranked = modelNames(folder)
+    .map((name) => ({ name, accuracy: validationAccuracy(join(folder, name)) }))
+    .sort((a, b) => b.accuracy - a.accuracy);
+  return ranked[0] ? join(folder, ranked[0].name) : null;
+}
+
+/** Share of the validation images that the model recognises, from its saved predictions. */
+export function validationAccuracy(folder: string): number {
+  const predictions = loadValidation(folder);
+  return countHits(predictions) / predictions.labels.length;
+}

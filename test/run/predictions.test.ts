@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { FerlabError } from '../../src/errors';
+import { applyTemperature } from '../../src/evaluate/temperature';
+import { randomStream } from '../../src/random';
+import { loadPredictions, type Predictions, savePredictions } from '../../src/run/predictions';
+import { PREDICTIONS_FILE } from '../evaluate/fixtures';
+
+const folder = mkdtempSync(join(tmpdir(), 'ferlab-predictions-'));
+after(() => rmSync(folder, { recursive: true }));
+const path = join(folder, 'predictions.csv');
+
+/** Images whose probabilities range from 1 down to what float32 can hardly hold. */
+function somePredictions(count: number): Predictions {
+  const stream = randomStream(7, 'predictions');
+  const positive = Float32Array.from({ length: count * 7 }, () => Math.max(1e-6, stream.uniform()));
+  return {
+    part: 'test',
+    rows: Uint32Array.from({ length: count }, (_, i) => 4_000_000_000 + i),
+    labels: Uint8Array.from({ length: count }, () => stream.integer(7)),
+    probabilities: applyTemperature(positive, 0.2),
+  };
+}
+
+test('what was saved is loaded to the bit', () => {
+  const saved = somePredictions(500);
+  savePredictions(path, saved);
+  assert.deepEqual(loadPredictions(path, 'test'), saved);
+  assert.ok(saved.probabilities.some((probability) => probability < 1e-8));
+});
+
+test('CRLF, a byte-order mark and blank lines at the end are accepted', () => {
+  const text = readFileSync(PREDICTIONS_FILE, 'utf8');
+  writeFileSync(path, `\uFEFF${text.replace(/\n/g, '\r\n')}\r\n\r\n`);
+  assert.deepEqual(loadPredictions(path, 'test'), loadPredictions(PREDICTIONS_FILE, 'test'));
+});
+
+const HEADER = 'row,label,angry,disgust,fear,happy,sad,surprise,neutral';
+const GOOD = '0,3,0.1,0.1,0.1,0.4,0.1,0.1,0.1';
+for (const [what, lines, message] of [
+  ['an empty file', [], /line 1: the header/],
+  ['another header', ['row,label,a,b,c,d,e,f,g', GOOD], /line 1: the header/],
+  ['a header alone', [HEADER], /line 2: there are no predictions/],
+  ['a cut line', [HEADER, GOOD, '1,3,0.1,0.1'], /line 3: 4 fields instead of 9/],
+  ['a blank line between', [HEADER, GOOD, '', GOOD], /line 3: 1 fields instead of 9/],
+  ['an empty field', [HEADER, GOOD, '1,3,0.5,0.5,,0,0,0,0'], /line 3: "" is not a number/],
+  ['NaN', [HEADER, '1,3,NaN,0.5,0.5,0,0,0,0'], /line 2: "NaN" is not a number/],
+  ['a negative probability', [HEADER, '1,3,-0.1,0.6,0.5,0,0,0,0'], /line 2: "-0.1" is not a number/],
+  ['a probability above 1', [HEADER, '1,3,1.5,0,0,0,0,0,0'], /line 2: the probabilities add up to 1.5/],
+  ['label 7', [HEADER, '1,7,1,0,0,0,0,0,0'], /line 2: the label 7 is not 0 to 6/],
+  ['half a row', [HEADER, '1.5,3,1,0,0,0,0,0,0'], /line 2: the row 1.5 is not a row number/],
+  ['an image twice', [HEADER, GOOD, GOOD], /line 3: image 0 stands in line 2 too/],
+] as const) {
+  test(`${what} is refused with file and line`, () => {
+    writeFileSync(path, `${lines.join('\n')}\n`);
+    assert.throws(
+      () => loadPredictions(path, 'test'),
+      (error) => {
+        assert.ok(error instanceof FerlabError);
+        assert.match(error.message, message);
+        assert.ok(error.message.startsWith(path));
+        assert.ok(error.remedy);
+        return true;
+      },
+    );
+  });
+}
+
+test('a file that is not there is an error with a remedy', () => {
+  assert.throws(() => loadPredictions(join(folder, 'none.csv'), 'test'), FerlabError);
+});
