@@ -1,3 +1,5 @@
+import type { DatasetSpec } from './spec';
+
 /** Side of a FER-2013 image in pixels. */
 export const IMAGE_SIZE = 48;
 
@@ -23,12 +25,14 @@ export interface DatasetSource {
 
 /** Grey images with labels. All arrays are row-major and are never changed after loading. */
 export interface ImageDataset {
+  /** Classes, size and parts: readers take them from here. */
+  readonly spec: DatasetSpec;
   readonly count: number;
-  /** Grey levels 0 to 255, shape [count, 48, 48]. */
+  /** Grey levels 0 to 255, shape [count, side, side]. */
   readonly images: Uint8Array;
-  /** Index into `EMOTIONS`, shape [count]. */
+  /** Index into `spec.classes`, shape [count]. */
   readonly labels: Uint8Array;
-  /** Index into {@link USAGES}, shape [count]. */
+  /** Index into `spec.parts`, shape [count]; all 0 where there are no official parts. */
   readonly usages: Uint8Array;
   readonly source: DatasetSource;
 }

@@ -1,5 +1,7 @@
+import { FER2013 } from './specs/fer2013';
+
 /** The seven classes of FER-2013, in the order of the labels 0 to 6 of `fer2013.csv`. */
-export const EMOTIONS = ['Angry', 'Disgust', 'Fear', 'Happy', 'Sad', 'Surprise', 'Neutral'] as const;
+export const EMOTIONS = FER2013.classes;
 
 export type Emotion = (typeof EMOTIONS)[number];
 

@@ -2,17 +2,11 @@ import { FerlabError } from '../errors';
 import type { CollectedRows } from './collector';
 import { USAGES } from './dataset';
 import { EMOTION_COUNT, EMOTIONS } from './emotions';
+import { labelOfName as labelBySpec } from './spec';
+import { FER2013 } from './specs/fer2013';
 
 /** Images of each class (rows, by label) in each official part (columns, by usage). Goodfellow et al. 2013. */
-export const OFFICIAL_COUNTS: readonly (readonly [number, number, number])[] = [
-  [3995, 467, 491],
-  [436, 56, 55],
-  [4097, 496, 528],
-  [7215, 895, 879],
-  [4830, 653, 594],
-  [3171, 415, 416],
-  [4965, 607, 626],
-];
+export const OFFICIAL_COUNTS = FER2013.officialCounts;
 
 /** The labels 0 to 6 of copies whose classes were sorted by name, as folders and some tables are. */
 export const ALPHABETICAL: readonly number[] = [...EMOTIONS.keys()].sort((a, b) =>
@@ -89,17 +83,5 @@ export function inOfficialOrder(rows: CollectedRows, file: string): CollectedRow
   );
 }
 
-const OTHER_NAMES: Readonly<Record<string, string>> = {
-  happiness: 'happy',
-  sadness: 'sad',
-  anger: 'angry',
-  surprised: 'surprise',
-  disgusted: 'disgust',
-  fearful: 'fear',
-};
-
 /** The label that a class name such as `happy` or `Happiness` stands for, or -1. */
-export function labelOfName(text: string): number {
-  const name = text.trim().toLowerCase();
-  return EMOTIONS.findIndex((emotion) => emotion.toLowerCase() === (OTHER_NAMES[name] ?? name));
-}
+export const labelOfName = (text: string): number => labelBySpec(FER2013, text);

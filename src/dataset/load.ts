@@ -8,6 +8,7 @@ import { findDataset } from './find';
 import { withImagesInFile } from './image-source';
 import { readAnyForm } from './readers/read';
 import { buildSample } from './sample';
+import { FER2013 } from './specs/fer2013';
 
 export interface LoadOptions {
   /** A file or folder in any form that README lists; else `$FER2013`, else `data/`, else the synthetic sample. */
@@ -38,8 +39,8 @@ async function loadFile(path: string, onNote: (note: string) => void): Promise<I
   const cached = readCache(file, identity, onDamage) ?? (await decodeIntoCache(path, identity, onNote));
   const { count, images, labels, usages, sha256 } = cached;
   const source = { kind: 'fer2013', path, format: basename(path), sha256 } as const;
-  if (images instanceof Uint8Array) return { count, images, labels, usages, source };
-  return withImagesInFile({ count, labels, usages, source }, images);
+  if (images instanceof Uint8Array) return { spec: FER2013, count, images, labels, usages, source };
+  return withImagesInFile({ spec: FER2013, count, labels, usages, source }, images);
 }
 
 async function decodeIntoCache(

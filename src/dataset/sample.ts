@@ -3,6 +3,7 @@ import { contentHash } from './cache-writer';
 import { IMAGE_PIXELS, type ImageDataset } from './dataset';
 import { EMOTION_COUNT } from './emotions';
 import { drawFace, type Face } from './face';
+import { SAMPLE } from './specs/sample';
 
 /** Images of each class in Training, PublicTest and PrivateTest. */
 const SAMPLE_COUNTS = [210, 45, 45] as const;
@@ -110,7 +111,7 @@ export function buildSample(options: { seed: number }): ImageDataset {
     format: 'synthetic sample',
     sha256: contentHash(rows),
   } as const;
-  return { ...rows, source };
+  return { spec: SAMPLE, ...rows, source };
 }
 
 function randomFace(stream: RandomStream, label: number): Face {

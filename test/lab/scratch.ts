@@ -41,6 +41,7 @@ function thin(dataset: ImageDataset, step: number): ImageDataset {
   }
   const { source } = dataset;
   return {
+    spec: dataset.spec,
     count: rows.length,
     images,
     labels: Uint8Array.from(rows, (row) => dataset.labels[row]!),

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { IMAGE_PIXELS, type ImageDataset } from '../../src/dataset/dataset';
 import { EMOTION_COUNT } from '../../src/dataset/emotions';
+import { SAMPLE } from '../../src/dataset/specs/sample';
 import { randomStream } from '../../src/random';
 import type { RunConfig } from '../../src/run/config';
 import { buildConfig } from '../../src/run/profiles';
@@ -20,7 +21,7 @@ export function tinyDataset(seed = 1): ImageDataset {
   for (let i = 0; i < images.length; i++)
     images[i] = integer(100) + 20 * labels[Math.floor(i / IMAGE_PIXELS)]!;
   const source = { kind: 'synthetic', path: '', format: 'noise', sha256: `noise ${seed}` } as const;
-  return { count: labels.length, images, labels, usages: Uint8Array.from(usages), source };
+  return { spec: SAMPLE, count: labels.length, images, labels, usages: Uint8Array.from(usages), source };
 }
 
 /** Three epochs of three steps in float32. */

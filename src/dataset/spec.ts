@@ -1,0 +1,46 @@
+/** What a part is for: to learn from, to choose by, or to be opened once at the end. */
+export type PartRole = 'training' | 'validation' | 'test';
+
+/** A part that the makers of a data set have fixed. */
+export interface DatasetPart {
+  readonly name: string;
+  readonly role: PartRole;
+}
+
+/** What is known of a data set before any copy of it is read: one file each in `specs/`. */
+export interface DatasetSpec {
+  /** Short name for flags and records, in lower case. */
+  readonly name: string;
+  /** Name for people. */
+  readonly title: string;
+  /** Names of the classes, in the order of the labels. */
+  readonly classes: readonly string[];
+  /** Other names of classes in lower case, with the class that each means. */
+  readonly otherNames?: Readonly<Record<string, string>>;
+  /** Side of an image in pixels. */
+  readonly side: number;
+  /** The official parts, in the order of the codes in `ImageDataset.usages`; empty where there are none. */
+  readonly parts: readonly DatasetPart[];
+  /** Whether images show real people, so that none of them may be stored or published. */
+  readonly showsPeople: boolean;
+  /** Images of each class (rows) in each official part (columns). */
+  readonly officialCounts?: readonly (readonly number[])[];
+  readonly citation: string;
+}
+
+/** Pixels of one image. */
+export const pixelsPerImage = ({ side }: Pick<DatasetSpec, 'side'>): number => side * side;
+
+/** Names of the official parts, in the order of their codes. */
+export const partNames = ({ parts }: Pick<DatasetSpec, 'parts'>): string[] => parts.map(({ name }) => name);
+
+/** Code of the part with this role, or -1. */
+export const partWithRole = ({ parts }: Pick<DatasetSpec, 'parts'>, role: PartRole): number =>
+  parts.findIndex((part) => part.role === role);
+
+/** The label that a class name such as `happy` or `Happiness` stands for, or -1. */
+export function labelOfName({ classes, otherNames = {} }: DatasetSpec, text: string): number {
+  const name = text.trim().toLowerCase();
+  const known = (otherNames[name] ?? name).toLowerCase();
+  return classes.findIndex((title) => title.toLowerCase() === known);
+}

@@ -1,0 +1,34 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { loadDataset } from '../../src/dataset/load';
+import { labelOfName, partWithRole } from '../../src/dataset/spec';
+import { findSpec, SPECS, showsPeople } from '../../src/dataset/specs';
+import { FER2013 } from '../../src/dataset/specs/fer2013';
+import { csvLines, scratchFolder, writeCsv } from './files';
+
+test('a dataset carries its spec, also when it comes from the cache', async (t) => {
+  const path = writeCsv(scratchFolder(t), csvLines());
+  assert.equal((await loadDataset({ path })).spec, FER2013);
+  assert.equal((await loadDataset({ path })).spec, FER2013);
+  assert.equal((await loadDataset({ sample: true })).spec, findSpec('sample'));
+});
+
+test('every spec can be found by its name and is consistent', () => {
+  for (const spec of SPECS) {
+    assert.equal(findSpec(spec.name), spec);
+    for (const [label, name] of spec.classes.entries())
+      assert.equal(labelOfName(spec, ` ${name.toUpperCase()}`), label);
+    for (const name of Object.keys(spec.otherNames ?? {})) assert.ok(labelOfName(spec, name) >= 0, name);
+    const roles = spec.parts.map(({ role }) => role);
+    assert.equal(new Set(roles).size, roles.length, 'no role twice');
+    if (!spec.officialCounts) continue;
+    assert.equal(spec.officialCounts.length, spec.classes.length);
+    for (const counts of spec.officialCounts) assert.equal(counts.length, spec.parts.length);
+  }
+  assert.equal(labelOfName(FER2013, 'contempt'), -1);
+  assert.equal(partWithRole(FER2013, 'test'), 2);
+});
+
+test('a data set that nobody knows counts as showing people', () => {
+  assert.deepEqual(['sample', 'fer2013', 'unheard-of', ''].map(showsPeople), [false, true, true, true]);
+});
