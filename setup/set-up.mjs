@@ -26,11 +26,17 @@ const STAGES = [
 
 /**
  * Does whatever of the set-up is not done yet. One call works at a time; others wait for it.
+ * @param stages chains of steps as {@link STAGES}; `extraSteps` follow, one after the other
  * @param say prints a line
  * @returns the steps in order, each with its status (`kept` or `done`) and seconds
  * @throws SetupError
  */
-export async function setUp({ project = describeProject(), extraSteps = [], say = printLine } = {}) {
+export async function setUp({
+  project = describeProject(),
+  stages = STAGES,
+  extraSteps = [],
+  say = printLine,
+} = {}) {
   checkNode();
   const started = performance.now();
   mkdirSync(project.cache, { recursive: true });
@@ -42,9 +48,8 @@ export async function setUp({ project = describeProject(), extraSteps = [], say 
   process.once('SIGINT', stop).once('SIGTERM', stop);
   try {
     shell.endLeftovers();
-    const stages = [...STAGES, ...extraSteps.map((step) => [[step]])];
     const reports = await runStages(
-      stages,
+      [...stages, ...extraSteps.map((step) => [[step]])],
       { ...project, device: chooseDevice(project.environment), shell },
       say,
     );

@@ -27,7 +27,8 @@ function isSound(project) {
   const pip = join(project.prefix, 'bin/pip');
   const words = ['-c', 'import pip._internal.cli.main, sys; print("%d.%d" % sys.version_info[:2])'];
   if (!isServed(capture(pythonOf(project), words))) return false;
-  return existsSync(pip) && readFileSync(pip, 'utf8').startsWith(`#!${pythonOf(project)}`);
+  // In a path with a blank the first line is that of a shell, and the second names Python.
+  return existsSync(pip) && readFileSync(pip, 'utf8').slice(0, 4096).includes(pythonOf(project));
 }
 
 function checkConda(project) {

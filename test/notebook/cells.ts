@@ -5,9 +5,9 @@ import { projectRoot } from '../../src/paths';
 
 export const NOTEBOOK_FOLDER = join(projectRoot(), 'notebooks');
 
-/** The committed notebooks by file name. */
+/** The notebooks of the paper, which are numbered, by file name; other tests put theirs beside them for a while. */
 export function committedNotebooks(): [string, Notebook][] {
-  const names = readdirSync(NOTEBOOK_FOLDER).filter((name) => name.endsWith('.ipynb'));
+  const names = readdirSync(NOTEBOOK_FOLDER).filter((name) => /^\d\d-.*\.ipynb$/.test(name));
   return names.sort().map((name) => [name, readNotebook(join(NOTEBOOK_FOLDER, name))]);
 }
 

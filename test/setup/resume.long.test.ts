@@ -1,3 +1,4 @@
+// Runs alone: it kills set-ups at moments that a busy machine makes it miss.
 import assert from 'node:assert/strict';
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
