@@ -1,4 +1,4 @@
-import type { Figure } from '../src/report/figures/figure';
+import type { Figure } from '../src/report/figure';
 import { axis, COLORS, themed } from '../src/report/figures/theme';
 import type { BenchResults } from './results';
 

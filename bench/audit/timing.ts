@@ -4,7 +4,9 @@ import { median } from 'simple-statistics';
 import { auditClaim } from '../../src/audit/audit';
 import type { Claim } from '../../src/audit/claim';
 import { randomStream } from '../../src/random';
-import { tableMarkdown } from '../../src/report/formats/table-text';
+import { COUNT } from '../../src/report/columns';
+import { tableMarkdown } from '../../src/report/formats/markdown';
+import { column } from '../../src/report/table';
 import { honestClaim, moveFigure, randomMatrix, toClaim } from './random-claims';
 
 const SIZES = [
@@ -12,6 +14,16 @@ const SIZES = [
   { classes: 20, n: 40_000 },
 ] as const;
 const DECIMALS = [2, 3, 4] as const;
+
+interface AuditTime {
+  readonly classes: number;
+  readonly n: number;
+  readonly decimals: number;
+  readonly claim: string;
+  /** Of each audit. */
+  readonly seconds: number[];
+  readonly verdicts: string;
+}
 
 /** An honest claim, or one whose macro F1 is moved by one unit of its last decimal. */
 function claimOf(size: (typeof SIZES)[number], decimals: number, index: number, isMoved: boolean): Claim {
@@ -26,7 +38,7 @@ function claimOf(size: (typeof SIZES)[number], decimals: number, index: number, 
 
 async function main(): Promise<void> {
   const count = Number(process.argv[2] ?? 10);
-  const rows: unknown[][] = [];
+  const rows: AuditTime[] = [];
   for (const size of SIZES) {
     for (const decimals of DECIMALS) {
       for (const isMoved of [false, true]) {
@@ -40,23 +52,28 @@ async function main(): Promise<void> {
           verdicts.set(verdict, (verdicts.get(verdict) ?? 0) + 1);
         }
         const said = [...verdicts].map(([verdict, times]) => `${times} ${verdict}`).join(', ');
-        rows.push([
-          size.classes,
-          size.n,
+        rows.push({
+          ...size,
           decimals,
-          isMoved ? 'macro F1 moved' : 'honest',
-          median(seconds),
-          Math.max(...seconds),
-          said,
-        ]);
+          claim: isMoved ? 'macro F1 moved' : 'honest',
+          seconds,
+          verdicts: said,
+        });
       }
     }
   }
   const two = { decimals: 2 };
   const table = {
     title: 'Seconds of an audit',
-    columns: ['Classes', 'n', 'Decimals', 'Claim', 'Median, s', 'Largest, s', 'Verdicts'],
-    formats: [undefined, { thousands: true, decimals: 0 }, undefined, undefined, two, two, undefined],
+    columns: [
+      column<AuditTime>('Classes', ({ classes }) => classes),
+      column<AuditTime>('n', ({ n }) => n, COUNT),
+      column<AuditTime>('Decimals', ({ decimals }) => decimals),
+      column<AuditTime>('Claim', ({ claim }) => claim),
+      column<AuditTime>('Median, s', ({ seconds }) => median(seconds), two),
+      column<AuditTime>('Largest, s', ({ seconds }) => Math.max(...seconds), two),
+      column<AuditTime>('Verdicts', ({ verdicts }) => verdicts),
+    ],
     rows,
     notes: [
       `${count} claims a row, seed 1; all per-class figures, supports and means printed; one reading at a time.`,

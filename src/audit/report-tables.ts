@@ -1,4 +1,4 @@
-import type { ReportTable } from '../report/formats/table';
+import { arrayColumns, type ReportTable } from '../report/table';
 import { READING_KEYS, READING_WORDS } from './reading';
 import type { AuditReport, ReadingReport } from './report';
 import { sharedContradictions } from './text-report';
@@ -16,7 +16,7 @@ export function tableContradictions(report: AuditReport, limit = 12): ReportTabl
     ]);
   return {
     title: `Contradictions: ${report.title}`,
-    columns: ['Figures', 'Readings', 'Contradiction'],
+    columns: arrayColumns(['Figures', 'Readings', 'Contradiction']),
     rows,
   };
 }
@@ -32,7 +32,7 @@ export function tableReadings(report: AuditReport): ReportTable {
     certificate?.statement ?? (witness ? `a matrix of ${witness.n} items yields every figure` : ''),
   ]);
   const decided = keys.map((key) => capitalized(READING_WORDS[key]));
-  return { title: `Readings: ${report.title}`, columns: [...decided, 'Verdict', 'Why'], rows };
+  return { title: `Readings: ${report.title}`, columns: arrayColumns([...decided, 'Verdict', 'Why']), rows };
 }
 
 const capitalized = (text: string) => `${text[0]!.toUpperCase()}${text.slice(1)}`;
@@ -40,7 +40,11 @@ const capitalized = (text: string) => `${text[0]!.toUpperCase()}${text.slice(1)}
 /** Every check of one reading, with its rule. */
 export function tableChecks({ checks, description }: ReadingReport): ReportTable {
   const rows = checks.map(({ title, verdict, detail, rule }) => [title, worded(verdict), detail, rule]);
-  return { title: `Checks under: ${description}`, columns: ['Check', 'Verdict', 'Found', 'Rule'], rows };
+  return {
+    title: `Checks under: ${description}`,
+    columns: arrayColumns(['Check', 'Verdict', 'Found', 'Rule']),
+    rows,
+  };
 }
 
 /** One line for each of several audits. */
@@ -55,7 +59,7 @@ export function tableAudits(reports: readonly AuditReport[]): ReportTable {
   });
   return {
     title: 'Audits',
-    columns: ['Claim', 'Verdict', 'Smallest contradiction, or what the figures tell'],
+    columns: arrayColumns(['Claim', 'Verdict', 'Smallest contradiction, or what the figures tell']),
     rows,
   };
 }
@@ -69,7 +73,7 @@ export function tableWitness(
   const rows = witness.matrix.map((row, i) => [classes[i], ...row, witness.supports[i]]);
   return {
     title: `A matrix that yields every figure (${description})`,
-    columns: ['True', ...classes, 'Items'],
+    columns: arrayColumns(['True', ...classes, 'Items']),
     rows,
   };
 }

@@ -4,7 +4,7 @@ import { loadResults } from '../evaluate/results';
 import { publishEnsemble } from '../publish/ensemble';
 import { tableModels } from '../publish/overview';
 import { publishRun } from '../publish/publish';
-import { tableText } from '../report/formats/table-text';
+import { tableText } from '../report/formats/text';
 import { loadRunData, openRun } from '../run/open-run';
 import { modelFolder } from '../run/published-models';
 import { printJson } from './options';

@@ -4,7 +4,7 @@ import { Command } from 'commander';
 import type { ImageDataset } from '../dataset/dataset';
 import { loadDataset } from '../dataset/load';
 import { FerlabError } from '../errors';
-import { tableText } from '../report/formats/table-text';
+import { tableText } from '../report/formats/text';
 import { tableStudy } from '../report/tables/study';
 import { runsFolder, saveJson } from '../run/run-folder';
 import { loadStudy, type Study } from '../study/definition';

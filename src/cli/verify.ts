@@ -4,7 +4,7 @@ import { EXIT, FerlabError } from '../errors';
 import type { PredictionMemory } from '../predict/predict-run';
 import { tableUnreproduced, tableVerifications } from '../publish/verification-tables';
 import { type Verification, verifyModel } from '../publish/verify';
-import { tableText } from '../report/formats/table-text';
+import { tableText } from '../report/formats/text';
 import { modelFolder, modelNames, modelsFolder } from '../run/published-models';
 import { printJson } from './options';
 

@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander';
 import { TEST_TIME_VIEWS, type TestTimeViews } from '../augment/views';
 import { compareViews, keepViews } from '../evaluate/choose-views';
-import { tableText } from '../report/formats/table-text';
+import { tableText } from '../report/formats/text';
 import { tableViews } from '../report/tables/views';
 import { loadRunData, openRun } from '../run/open-run';
 import { latestRun } from '../run/run-folder';

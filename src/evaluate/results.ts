@@ -31,10 +31,6 @@ export interface Results extends Numbers {
   readonly history: History;
 }
 
-/** How the 95 % intervals were made; goes below the tables. */
-export const INTERVALS_NOTE =
-  '95 % intervals: Wilson for accuracy, recall, precision and one-vs-rest accuracy; Wilson for F1 by way of TP / (TP + FP + FN) (arXiv 2309.14621); percentile bootstrap over the test images (1,000 draws) for the other means. They cover the choice of test images, not the seed.';
-
 /**
  * Computes the results of a finished run from its saved predictions; nothing is trained or predicted.
  * @param folder of the run
@@ -93,17 +89,4 @@ function loadPart(folder: string, part: Predictions['part'], count: number): Pre
     `${path}: ${predictions.rows.length} predictions, but the run has ${count} ${part} images`,
     { remedy: 'the file is incomplete or of another run: evaluate the run again' },
   );
-}
-
-/** A title that says so if the data was the synthetic sample. */
-export function titled(title: string, results: Pick<Results, 'isSynthetic'>): string {
-  return results.isSynthetic ? `${title} (synthetic sample)` : title;
-}
-
-/** Which run the numbers are of, for subtitles and notes. */
-export function describeRun({ record, test }: Pick<Results, 'record' | 'test'>): string {
-  const { config } = record;
-  const images = `${test.count.toLocaleString('en')} test ${test.count === 1 ? 'image' : 'images'}`;
-  const which = record.members ? `${record.members.length} members` : `seed ${config.seed}`;
-  return `${config.model}, ${config.protocol} split, ${which}, ${images}`;
 }

@@ -3,6 +3,7 @@ import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs-node';
 import { projectRoot } from '../paths';
+import { arrayColumns } from '../report/table';
 import type { TableLike } from './table';
 
 function packageVersion(name: string): string {
@@ -38,5 +39,5 @@ export function environment(): TableLike {
     ['tslab', packageVersion('tslab')],
     ['processor', `${processor.length} x ${processor[0]?.model ?? 'unknown'}, ${memory}`],
   ];
-  return { columns: ['what', 'version'], rows };
+  return { columns: arrayColumns(['what', 'version']), rows };
 }

@@ -1,4 +1,4 @@
-import type { Figure } from '../report/figures/figure';
+import type { Figure } from '../report/figure';
 import type { FigureDrawer } from '../report/static/draw';
 import type { Bundle } from './display';
 

@@ -11,7 +11,7 @@ import { IMAGE_PIXELS, IMAGE_SIZE, type ImageDataset } from '../dataset/dataset'
 import { findDuplicateGroups } from '../dataset/duplicates';
 import { EMOTIONS } from '../dataset/emotions';
 import { randomStream } from '../random';
-import { titledFor } from '../report/tables/dataset';
+import { titledFor } from '../report/words';
 import type { ImageGrid } from './image-grid';
 
 const isPeople = (dataset: ImageDataset) => dataset.source.kind === 'fer2013';

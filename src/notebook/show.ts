@@ -1,5 +1,6 @@
-import type { Figure } from '../report/figures/figure';
+import type { Figure } from '../report/figure';
 import { FigureDrawer } from '../report/static/draw';
+import { arrayColumns, type Cell } from '../report/table';
 import { type Bundle, display } from './display';
 import { figureBundle } from './figure-bundle';
 import { type ImageGrid, imageGridBundle } from './image-grid';
@@ -35,8 +36,11 @@ export async function toBundle(value: Showable): Promise<Bundle> {
 
 /** A Danfo frame as a table; its index becomes a column only if it says more than the row number. */
 export function fromFrame(frame: FrameLike): TableLike {
-  const values = frame.values as unknown[][];
+  const values = frame.values as Cell[][];
   const named = frame.index.some((label, row) => label !== row);
-  if (!named) return { columns: frame.columns, rows: values };
-  return { columns: ['', ...frame.columns], rows: values.map((row, i) => [frame.index[i], ...row]) };
+  if (!named) return { columns: arrayColumns(frame.columns), rows: values };
+  return {
+    columns: arrayColumns(['', ...frame.columns]),
+    rows: values.map((row, i) => [frame.index[i], ...row]),
+  };
 }

@@ -1,5 +1,7 @@
-import type { ReportTable } from '../report/formats/table';
-import { tableHtml, tableMarkdown, tableText } from '../report/formats/table-text';
+import { tableHtml } from '../report/formats/html';
+import { tableMarkdown } from '../report/formats/markdown';
+import { tableText } from '../report/formats/text';
+import type { ReportTable } from '../report/table';
 import type { Bundle } from './display';
 
 /** What `show` takes as a table: a table of the report, or what was made of a Danfo frame. */

@@ -1,6 +1,6 @@
 import type { ImageDataset } from '../dataset/dataset';
 import { FerlabError } from '../errors';
-import { plotTrainingCurves } from '../report/figures/all';
+import { plotTrainingCurves } from '../report/figures/training-curves';
 import type { RunConfig } from '../run/config';
 import type { TrainingProgress } from '../train/progress';
 import { type TrainedRun, trainRun } from '../train/train';

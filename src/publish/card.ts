@@ -1,10 +1,13 @@
 import { EMOTIONS } from '../dataset/emotions';
-import { INTERVALS_NOTE, type Results } from '../evaluate/results';
+import type { Results } from '../evaluate/results';
 import { modelSize } from '../model/describe';
 import { buildModel } from '../model/models';
-import type { ReportTable } from '../report/formats/table';
-import { tableMarkdown } from '../report/formats/table-text';
-import { tableConfusion, tableSummary } from '../report/tables/overall';
+import { COUNT, SHARE } from '../report/columns';
+import { tableMarkdown } from '../report/formats/markdown';
+import { column, type ReportTable } from '../report/table';
+import { tableConfusion } from '../report/tables/confusion';
+import { tableSummary } from '../report/tables/summary';
+import { INTERVALS_NOTE } from '../report/words';
 import type { RunConfig } from '../run/config';
 import { machineOf } from '../run/machine';
 
@@ -130,17 +133,22 @@ function teacherLines({ teacher }: RunConfig): string[] {
 }
 
 /** Precision, recall and F1 of each class with their intervals. */
-function tableClasses({ test }: Results): ReportTable {
-  const three = { decimals: 3 };
+function tableClasses({ test }: Results): ReportTable<number> {
+  const metrics = test.metrics.perClass;
+  const intervals = test.intervals.perClass;
   return {
     title: 'By class, test part',
-    columns: ['Emotion', 'Images', 'Precision', '95 %', 'Recall', '95 %', 'F1', '95 %'],
-    formats: [undefined, { thousands: true, decimals: 0 }, three, three, three, three, three, three],
-    rows: EMOTIONS.map((emotion, label) => {
-      const { support, precision, recall, f1 } = test.metrics.perClass[label]!;
-      const intervals = test.intervals.perClass[label]!;
-      return [emotion, support, precision, intervals.precision, recall, intervals.recall, f1, intervals.f1];
-    }),
+    columns: [
+      column('Emotion', (label) => EMOTIONS[label]),
+      column('Images', (label) => metrics[label]!.support, COUNT),
+      column('Precision', (label) => metrics[label]!.precision, SHARE),
+      column('95 %', (label) => intervals[label]!.precision, SHARE),
+      column('Recall', (label) => metrics[label]!.recall, SHARE),
+      column('95 %', (label) => intervals[label]!.recall, SHARE),
+      column('F1', (label) => metrics[label]!.f1, SHARE),
+      column('95 %', (label) => intervals[label]!.f1, SHARE),
+    ],
+    rows: [...metrics.keys()],
     notes: [INTERVALS_NOTE],
   };
 }

@@ -1,38 +1,41 @@
 import { join } from 'node:path';
 import { loadResults, type Results } from '../evaluate/results';
-import { percent, type ReportTable } from '../report/formats/table';
-import { tableMarkdown } from '../report/formats/table-text';
+import { PERCENT, percent, percents, SHARE, WHOLE } from '../report/columns';
+import { tableMarkdown } from '../report/formats/markdown';
+import { type Cell, column, type ReportTable } from '../report/table';
 import { modelNames, modelsFolder } from '../run/published-models';
 import { writeWhole } from '../write-whole';
 
+interface ModelRow {
+  readonly name: string;
+  readonly protocol: string;
+  readonly seed?: number | null;
+  /** In percent; text as others print it. */
+  readonly accuracy: Cell;
+  readonly interval?: Cell;
+  readonly macroF1?: number;
+  /** Accuracy on the validation part, in percent. */
+  readonly validation?: number;
+}
+
 /** Test accuracy of all published models, beside what the paper claims, others reached, and people reach. */
-export function tableModels(models: readonly Results[]): ReportTable {
-  const outside = (name: string, protocol: string, accuracy: string) => [
-    name,
-    protocol,
-    null,
-    accuracy,
-    null,
-    null,
-    null,
-  ];
+export function tableModels(models: readonly Results[]): ReportTable<ModelRow> {
   return {
     title: 'Accuracy on the test part, %',
-    columns: ['Model', 'Protocol', 'Seed', 'Accuracy', '95 % interval', 'Macro F1', 'Validation'],
-    formats: [
-      undefined,
-      undefined,
-      { decimals: 0 },
-      { decimals: 2 },
-      { decimals: 2 },
-      { decimals: 3 },
-      { decimals: 2 },
+    columns: [
+      column('Model', ({ name }) => name),
+      column('Protocol', ({ protocol }) => protocol),
+      column('Seed', ({ seed }) => seed, WHOLE),
+      column('Accuracy', ({ accuracy }) => accuracy, PERCENT),
+      column('95 % interval', ({ interval }) => interval, PERCENT),
+      column('Macro F1', ({ macroF1 }) => macroF1, SHARE),
+      column('Validation', ({ validation }) => validation, PERCENT),
     ],
     rows: [
-      outside('The paper (Table I, "Overall")', '70/15/15', '86'),
-      outside('Best published single networks', 'official', '72.6 to 73.3'),
+      { name: 'The paper (Table I, "Overall")', protocol: '70/15/15', accuracy: '86' },
+      { name: 'Best published single networks', protocol: 'official', accuracy: '72.6 to 73.3' },
       ...models.map(rowOf),
-      outside('People (Goodfellow et al. 2013)', '', '65 ± 5'),
+      { name: 'People (Goodfellow et al. 2013)', protocol: '', accuracy: '65 ± 5' },
     ],
     notes: [
       'Ours: each model was evaluated once on its test part; Wilson intervals, which do not cover the seed.',
@@ -40,18 +43,18 @@ export function tableModels(models: readonly Results[]): ReportTable {
   };
 }
 
-function rowOf({ run, record, test, validation }: Results): unknown[] {
+function rowOf({ run, record, test, validation }: Results): ModelRow {
   const { protocol, seed } = record.config;
   const { metrics, intervals } = test;
-  return [
-    run,
+  return {
+    name: run,
     protocol,
-    record.members ? null : seed,
-    percent(metrics.accuracy),
-    intervals.accuracy.map(percent),
-    metrics.macro.f1,
-    percent(validation.metrics.accuracy),
-  ];
+    seed: record.members ? null : seed,
+    accuracy: percent(metrics.accuracy),
+    interval: percents(intervals.accuracy),
+    macroF1: metrics.macro.f1,
+    validation: percent(validation.metrics.accuracy),
+  };
 }
 
 /** All numbers of every published model, in the order of their names. */

@@ -1,4 +1,5 @@
 import type { ClassMetric } from '../evaluate/metrics';
+import { sum } from './sum';
 
 /** One of the paper's Tables I to IV, with every figure as it is printed; values by label 0 to 6. */
 export interface PaperTable {
@@ -81,3 +82,9 @@ export const METRIC_NAMES: Readonly<Record<PaperTable['metric'] | ClassMetric, s
   recall: 'Recall',
   f1: 'F1-score',
 };
+
+/** A printed count such as "6,215" as a number. */
+export const printedCount = (text: string) => Number(text.replace(',', ''));
+
+/** What the seven numbers of the samples column add up to. */
+export const paperSamplesSum = () => sum(PAPER_SAMPLES.map(printedCount));

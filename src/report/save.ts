@@ -2,40 +2,17 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node
 import { dirname, join, resolve } from 'node:path';
 import type { Results } from '../evaluate/results';
 import { explainWriteFailure } from '../write-whole';
-import { allFigures } from './figures/all';
-import { replaceFiles } from './formats/replace-files';
-import { readFileNames, resultsDocument, resultsJsonSchema } from './formats/results-document';
-import type { ReportTable } from './formats/table';
-import { tableCsv, tableJson, tableLatex } from './formats/table-files';
-import { tableMarkdown } from './formats/table-text';
+import { readFileNames, resultsDocument, resultsJsonSchema } from './document/document';
+import { replaceFiles } from './document/replace-files';
+import { reportFigures } from './figures/list';
+import { TABLE_FORMATS } from './formats/list';
 import { FigureDrawer, svgToPng } from './static/draw';
-import { tableConfusion, tablePaperFigures, tableSummary } from './tables/overall';
-import { tableAccuracy, tablePerClass } from './tables/per-class';
-import { tableSeeds } from './tables/seeds';
+import type { ReportTable } from './table';
+import { reportTables } from './tables/list';
 
 /** Pixels of a PNG for each pixel of the layout. */
 const PNG_SCALE = 1.5;
 const DOCUMENT = 'results.json';
-
-/** All tables of a report, by the name of their file: those of the first run, and means over the seeds if there are more runs. */
-export function allTables(runs: readonly Results[]): Readonly<Record<string, ReportTable>> {
-  const first = runs[0]!;
-  return {
-    'table-1-accuracy': tableAccuracy(first),
-    'table-2-precision': tablePerClass(first, 'precision'),
-    'table-3-recall': tablePerClass(first, 'recall'),
-    'table-4-f1': tablePerClass(first, 'f1'),
-    'confusion-matrix-table': tableConfusion(first),
-    summary: tableSummary(first),
-    'paper-figures': tablePaperFigures(),
-    ...(runs.length > 1 && {
-      'table-1-accuracy-seeds': tableSeeds(runs, 'accuracy'),
-      'table-2-precision-seeds': tableSeeds(runs, 'precision'),
-      'table-3-recall-seeds': tableSeeds(runs, 'recall'),
-      'table-4-f1-seeds': tableSeeds(runs, 'f1'),
-    }),
-  };
-}
 
 /**
  * Writes all tables (Markdown, LaTeX, CSV, JSON), all figures (SVG, PNG, plotly JSON) and `results.json` with its schema
@@ -54,7 +31,7 @@ export async function saveReport(results: Results | readonly Results[], folder: 
     temporary = mkdtempSync(join(dirname(target), '.report-'));
     const made = join(temporary, 'new');
     mkdirSync(made);
-    for (const [name, table] of Object.entries(allTables(runs))) writeTable(join(made, name), table);
+    for (const [name, table] of Object.entries(reportTables(runs))) writeTable(join(made, name), table);
     await writeFigures(made, runs[0]!);
     const names = writeDocument(made, runs);
     const earlier = readFileNames(join(target, DOCUMENT));
@@ -68,16 +45,14 @@ export async function saveReport(results: Results | readonly Results[], folder: 
 }
 
 function writeTable(path: string, table: ReportTable): void {
-  writeFileSync(`${path}.md`, `${tableMarkdown(table)}\n`);
-  writeFileSync(`${path}.tex`, tableLatex(table));
-  writeFileSync(`${path}.csv`, tableCsv(table));
-  writeFileSync(`${path}.json`, tableJson(table));
+  for (const [ending, write] of Object.entries(TABLE_FORMATS))
+    writeFileSync(`${path}.${ending}`, write(table));
 }
 
 async function writeFigures(folder: string, results: Results): Promise<void> {
   const drawer = new FigureDrawer();
   try {
-    for (const [name, figure] of Object.entries(allFigures(results))) {
+    for (const [name, figure] of Object.entries(reportFigures(results))) {
       const svg = await drawer.svg(figure);
       writeFileSync(join(folder, `${name}.svg`), svg);
       writeFileSync(join(folder, `${name}.png`), await svgToPng(svg, PNG_SCALE));

@@ -9,7 +9,7 @@ import { confusionMatrix, tally } from '../../src/evaluate/confusion';
 import { computeMetrics } from '../../src/evaluate/metrics';
 import type { Numbers } from '../../src/evaluate/results';
 import { randomStream } from '../../src/random';
-import { loadDocument } from '../../src/report/formats/results-document';
+import { loadDocument } from '../../src/report/document/document';
 import { modelFiles, modelFolder, modelNames } from '../../src/run/published-models';
 import { loadJson } from '../../src/run/run-folder';
 

@@ -3,11 +3,14 @@ import { test } from 'node:test';
 import { auditClaim } from '../../src/audit/audit';
 import { loadClaim } from '../../src/audit/gallery';
 import { tableReadings } from '../../src/audit/report-tables';
+import { columnNames } from '../../src/report/formats/cells';
+import { cellsOf } from '../../src/report/table';
 
 test('each reading is a row, and each thing that readings decide a column', async () => {
   const report = await auditClaim(loadClaim('paper'));
-  const { columns, rows } = tableReadings(report);
-  assert.deepEqual(columns, [
+  const table = tableReadings(report);
+  const rows = cellsOf(table);
+  assert.deepEqual(columnNames(table), [
     'Accuracy of a class',
     'Overall accuracy',
     'Overall means',
@@ -30,7 +33,8 @@ test('each reading is a row, and each thing that readings decide a column', asyn
 
 test('what no reading decides has no column', async () => {
   const report = await auditClaim(loadClaim('khaireddin-2021-public-test'));
-  const { columns, rows } = tableReadings(report);
-  assert.deepEqual(columns, ['Supports', 'Verdict', 'Why']);
+  const table = tableReadings(report);
+  const rows = cellsOf(table);
+  assert.deepEqual(columnNames(table), ['Supports', 'Verdict', 'Why']);
   assert.deepEqual(rows, [['as printed', 'consistent', 'a matrix of 3589 items yields every figure']]);
 });

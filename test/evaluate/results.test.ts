@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { FerlabError } from '../../src/errors';
 import { loadResults } from '../../src/evaluate/results';
-import { loadDocument, resultsDocument, resultsJsonSchema } from '../../src/report/formats/results-document';
+import { loadDocument, resultsDocument, resultsJsonSchema } from '../../src/report/document/document';
 import { runFiles } from '../../src/run/run-folder';
 import { EDGE_CASES, fakeResults, temporaryFolder, writeFakeRun } from '../report/fake-run';
 

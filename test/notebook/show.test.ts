@@ -10,6 +10,7 @@ import type { DisplayContent, KernelBridge } from '../../src/notebook/kernel-bri
 import { show, toBundle } from '../../src/notebook/show';
 import { throttle } from '../../src/notebook/throttle';
 import { TrainingView, trainingLine, trainingPanels } from '../../src/notebook/training-view';
+import { arrayColumns } from '../../src/report/table';
 import type { TrainingProgress } from '../../src/train/progress';
 
 /** A kernel that keeps what it is told. */
@@ -47,7 +48,11 @@ test('a figure is plotly JSON, a picture of its size, and text, in one output', 
 });
 
 test('a table is HTML whose cells are text, Markdown and text', async () => {
-  const { data } = await toBundle({ columns: ['a|b', '<i>'], rows: [['<b>&', 0.12345]], title: 'T' });
+  const { data } = await toBundle({
+    columns: arrayColumns(['a|b', '<i>']),
+    rows: [['<b>&', 0.12345]],
+    title: 'T',
+  });
   const { document } = new JSDOM(String(data['text/html'])).window;
   assert.deepEqual(
     [...document.querySelectorAll('th')].map((cell) => cell.textContent),

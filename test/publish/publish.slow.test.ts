@@ -7,7 +7,7 @@ import { loadResults } from '../../src/evaluate/results';
 import { publishRun, roundWeights } from '../../src/publish/publish';
 import { tableUnreproduced, tableVerifications } from '../../src/publish/verification-tables';
 import { verifyModel } from '../../src/publish/verify';
-import { formatRows } from '../../src/report/formats/table';
+import { formatCells } from '../../src/report/formats/cells';
 import { loadWeights, openRun } from '../../src/run/open-run';
 import { bestModel, modelFiles, modelNames } from '../../src/run/published-models';
 import { runFiles } from '../../src/run/run-folder';
@@ -145,8 +145,8 @@ test('verifying reproduces every number, and names one that was changed by one i
   const changed = verifyModel(folder, 'tiny', dataset);
   const names = changed.numbers.filter(({ isReproduced }) => !isReproduced).map(({ name }) => name);
   assert.deepEqual(names.sort(), ['test.confusion.3.2', 'test.metrics.accuracy']);
-  assert.equal(formatRows(tableUnreproduced([changed])!).length, 2);
-  assert.match(formatRows(tableVerifications([changed]))[0]!.join(' '), /\d+ of \d+/);
+  assert.equal(formatCells(tableUnreproduced([changed])!).length, 2);
+  assert.match(formatCells(tableVerifications([changed]))[0]!.join(' '), /\d+ of \d+/);
 });
 
 test('other data, and weights that were exchanged, are refused', async (t) => {

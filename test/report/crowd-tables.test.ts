@@ -2,9 +2,11 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { findVotes, loadVotes } from '../../src/dataset/ferplus';
 import { loadDataset } from '../../src/dataset/load';
-import { formatRows } from '../../src/report/formats/table';
-import { tableMarkdown } from '../../src/report/formats/table-text';
-import { tableCrowd, tableCrowdLabels } from '../../src/report/tables/crowd';
+import { columnNames, formatCells } from '../../src/report/formats/cells';
+import { tableMarkdown } from '../../src/report/formats/markdown';
+import { cellsOf } from '../../src/report/table';
+import { tableCrowd } from '../../src/report/tables/crowd';
+import { tableCrowdLabels } from '../../src/report/tables/crowd-labels';
 import { findFer2013 } from '../real-data';
 
 const EMOTION_VOTES = {
@@ -32,7 +34,7 @@ test('leaders are compared with the labels as by hand', () => {
   const votes = votesOf([happy, happy, sad, contempt, noFace, tie]);
   // Labels: Happy, Sad, Sad, Angry, Fear, Fear. Two of three leaders among the seven are the label.
   const dataset = data([3, 4, 4, 0, 2, 2]);
-  const rows = tableCrowd(dataset, votes).rows.map(([, among, of, count]) => [among, of, count]);
+  const rows = cellsOf(tableCrowd(dataset, votes)).map(([, among, of, count]) => [among, of, count]);
   assert.deepEqual(rows.slice(0, 6), [
     ['images whose leader is one of the seven emotions', 3, 2],
     ['the same, and contempt', 4, 2],
@@ -42,7 +44,7 @@ test('leaders are compared with the labels as by hand', () => {
     ['all images', 6, 1],
   ]);
   const labels = tableCrowdLabels(dataset, votes);
-  const cell = (row: number, name: string) => labels.rows[row]![labels.columns.indexOf(name)];
+  const cell = (row: number, name: string) => cellsOf(labels)[row]![columnNames(labels).indexOf(name)];
   assert.deepEqual([cell(3, 'happiness'), cell(4, 'happiness'), cell(4, 'sadness')], [1, 1, 1]);
   assert.deepEqual([cell(0, 'contempt'), cell(2, 'NF'), cell(2, 'fear')], [1, 1, 0]);
   assert.deepEqual([cell(4, 'leader is label'), cell(3, 'leader is label')], [0.5, 1]);
@@ -58,7 +60,7 @@ test('without votes both tables are empty, and say where votes come from', () =>
 
 test('on FER-2013 the leader is the label for two thirds of the images', { skip: realVotes() }, async () => {
   const dataset = await loadDataset({ path: findFer2013().path });
-  const rows = formatRows(tableCrowd(dataset, loadVotes(dataset)));
+  const rows = formatCells(tableCrowd(dataset, loadVotes(dataset)));
   // Counted once with the standard library of Python on the same two files.
   assert.deepEqual(rows[0]!.slice(2, 5), ['33,500', '22,013', '0.657']);
   assert.deepEqual(rows[1]!.slice(2, 5), ['33,712', '22,013', '0.653']);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
-import { allFigures } from '../../src/report/figures/all';
+import { reportFigures } from '../../src/report/figures/list';
 import { FigureDrawer } from '../../src/report/static/draw';
 import { EDGE_CASES, fakeResults, temporaryFolder } from './fake-run';
 import { letteringDefects } from './lettering';
@@ -10,7 +10,7 @@ after(() => drawer.close());
 
 for (const [what, run] of Object.entries(EDGE_CASES)) {
   test(`${what}: no label of any figure is cut or lies over another`, async () => {
-    for (const [name, figure] of Object.entries(allFigures(fakeResults(temporaryFolder(), run)))) {
+    for (const [name, figure] of Object.entries(reportFigures(fakeResults(temporaryFolder(), run)))) {
       assert.deepEqual(letteringDefects(await drawer.svg(figure)), [], name);
     }
   });

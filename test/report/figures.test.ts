@@ -3,7 +3,8 @@ import { after, test } from 'node:test';
 import { JSDOM } from 'jsdom';
 import sharp from 'sharp';
 import { EMOTIONS, PAPER_ROWS } from '../../src/dataset/emotions';
-import { allFigures, plotConfusion } from '../../src/report/figures/all';
+import { plotConfusion } from '../../src/report/figures/confusion';
+import { reportFigures } from '../../src/report/figures/list';
 import { plotPerClass } from '../../src/report/figures/per-class';
 import { BLUES } from '../../src/report/figures/theme';
 import { FigureDrawer, svgToPng } from '../../src/report/static/draw';
@@ -17,7 +18,7 @@ const usual = fakeResults(temporaryFolder(), {
   seed: 123456,
   kind: 'synthetic',
 });
-const figures = allFigures(usual);
+const figures = reportFigures(usual);
 
 interface Bars {
   name: string;

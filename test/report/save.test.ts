@@ -3,8 +3,8 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import sharp from 'sharp';
-import { replaceFiles } from '../../src/report/formats/replace-files';
-import { loadDocument } from '../../src/report/formats/results-document';
+import { loadDocument } from '../../src/report/document/document';
+import { replaceFiles } from '../../src/report/document/replace-files';
 import { saveReport } from '../../src/report/save';
 import { fakeResults, temporaryFolder } from './fake-run';
 

@@ -1,36 +1,60 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { flatTable, formatRows, type ReportTable } from '../../src/report/formats/table';
-import {
-  escapeLatex,
-  tableCsv,
-  tableJson,
-  tableLatex,
-  toDataFrame,
-} from '../../src/report/formats/table-files';
-import { tableHtml, tableMarkdown, tableText } from '../../src/report/formats/table-text';
+import { formatCells } from '../../src/report/formats/cells';
+import { tableCsv } from '../../src/report/formats/csv';
+import { toDataFrame } from '../../src/report/formats/data-frame';
+import { flatTable } from '../../src/report/formats/flat';
+import { tableHtml } from '../../src/report/formats/html';
+import { tableJson } from '../../src/report/formats/json';
+import { escapeLatex, tableLatex } from '../../src/report/formats/latex';
+import { tableMarkdown } from '../../src/report/formats/markdown';
+import { tableText } from '../../src/report/formats/text';
+import { arrayColumns, type Cell, column, type ReportTable } from '../../src/report/table';
 
-const TABLE: ReportTable = {
+interface Line {
+  name: string;
+  printed: string;
+  recall: number | null;
+  difference: number;
+  interval: readonly [number, number] | null;
+  images: number;
+}
+
+const line = (
+  name: string,
+  printed: string,
+  rest: Pick<Line, 'recall' | 'difference' | 'interval' | 'images'>,
+): Line => ({
+  name,
+  printed,
+  ...rest,
+});
+
+const TABLE: ReportTable<Line> = {
   title: 'Table I. A & B <50 %> of "all"',
-  columns: ['Class', 'Paper', 'Ours: recall', 'Difference: recall', '95 % interval', 'Images'],
-  formats: [
-    undefined,
-    { printed: true },
-    { decimals: 3 },
-    { decimals: 3, signed: true },
-    { decimals: 3 },
-    { decimals: 0, thousands: true },
+  columns: [
+    column('Class', ({ name }) => name),
+    column('Paper', ({ printed }) => printed, { printed: true }),
+    column('Ours: recall', ({ recall }) => recall, { decimals: 3 }),
+    column('Difference: recall', ({ difference }) => difference, { decimals: 3, signed: true }),
+    column('95 % interval', ({ interval }) => interval, { decimals: 3 }),
+    column('Images', ({ images }) => images, { decimals: 0, thousands: true }),
   ],
   rows: [
-    ['a, "b"', '0.8', 0.84651, 0.04651, [0.8, 0.9], 12345],
-    ['c|d_e', '35,887', 0.5, -0.0004, [-0.41239, 1], 7],
-    ['f', '0.92', null, -0.25, null, 0],
+    line('a, "b"', '0.8', { recall: 0.84651, difference: 0.04651, interval: [0.8, 0.9], images: 12345 }),
+    line('c|d_e', '35,887', { recall: 0.5, difference: -0.0004, interval: [-0.41239, 1], images: 7 }),
+    line('f', '0.92', { recall: null, difference: -0.25, interval: null, images: 0 }),
   ],
   notes: ['50 % of x_1 & y', 'a "quoted" word'],
 };
 
+const grid = (names: readonly string[], rows: readonly (readonly Cell[])[]): ReportTable => ({
+  columns: arrayColumns(names),
+  rows,
+});
+
 test('cells are written as their column wants them', () => {
-  assert.deepEqual(formatRows(TABLE), [
+  assert.deepEqual(formatCells(TABLE), [
     ['a, "b"', '0.8', '0.847', '+0.047', '0.800 to 0.900', '12,345'],
     ['c|d_e', '35,887', '0.500', '0.000', '−0.412 to 1.000', '7'],
     ['f', '0.92', '–', '−0.250', '–', '0'],
@@ -42,7 +66,7 @@ test('large numbers without format have fewer decimals', () => {
     [2370.0672, 126.5377, 35887],
     [2437, 9.25, 1],
   ];
-  assert.deepEqual(formatRows({ columns: ['a', 'b', 'c'], rows }), [
+  assert.deepEqual(formatCells(grid(['a', 'b', 'c'], rows)), [
     ['2370.1', '126.54', '35887'],
     ['2437.0', '9.25', '1'],
   ]);
@@ -53,7 +77,7 @@ test('a column without format has the decimals of its longest number, at most fo
     [0.85, 1, 1 / 3, 'x', null],
     [0.8, 20, 2, '', Number.NaN],
   ];
-  assert.deepEqual(formatRows({ columns: ['a', 'b', 'c', 'd', 'e'], rows }), [
+  assert.deepEqual(formatCells(grid(['a', 'b', 'c', 'd', 'e'], rows)), [
     ['0.85', '1', '0.3333', 'x', ''],
     ['0.80', '20', '2.0000', '', ''],
   ]);
@@ -75,7 +99,7 @@ test('CSV quotes commas, quotes and line ends, and nothing else', () => {
   );
   assert.equal(first, '"a, ""b""",0.8,0.847,0.047,0.8,0.9,12345');
   assert.equal(second, 'c|d_e,35887,0.5,0,-0.412,1,7');
-  assert.equal(tableCsv({ columns: ['a'], rows: [['x\ny'], ['']] }), 'a\r\n"x\ny"\r\n\r\n');
+  assert.equal(tableCsv(grid(['a'], [['x\ny'], ['']])), 'a\r\n"x\ny"\r\n\r\n');
 });
 
 test('LaTeX: every special character is escaped', () => {
@@ -141,7 +165,7 @@ test('the Danfo frame can be computed with', () => {
 });
 
 test('LaTeX: a table takes both columns of the page, and then smaller letters, when its cells need the room', () => {
-  const head = (width: number) => tableLatex({ columns: ['a', 'b'], rows: [['x'.repeat(width), 'y']] });
+  const head = (width: number) => tableLatex(grid(['a', 'b'], [['x'.repeat(width), 'y']]));
   assert.match(head(51), /\\begin\{table\}[\s\S]*\\small/);
   assert.match(head(52), /\\begin\{table\*\}[\s\S]*\\small/);
   assert.match(head(108), /\\small/);

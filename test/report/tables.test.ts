@@ -2,20 +2,24 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Results } from '../../src/evaluate/results';
 import { bestRecipes, groupBySeed, spread } from '../../src/evaluate/seeds';
-import { formatRows, type ReportTable } from '../../src/report/formats/table';
+import { columnNames, formatCells } from '../../src/report/formats/cells';
 import { PAPER_SAMPLES, PAPER_TABLES, PAPER_TEXT_RECALL, paperTable } from '../../src/report/paper';
-import { allTables } from '../../src/report/save';
-import { tableConfusion, tablePaperFigures, tableSummary } from '../../src/report/tables/overall';
-import { tableAccuracy, tablePerClass } from '../../src/report/tables/per-class';
+import { cellsOf, type ReportTable } from '../../src/report/table';
+import { tableAccuracy } from '../../src/report/tables/accuracy';
+import { tableConfusion } from '../../src/report/tables/confusion';
+import { reportTables } from '../../src/report/tables/list';
+import { tablePaperFigures } from '../../src/report/tables/paper-figures';
+import { tablePerClass } from '../../src/report/tables/per-class';
 import { tableSeeds } from '../../src/report/tables/seeds';
+import { tableSummary } from '../../src/report/tables/summary';
 import { tableTrainings } from '../../src/report/tables/trainings';
 import { EDGE_CASES, fakeResults, temporaryFolder } from './fake-run';
 
 const PAPER_ORDER = ['Happiness', 'Sadness', 'Anger', 'Fear', 'Disgust', 'Surprise', 'Neutral'];
 const folder = temporaryFolder();
 const usual = fakeResults(folder);
-const firstColumn = (table: ReportTable) => table.rows.map(([name]) => name);
-const rowOf = (table: ReportTable, name: string) => formatRows(table)[firstColumn(table).indexOf(name)]!;
+const firstColumn = (table: ReportTable) => cellsOf(table).map(([name]) => name);
+const rowOf = (table: ReportTable, name: string) => formatCells(table)[firstColumn(table).indexOf(name)]!;
 
 test("the paper's tables, row by row, as printed", () => {
   // Happiness .. Neutral, then the last row, of Tables I to IV.
@@ -28,12 +32,12 @@ test("the paper's tables, row by row, as printed", () => {
   for (const { metric, overall } of PAPER_TABLES) {
     const table = metric === 'accuracy' ? tableAccuracy(usual) : tablePerClass(usual, metric);
     assert.deepEqual(firstColumn(table).slice(0, 7), PAPER_ORDER);
-    const column = formatRows(table).map((row) => row[3]);
+    const column = formatCells(table).map((row) => row[3]);
     assert.equal([...column.slice(0, 7), overall].join(' '), printed[metric]);
     assert.ok(column.slice(7).every((value) => value === overall));
   }
   assert.equal(
-    formatRows(tableAccuracy(usual))
+    formatCells(tableAccuracy(usual))
       .slice(0, 8)
       .map((row) => row[1])
       .join(' '),
@@ -70,7 +74,7 @@ test('value, difference and interval of a class', () => {
 
 test('Table I holds both readings, overall accuracy and the means', () => {
   const table = tableAccuracy(usual);
-  assert.equal(new Set(table.columns).size, table.columns.length);
+  assert.equal(new Set(columnNames(table)).size, columnNames(table).length);
   assert.deepEqual(firstColumn(table).slice(7), ['Overall accuracy', 'Macro mean', 'Weighted mean']);
   const accuracy = rowOf(table, 'Overall accuracy');
   assert.deepEqual(accuracy.slice(4, 7), ['–', '–', '–']);
@@ -99,21 +103,23 @@ test('what is undefined is a dash with a note, what is zero is a zero', () => {
 
 test('every title of the synthetic sample says so', () => {
   const synthetic = fakeResults(temporaryFolder(), { kind: 'synthetic' });
-  const tables = Object.entries(allTables([synthetic, synthetic]));
+  const tables = Object.entries(reportTables([synthetic, synthetic]));
   assert.equal(tables.length, 11);
   for (const [name, table] of tables) {
     if (name !== 'paper-figures') assert.match(table.title!, /synthetic sample/, name);
   }
-  for (const table of Object.values(allTables([usual]))) assert.doesNotMatch(table.title!, /synthetic/);
+  for (const table of Object.values(reportTables([usual]))) assert.doesNotMatch(table.title!, /synthetic/);
 });
 
 test('the confusion matrix has its sums', () => {
   const table = tableConfusion(usual);
   assert.deepEqual(
-    table.rows.slice(0, 7).map((row) => row.at(-1)),
+    cellsOf(table)
+      .slice(0, 7)
+      .map((row) => row.at(-1)),
     [491, 55, 528, 879, 594, 416, 626],
   );
-  assert.equal(table.rows[7]!.at(-1), 3589);
+  assert.equal(cellsOf(table)[7]!.at(-1), 3589);
 });
 
 test('the summary has every measure, the temperature and both parts', () => {
@@ -125,7 +131,7 @@ test('the summary has every measure, the temperature and both parts', () => {
 
 test('captions and text are told apart', () => {
   assert.deepEqual(
-    tablePaperFigures().rows.map((row) => row.slice(0, 3).join(': ')),
+    cellsOf(tablePaperFigures()).map((row) => row.slice(0, 3).join(': ')),
     [
       'Fig. 2: Accuracy: Precision',
       'Fig. 3: Recall: Recall',
@@ -151,19 +157,19 @@ test('mean and spread over seeds, a column for each protocol', () => {
   const ensemble = { ...usual, record: { ...usual.record, members: ['a', 'b'] } };
   assert.equal(groupBySeed([usual, ensemble]).length, 2);
   const alike = tableSeeds([{ ...usual, run: 'first' }, { ...ensemble, run: 'both' }, ...runs], 'recall');
-  assert.deepEqual(alike.columns.slice(2), ['first', 'both', 'paper, 3 runs']);
+  assert.deepEqual(columnNames(alike).slice(2), ['first', 'both', 'paper, 3 runs']);
   const alone = tableSeeds([{ ...ensemble, run: 'both' }, ...runs], 'recall');
-  assert.deepEqual(alone.columns.slice(2), ['both', 'paper, 3 runs']);
+  assert.deepEqual(columnNames(alone).slice(2), ['both', 'paper, 3 runs']);
   assert.ok(alone.notes!.includes('both: official split, an ensemble.'));
   const table = tableSeeds([usual, ...runs], 'recall');
-  assert.deepEqual(table.columns, ['Emotion', 'Paper', 'official, 1 run', 'paper, 3 runs']);
+  assert.deepEqual(columnNames(table), ['Emotion', 'Paper', 'official, 1 run', 'paper, 3 runs']);
   const recalls = runs.map(({ test: part }) => part.metrics.perClass[3]!.recall);
   const { mean, standardDeviation } = spread(recalls);
   assert.deepEqual(rowOf(table, 'Happiness').slice(2), [
     usual.test.metrics.perClass[3]!.recall.toFixed(3),
     `${mean.toFixed(3)} ± ${standardDeviation!.toFixed(3)}`,
   ]);
-  assert.equal(tableSeeds([usual, ...runs], 'accuracy').columns.length, 6);
+  assert.equal(columnNames(tableSeeds([usual, ...runs], 'accuracy')).length, 6);
 });
 
 test('of recipes with one seed the best by validation stays, of each protocol and kind; others all stay', () => {
@@ -204,7 +210,7 @@ test('whole trainings are told apart by recipe, cost and validation accuracy', (
   };
   assert.match(tableTrainings([usual, { ...taught, isSynthetic: true }]).title!, /synthetic sample/);
   const table = tableTrainings([usual, taught]);
-  const [first, second] = formatRows(table);
+  const [first, second] = formatCells(table);
   assert.match(first![1]!, /^AdamW 0\.001$/);
   assert.match(second![1]!, /^AdamW 0\.001, mixup 0\.4, 70 % taught by wise$/);
   const { history, record, validation } = usual;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
-import { formatRows } from '../../src/report/formats/table';
+import { columnNames, formatCells } from '../../src/report/formats/cells';
 import { tableStudy } from '../../src/report/tables/study';
 import { loadJson, runFiles } from '../../src/run/run-folder';
 import { loadStudy } from '../../src/study/definition';
@@ -94,5 +94,5 @@ test('the table shows a dash where there is nothing to compare', async (t) => {
   await runStudy(study, { dataset: tinyDataset() });
   const table = tableStudy(loadStudyResults(study)!);
   assert.match(table.title!, /synthetic sample/);
-  assert.equal(formatRows(table)[0]![table.columns.indexOf('Difference, points')], '–');
+  assert.equal(formatCells(table)[0]![columnNames(table).indexOf('Difference, points')], '–');
 });

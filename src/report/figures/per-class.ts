@@ -1,10 +1,10 @@
 import { PAPER_ROWS } from '../../dataset/emotions';
-import { OFFICIAL_COUNTS } from '../../dataset/evidence';
 import type { Interval } from '../../evaluate/intervals';
 import { type ClassMetric, isDefined } from '../../evaluate/metrics';
-import { describeRun, type Results, titled } from '../../evaluate/results';
-import { METRIC_NAMES, PAPER_SAMPLES, PAPER_TEXT_RECALL, type PaperTable, paperTable } from '../paper';
-import type { Figure } from './figure';
+import type { Results } from '../../evaluate/results';
+import type { Figure } from '../figure';
+import { METRIC_NAMES, PAPER_TEXT_RECALL, type PaperTable, paperTable } from '../paper';
+import { describeResults, titled } from '../words';
 import { axis, COLORS, categoryAxis, hatched, themed } from './theme';
 
 const NAMES = PAPER_ROWS.map(({ name }) => name);
@@ -19,7 +19,7 @@ export function plotPerClass(results: Results, metric: PaperTable['metric'], pre
   return themed(
     {
       title: titled(`${prefix}${METRIC_NAMES[metric]} by class: paper and ours`, results),
-      subtitle: `Ours with 95 % intervals: ${describeRun(results)}`,
+      subtitle: `Ours with 95 % intervals: ${describeResults(results)}`,
     },
     [
       paperBars(`Paper, Table ${paper.number}`, paper.values, '/'),
@@ -78,39 +78,4 @@ function errorBars(values: readonly number[], ranges: readonly Interval[]): obje
     thickness: 1.2,
     width: 3,
   };
-}
-
-/** Images of each class: the paper's samples column beside the official counts and the run's test part. */
-export function plotClassDistribution(results: Results): Figure {
-  const bars = (name: string, of: (label: number) => number, marker: object) => ({
-    type: 'bar',
-    name,
-    x: NAMES,
-    y: LABELS.map(of),
-    marker,
-    text: LABELS.map((label) => of(label).toLocaleString('en')),
-    textposition: 'outside',
-    textangle: 0,
-    textfont: { size: 10 },
-    cliponaxis: false,
-  });
-  const official = (label: number) => OFFICIAL_COUNTS[label]!.reduce((sum, count) => sum + count, 0);
-  return themed(
-    {
-      title: titled('Images of each class', results),
-      subtitle: `Our test part: ${describeRun(results)}`,
-    },
-    [
-      bars("Paper's samples column", (label) => Number(PAPER_SAMPLES[label]!.replace(',', '')), hatched('/')),
-      bars('FER-2013, all parts', official, { color: COLORS.third }),
-      bars('Our test part', (label) => results.test.metrics.perClass[label]!.support, { color: COLORS.ours }),
-    ],
-    {
-      width: 860,
-      barmode: 'group',
-      bargap: 0.1,
-      xaxis: categoryAxis(),
-      yaxis: axis('images', { tickformat: ',d' }),
-    },
-  );
 }

@@ -1,6 +1,7 @@
 import type { Calibration } from '../../evaluate/calibration';
-import { describeRun, type Results, titled } from '../../evaluate/results';
-import type { Figure } from './figure';
+import type { Results } from '../../evaluate/results';
+import type { Figure } from '../figure';
+import { describeResults, titled } from '../words';
 import { axis, COLORS, themed } from './theme';
 
 /** How often the model is right when it is this sure, on the test part: as it is, and with the temperature fitted on validation. */
@@ -10,7 +11,7 @@ export function plotReliability(results: Results): Figure {
   return themed(
     {
       title: titled('Reliability of the confidence', results),
-      subtitle: `${describeRun(results)}; area: images`,
+      subtitle: `${describeResults(results)}; area: images`,
     },
     [
       {

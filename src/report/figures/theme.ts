@@ -1,4 +1,4 @@
-import type { Figure, FigureLayout } from './figure';
+import type { Figure, FigureLayout } from '../figure';
 
 /** Colours that colour-blind readers tell apart (Okabe and Ito 2008) and that differ in grey print. */
 export const COLORS = {

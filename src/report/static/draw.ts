@@ -1,5 +1,5 @@
 import sharp from 'sharp';
-import type { Figure } from '../figures/figure';
+import type { Figure } from '../figure';
 import { FONT_FAMILY, provideFont } from './fonts';
 import { openPlotlyPage, type PlotlyPage } from './page';
 

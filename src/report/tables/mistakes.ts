@@ -1,11 +1,20 @@
 import { EMOTIONS } from '../../dataset/emotions';
-import { type Results, titled } from '../../evaluate/results';
-import type { ReportTable } from '../formats/table';
+import type { Results } from '../../evaluate/results';
+import { column, type ReportTable } from '../table';
+import { titled } from '../words';
+
+interface Mistake {
+  /** True and predicted label. */
+  readonly truth: number;
+  readonly taken: number;
+  readonly images: number;
+  /** Of the images of the true class. */
+  readonly share: number;
+}
 
 /** The most frequent confusions on the test part: how many images of one class are taken for another. */
-export function tableMistakes(results: Results, count: number): ReportTable {
-  const { confusion } = results.test;
-  const cells = confusion.flatMap((row, truth) => {
+export function tableMistakes(results: Results, count: number): ReportTable<Mistake> {
+  const cells = results.test.confusion.flatMap((row, truth) => {
     const support = row.reduce((sum, images) => sum + images, 0);
     return row.map((images, taken) => ({ truth, taken, images, share: images / support }));
   });
@@ -15,12 +24,12 @@ export function tableMistakes(results: Results, count: number): ReportTable {
     .slice(0, count);
   return {
     title: titled('Most frequent confusions, by share of the true class', results),
-    columns: ['true', 'taken for', 'images', 'share of the true class'],
-    rows: worst.map(({ truth, taken, images, share }) => [
-      EMOTIONS[truth]!,
-      EMOTIONS[taken]!,
-      images,
-      `${(100 * share).toFixed(1)} %`,
-    ]),
+    columns: [
+      column('true', ({ truth }) => EMOTIONS[truth]),
+      column('taken for', ({ taken }) => EMOTIONS[taken]),
+      column('images', ({ images }) => images),
+      column('share of the true class', ({ share }) => `${(100 * share).toFixed(1)} %`),
+    ],
+    rows: worst,
   };
 }

@@ -1,26 +1,40 @@
 import type { ModelDefinition } from '../../model/definition';
 import { describeModel, oddWidths } from '../../model/describe';
-import type { ReportTable } from '../formats/table';
+import { sum } from '../sum';
+import { column, type ReportTable } from '../table';
+
+interface LayerRow {
+  readonly layer: string;
+  readonly output: string;
+  readonly parameters: number;
+  readonly multiplyAdds: number;
+}
+
+const shape = (lengths: readonly number[]) => lengths.join(' x ');
+const orEmpty = (value: number) => (value === 0 ? '' : value.toLocaleString('en'));
 
 /** A network's layers with output shapes, parameters and multiply-adds for one image, and their sums. */
-export function tableModel(definition: ModelDefinition): ReportTable {
+export function tableModel(definition: ModelDefinition): ReportTable<LayerRow> {
   const layers = describeModel(definition);
-  const sum = (key: 'parameters' | 'multiplyAdds') => layers.reduce((total, layer) => total + layer[key], 0);
-  const number = (value: number) => (value === 0 ? '' : value.toLocaleString('en'));
-  const shape = (lengths: readonly number[]) => lengths.join(' x ');
+  const bare = { parameters: 0, multiplyAdds: 0 };
   return {
     title: `Layers of ${definition.name}`,
-    columns: ['layer', 'output', 'parameters', 'multiply-adds'],
+    columns: [
+      column('layer', ({ layer }) => layer),
+      column('output', ({ output }) => output),
+      column('parameters', ({ parameters }) => orEmpty(parameters)),
+      column('multiply-adds', ({ multiplyAdds }) => orEmpty(multiplyAdds)),
+    ],
     rows: [
-      ['input', shape(definition.inputShape), '', ''],
-      ...layers.map((row) => [
-        row.layer,
-        shape(row.outputShape),
-        number(row.parameters),
-        number(row.multiplyAdds),
-      ]),
-      ['softmax', String(definition.classes), '', ''],
-      ['all', '', number(sum('parameters')), number(sum('multiplyAdds'))],
+      { layer: 'input', output: shape(definition.inputShape), ...bare },
+      ...layers.map((layer) => ({ ...layer, output: shape(layer.outputShape) })),
+      { layer: 'softmax', output: String(definition.classes), ...bare },
+      {
+        layer: 'all',
+        output: '',
+        parameters: sum(layers.map(({ parameters }) => parameters)),
+        multiplyAdds: sum(layers.map(({ multiplyAdds }) => multiplyAdds)),
+      },
     ],
     notes: widthAdvice(oddWidths(definition)),
   };

@@ -1,9 +1,11 @@
 import { PAPER_ROWS } from '../../dataset/emotions';
 import type { ClassMetric } from '../../evaluate/metrics';
-import { type Results, titled } from '../../evaluate/results';
+import type { Results } from '../../evaluate/results';
 import { groupBySeed, type SeedGroup, type Spread } from '../../evaluate/seeds';
-import type { ReportTable } from '../formats/table';
+import { PRINTED } from '../columns';
 import { METRIC_NAMES, type PaperTable, paperTable } from '../paper';
+import { column, type ReportTable } from '../table';
+import { titled } from '../words';
 
 const DECIMALS = 3;
 
@@ -21,37 +23,57 @@ const READINGS: Readonly<Record<PaperTable['metric'], readonly ClassMetric[]>> =
   f1: ['f1'],
 };
 
+interface SeedRow {
+  readonly name: string;
+  readonly printed: string;
+  spreadOf(group: SeedGroup, reading: ClassMetric): Spread;
+}
+
 /**
  * One of Tables I to IV over several runs: mean and standard deviation over the seeds, a column for each group of runs
  * (and for each reading of accuracy), such as the paper's protocol beside the official one.
  */
-export function tableSeeds(runs: readonly Results[], metric: PaperTable['metric']): ReportTable {
+export function tableSeeds(runs: readonly Results[], metric: PaperTable['metric']): ReportTable<SeedRow> {
   const groups = groupBySeed(runs);
-  const isSynthetic = runs.some((run) => run.isSynthetic);
-  const paper = paperTable(metric);
-  const cells = groups.flatMap((group) => READINGS[metric].map((key) => ({ group, key })));
-  const row = (name: string, printed: string, pick: (group: SeedGroup, key: ClassMetric) => Spread) => [
-    name,
-    printed,
-    ...cells.map(({ group, key }) => plusMinus(pick(group, key))),
-  ];
-  const title = `Table ${paper.number}. ${METRIC_NAMES[metric]} by class over seeds: paper and ours`;
+  const { number } = paperTable(metric);
+  const title = `Table ${number}. ${METRIC_NAMES[metric]} by class over seeds: paper and ours`;
   return {
-    title: titled(title, { isSynthetic }),
-    columns: ['Emotion', 'Paper', ...cells.map(({ group, key }) => columnName(group, key, metric, groups))],
-    rows: [
-      ...PAPER_ROWS.map(({ name, label }) =>
-        row(name, paper.values[label]!, (group, key) => group.perClass[label]![key]),
+    title: titled(title, { isSynthetic: runs.some(({ isSynthetic }) => isSynthetic) }),
+    columns: [
+      column('Emotion', ({ name }) => name),
+      column('Paper', ({ printed }) => printed, PRINTED),
+      ...groups.flatMap((group) =>
+        READINGS[metric].map((reading) =>
+          column<SeedRow>(columnName(group, { reading, metric, groups }), ({ spreadOf }) =>
+            plusMinus(spreadOf(group, reading)),
+          ),
+        ),
       ),
-      row('Overall, macro mean', paper.overall, (group, key) => group.macro[key]),
-      row('Overall, weighted mean', paper.overall, (group, key) => group.weighted[key]),
-      ...(metric === 'accuracy' ? [row('Overall accuracy', paper.overall, (group) => group.accuracy)] : []),
     ],
+    rows: seedRows(metric),
     notes: [
       'Ours: mean ± sample standard deviation over the seeds.',
       ...groups.map((group) => noteOf(group, groups)),
     ],
   };
+}
+
+function seedRows(metric: PaperTable['metric']): SeedRow[] {
+  const { values, overall: printed } = paperTable(metric);
+  return [
+    ...PAPER_ROWS.map(
+      ({ name, label }): SeedRow => ({
+        name,
+        printed: values[label]!,
+        spreadOf: (group, reading) => group.perClass[label]![reading],
+      }),
+    ),
+    { name: 'Overall, macro mean', printed, spreadOf: ({ macro }, reading) => macro[reading] },
+    { name: 'Overall, weighted mean', printed, spreadOf: ({ weighted }, reading) => weighted[reading] },
+    ...(metric === 'accuracy'
+      ? [{ name: 'Overall accuracy', printed, spreadOf: ({ accuracy }: SeedGroup) => accuracy }]
+      : []),
+  ];
 }
 
 /** Groups of the same model and protocol, which differ in their recipe. */
@@ -72,16 +94,14 @@ function noteOf(group: SeedGroup, groups: readonly SeedGroup[]): string {
 
 function columnName(
   group: SeedGroup,
-  key: ClassMetric,
-  metric: PaperTable['metric'],
-  groups: readonly SeedGroup[],
+  of: { reading: ClassMetric; metric: PaperTable['metric']; groups: readonly SeedGroup[] },
 ): string {
   const { model, profile, protocol, seeds } = group;
-  const reading = metric === 'accuracy' ? [key === 'recall' ? 'recall' : 'one-vs-rest'] : [];
-  const likes = alike(group, groups);
+  const reading = of.metric === 'accuracy' ? [of.reading === 'recall' ? 'recall' : 'one-vs-rest'] : [];
+  const likes = alike(group, of.groups);
   const name = ownName(group, likes);
   if (name) return [name, ...reading].join(', ');
-  const areSeveral = new Set(groups.map((other) => other.model)).size > 1;
+  const areSeveral = new Set(of.groups.map((other) => other.model)).size > 1;
   return [
     ...(areSeveral ? [model] : []),
     ...(likes.length > 1 ? [profile] : []),

@@ -1,31 +1,25 @@
 import type { ViewsResult } from '../../evaluate/choose-views';
-import { type Results, titled } from '../../evaluate/results';
-import { percent, type ReportTable } from '../formats/table';
-
-const one = { decimals: 1 };
-const two = { decimals: 2 };
+import type { Results } from '../../evaluate/results';
+import { PERCENT, PERCENT_INTERVAL, POINTS, percent, percents, WHOLE } from '../columns';
+import { column, type ReportTable } from '../table';
+import { titled } from '../words';
 
 /** What averaging over views of each image is worth on the validation part. */
-export function tableViews(results: readonly ViewsResult[], data: Pick<Results, 'isSynthetic'>): ReportTable {
+export function tableViews(
+  results: readonly ViewsResult[],
+  data: Pick<Results, 'isSynthetic'>,
+): ReportTable<ViewsResult> {
   return {
     title: titled('What test-time views are worth on the validation part', data),
     columns: [
-      'Views',
-      'Images seen for each',
-      'Accuracy, %',
-      '95 % interval',
-      'Difference, points',
-      '95 % interval of it',
+      column('Views', ({ views }) => views),
+      column('Images seen for each', ({ viewCount }) => viewCount, WHOLE),
+      column('Accuracy, %', ({ accuracy }) => percent(accuracy), PERCENT),
+      column('95 % interval', ({ interval }) => percents(interval), PERCENT_INTERVAL),
+      column('Difference, points', ({ difference: d }) => d && percent(d.difference), POINTS),
+      column('95 % interval of it', ({ difference: d }) => d && percents(d.interval), PERCENT_INTERVAL),
     ],
-    formats: [undefined, { decimals: 0 }, two, one, { ...two, signed: true }, one],
-    rows: results.map(({ views, viewCount, accuracy, interval, difference }) => [
-      views,
-      viewCount,
-      percent(accuracy),
-      interval.map(percent),
-      difference && percent(difference.difference),
-      difference?.interval.map(percent),
-    ]),
+    rows: results,
     notes: [
       `n = ${results[0]!.count.toLocaleString('en')}; Wilson intervals; difference from the first row on the same images: Wald interval for matched pairs.`,
     ],

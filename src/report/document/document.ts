@@ -2,11 +2,12 @@ import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { EMOTIONS } from '../../dataset/emotions';
 import { FerlabError } from '../../errors';
-import { INTERVALS_NOTE, type Results } from '../../evaluate/results';
+import type { Results } from '../../evaluate/results';
 import { groupBySeed, type SeedGroup } from '../../evaluate/seeds';
 import { problemsOf } from '../../zod-problems';
 import { PAPER_FIGURES, PAPER_SAMPLES, PAPER_SAMPLES_TOTAL, PAPER_TABLES, PAPER_TEXT_RECALL } from '../paper';
-import { documentSchema } from './results-schema';
+import { INTERVALS_NOTE } from '../words';
+import { documentSchema } from './schema';
 
 /** What `results.json` holds; `results.schema.json` beside it describes every field. */
 export interface ResultsDocument {

@@ -1,5 +1,5 @@
-import { DataFrame } from 'danfojs-node';
-import { flatTable, formatRows, numericColumns, type ReportTable } from './table';
+import type { ReportTable } from '../table';
+import { columnNames, formatCells, numericColumns } from './cells';
 
 const LATEX: Readonly<Record<string, string>> = {
   '\\': '\\textbackslash{}',
@@ -43,7 +43,7 @@ export function tableLatex(table: ReportTable): string {
   const line = (cells: readonly string[]) => `    ${cells.map(escapeLatex).join(' & ')} \\\\`;
   const width = characterWidth(table);
   const environment = width > COLUMN_CHARACTERS ? 'table*' : 'table';
-  const alignment = numericColumns(table).map((numeric) => (numeric ? 'r' : 'l'));
+  const alignment = numericColumns(table).map((isNumeric) => (isNumeric ? 'r' : 'l'));
   return [
     '% needs \\usepackage{booktabs}',
     `\\begin{${environment}}`,
@@ -52,9 +52,9 @@ export function tableLatex(table: ReportTable): string {
     width > PAGE_CHARACTERS ? '  \\scriptsize\\setlength{\\tabcolsep}{3pt}' : '  \\small',
     `  \\begin{tabular}{@{}${alignment.join('')}@{}}`,
     '    \\toprule',
-    ...headLines(table.columns).map(line),
+    ...headLines(columnNames(table)).map(line),
     '    \\midrule',
-    ...formatRows(table).map(line),
+    ...formatCells(table).map(line),
     '    \\bottomrule',
     '  \\end{tabular}',
     ...latexNotes(table),
@@ -65,8 +65,8 @@ export function tableLatex(table: ReportTable): string {
 
 /** Characters of a line, with each column as wide as its longest cell. */
 function characterWidth(table: ReportTable): number {
-  const lines = [...headLines(table.columns), ...formatRows(table)];
-  const widths = table.columns.map((_, column) => Math.max(...lines.map((cells) => cells[column]!.length)));
+  const lines = [...headLines(columnNames(table)), ...formatCells(table)];
+  const widths = table.columns.map((_, at) => Math.max(...lines.map((cells) => cells[at]!.length)));
   return widths.reduce((sum, width) => sum + width, (widths.length - 1) * GAP_CHARACTERS);
 }
 
@@ -89,28 +89,4 @@ function latexNotes({ notes = [] }: ReportTable): string[] {
     ...notes.map((note) => `    ${escapeLatex(note)}\\par`),
     '  \\end{minipage}',
   ];
-}
-
-/** Comma-separated values (RFC 4180): fields with commas, quotes or line ends are quoted. Title and notes stay behind. */
-export function tableCsv(table: ReportTable): string {
-  const { columns, rows } = flatTable(table);
-  const field = (value: unknown) => {
-    const text = value === null ? '' : String(value);
-    return /[",\r\n]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text;
-  };
-  return [columns, ...rows].map((row) => `${row.map(field).join(',')}\r\n`).join('');
-}
-
-/** Title, notes, and an object for each row. */
-export function tableJson(table: ReportTable): string {
-  const { columns, rows } = flatTable(table);
-  const records = rows.map((row) => Object.fromEntries(columns.map((name, column) => [name, row[column]])));
-  const { title = '', notes = [] } = table;
-  return `${JSON.stringify({ title, columns, rows: records, notes }, null, 2)}\n`;
-}
-
-/** The table as a Danfo frame, which Lab shows as HTML; title and notes stay behind. */
-export function toDataFrame(table: ReportTable): DataFrame {
-  const { columns, rows } = flatTable(table);
-  return new DataFrame(rows, { columns });
 }

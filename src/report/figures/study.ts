@@ -1,0 +1,46 @@
+import type { StudyResults, VariantResult } from '../../study/results';
+import { percent, percents } from '../columns';
+import type { Figure } from '../figure';
+import { titledFor } from '../words';
+import { axis, COLORS, themed } from './theme';
+
+/** A dot for each change: how many points it gave or cost, with the interval. */
+export function plotStudy({ title, dataset, variants }: StudyResults): Figure {
+  const compared = variants.filter(({ difference }) => difference !== null);
+  const first = variants[0]!;
+  return themed(
+    {
+      title: titledFor(title, { source: dataset }),
+      subtitle: `Difference from "${first.change}" (${percent(first.accuracy).toFixed(1)} %) on the validation part, with 95 % intervals`,
+    },
+    [dots(compared)],
+    {
+      height: 150 + 34 * compared.length,
+      showlegend: false,
+      xaxis: axis('points of accuracy', { zeroline: true, zerolinecolor: COLORS.ink }),
+      yaxis: axis('', { type: 'category', autorange: 'reversed' }),
+    },
+  );
+}
+
+function dots(variants: readonly VariantResult[]): object {
+  const values = variants.map(({ difference }) => percent(difference!.difference));
+  const ends = variants.map(({ difference }) => percents(difference!.interval));
+  return {
+    type: 'scatter',
+    mode: 'markers',
+    x: values,
+    y: variants.map(({ change }) => change),
+    marker: { color: COLORS.ours, size: 9 },
+    error_x: {
+      type: 'data',
+      symmetric: false,
+      array: ends.map(([, high], i) => high - values[i]!),
+      arrayminus: ends.map(([low], i) => values[i]! - low),
+      color: COLORS.ours,
+      thickness: 1.4,
+      width: 4,
+    },
+    hovertemplate: '%{y}: %{x:+.2f} points<extra></extra>',
+  };
+}

@@ -1,0 +1,33 @@
+import { EMOTIONS } from '../../dataset/emotions';
+import type { Results } from '../../evaluate/results';
+import { column, type ReportTable } from '../table';
+import { describeResults, titled } from '../words';
+
+interface ConfusionRow {
+  readonly name: string;
+  /** Images by predicted class. */
+  readonly cells: readonly number[];
+  readonly all: number;
+}
+
+/** Counts by true class (rows) and predicted class (columns), with their sums. */
+export function tableConfusion(results: Results): ReportTable<ConfusionRow> {
+  const { confusion, metrics, count } = results.test;
+  return {
+    title: titled('Confusion matrix of the test part, in images', results),
+    columns: [
+      column('True \\ predicted', ({ name }) => name),
+      ...EMOTIONS.map((emotion, label) => column<ConfusionRow>(emotion, ({ cells }) => cells[label])),
+      column('All', ({ all }) => all),
+    ],
+    rows: [
+      ...confusion.map((cells, label) => ({
+        name: EMOTIONS[label]!,
+        cells,
+        all: metrics.perClass[label]!.support,
+      })),
+      { name: 'All', cells: metrics.perClass.map(({ predicted }) => predicted), all: count },
+    ],
+    notes: [`Ours: ${describeResults(results)}.`],
+  };
+}

@@ -1,0 +1,46 @@
+import { countCrowdLabels } from '../../dataset/crowd';
+import type { ImageDataset } from '../../dataset/dataset';
+import { EMOTIONS } from '../../dataset/emotions';
+import { FERPLUS_CHOICES, type FerPlusVotes } from '../../dataset/ferplus';
+import { COUNT, SHARE } from '../columns';
+import { sum } from '../sum';
+import { column, type ReportTable } from '../table';
+import { titledFor } from '../words';
+import { NO_VOTES, OWN_CHOICES } from './crowd-votes';
+
+interface LabelRow {
+  readonly label: number;
+  /** Images by the choice that leads. */
+  readonly led: readonly number[];
+}
+
+/**
+ * The labels of FER-2013 (rows) against the leaders of FER+ (columns) in images, ties left out, with the share of each
+ * row whose leader is the label.
+ * @param votes null where there are none: the table then has no rows
+ */
+export function tableCrowdLabels(
+  dataset: Pick<ImageDataset, 'source' | 'labels'>,
+  votes: FerPlusVotes | null,
+): ReportTable<LabelRow> {
+  const others = FERPLUS_CHOICES.flatMap((_, choice) => (OWN_CHOICES.includes(choice) ? [] : [choice]));
+  const counts = votes ? countCrowdLabels(votes, dataset.labels) : [];
+  return {
+    title: titledFor('What FER-2013 calls an image, and what most raters of FER+ call it', dataset),
+    columns: [
+      column('label', ({ label }) => EMOTIONS[label]),
+      ...[...OWN_CHOICES, ...others].map((choice) =>
+        column<LabelRow>(FERPLUS_CHOICES[choice]!, ({ led }) => led[choice], COUNT),
+      ),
+      column('leader is label', shareAgreeing, SHARE),
+    ],
+    rows: counts.map((led, label) => ({ label, led })),
+    notes: votes
+      ? ['The last column is a share of the images whose leader is one of the seven.']
+      : [NO_VOTES],
+  };
+}
+
+function shareAgreeing({ label, led }: LabelRow): number {
+  return led[OWN_CHOICES[label]!]! / Math.max(1, sum(OWN_CHOICES.map((choice) => led[choice]!)));
+}

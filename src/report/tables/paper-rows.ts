@@ -1,0 +1,97 @@
+import { PAPER_ROWS } from '../../dataset/emotions';
+import type { Interval } from '../../evaluate/intervals';
+import { type ClassMetric, isDefined } from '../../evaluate/metrics';
+import type { Results } from '../../evaluate/results';
+import { COUNT, PRINTED, SHARE, SHARE_DIFFERENCE } from '../columns';
+import { METRIC_NAMES, PAPER_SAMPLES, PAPER_SAMPLES_TOTAL, type PaperTable } from '../paper';
+import { type Column, column } from '../table';
+import { describeResults, INTERVALS_NOTE } from '../words';
+
+/** One of our numbers with its interval. */
+export interface Measured {
+  readonly value: number;
+  readonly interval: Interval;
+}
+
+/** A row of Tables I to IV: what the paper prints, and ours in one or more readings; null is undefined. */
+export interface PaperRow {
+  readonly name: string;
+  readonly samples: string;
+  readonly testImages: number;
+  readonly printed: string;
+  readonly ours: readonly (Measured | null)[];
+}
+
+/** The columns of all four tables that come before our numbers. */
+export const PAPER_COLUMNS: readonly Column<PaperRow>[] = [
+  column('Emotion', ({ name }) => name),
+  column('Paper: samples', ({ samples }) => samples, PRINTED),
+  column('Ours: test images', ({ testImages }) => testImages, COUNT),
+  column('Paper', ({ printed }) => printed, PRINTED),
+];
+
+/**
+ * Value, difference from the printed one, and interval of one of our readings.
+ * @param suffix of the columns' names, @param reading index in `ours`
+ */
+export function measuredColumns(names: readonly string[], reading = 0): Column<PaperRow>[] {
+  const [ours, difference, interval] = names as [string, string, string];
+  const pick = (row: PaperRow) => row.ours[reading];
+  return [
+    column(ours, (row) => pick(row)?.value, SHARE),
+    column(difference, (row) => differenceOf(row, pick(row)), SHARE_DIFFERENCE),
+    column(interval, (row) => pick(row)?.interval, SHARE),
+  ];
+}
+
+const differenceOf = ({ printed }: PaperRow, ours: Measured | null | undefined) =>
+  ours && ours.value - Number(printed);
+
+/** The rows of the classes, in the paper's order. */
+export function classRows(results: Results, paper: PaperTable, metrics: readonly ClassMetric[]): PaperRow[] {
+  const { perClass } = results.test.metrics;
+  const intervals = results.test.intervals.perClass;
+  return PAPER_ROWS.map(({ name, label }) => ({
+    name,
+    samples: PAPER_SAMPLES[label]!,
+    testImages: perClass[label]!.support,
+    printed: paper.values[label]!,
+    ours: metrics.map((metric) =>
+      isDefined(perClass[label]!, metric)
+        ? { value: perClass[label]![metric], interval: intervals[label]![metric] }
+        : null,
+    ),
+  }));
+}
+
+/** A row over all classes. */
+export function overallRow(
+  name: string,
+  { results, paper }: { results: Results; paper: PaperTable },
+  ours: readonly (Measured | null)[],
+): PaperRow {
+  return {
+    name,
+    samples: PAPER_SAMPLES_TOTAL,
+    testImages: results.test.count,
+    printed: paper.overall,
+    ours,
+  };
+}
+
+/** What stands below one of Tables I to IV. @param metrics of the table that can be undefined for a class */
+export function paperNotes(results: Results, paper: PaperTable, metrics: readonly ClassMetric[]): string[] {
+  const { dataset, bestEpoch, config } = results.record;
+  const undefinedOnes = metrics.flatMap((metric) =>
+    PAPER_ROWS.filter(({ label }) => !isDefined(results.test.metrics.perClass[label]!, metric)).map(
+      ({ name }) =>
+        `${name} ${metric === 'precision' ? 'was never predicted' : 'has no test images'}: its ${METRIC_NAMES[metric].toLowerCase()} is undefined (–) and counts as 0 in the means.`,
+    ),
+  );
+  return [
+    `Paper: Table ${paper.number}, "${paper.caption}". Its samples add up to 33,100, not to the 35,887 that it prints.`,
+    `Ours: ${describeResults(results)}; ${dataset.format}; epoch ${bestEpoch} of ${config.epochs}, chosen on validation.`,
+    ...undefinedOnes,
+    INTERVALS_NOTE,
+  ];
+}

@@ -1,0 +1,23 @@
+import type { Results } from '../evaluate/results';
+
+/** A title that says so if the data was the synthetic sample. */
+export function titled(title: string, { isSynthetic }: Pick<Results, 'isSynthetic'>): string {
+  return isSynthetic ? `${title} (synthetic sample)` : title;
+}
+
+/** A title that says so if the dataset is the synthetic sample. */
+export function titledFor(title: string, { source }: { source: { kind: string } }): string {
+  return titled(title, { isSynthetic: source.kind === 'synthetic' });
+}
+
+/** Which run the numbers are of, for subtitles and notes. */
+export function describeResults({ record, test }: Pick<Results, 'record' | 'test'>): string {
+  const { config } = record;
+  const images = `${test.count.toLocaleString('en')} test ${test.count === 1 ? 'image' : 'images'}`;
+  const which = record.members ? `${record.members.length} members` : `seed ${config.seed}`;
+  return `${config.model}, ${config.protocol} split, ${which}, ${images}`;
+}
+
+/** How the 95 % intervals are computed; goes below the tables. */
+export const INTERVALS_NOTE =
+  '95 % intervals: Wilson for accuracy, recall, precision and one-vs-rest accuracy; Wilson for F1 by way of TP / (TP + FP + FN) (arXiv 2309.14621); percentile bootstrap over the test images (1,000 draws) for the other means. They cover the choice of test images, not the seed.';
