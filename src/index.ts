@@ -1,22 +1,20 @@
 // The helper module: everything that the notebooks import comes through here.
 
-export { type AuditOptions, auditClaim } from './audit/audit';
-export type { Claim } from './audit/claim';
+export type {
+  AuditReport,
+  Certificate,
+  CheckResult,
+  Claim,
+  ReadingReport,
+  Verdict,
+  Witness,
+} from '@ferlab/audit';
+export { formatReport, reportHtml } from '@ferlab/audit';
+export { type AuditOptions, auditClaim, claimFromTable, parseClaim, validateClaim } from './audit/audit';
 export { claimNames, loadClaim } from './audit/gallery';
-export { reportHtml } from './audit/html-report';
 export { claimFromEvaluation } from './audit/own-results';
-export { claimFromTable } from './audit/paste';
-export { parseClaim, readClaim } from './audit/read-claim';
-export type { AuditReport, Certificate, CheckResult, ReadingReport, Verdict, Witness } from './audit/report';
-export {
-  tableAudits,
-  tableChecks,
-  tableContradictions,
-  tableReadings,
-  tableWitness,
-} from './audit/report-tables';
-export { validateClaim } from './audit/schema';
-export { formatReport } from './audit/text-report';
+export { readClaim } from './audit/read-claim';
+export { tableAudits, tableChecks, tableContradictions, tableReadings, tableWitness } from './audit/tables';
 export { type CrowdSummary, countCrowdLabels, summarizeVotes } from './dataset/crowd';
 export * from './dataset/dataset';
 export * from './dataset/emotions';

@@ -1,7 +1,7 @@
-import type { Claim } from '../../src/audit/claim';
-import { Fraction } from '../../src/audit/fraction';
-import type { Rounding } from '../../src/audit/interval';
-import { measures } from '../../src/audit/matrix/witness';
+import type { Claim } from '@ferlab/audit';
+import { measures } from '../../packages/audit/src/matrix/witness';
+import { Fraction } from '../../packages/audit/src/numbers/fraction';
+import type { Rounding } from '../../packages/audit/src/numbers/interval';
 import type { RandomStream } from '../../src/random';
 
 export type Matrix = number[][];

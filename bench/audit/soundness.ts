@@ -1,7 +1,8 @@
 // Audits honestly reported random confusion matrices: not one may come out impossible.
 // usage: npm run audit:soundness -- [count] [seed]
+
+import type { Claim } from '@ferlab/audit';
 import { auditClaim } from '../../src/audit/audit';
-import type { Claim } from '../../src/audit/claim';
 import { type RandomStream, randomStream } from '../../src/random';
 import { honestClaim, logUniform, type Matrix, randomMatrix, toClaim } from './random-claims';
 

@@ -1,8 +1,9 @@
 // How long an audit takes: honest claims and claims with one figure moved, all per-class figures and means printed.
 // usage: npm run audit:timing -- [claims of each kind]
+
+import type { Claim } from '@ferlab/audit';
 import { median } from 'simple-statistics';
 import { auditClaim } from '../../src/audit/audit';
-import type { Claim } from '../../src/audit/claim';
 import { randomStream } from '../../src/random';
 import { COUNT } from '../../src/report/columns';
 import { tableMarkdown } from '../../src/report/formats/markdown';

@@ -5,21 +5,24 @@ import { installedVersion } from './node-packages.mjs';
 
 const COMPILER = 'node_modules/typescript/bin/tsc';
 
-/** The helper module, from `src/` to `dist/`. */
+/** Folders that are compiled, each with a `src/` and a `dist/`: the packages that the helper module needs, and itself. */
+const COMPILED = ['packages/audit', '.'];
+
+/** The helper module and its packages, from `src/` to `dist/`. */
 export const compile = {
   name: 'helper module',
   needs: [],
   inputs: ({ root }) => [
     installedVersion(root, 'typescript'),
     hashOfFile(join(root, 'package-lock.json')),
-    hashOfFile(join(root, 'tsconfig.json')),
+    ...COMPILED.map((folder) => hashOfFile(join(root, folder, 'tsconfig.json'))),
     hashOf(sources(root).flatMap((path) => [path, hashOfFile(join(root, path))])),
   ],
   isDone: ({ root }) => outputs(root).every((path) => existsSync(path)),
   async run(project) {
     const { root } = project;
-    if (existsSync(join(root, 'dist'))) discardStale(root);
-    await project.shell.run(process.execPath, [COMPILER, '--project', 'tsconfig.json'], {
+    for (const folder of COMPILED) discardStale(join(root, folder));
+    await project.shell.run(process.execPath, [COMPILER, '--build'], {
       cwd: root,
       remedy: 'mend the types that the details name',
     });
@@ -28,20 +31,29 @@ export const compile = {
 };
 
 function sources(root) {
-  return listFiles(join(root, 'src'))
-    .filter((path) => path.endsWith('.ts') && !path.endsWith('.d.ts'))
-    .map((path) => relative(root, path));
+  return COMPILED.flatMap((folder) => sourcesIn(join(root, folder)).map((path) => relative(root, path)));
 }
 
 function outputs(root) {
-  return sources(root).map((path) => join(root, path.replace(/^src/, 'dist').replace(/\.ts$/, '.js')));
+  return COMPILED.flatMap((folder) => outputsIn(join(root, folder)));
+}
+
+function sourcesIn(folder) {
+  return listFiles(join(folder, 'src')).filter((path) => path.endsWith('.ts') && !path.endsWith('.d.ts'));
+}
+
+function outputsIn(folder) {
+  const toOutput = (path) => path.replace(/^src/, 'dist').replace(/\.ts$/, '.js');
+  return sourcesIn(folder).map((path) => join(folder, toOutput(relative(folder, path))));
 }
 
 /** Removes what no source stands behind, and the compiler's memory when it takes missing files for written. */
-function discardStale(root) {
-  const wanted = new Set(outputs(root).map((path) => path.replace(/\.js$/, '')));
-  for (const path of listFiles(join(root, 'dist')))
+function discardStale(folder) {
+  const dist = join(folder, 'dist');
+  if (!existsSync(dist)) return;
+  const wanted = new Set(outputsIn(folder).map((path) => path.replace(/\.js$/, '')));
+  for (const path of listFiles(dist))
     if (/\.(js|d\.ts)$/.test(path) && !wanted.has(path.replace(/\.(js|d\.ts)$/, ''))) rmSync(path);
-  if (outputs(root).some((path) => !existsSync(path)))
-    rmSync(join(root, 'dist/.tsbuildinfo'), { force: true });
+  if (outputsIn(folder).some((path) => !existsSync(path)))
+    rmSync(join(dist, '.tsbuildinfo'), { force: true });
 }

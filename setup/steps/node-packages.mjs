@@ -23,8 +23,8 @@ export const nodePackages = {
 
 /** The parts of package.json that decide what is installed. */
 function dependenciesIn(root) {
-  const { dependencies, devDependencies, overrides } = readJson(join(root, 'package.json')) ?? {};
-  return JSON.stringify({ dependencies, devDependencies, overrides });
+  const { workspaces, dependencies, devDependencies, overrides } = readJson(join(root, 'package.json')) ?? {};
+  return JSON.stringify({ workspaces, dependencies, devDependencies, overrides });
 }
 
 /** npm as Node's own script where it is known, so that the Node that runs now runs it too. */
@@ -41,7 +41,8 @@ function installedAsLocked(root) {
   const found = readJson(join(root, 'node_modules/.package-lock.json'))?.packages;
   if (!wanted || !found) return false;
   return Object.entries(wanted).every(([path, want]) => {
-    if (path === '' || want.link) return true;
+    if (path === '' || !path.includes('node_modules/')) return true;
+    if (want.link) return existsSync(join(root, path, 'package.json'));
     const have = found[path];
     if (!have) return want.optional || want.peer || false;
     return have.version === want.version && existsSync(join(root, path, 'package.json'));

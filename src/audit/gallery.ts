@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
+import type { Claim } from '@ferlab/audit';
 import { FerlabError } from '../errors';
-import type { Claim } from './claim';
 import { readClaim } from './read-claim';
 
 /** Folder of the claims that come with the project. */

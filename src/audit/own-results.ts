@@ -1,6 +1,6 @@
+import type { Claim } from '@ferlab/audit';
 import { EMOTIONS } from '../dataset/emotions';
 import type { Evaluation } from '../evaluate/evaluation';
-import type { Claim } from './claim';
 
 /**
  * Our own numbers as a claim, so that they are audited like anyone's: every metric of an evaluation printed with the

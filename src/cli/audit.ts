@@ -1,8 +1,7 @@
+import { formatReport, reportPage } from '@ferlab/audit';
 import { Command, InvalidArgumentError } from 'commander';
 import { auditClaim } from '../audit/audit';
-import { reportPage } from '../audit/html-report';
 import { readClaim } from '../audit/read-claim';
-import { formatReport } from '../audit/text-report';
 import { writeWhole } from '../write-whole';
 
 function seconds(text: string): number {

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import { test } from 'node:test';
+import type { Claim } from '@ferlab/audit';
 import { honestClaim, moveFigure, randomMatrix, toClaim } from '../../bench/audit/random-claims';
 import { SHAPES, soundClaim } from '../../bench/audit/soundness';
+import type { Reading } from '../../packages/audit/src/claim/reading';
+import type { Certificate, ReadingReport } from '../../packages/audit/src/report/report';
 import { auditClaim } from '../../src/audit/audit';
-import type { Claim } from '../../src/audit/claim';
 import { readClaim } from '../../src/audit/read-claim';
-import type { Reading } from '../../src/audit/reading';
-import type { Certificate, ReadingReport } from '../../src/audit/report';
 import { randomStream } from '../../src/random';
 import { misprints } from './recheck';
 

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { Claim } from '@ferlab/audit';
+import { isAttainable } from '../../packages/audit/src/checks/grim';
+import { accuracyBounds } from '../../packages/audit/src/checks/macro-recall';
+import { Fraction } from '../../packages/audit/src/numbers/fraction';
+import { closed, point } from '../../packages/audit/src/numbers/interval';
+import { attainableShare, decisiveDecimals } from '../../packages/audit/src/observations';
+import type { ShareRow } from '../../packages/audit/src/shares/row';
+import { refutesShares } from '../../packages/audit/src/shares/solve-shares';
 import { auditClaim } from '../../src/audit/audit';
-import { isAttainable } from '../../src/audit/checks/grim';
-import { accuracyBounds } from '../../src/audit/checks/macro-recall';
-import type { Claim } from '../../src/audit/claim';
-import { Fraction } from '../../src/audit/fraction';
-import { closed, point } from '../../src/audit/interval';
-import { attainableShare, decisiveDecimals } from '../../src/audit/observations';
-import type { ShareRow } from '../../src/audit/shares/row';
-import { refutesShares } from '../../src/audit/shares/solve-shares';
 
 const classes = ['a', 'b', 'c'];
 const table = (a: string, b: string, c: string) => ({ a, b, c });

@@ -2,10 +2,11 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
-import { formatInterval, type Rounding } from '../../src/audit/interval';
-import { parseFigure } from '../../src/audit/parse-figure';
-import { parseClaim, readClaim } from '../../src/audit/read-claim';
-import { claimJsonSchema, validateClaim } from '../../src/audit/schema';
+import { claimJsonSchema } from '../../packages/audit/src/claim/schema';
+import { formatInterval, type Rounding } from '../../packages/audit/src/numbers/interval';
+import { parseFigure } from '../../packages/audit/src/numbers/parse-figure';
+import { parseClaim, validateClaim } from '../../src/audit/audit';
+import { readClaim } from '../../src/audit/read-claim';
 import { FerlabError } from '../../src/errors';
 
 const base = { title: 't', classes: ['a', 'b'] };

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import { test } from 'node:test';
+import type { Claim } from '@ferlab/audit';
+import { isAttainable } from '../../packages/audit/src/checks/grim';
+import { countsFor, type Rounding } from '../../packages/audit/src/numbers/interval';
+import { parseFigure } from '../../packages/audit/src/numbers/parse-figure';
 import { auditClaim } from '../../src/audit/audit';
-import { isAttainable } from '../../src/audit/checks/grim';
-import type { Claim } from '../../src/audit/claim';
-import { countsFor, type Rounding } from '../../src/audit/interval';
-import { parseFigure } from '../../src/audit/parse-figure';
 import { readClaim } from '../../src/audit/read-claim';
 
 const claims = path.join(__dirname, '../../claims');

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { claimFromTable } from '../../src/audit/paste';
+import { claimFromTable } from '../../src/audit/audit';
 
 const expected = {
   classes: ['Happy', 'Sad'],

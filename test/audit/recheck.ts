@@ -1,6 +1,6 @@
-import type { Claim } from '../../src/audit/claim';
-import type { Rounding } from '../../src/audit/interval';
-import type { Reading } from '../../src/audit/reading';
+import type { Claim } from '@ferlab/audit';
+import type { Reading } from '../../packages/audit/src/claim/reading';
+import type { Rounding } from '../../packages/audit/src/numbers/interval';
 
 /** A ratio of whole numbers; the auditor's own fractions and intervals are not used here. */
 type Ratio = readonly [bigint, bigint];

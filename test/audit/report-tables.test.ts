@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { auditClaim } from '../../src/audit/audit';
 import { loadClaim } from '../../src/audit/gallery';
-import { tableReadings } from '../../src/audit/report-tables';
+import { tableReadings } from '../../src/audit/tables';
 import { columnNames } from '../../src/report/formats/cells';
 import { cellsOf } from '../../src/report/table';
 

@@ -35,7 +35,10 @@ test('the cells of all notebooks pass the strict type check', () => {
     // Top-level await, as in the kernel.
     module: ts.ModuleKind.ES2022,
     moduleResolution: ts.ModuleResolutionKind.Bundler,
-    paths: { ferlab: [join(projectRoot(), 'src/index.ts')] },
+    paths: {
+      ferlab: [join(projectRoot(), 'src/index.ts')],
+      '@ferlab/audit': [join(projectRoot(), 'packages/audit/src/index.ts')],
+    },
   };
   const host = ts.createCompilerHost(options);
   const { getSourceFile, fileExists, readFile } = host;

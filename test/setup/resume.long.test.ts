@@ -19,6 +19,7 @@ const PARTS = [
   'setup',
   'kernel',
   'src',
+  'packages',
 ];
 
 const MINUTES = 60_000;

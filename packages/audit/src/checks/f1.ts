@@ -1,0 +1,72 @@
+import type { Evidence } from '../evidence/evidence';
+import type { Figure } from '../evidence/figures';
+import { Fraction } from '../numbers/fraction';
+import {
+  formatInterval,
+  harmonicInterval,
+  type Interval,
+  intersect,
+  isEmpty,
+  UNIT,
+  ZERO,
+} from '../numbers/interval';
+import type { Certificate } from '../report/report';
+import { type Check, certificate, conclude } from './check';
+
+export const f1FromPrecisionAndRecall: Check = {
+  id: 'f1-from-precision-recall',
+  title: 'F1 is the harmonic mean of precision and recall',
+  rule:
+    'F1 = 2PR / (P + R) grows with both P and R, so the ends of their intervals bound it. For means over runs or ' +
+    'folds the mean F1 is at most the F1 of the mean precision and recall (the harmonic mean is concave: Jensen), ' +
+    'and at least P + R - 1 (its convex envelope on the unit square). Macro-F1 is bound so only where it is ' +
+    'defined as the F1 of the means.',
+  source: 'definition of F1; Opitz and Burst 2019 (arXiv 1911.03347) for the two macro-F1s',
+  run(evidence) {
+    const keys = evidence.classes.map((_, i) => [`precision:${i}`, `recall:${i}`, `f1:${i}`] as const);
+    const macro = ['macro:precision', 'macro:recall', 'f1ofmeans'] as const;
+    const triples = [...keys, macro].flatMap((triple) => {
+      const found = triple.map((key) => evidence.narrowest(key));
+      return found.every((figure) => figure !== undefined) ? [found as [Figure, Figure, Figure]] : [];
+    });
+    const failures = triples.flatMap((triple) => contradiction(evidence, triple));
+    const ok = `${triples.length} F1s lie where precision and recall put them`;
+    return conclude(failures, triples.length, {
+      ok,
+      missing: 'no F1 is printed with its precision and recall',
+    });
+  },
+};
+
+/** F1s that a precision and a recall from the intervals can have. */
+function possibleF1(evidence: Evidence, precision: Interval, recall: Interval): Interval {
+  const exact = harmonicInterval(precision, recall);
+  if (evidence.aggregation.kind === 'single') return exact;
+  const envelope = precision.lo.add(recall.lo).sub(1);
+  const lo = envelope.gt(0) ? envelope : new Fraction(ZERO);
+  return { ...exact, lo, loOpen: false };
+}
+
+function contradiction(
+  evidence: Evidence,
+  [precision, recall, f1]: readonly [Figure, Figure, Figure],
+): Certificate[] {
+  const allowed = possibleF1(evidence, precision.interval, recall.interval);
+  if (!isEmpty(intersect(allowed, f1.interval))) return [];
+  const pair = [precision, recall].find((figure) => alone(evidence, figure, f1));
+  if (pair) {
+    const statement =
+      `${f1.meaning} ${f1.text} exceeds 2x / (1 + x) for ${pair.meaning} x = ${pair.text}, ` +
+      'the most that a perfect partner would allow';
+    return [certificate([pair, f1], statement)];
+  }
+  const statement =
+    `${precision.meaning} ${precision.text} and recall ${recall.text} put F1 into ${formatInterval(allowed)}, ` +
+    `but the printed ${f1.text} means ${formatInterval(f1.interval)}`;
+  return [certificate([precision, recall, f1], statement)];
+}
+
+/** True when one of precision and recall contradicts F1 whatever the other is. */
+function alone(evidence: Evidence, figure: Figure, f1: Figure): boolean {
+  return isEmpty(intersect(possibleF1(evidence, figure.interval, UNIT), f1.interval));
+}

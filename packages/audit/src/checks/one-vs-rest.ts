@@ -1,0 +1,105 @@
+import { type Evidence, sum } from '../evidence/evidence';
+import type { Figure } from '../evidence/figures';
+import { contradictSum, type Term } from '../numbers/additive';
+import { Fraction } from '../numbers/fraction';
+import { affine, formatFraction, formatInterval, ONE, UNIT } from '../numbers/interval';
+import type { Certificate } from '../report/report';
+import { type Check, certificate, conclude, quote } from './check';
+
+/** One-vs-rest errors 1 - OvR_i as terms of a sum. */
+function errorTerms(evidence: Evidence): Term<Figure>[] {
+  return evidence.classes.map((_, i) => {
+    const figure = evidence.narrowest(`ovr:${i}`);
+    const known = figure ? affine(figure.interval, new Fraction(-1), ONE) : UNIT;
+    return { weight: ONE, known, fallback: UNIT, from: figure };
+  });
+}
+
+export const oneVersusRestSum: Check = {
+  id: 'one-vs-rest-sum',
+  title: 'One-vs-rest errors add up to twice the error rate',
+  rule:
+    'Telling class i from all others goes wrong for FN_i + FP_i items. Every wrong answer is a false negative of one ' +
+    'class and a false positive of another, so the errors 1 - OvR_i add up to 2 (1 - accuracy).',
+  source: 'sum of FN = sum of FP = n - sum of TP in a confusion matrix with one label per item',
+  run(evidence) {
+    const terms = errorTerms(evidence);
+    const accuracies = evidence.find('accuracy');
+    const tried = terms.some((term) => term.from) ? accuracies.length : 0;
+    const failures: Certificate[] = [];
+    for (const accuracy of tried ? accuracies : []) {
+      const target = affine(accuracy.interval, new Fraction(-2), new Fraction(2));
+      const found = contradictSum(target, terms);
+      if (!found) continue;
+      const used = found.terms.map((term) => term.from!);
+      const bound =
+        found.side === 'below'
+          ? `at most ${formatFraction(found.sum.hi)}`
+          : `at least ${formatFraction(found.sum.lo)}`;
+      const statement =
+        `by ${quote(used)} the one-vs-rest errors add up to ${bound}, but ${accuracy.meaning} ${accuracy.text} ` +
+        `makes that sum 2 (1 - accuracy) in ${formatInterval(target)}`;
+      failures.push(certificate([accuracy, ...used], statement));
+    }
+    return conclude(failures, tried, {
+      ok: 'the sum agrees',
+      missing: 'needs one-vs-rest accuracies and the accuracy',
+    });
+  },
+};
+
+export const oneVersusRestFloor: Check = {
+  id: 'one-vs-rest-floor',
+  title: 'No one-vs-rest accuracy is below the accuracy',
+  rule:
+    'An answer that is right is right for every class, so OvR_i is at least the accuracy. This is the condition ' +
+    'FN_i + FP_i <= n - sum TP under which the wrong answers can be laid out without touching the diagonal.',
+  source: 'one-vs-rest accuracy counts all of the TP of other classes as true negatives',
+  run(evidence) {
+    const accuracies = evidence.find('accuracy');
+    const ovrs = evidence.figures.filter((figure) => figure.key.startsWith('ovr:'));
+    const failures = accuracies.flatMap((accuracy) =>
+      ovrs.flatMap((ovr) => {
+        const order = ovr.interval.hi.compare(accuracy.interval.lo);
+        const apart = order < 0 || (order === 0 && (ovr.interval.hiOpen || accuracy.interval.loOpen));
+        const statement =
+          `${ovr.meaning} ${ovr.text} (at most ${formatFraction(ovr.interval.hi)}) is below ` +
+          `the ${accuracy.meaning} ${accuracy.text} (at least ${formatFraction(accuracy.interval.lo)})`;
+        return apart ? [certificate([accuracy, ovr], statement)] : [];
+      }),
+    );
+    const tried = accuracies.length * ovrs.length;
+    const ok = 'all one-vs-rest accuracies reach the accuracy';
+    return conclude(failures, tried, { ok, missing: 'needs one-vs-rest accuracies and the accuracy' });
+  },
+};
+
+export const missedItems: Check = {
+  id: 'one-vs-rest-misses',
+  title: 'One-vs-rest errors include the missed items',
+  rule: 'Of the FN_i + FP_i one-vs-rest errors of a class, FN_i = n_i (1 - recall_i) are its missed items.',
+  source: 'definitions of recall and of one-vs-rest accuracy',
+  run(evidence) {
+    const { supports } = evidence;
+    const fixed = ['single', 'runs'].includes(evidence.aggregation.kind);
+    const failures: Certificate[] = [];
+    let tried = 0;
+    for (const [i, count] of (fixed ? (supports ?? []) : []).entries()) {
+      const [recall, ovr] = [evidence.narrowest(`recall:${i}`), evidence.narrowest(`ovr:${i}`)];
+      if (!recall || !ovr || count === 0) continue;
+      tried++;
+      const missed = ONE.sub(recall.interval.hi).mul(count).div(sum(supports!));
+      const wrong = ONE.sub(ovr.interval.lo);
+      const order = missed.compare(wrong);
+      if (order < 0 || (order === 0 && !recall.interval.hiOpen && !ovr.interval.loOpen)) continue;
+      const statement =
+        `${recall.meaning} ${recall.text} leaves at least ${formatFraction(missed)} of all items missed, but ` +
+        `${ovr.meaning} ${ovr.text} allows at most ${formatFraction(wrong)} wrong`;
+      failures.push(certificate([recall, ovr], statement));
+    }
+    return conclude(failures, tried, {
+      ok: 'they do',
+      missing: 'needs recall, one-vs-rest accuracy and supports',
+    });
+  },
+};

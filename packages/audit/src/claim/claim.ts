@@ -1,0 +1,68 @@
+import type { Rounding } from '../numbers/interval';
+
+/** Measures that exist for one class. `accuracy` is what the source calls so: recall, or one-vs-rest accuracy. */
+export type ClassMetric = 'accuracy' | 'precision' | 'recall' | 'f1';
+
+/** Measures of which means over the classes are printed. */
+export type MeanMetric = 'precision' | 'recall' | 'f1';
+
+/** How a mean over the classes was taken; `unspecified` where the source does not say. */
+export type MeanKind = 'macro' | 'weighted' | 'micro' | 'unspecified';
+
+/** What the figures of a claim are figures of. */
+export type Aggregation =
+  /** one evaluation on one set */
+  | { readonly kind: 'single' }
+  /** means over `count` runs, each evaluated on the same set */
+  | { readonly kind: 'runs'; readonly count: number }
+  /** means over `count` parts of the set, whose sizes differ by at most one */
+  | { readonly kind: 'folds'; readonly count: number }
+  /** means over batches of `size` items, the last of which may be smaller */
+  | { readonly kind: 'batches'; readonly size: number };
+
+/** Cells of a confusion matrix, one row for each true class, as far as they are printed. */
+export interface ConfusionClaim {
+  /** What a cell was divided by: the support of its row, the predictions of its column, all items, or nothing. */
+  readonly normalised: 'rows' | 'columns' | 'all' | 'counts';
+  /** For each true class, one figure (or whole number, for counts) for each predicted class; null where unreadable. */
+  readonly rows: Readonly<Record<string, readonly (string | number | null)[]>>;
+}
+
+/**
+ * The numbers that a source prints about one classifier. Figures are strings, so that trailing zeros count;
+ * whatever is missing was not printed.
+ */
+export interface Claim {
+  readonly title: string;
+  /** Where the figures stand: paper, table, page or address. */
+  readonly source?: string;
+  /** Anything that a reader of the audit should know. */
+  readonly note?: string;
+  /** A data set whose official counts are built in, such as `fer2013`; see `datasetCapacities`. */
+  readonly dataset?: string;
+  /** The part of the data set that was evaluated, such as `PrivateTest`; missing when the source does not say. */
+  readonly part?: string;
+  /** Class names, in the order of the confusion matrix. */
+  readonly classes: readonly string[];
+  /** Number of items evaluated, as printed. */
+  readonly n?: number;
+  /** Number of items of each class, as printed. */
+  readonly supports?: Readonly<Record<string, number>>;
+  /** Share of the items that was held out for testing, such as `0.15`, if the supports may be of the whole set. */
+  readonly testShare?: string;
+  /** `percent` when figures without a percent sign are hundredths; `fraction` unless given. */
+  readonly scale?: 'fraction' | 'percent';
+  /** `nearest` unless given. */
+  readonly rounding?: Rounding;
+  /** `single` unless given. */
+  readonly aggregation?: Aggregation;
+  readonly accuracy?: string;
+  readonly perClass?: Readonly<Partial<Record<ClassMetric, Readonly<Record<string, string>>>>>;
+  readonly means?: Readonly<Partial<Record<MeanKind, Readonly<Partial<Record<MeanMetric, string>>>>>>;
+  readonly confusion?: ConfusionClaim;
+}
+
+/** The entry of a class in a table; nothing where it has none, even for a class named `constructor`. */
+export function entryOf<T>(table: Readonly<Record<string, T>> | undefined, name: string): T | undefined {
+  return table && Object.hasOwn(table, name) ? table[name] : undefined;
+}

@@ -1,0 +1,44 @@
+import { type ParseError, parse, printParseErrorCode, visit } from 'jsonc-parser';
+import { ClaimError } from '../error';
+import type { Claim } from './claim';
+import { validateClaim } from './schema';
+
+/** Parses a claim from JSON text, in which no key may stand twice. */
+export function parseClaim(text: string): Claim {
+  const body = text.replace(/^\uFEFF/, '');
+  checkSyntax(body);
+  const errors: ParseError[] = [];
+  return validateClaim(parse(body, errors, { disallowComments: true }));
+}
+
+/** `JSON.parse` keeps the last of two equal keys and says nothing, so the text is walked through first. */
+function checkSyntax(text: string): void {
+  const keys: Set<string>[] = [];
+  visit(
+    text,
+    {
+      onObjectBegin: () => void keys.push(new Set()),
+      onObjectEnd: () => void keys.pop(),
+      onObjectProperty: (name, _offset, _length, line, _column, pathOf) => {
+        const seen = keys.at(-1)!;
+        const field = [...pathOf(), name].join('.');
+        if (seen.has(name)) {
+          throw new ClaimError(`${field}: the key stands twice (line ${line + 1})`, {
+            remedy: 'keep one of the two',
+          });
+        }
+        seen.add(name);
+      },
+      onError: (code, _offset, _length, line, column) => {
+        throw new ClaimError(
+          `no JSON: ${printParseErrorCode(code)} at line ${line + 1}, column ${column + 1}`,
+          {
+            remedy:
+              'check the file with a JSON editor; figures are strings, so NaN and bare decimals have no place',
+          },
+        );
+      },
+    },
+    { disallowComments: true },
+  );
+}

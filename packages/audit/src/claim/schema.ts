@@ -1,0 +1,194 @@
+import { z } from 'zod';
+import { ClaimError } from '../error';
+import { MAX_FIGURE_LENGTH, parseFigure } from '../numbers/parse-figure';
+import type { Claim } from './claim';
+import { datasetIds, findDataset } from './datasets';
+
+/** Most classes and most items that a claim may have. */
+export const LIMITS = { classes: 200, items: 1_000_000 } as const;
+
+const figure = z
+  .string()
+  .max(MAX_FIGURE_LENGTH)
+  .describe(
+    'A figure exactly as printed, between 0 and 1 or with a percent sign, such as "0.860" or "73.28%".',
+  );
+const count = z.int().min(0).max(LIMITS.items);
+const name = z.string().min(1).max(100);
+const byClass = (value: z.ZodType, what: string) => z.record(name, value).describe(what);
+const figures = (what: string) => byClass(figure, what).optional();
+const means = z
+  .strictObject({ precision: figure.optional(), recall: figure.optional(), f1: figure.optional() })
+  .optional();
+
+const aggregation = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('single') }),
+  z.strictObject({ kind: z.literal('runs'), count: z.int().min(1).max(1000) }),
+  z.strictObject({ kind: z.literal('folds'), count: z.int().min(2).max(1000) }),
+  z.strictObject({ kind: z.literal('batches'), size: z.int().min(1).max(LIMITS.items) }),
+]);
+
+const cell = z.union([figure, count, z.null()]);
+
+const claimSchema = z.strictObject({
+  $schema: z.string().optional(),
+  title: z.string().min(1).max(500),
+  source: z.string().max(2000).optional(),
+  note: z.string().max(5000).optional(),
+  dataset: z.string().optional().describe('A data set whose official counts are built in.'),
+  part: z.string().optional().describe('The part of the data set that was evaluated.'),
+  classes: z.array(name).min(2).max(LIMITS.classes),
+  n: count.min(1).optional().describe('Number of items evaluated.'),
+  supports: byClass(count, 'Number of items of each class.').optional(),
+  testShare: figure.optional().describe('Share of the items held out for testing.'),
+  scale: z.enum(['fraction', 'percent']).optional(),
+  rounding: z.enum(['nearest', 'truncated', 'up', 'unknown']).optional(),
+  aggregation: aggregation.optional(),
+  accuracy: figure.optional(),
+  perClass: z
+    .strictObject({
+      accuracy: figures('What the source calls accuracy of a class: recall, or one-vs-rest accuracy.'),
+      precision: figures('Precision of each class.'),
+      recall: figures('Recall of each class.'),
+      f1: figures('F1 of each class.'),
+    })
+    .optional(),
+  means: z.strictObject({ macro: means, weighted: means, micro: means, unspecified: means }).optional(),
+  confusion: z
+    .strictObject({
+      normalised: z.enum(['rows', 'columns', 'all', 'counts']),
+      rows: byClass(z.array(cell), 'For each true class, one cell for each predicted class.'),
+    })
+    .optional(),
+});
+
+/** The schema of a claim as JSON Schema, as it is published in `claims/claim.schema.json`. */
+export function claimJsonSchema(): object {
+  return { title: 'Claim of a classification result', ...z.toJSONSchema(claimSchema) };
+}
+
+/**
+ * Checks a claim read from outside.
+ * @throws ClaimError that names the first field that is wrong, and why
+ */
+export function validateClaim(value: unknown): Claim {
+  const parsed = claimSchema.safeParse(value);
+  if (!parsed.success) throw describeIssue(parsed.error.issues[0]!, value);
+  const { $schema: _, ...claim } = parsed.data;
+  checkClasses(claim as Claim);
+  checkDataset(claim as Claim);
+  checkFigures(claim as Claim);
+  checkConfusion(claim as Claim);
+  return claim as Claim;
+}
+
+function fail(field: string, problem: string, remedy: string): ClaimError {
+  return new ClaimError(`${field}: ${problem}`, { remedy });
+}
+
+/** Turns a zod issue into an error that names the field and shows the value, shortened. */
+function describeIssue(issue: z.core.$ZodIssue, root: unknown): ClaimError {
+  const path = issue.path.map(String);
+  const field = path.join('.') || 'claim';
+  const value = issue.path.reduce<unknown>((at, key) => (at as Record<PropertyKey, unknown>)?.[key], root);
+  const shown = JSON.stringify(value)?.slice(0, 40) ?? 'nothing';
+  if (issue.code === 'unrecognized_keys') {
+    return fail(
+      [...path, issue.keys[0]].join('.'),
+      'is no field of a claim',
+      'see claims/claim.schema.json for the fields',
+    );
+  }
+  return fail(
+    field,
+    `${issue.message} (got ${shown})`,
+    'see claims/claim.schema.json; figures are strings, counts are whole numbers',
+  );
+}
+
+/** Class names must be distinct, and every table may speak of these classes only. */
+function checkClasses(claim: Claim): void {
+  const known = new Set(claim.classes);
+  if (known.size < claim.classes.length) {
+    const twice = claim.classes.find((entry, index) => claim.classes.indexOf(entry) < index);
+    throw fail('classes', `'${twice}' stands there twice`, 'name each class once');
+  }
+  const tables: [string, object | undefined][] = [
+    ['supports', claim.supports],
+    ['confusion.rows', claim.confusion?.rows],
+    ...Object.entries(claim.perClass ?? {}).map(([key, table]): [string, object] => [
+      `perClass.${key}`,
+      table,
+    ]),
+  ];
+  for (const [field, table] of tables) {
+    const unknown = Object.keys(table ?? {}).find((key) => !known.has(key));
+    if (unknown !== undefined) {
+      throw fail(
+        `${field}.${unknown}`,
+        'is not one of the classes',
+        `the classes are ${claim.classes.join(', ')}`,
+      );
+    }
+  }
+}
+
+function checkDataset(claim: Claim): void {
+  if (claim.dataset === undefined) {
+    if (claim.part !== undefined)
+      throw fail('part', 'is given without a dataset', 'name the dataset, or leave part out');
+    return;
+  }
+  const dataset = findDataset(claim.dataset);
+  if (!dataset)
+    throw fail('dataset', `'${claim.dataset}' is not built in`, `built in are ${datasetIds().join(', ')}`);
+  if (claim.part !== undefined && !dataset.parts[claim.part]) {
+    throw fail(
+      'part',
+      `'${claim.part}' is no part of ${dataset.name}`,
+      `its parts are ${Object.keys(dataset.parts).join(', ')}`,
+    );
+  }
+}
+
+/** Every figure must be readable; parsing names the field that is not. */
+function checkFigures(claim: Claim): void {
+  const options = { scale: claim.scale ?? 'fraction', rounding: claim.rounding ?? 'nearest' } as const;
+  const walk = (value: unknown, field: string): void => {
+    if (typeof value === 'string') parseFigure(value, { field, ...options });
+    else if (value) for (const [key, inner] of Object.entries(value)) walk(inner, `${field}.${key}`);
+  };
+  walk(claim.accuracy, 'accuracy');
+  walk(claim.perClass, 'perClass');
+  walk(claim.means, 'means');
+  if (claim.testShare)
+    parseFigure(claim.testShare, { field: 'testShare', scale: 'fraction', rounding: 'nearest' });
+}
+
+/** Rows of the matrix must have one cell for each class: whole numbers for counts, figures otherwise. */
+function checkConfusion(claim: Claim): void {
+  const { confusion } = claim;
+  const options = { scale: claim.scale ?? 'fraction', rounding: claim.rounding ?? 'nearest' } as const;
+  for (const [label, row] of Object.entries(confusion?.rows ?? {})) {
+    const field = `confusion.rows.${label}`;
+    if (row.length !== claim.classes.length) {
+      throw fail(
+        field,
+        `has ${row.length} cells for ${claim.classes.length} classes`,
+        'write null for a cell that can not be read',
+      );
+    }
+    row.forEach((value, index) => {
+      const wanted = confusion!.normalised === 'counts' ? 'number' : 'string';
+      if (value === null) return;
+      if (typeof value !== wanted) {
+        throw fail(
+          `${field}[${index}]`,
+          `is a ${typeof value}`,
+          'write counts as whole numbers and other figures as strings',
+        );
+      }
+      if (typeof value === 'string') parseFigure(value, { field: `${field}[${index}]`, ...options });
+    });
+  }
+}

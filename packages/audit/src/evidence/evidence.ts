@@ -1,0 +1,118 @@
+import { type Aggregation, type Claim, entryOf } from '../claim/claim';
+import { classCapacity, type DatasetCapacity, type DatasetPart, findDataset } from '../claim/datasets';
+import type { Reading } from '../claim/reading';
+import type { Fraction } from '../numbers/fraction';
+import { type CountRange, ceilOf, floorOf } from '../numbers/interval';
+import { parseFigure } from '../numbers/parse-figure';
+import { collectFigures, type Figure, narrowestOf } from './figures';
+
+/** A claim under one reading, ready for the checks. */
+export interface Evidence {
+  readonly claim: Claim;
+  readonly reading: Reading;
+  readonly classes: readonly string[];
+  readonly aggregation: Aggregation;
+  readonly figures: readonly Figure[];
+  /** Number of items of each class, when the reading takes them as known. */
+  readonly supports: readonly number[] | undefined;
+  /** What is known of the supports in any case: at least 1, at most the capacity. */
+  readonly supportRanges: readonly CountRange[];
+  /** Number of items evaluated, when known. */
+  readonly n: number | undefined;
+  readonly dataset: DatasetCapacity | undefined;
+  /** The part of the data set in which the items must fit. */
+  readonly capacity: DatasetPart | undefined;
+  /** All figures of a quantity; more than one when it is printed more than once. */
+  find(key: string): readonly Figure[];
+  /** The figure that says most about a quantity, or undefined when it is not printed. */
+  narrowest(key: string): Figure | undefined;
+}
+
+/** Puts a claim into the terms of one reading. */
+export function gatherEvidence(claim: Claim, reading: Reading): Evidence {
+  const dataset = claim.dataset ? findDataset(claim.dataset) : undefined;
+  const capacity = dataset && (claim.part ? dataset.parts[claim.part] : dataset.all);
+  const supports = knownSupports(claim, reading, capacity);
+  const figures = collectFigures(claim, reading);
+  const find = (key: string) => figures.filter((figure) => figure.key === key);
+  return {
+    claim,
+    reading,
+    classes: claim.classes,
+    aggregation: claim.aggregation ?? { kind: 'single' },
+    figures,
+    supports,
+    supportRanges: supportRanges(claim, reading, { supports, capacity }),
+    n: itemCount(claim, reading, supports),
+    dataset,
+    capacity,
+    find,
+    narrowest: (key) => narrowestOf(find(key)),
+  };
+}
+
+/** The printed n counts the items evaluated unless the reading takes the supports, and n with them, for others'. */
+function itemCount(
+  claim: Claim,
+  reading: Reading,
+  supports: readonly number[] | undefined,
+): number | undefined {
+  if (supports) return sum(supports);
+  return claim.supports && reading.supports !== 'as printed' ? undefined : claim.n;
+}
+
+export function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}
+
+/** The supports as printed, or the official ones of a named part; undefined unless complete. */
+function knownSupports(claim: Claim, reading: Reading, capacity?: DatasetPart): number[] | undefined {
+  if (reading.supports !== 'as printed') return undefined;
+  const rows = claim.classes.map((name) => entryOf(claim.confusion?.rows, name));
+  if (!claim.supports && claim.confusion?.normalised === 'counts' && rows.every(isCountRow)) {
+    return rows.map((row) => sum(row));
+  }
+  const values = claim.classes.map((name) =>
+    claim.supports ? entryOf(claim.supports, name) : capacity && classCapacity(capacity, name),
+  );
+  return values.every((value) => value !== undefined) ? (values as number[]) : undefined;
+}
+
+function isCountRow(row: readonly (string | number | null)[] | undefined): row is readonly number[] {
+  return row?.every((cell) => typeof cell === 'number') ?? false;
+}
+
+function supportRanges(
+  claim: Claim,
+  reading: Reading,
+  known: { supports: readonly number[] | undefined; capacity: DatasetPart | undefined },
+): CountRange[] {
+  if (known.supports) return known.supports.map((count) => ({ from: count, to: count }));
+  const share = claim.testShare === undefined ? undefined : shareOf(claim);
+  return claim.classes.map((name) => {
+    const printed = entryOf(claim.supports, name);
+    if (reading.supports === 'test share' && printed !== undefined && share !== undefined) {
+      return stratified(share.mul(printed));
+    }
+    if (reading.supports === 'as printed' && printed !== undefined) return { from: printed, to: printed };
+    const capacity = known.capacity && (classCapacity(known.capacity, name) ?? known.capacity.total);
+    return { from: 1, to: capacity ?? claim.n ?? Number.POSITIVE_INFINITY };
+  });
+}
+
+/**
+ * How many items of a class a stratified split may hold out: its share in proportion, give or take one item beyond the
+ * rounding, as splitters round the size of the whole part first, and parts are split again.
+ */
+function stratified(exact: Fraction): CountRange {
+  return { from: Math.max(0, floorOf(exact) - 1), to: ceilOf(exact) + 1 };
+}
+
+function shareOf(claim: Claim): Fraction {
+  const { interval } = parseFigure(claim.testShare!, {
+    field: 'testShare',
+    scale: 'fraction',
+    rounding: 'nearest',
+  });
+  return interval.lo.add(interval.hi).div(2);
+}

@@ -1,0 +1,21 @@
+// The auditor: everything that other code may use comes through here.
+
+export { type AuditOptions, auditClaim } from './audit';
+export { type Claim, entryOf } from './claim/claim';
+export { parseClaim } from './claim/parse-claim';
+export type { Reading } from './claim/reading';
+export { claimJsonSchema, validateClaim } from './claim/schema';
+export { ClaimError } from './error';
+export type { LoadHighs } from './matrix/solver';
+export { claimFromTable } from './read/paste';
+export { reportHtml, reportPage } from './report/html-report';
+export type { AuditReport, Certificate, CheckResult, ReadingReport, Verdict, Witness } from './report/report';
+export {
+  tableAudits,
+  tableChecks,
+  tableContradictions,
+  tableReadings,
+  tableWitness,
+} from './report/report-tables';
+export type { AuditTable } from './report/table';
+export { formatReport } from './report/text-report';

@@ -1,0 +1,75 @@
+import { ClaimError } from '../error';
+import { Fraction } from './fraction';
+import { type Interval, intersect, isEmpty, type Rounding, UNIT } from './interval';
+
+/** Longest figure that is read: more digits than any result has. */
+export const MAX_FIGURE_LENGTH = 24;
+
+const FIGURE = /^(\d*)(?:\.(\d*))?\s*(%?)$/;
+
+/** A figure as printed, and the numbers that would be printed so. */
+export interface ParsedFigure {
+  /** The characters printed. */
+  readonly text: string;
+  /** Number of decimals of the fraction: `73.28%` has four. */
+  readonly decimals: number;
+  /** The values in [0, 1] that are printed as `text`. */
+  readonly interval: Interval;
+}
+
+/**
+ * Reads a figure and works out which numbers are printed so.
+ *
+ * With u one unit of the last decimal, `nearest` allows [v - u/2, v + u/2] with both ends (programs differ in
+ * where they put halves), `truncated` [v, v + u), `up` (v - u, v], `unknown` the union (v - u, v + u).
+ * Trailing zeros count, so the figure must be a string.
+ * @param field where the figure stands, for the error message
+ * @param scale `percent` when a figure without a percent sign means hundredths
+ * @throws ClaimError when it is no figure, or none of the numbers lies in [0, 1]
+ */
+export function parseFigure(
+  text: string,
+  options: { field: string; scale: 'fraction' | 'percent'; rounding: Rounding },
+): ParsedFigure {
+  const match = text.length <= MAX_FIGURE_LENGTH ? FIGURE.exec(text.trim()) : null;
+  const digits = match ? `${match[1]}${match[2] ?? ''}` : '';
+  if (!match || digits === '') throw notAFigure(text, options.field);
+  const percent = options.scale === 'percent' || match[3] === '%';
+  const decimals = (match[2] ?? '').length + (percent ? 2 : 0);
+  const unit = new Fraction(1n, 10n ** BigInt(decimals));
+  const value = unit.mul(BigInt(digits));
+  if (value.gt(1)) throw outOfRange(text, options.field, percent);
+  const interval = intersect(roundingInterval(value, unit, options.rounding), UNIT);
+  if (isEmpty(interval)) throw outOfRange(text, options.field, percent);
+  return { text: text.trim(), decimals, interval };
+}
+
+/** The numbers that are shortened to `value` when the last decimal counts `unit`. */
+export function roundingInterval(value: Fraction, unit: Fraction, rounding: Rounding): Interval {
+  const half = unit.div(2);
+  switch (rounding) {
+    case 'nearest':
+      return { lo: value.sub(half), hi: value.add(half), loOpen: false, hiOpen: false };
+    case 'truncated':
+      return { lo: value, hi: value.add(unit), loOpen: false, hiOpen: true };
+    case 'up':
+      return { lo: value.sub(unit), hi: value, loOpen: true, hiOpen: false };
+    case 'unknown':
+      return { lo: value.sub(unit), hi: value.add(unit), loOpen: true, hiOpen: true };
+  }
+}
+
+function notAFigure(text: string, field: string): ClaimError {
+  const shown = text.length > 40 ? `${text.slice(0, 20)}... (${text.length} characters)` : text;
+  return new ClaimError(`${field}: '${shown}' is no figure`, {
+    remedy: `write digits with a decimal point, such as "0.86" or "73.28%", at most ${MAX_FIGURE_LENGTH} characters`,
+  });
+}
+
+function outOfRange(text: string, field: string, percent: boolean): ClaimError {
+  return new ClaimError(`${field}: '${text.trim()}' lies outside of ${percent ? '0 to 100 %' : '0 to 1'}`, {
+    remedy: percent
+      ? 'copy the figure as it is printed'
+      : 'write percentages with a percent sign, or set "scale": "percent" for the whole claim',
+  });
+}

@@ -1,0 +1,82 @@
+import type { Reading } from '../claim/reading';
+
+/** What arithmetic says about figures; `impossible` always means: impossible as printed. */
+export type Verdict = 'consistent' | 'impossible' | 'not enough information';
+
+/** A printed figure, as a certificate names it. */
+export interface FigureReference {
+  /** Path of the figure in the claim, such as `perClass.recall.Happy`. */
+  readonly field: string;
+  /** What it is under the reading at hand, such as `recall of Happy`. */
+  readonly meaning: string;
+  /** The characters printed. */
+  readonly text: string;
+}
+
+/** Why figures can't all be true: a contradiction that a reader can check with pencil and paper. */
+export interface Certificate {
+  /** The figures that enter the contradiction. */
+  readonly figures: readonly FigureReference[];
+  /** Figures of which only is used that none exceeds (or none is below) the extreme one among `figures`. */
+  readonly others?: readonly FigureReference[];
+  /** The contradiction in words and numbers. */
+  readonly statement: string;
+  /**
+   * `smallest` when no smaller set of figures contradicts itself by the same rule, `irreducible` when dropping any
+   * one of the figures ends the contradiction that this rule finds, `reduced` when figures were dropped as long as
+   * time allowed, so that some may be superfluous.
+   */
+  readonly minimality: 'smallest' | 'irreducible' | 'reduced';
+}
+
+/** A confusion matrix that yields every printed figure. */
+export interface Witness {
+  /** Counts, rows are true classes; for means over runs, the sum of the runs' matrices. */
+  readonly matrix: readonly (readonly number[])[];
+  readonly supports: readonly number[];
+  readonly n: number;
+}
+
+/** What one check found under one reading. */
+export interface CheckResult {
+  readonly id: string;
+  readonly title: string;
+  readonly verdict: Verdict;
+  /** What was found, with the numbers. */
+  readonly detail: string;
+  /** The rule and why it holds. */
+  readonly rule: string;
+  /** Where the rule comes from. */
+  readonly source: string;
+  readonly certificates: readonly Certificate[];
+}
+
+/** All checks under one reading. */
+export interface ReadingReport {
+  readonly reading: Reading;
+  readonly description: string;
+  readonly verdict: Verdict;
+  readonly checks: readonly CheckResult[];
+  /** The certificate with the fewest figures, when impossible. */
+  readonly certificate?: Certificate;
+  /** When consistent. */
+  readonly witness?: Witness;
+}
+
+/** The audit of a claim. */
+export interface AuditReport {
+  readonly title: string;
+  readonly source?: string;
+  readonly note?: string;
+  /** Impossible only if every reading is; consistent if one reading has a witness. */
+  readonly verdict: Verdict;
+  /** Names of the classes, in the order of the rows of a witness. */
+  readonly classes: readonly string[];
+  /** The verdict as a sentence. */
+  readonly summary: string;
+  readonly readings: readonly ReadingReport[];
+  /** What the figures tell about their origin and their power to contradict; no verdicts. */
+  readonly observations: readonly string[];
+  /** Seconds spent. */
+  readonly seconds: number;
+}
