@@ -1,6 +1,7 @@
+import { FER2013 } from '../src/dataset/specs/fer2013';
+import { modelSize } from '../src/engine/describe';
 import { benchmarkCnn } from '../src/model/benchmark-cnn';
 import type { LayerDefinition, ModelDefinition } from '../src/model/definition';
-import { modelSize } from '../src/model/describe';
 import { paperCnn } from '../src/model/paper-cnn';
 import { strongCnn } from '../src/model/strong-cnn';
 import type { Task } from './protocol';
@@ -28,8 +29,8 @@ const multiplyAdds = (model: ModelDefinition) => modelSize(model).multiplyAdds;
 
 /** The benchmark's network at about `factor` times the multiply-adds; the name tells how many times exactly. */
 function widthCase(factor: number): Case {
-  const model = widened(benchmarkCnn(), Math.sqrt(factor));
-  const times = multiplyAdds(model) / multiplyAdds(benchmarkCnn());
+  const model = widened(benchmarkCnn(FER2013), Math.sqrt(factor));
+  const times = multiplyAdds(model) / multiplyAdds(benchmarkCnn(FER2013));
   return {
     name: `growth, ${times.toFixed(2)}x the multiply-adds`,
     oursAlone: true,
@@ -37,7 +38,7 @@ function widthCase(factor: number): Case {
   };
 }
 
-const MODELS = [benchmarkCnn(), paperCnn(), strongCnn()];
+const MODELS = [benchmarkCnn(FER2013), paperCnn(FER2013), strongCnn(FER2013)];
 
 /** Images that one timed training takes. */
 const TRAINED = 512;
@@ -70,7 +71,7 @@ export function allCases(isQuick: boolean): Case[] {
     (factor): Case => ({
       name: `growth, ${factor}x the images`,
       oursAlone: true,
-      task: { kind: 'train', model: benchmarkCnn(), batch: 64, steps: 4 * factor },
+      task: { kind: 'train', model: benchmarkCnn(FER2013), batch: 64, steps: 4 * factor },
     }),
   );
   const width = [1, 2, 4].map(widthCase);

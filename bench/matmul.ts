@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-node';
+import { FER2013 } from '../src/dataset/specs/fer2013';
+import { modelSize } from '../src/engine/describe';
 import { benchmarkCnn } from '../src/model/benchmark-cnn';
-import { modelSize } from '../src/model/describe';
 
 /** Side of the square matrices. */
 const SIDE = 2048;
@@ -22,5 +23,5 @@ export function measureMatmul(repeats: number): number {
 
 /** Training images a second that the peak allows: three passes of two operations for each multiply-add. */
 export function trainingBound(gigaflops: number): number {
-  return (gigaflops * 1e9) / (6 * modelSize(benchmarkCnn()).multiplyAdds);
+  return (gigaflops * 1e9) / (6 * modelSize(benchmarkCnn(FER2013)).multiplyAdds);
 }

@@ -1,5 +1,5 @@
 import { median, medianSorted, quantileSorted } from 'simple-statistics';
-import { modelSize } from '../src/model/describe';
+import { modelSize } from '../src/engine/describe';
 import type { Case } from './cases';
 import { OURS, PEERS, Peer } from './peer';
 import type { Task } from './protocol';

@@ -19,7 +19,9 @@ export { type CrowdSummary, countCrowdLabels, summarizeVotes } from './dataset/c
 export * from './dataset/dataset';
 export * from './dataset/emotions';
 export { type FerPlusVotes, loadVotes } from './dataset/ferplus';
+export { FER2013 } from './dataset/specs/fer2013';
 export { buildTable } from './dataset/table';
+export { describeModel, modelSize } from './engine/describe';
 export { Network } from './engine/network';
 export { registerNativeGradients } from './engine/tfjs/native-gradients';
 export { Trainer } from './engine/trainer';
@@ -28,7 +30,6 @@ export { type Evaluation, evaluatePredictions } from './evaluate/evaluation';
 export { evaluateFinal } from './evaluate/final';
 export { loadResults, type Results } from './evaluate/results';
 export { bestRecipes } from './evaluate/seeds';
-export { describeModel, modelSize } from './model/describe';
 export { buildModel } from './model/models';
 export { environment } from './notebook/environment';
 export {

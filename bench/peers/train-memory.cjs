@@ -26,7 +26,7 @@ async function main(path, steps) {
   const loaded = memory('VmHWM');
   const config = buildConfig('quick');
   const split = splitDataset(dataset, config);
-  const network = Network.build(buildModel(config.model), {
+  const network = Network.build(buildModel(config.model, dataset.spec), {
     seed: config.seed,
     precision: choosePrecision(config.precision),
   });

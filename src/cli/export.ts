@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { Command, Option } from 'commander';
+import { FER2013 } from '../dataset/specs/fer2013';
 import { FerlabError } from '../errors';
 import { exportOnnx } from '../export/onnx';
 import { exportSavedModel } from '../export/saved-model';
@@ -53,7 +54,7 @@ async function run(model: string, { format, out, json }: ExportFlags): Promise<v
   const trained = openRun(existsSync(model) ? model : modelFolder(model));
   refuseEnsemble(trained);
   const weights = loadWeights(trained);
-  const paths = await EXPORTS[format](buildModel(trained.record.config.model), weights, out);
+  const paths = await EXPORTS[format](buildModel(trained.record.config.model, FER2013), weights, out);
   if (json) printJson({ paths });
   else process.stdout.write(`${paths.join('\n')}\n`);
 }

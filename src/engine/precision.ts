@@ -1,5 +1,4 @@
 import { existsSync, readFileSync } from 'node:fs';
-import type { RunConfig } from '../run/config';
 import { Device } from './device';
 import type { Precision } from './network';
 
@@ -21,7 +20,7 @@ export function hasFastBfloat16(cpuInfo: string): boolean {
  * The element type that `auto` stands for on this machine. On a GPU it is float32: bfloat16 was measured on
  * processors alone.
  */
-export function choosePrecision(precision: RunConfig['precision']): Precision {
+export function choosePrecision(precision: 'auto' | Precision): Precision {
   if (precision !== 'auto') return precision;
   const isFast = existsSync(CPU_INFO) && hasFastBfloat16(readFileSync(CPU_INFO, 'utf8'));
   return isFast && new Device().hasOneDnn ? 'bfloat16' : 'float32';

@@ -1,70 +1,65 @@
 import * as tf from '@tensorflow/tfjs-node';
-import { type LayerDefinition, type ModelDefinition, takesAnySize } from '../model/definition';
-import { nameLayers, shortcutLayers } from '../model/named-layers';
+import { takesAnySize } from '../engine/describe';
+import type { Flow, LayersPlace } from '../engine/layers/kind';
+import { applyLayers, type ResolvedLayer, resolveLayers } from '../engine/layers/resolve';
+import type { WeightsByName } from '../engine/weights';
+import type { ModelDefinition } from '../model/definition';
 
 type Value = tf.SymbolicTensor;
-type Of<Kind extends LayerDefinition['kind']> = Extract<LayerDefinition, { kind: Kind }>;
+
+/** A layer of tfjs, with the names that its weights have here, in the order of tfjs. */
+interface Weighted {
+  readonly layer: tf.layers.Layer;
+  readonly weights: readonly string[];
+}
 
 /**
  * A model as tfjs users know it, of `tf.layers`, from images [batch, height, width, channels] in [0, 1] to probabilities
  * [batch, classes]. The names of its layers are those of the engine, with `.` for `/`.
+ * @param weight its weights; fresh ones unless given
  */
-export function buildLayersModel(definition: ModelDefinition): tf.LayersModel {
+export function buildLayersModel(definition: ModelDefinition, weight?: WeightsByName): tf.LayersModel {
   const [height, width, channels] = definition.inputShape;
   const sides = takesAnySize(definition) ? [null, null] : [height, width];
   const inputs = tf.input({ shape: [...sides, channels], name: 'images' });
-  const logits = applyAll(definition.layers, inputs, '');
-  const outputs = tf.layers.softmax({ name: 'probabilities' }).apply(logits) as Value;
-  return tf.model({ name: definition.name, inputs, outputs });
+  const weighted: Weighted[] = [];
+  const layers = resolveLayers(definition.layers, definition.inputShape, '');
+  const logits = applyAll(layers, { value: inputs, shape: definition.inputShape }, weighted);
+  const outputs = tf.layers.softmax({ name: 'probabilities' }).apply(logits.value) as Value;
+  const model = tf.model({ name: definition.name, inputs, outputs });
+  if (weight) for (const one of weighted) setWeights(one, weight);
+  return model;
 }
 
-function applyAll(layers: readonly LayerDefinition[], input: Value, prefix: string): Value {
-  return nameLayers(layers, prefix).reduce((value, { name, layer }) => apply(layer, value, name), input);
+function applyAll(layers: readonly ResolvedLayer[], input: Flow<Value>, weighted: Weighted[]): Flow<Value> {
+  return applyLayers(layers, input, (layer, value) =>
+    layer.kind.layersModel(layer.options, placeOf(layer, value, weighted)),
+  );
 }
 
-function apply(layer: LayerDefinition, value: Value, path: string): Value {
-  const name = path.replaceAll('/', '.');
-  if (layer.kind === 'residual') return applyResidual(layer, value, path);
-  if (layer.kind === 'globalPool') return applyGlobalPool(layer, value, name);
-  return buildLayer(layer, name).apply(value) as Value;
+function placeOf(
+  { name, inputShape, effect }: ResolvedLayer,
+  input: Value,
+  weighted: Weighted[],
+): LayersPlace {
+  return {
+    ...{ name, input, inputShape, outputShape: effect.outputShape, layers: tf.layers },
+    applyInner: (layers, flow, prefix) =>
+      applyAll(resolveLayers(layers, flow.shape, `${name}/${prefix}`), flow, weighted),
+    apply(layer, inputs, weights = []) {
+      const output = layer.apply(inputs) as Value;
+      // A layer without bias has one weight less.
+      const names = weights.slice(0, layer.weights.length).map((part) => `${name}/${part}`);
+      weighted.push({ layer, weights: names });
+      return output;
+    },
+    label: (part) => [...name.split('/'), ...(part ? [part] : [])].join('.'),
+  };
 }
 
-function applyResidual({ layers }: Of<'residual'>, value: Value, path: string): Value {
-  const inner = applyAll(layers, value, `${path}/`);
-  const shortcut = shortcutLayers(value.shape.at(-1)!, inner.shape.at(-1)!);
-  const carried = applyAll(shortcut, value, `${path}/shortcut/`);
-  return tf.layers.add({ name: path.replaceAll('/', '.') }).apply([carried, inner]) as Value;
-}
-
-function applyGlobalPool({ statistic }: Of<'globalPool'>, value: Value, name: string): Value {
-  const mean = () => tf.layers.globalAveragePooling2d({ name: `${name}.mean` }).apply(value) as Value;
-  const max = () => tf.layers.globalMaxPooling2d({ name: `${name}.max` }).apply(value) as Value;
-  if (statistic === 'mean') return mean();
-  if (statistic === 'max') return max();
-  return tf.layers.concatenate({ name }).apply([mean(), max()]) as Value;
-}
-
-function buildLayer(layer: Exclude<LayerDefinition, Of<'residual' | 'globalPool'>>, name: string) {
-  switch (layer.kind) {
-    case 'convolution': {
-      const { filters, kernelSize, stride: strides = 1, bias: useBias = true, trainable = true } = layer;
-      return tf.layers.conv2d({ name, filters, kernelSize, strides, useBias, trainable, padding: 'same' });
-    }
-    case 'batchNorm':
-      return tf.layers.batchNormalization({
-        name,
-        momentum: layer.momentum ?? 0.9,
-        epsilon: layer.epsilon ?? 1e-3,
-      });
-    case 'relu':
-      return tf.layers.reLU({ name });
-    case 'maxPool':
-      return tf.layers.maxPooling2d({ name, poolSize: layer.size, strides: layer.stride ?? layer.size });
-    case 'dropout':
-      return tf.layers.dropout({ name, rate: layer.rate });
-    case 'flatten':
-      return tf.layers.flatten({ name });
-    case 'dense':
-      return tf.layers.dense({ name, units: layer.units, useBias: layer.bias ?? true });
-  }
+function setWeights({ layer, weights }: Weighted, weight: WeightsByName): void {
+  if (weights.length === 0) return;
+  const tensors = weights.map((name) => tf.tensor(weight(name).values, [...weight(name).shape]));
+  layer.setWeights(tensors);
+  tf.dispose(tensors);
 }

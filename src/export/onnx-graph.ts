@@ -1,7 +1,6 @@
+import type { NodeAttributes } from '../engine/layers/kind';
 import type { WeightTensor } from '../engine/weights';
 import { ATTRIBUTE, FLOAT } from './onnx-messages';
-
-export type Attributes = Readonly<Record<string, number | string | readonly number[]>>;
 
 /** Floating-point attributes; all other numbers of ours are whole. */
 const FLOAT_ATTRIBUTES = new Set(['epsilon']);
@@ -16,7 +15,7 @@ export class OnnxGraph {
    * @param name of the node and of its output
    * @returns the output's name
    */
-  add(type: string, name: string, inputs: readonly string[], attributes: Attributes = {}): string {
+  add(type: string, name: string, inputs: readonly string[], attributes: NodeAttributes = {}): string {
     const attribute = Object.entries(attributes).map(([key, value]) => attributeOf(key, value));
     this.node.push({ op_type: type, name, input: inputs, output: [name], attribute });
     return name;
@@ -30,7 +29,7 @@ export class OnnxGraph {
   }
 }
 
-function attributeOf(name: string, value: Attributes[string]): object {
+function attributeOf(name: string, value: NodeAttributes[string]): object {
   if (typeof value === 'string') return { name, type: ATTRIBUTE.string, s: Buffer.from(value) };
   if (typeof value !== 'number') return { name, type: ATTRIBUTE.ints, ints: [...value] };
   if (FLOAT_ATTRIBUTES.has(name)) return { name, type: ATTRIBUTE.float, f: value };

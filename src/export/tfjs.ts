@@ -9,13 +9,6 @@ import { writeExport } from './write';
 /** What tfjs gives to a handler that saves a model. */
 type Artifacts = Parameters<Parameters<typeof tf.io.withSaveHandler>[0]>[0];
 
-/** Weights of each class of layers, in tfjs's order, by the engine's names; a layer without bias has one less. */
-const WEIGHTS: Readonly<Record<string, readonly string[]>> = {
-  Conv2D: ['filter', 'bias'],
-  Dense: ['kernel', 'bias'],
-  BatchNormalization: ['scale', 'offset', 'running-mean', 'running-variance'],
-};
-
 /**
  * Writes `model.json` and `weights.bin`, which `tf.loadLayersModel` reads in Node and in browsers.
  * @param folder made if it is not there
@@ -37,10 +30,9 @@ export async function exportTfjs(
 }
 
 async function artifactsOf(definition: ModelDefinition, weight: WeightsByName): Promise<Artifacts> {
-  const model = buildLayersModel(definition);
+  const model = buildLayersModel(definition, weight);
   let kept: Artifacts | undefined;
   try {
-    for (const layer of model.layers) setWeights(layer, weight);
     model.setUserDefinedMetadata({ ...METADATA });
     await model.save(
       tf.io.withSaveHandler(async (artifacts) => {
@@ -52,14 +44,4 @@ async function artifactsOf(definition: ModelDefinition, weight: WeightsByName): 
     model.dispose();
   }
   return kept!;
-}
-
-function setWeights(layer: tf.layers.Layer, weight: WeightsByName): void {
-  const names = WEIGHTS[layer.getClassName()]?.slice(0, layer.weights.length) ?? [];
-  const values = names.map((name) => {
-    const { values, shape } = weight(`${layer.name.replaceAll('.', '/')}/${name}`);
-    return tf.tensor(values, [...shape]);
-  });
-  if (values.length > 0) layer.setWeights(values);
-  tf.dispose(values);
 }

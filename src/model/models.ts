@@ -1,5 +1,5 @@
 import { benchmarkCnn } from './benchmark-cnn';
-import type { ModelDefinition } from './definition';
+import type { ModelDefinition, ModelTask } from './definition';
 import { paperCnn } from './paper-cnn';
 import { strongCnn } from './strong-cnn';
 import { strongCnnWide } from './strong-cnn-wide';
@@ -14,7 +14,7 @@ export const MODELS = {
 
 export type ModelName = keyof typeof MODELS;
 
-/** The definition of a network by its name. */
-export function buildModel(name: ModelName): ModelDefinition {
-  return MODELS[name]();
+/** The definition of a network by its name, for the images and classes of a data set. */
+export function buildModel(name: ModelName, task: ModelTask): ModelDefinition {
+  return MODELS[name](task);
 }

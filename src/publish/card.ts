@@ -1,6 +1,7 @@
 import { EMOTIONS } from '../dataset/emotions';
+import { FER2013 } from '../dataset/specs/fer2013';
+import { modelSize } from '../engine/describe';
 import type { Results } from '../evaluate/results';
-import { modelSize } from '../model/describe';
 import { buildModel } from '../model/models';
 import { COUNT, SHARE } from '../report/columns';
 import { tableMarkdown } from '../report/formats/markdown';
@@ -79,7 +80,7 @@ function memberLines(members: readonly string[]): string[] {
 }
 
 function networkLines({ record }: Results): string[] {
-  const { parameters, multiplyAdds } = modelSize(buildModel(record.config.model));
+  const { parameters, multiplyAdds } = modelSize(buildModel(record.config.model, FER2013));
   return [
     `\`${record.config.model}\` (\`src/model/${record.config.model}.ts\`): ${number(parameters)} parameters, ${(multiplyAdds / 1e6).toFixed(0)} million multiply-adds an image.`,
     INPUT,

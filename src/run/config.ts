@@ -3,11 +3,12 @@ import { z } from 'zod';
 import type { AugmentationRanges } from '../augment/ranges';
 import { TEST_TIME_VIEWS, type TestTimeViews } from '../augment/views';
 import { IMAGE_SIZE } from '../dataset/dataset';
+import { FER2013 } from '../dataset/specs/fer2013';
 import { PROTOCOLS, type Protocol } from '../dataset/split';
+import { takesAnySize } from '../engine/describe';
 import type { OptimizerDefinition } from '../engine/optimizer';
 import type { Schedule, SizeStage } from '../engine/schedule';
 import { FerlabError } from '../errors';
-import { takesAnySize } from '../model/definition';
 import { buildModel, MODELS, type ModelName } from '../model/models';
 import { problemsOf } from '../zod-problems';
 
@@ -110,7 +111,7 @@ const fields = z.strictObject({
 });
 
 const schema: z.ZodType<RunConfig> = fields.refine(
-  ({ model, imageSizes }) => imageSizes.length === 1 || takesAnySize(buildModel(model)),
+  ({ model, imageSizes }) => imageSizes.length === 1 || takesAnySize(buildModel(model, FER2013)),
   { path: ['imageSizes'], message: 'the model flattens its feature maps and takes full images only' },
 );
 

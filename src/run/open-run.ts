@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { ImageDataset } from '../dataset/dataset';
 import { loadDataset } from '../dataset/load';
+import { FER2013 } from '../dataset/specs/fer2013';
 import { Network } from '../engine/network';
 import type { WeightTensor } from '../engine/weights';
 import { FerlabError } from '../errors';
@@ -88,7 +89,7 @@ export function checkRunData({ record }: TrainedRun, { source }: Pick<ImageDatas
 export function loadNetwork(run: TrainedRun): Network {
   const weights = loadWeights(run);
   const { config, precision } = run.record;
-  const network = Network.build(buildModel(config.model), { seed: config.seed, precision });
+  const network = Network.build(buildModel(config.model, FER2013), { seed: config.seed, precision });
   network.setWeights(weights);
   return network;
 }

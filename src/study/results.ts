@@ -1,6 +1,7 @@
+import { FER2013 } from '../dataset/specs/fer2013';
+import { modelSize } from '../engine/describe';
 import { type Interval, wilsonInterval } from '../evaluate/intervals';
 import { compareModels, type PairedDifference } from '../evaluate/paired';
-import { modelSize } from '../model/describe';
 import { buildModel } from '../model/models';
 import type { RunConfig } from '../run/config';
 import { bestEpoch } from '../run/history';
@@ -81,7 +82,7 @@ function resultOf(study: Study, variant: Variant, reference: Predictions | null)
     imagesSeen: history.length * record.counts.training,
     minutes: Math.round(record.trainingSeconds / 6) / 10,
     parameters: record.parameters,
-    multiplyAdds: modelSize(buildModel(record.config.model)).multiplyAdds,
+    multiplyAdds: modelSize(buildModel(record.config.model, FER2013)).multiplyAdds,
     machine: machineOf(record),
   };
 }

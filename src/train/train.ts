@@ -72,7 +72,7 @@ function clearFolder(folder: string): void {
 async function trainIn(folder: string, config: RunConfig, options: TrainOptions): Promise<TrainedRun> {
   const split = splitDataset(options.dataset, config);
   const teacher = await loadTeacher({ config, folder, options, split });
-  const network = Network.build(buildModel(config.model), {
+  const network = Network.build(buildModel(config.model, options.dataset.spec), {
     seed: config.seed,
     precision: choosePrecision(config.precision),
   });

@@ -3,6 +3,7 @@ import * as tf from '@tensorflow/tfjs-node';
 import { DTYPE } from '../../src/engine/attribute';
 import { Device, type NativeTensor } from '../../src/engine/device';
 import type { Layer, LayerContext, Pass } from '../../src/engine/layers/layer';
+import { Sequence } from '../../src/engine/layers/sequence';
 import { convert } from '../../src/engine/operations/shape';
 import { randomStream } from '../../src/random';
 
@@ -10,7 +11,9 @@ export const TRAINING: Pass = { step: 3, seed: 5 };
 
 /** What the layers under test are built with. */
 export function layerContext(inputShape: readonly number[], dtype: number = DTYPE.float32): LayerContext {
-  return { device: new Device(), name: 'layer', inputShape, seed: 11, dtype };
+  const device = new Device();
+  const buildInner = () => new Sequence([], inputShape);
+  return { device, name: 'layer', inputShape, seed: 11, dtype, isLast: true, buildInner };
 }
 
 export function normals(size: number, key: string): Float32Array {

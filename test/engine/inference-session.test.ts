@@ -3,6 +3,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import * as tf from '@tensorflow/tfjs-node';
+import { FER2013 } from '../../src/dataset/specs/fer2013';
 import { Network } from '../../src/engine/network';
 import { Trainer } from '../../src/engine/trainer';
 import { FerlabError } from '../../src/errors';
@@ -58,7 +59,7 @@ test('where no temporary file can be written, the remedy is told', (t) => {
 });
 
 test('sessions of changing weights use no more memory than one', () => {
-  const network = Network.build(buildModel('strong-cnn'), { seed: 2 });
+  const network = Network.build(buildModel('strong-cnn', FER2013), { seed: 2 });
   const image = new Float32Array(48 * 48).fill(0.5);
   const renew = (times: number) => {
     for (let i = 0; i < times; i++) {

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import * as tf from '@tensorflow/tfjs-node';
 import { DTYPE } from '../../src/engine/attribute';
 import { BatchNorm } from '../../src/engine/layers/batch-norm';
-import { Branches, Sequence } from '../../src/engine/layers/compose';
+import { Branches } from '../../src/engine/layers/branches';
 import { Convolution } from '../../src/engine/layers/convolution';
 import { Dense } from '../../src/engine/layers/dense';
 import { Flatten } from '../../src/engine/layers/flatten';
@@ -11,6 +11,7 @@ import { GlobalMaxPool, GlobalMeanPool } from '../../src/engine/layers/global-po
 import type { Layer, LayerContext } from '../../src/engine/layers/layer';
 import { MaxPool } from '../../src/engine/layers/max-pool';
 import { Relu } from '../../src/engine/layers/relu';
+import { Sequence } from '../../src/engine/layers/sequence';
 import {
   assertClose,
   assertMatchesDifferences,
@@ -126,7 +127,7 @@ const CASES: Record<string, Case> = {
   },
   dense: {
     build: (context) => {
-      const layer = new Dense(context, { units: 4, bias: true, gain: 1 });
+      const layer = new Dense(context, { units: 4, bias: true });
       layer.bias!.assign(normals(4, 'bias'));
       return layer;
     },

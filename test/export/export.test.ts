@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { FER2013 } from '../../src/dataset/specs/fer2013';
 import { Network } from '../../src/engine/network';
 import { exportOnnx } from '../../src/export/onnx';
 import { exportSavedModel } from '../../src/export/saved-model';
@@ -67,7 +68,7 @@ function randomImages(side = 48): Images {
   return { values: Float32Array.from({ length: COUNT * side * side }, uniform), side };
 }
 
-for (const definition of [...Object.values(MODELS).map((build) => build()), UNUSUAL, MEAN]) {
+for (const definition of [...Object.values(MODELS).map((build) => build(FER2013)), UNUSUAL, MEAN]) {
   test(`${definition.name}: tfjs, onnxruntime and TensorFlow in Python give our probabilities`, async (t) => {
     const network = shaken(definition);
     t.after(() => network.dispose());
@@ -86,7 +87,7 @@ for (const definition of [...Object.values(MODELS).map((build) => build()), UNUS
 }
 
 test('a model without flattening takes images of another size', async (t) => {
-  const network = shaken(MODELS['strong-cnn']());
+  const network = shaken(MODELS['strong-cnn'](FER2013));
   const [definition, weights] = [network.definition, network.weights()];
   network.dispose();
   const images = randomImages(40);

@@ -43,7 +43,10 @@ function rateByHand({ schedule, learningRate: peak }: RunConfig, step: number, s
 
 /** Trains all epochs on the official parts, and validates after each with the averaged weights. */
 export function trainByHand(config: RunConfig, options: HandOptions): HandEpoch[] {
-  const network = Network.build(buildModel(config.model), { seed: config.seed, precision: 'float32' });
+  const network = Network.build(buildModel(config.model, options.dataset.spec), {
+    seed: config.seed,
+    precision: 'float32',
+  });
   const trainer = new Trainer(network, {
     optimizer: config.optimizer,
     labelSmoothing: config.labelSmoothing,

@@ -1,8 +1,7 @@
 import { DTYPE } from '../attribute';
+import type { NodeAttributes } from '../layers/kind';
 
-/** Attributes of a node: texts, whole numbers, lists of them; under the names of `TYPES` codes of element types. */
-export type Attributes = Readonly<Record<string, string | number | readonly number[]>>;
-
+/** Attributes whose numbers are codes of element types. */
 const TYPES = new Set(['T', 'Tidx', 'SrcT', 'DstT']);
 
 /** Collects the nodes of a TensorFlow graph. A value is known by the name of the node whose single output it is. */
@@ -10,7 +9,7 @@ export class Graph {
   readonly nodes: object[] = [];
 
   /** Adds an operation; attributes that are left out have TensorFlow's defaults. @returns its name */
-  add(op: string, name: string, input: readonly string[], attributes: Attributes = {}): string {
+  add(op: string, name: string, input: readonly string[], attributes: NodeAttributes = {}): string {
     const attr = Object.fromEntries(
       Object.entries(attributes).map(([key, value]) => [key, describeAttribute(key, value)]),
     );
@@ -40,7 +39,7 @@ export function describeShape(shape: readonly number[]): object {
   return { dim: shape.map((size) => ({ size })) };
 }
 
-function describeAttribute(key: string, value: Attributes[string]): object {
+function describeAttribute(key: string, value: NodeAttributes[string]): object {
   if (typeof value === 'string') return { s: Buffer.from(value) };
   if (typeof value !== 'number') return { list: { i: [...value] } };
   return TYPES.has(key) ? { type: value } : { i: value };

@@ -7,7 +7,59 @@ import {
   batchNormTraining,
 } from '../operations/batch-norm';
 import { Variable, zeros } from '../variable';
+import type { Affine, LayerKind, Weights } from './kind';
 import type { Layer, LayerContext } from './layer';
+
+interface BatchNormSettings {
+  /** Share of the old running statistics that a step keeps; 0.9 unless given. */
+  readonly momentum?: number;
+  /** Added to the variance; 0.001 unless given. */
+  readonly epsilon?: number;
+}
+
+declare module '../../model/definition' {
+  interface LayerSettings {
+    batchNorm: BatchNormSettings;
+  }
+}
+
+const WEIGHTS = ['scale', 'offset', 'running-mean', 'running-variance'] as const;
+
+export const batchNorm: LayerKind<'batchNorm', BatchNormOptions> = {
+  name: 'batchNorm',
+  absorbsRelu: true,
+  resolve: (definition) => ({ momentum: 0.9, epsilon: 1e-3, relu: false, ...definition }),
+  describe: (_, inputShape) => ({ outputShape: inputShape, parameters: 2 * inputShape.at(-1)! }),
+  build: (options, context) => new BatchNorm(context, options),
+  affine,
+  infer(options, place) {
+    const { name } = place;
+    const { gain, offset } = affine(options, place);
+    const scaled = place.add('Mul', `${name}/product`, [
+      place.input,
+      place.constant(`${name}/gain`, [gain.length], gain),
+    ]);
+    return place.add('AddV2', name, [scaled, place.constant(`${name}/offset`, [offset.length], offset)]);
+  },
+  onnx({ epsilon }, place) {
+    const weights = WEIGHTS.map((part) => place.constant(place.weight(part)));
+    return place.add('BatchNormalization', place.name, [place.input, ...weights], { epsilon });
+  },
+  layersModel: ({ momentum, epsilon }, { layers, apply, label, input }) =>
+    apply(layers.batchNormalization({ name: label(), momentum, epsilon }), input, WEIGHTS),
+};
+
+/** The norm with its running statistics. */
+function affine({ epsilon }: BatchNormOptions, { weight }: Weights): Affine {
+  const [scale, offset, mean, variance] = WEIGHTS.map((part) => weight(part).values) as [
+    Float32Array,
+    Float32Array,
+    Float32Array,
+    Float32Array,
+  ];
+  const gain = scale.map((value, c) => value / Math.sqrt(variance[c]! + epsilon));
+  return { gain, offset: offset.map((value, c) => value - mean[c]! * gain[c]!) };
+}
 
 const ones = (size: number) => new Float32Array(size).fill(1);
 

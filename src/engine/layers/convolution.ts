@@ -7,15 +7,43 @@ import {
   conv2dInputGradient,
 } from '../operations/convolution';
 import { Variable, zeros } from '../variable';
+import type { WeightTensor } from '../weights';
+import type { Affine, Effect, GraphPlace, LayerKind, OnnxPlace, Shape } from './kind';
 import type { Layer, LayerContext } from './layer';
 
-export interface ConvolutionOptions {
+interface ConvolutionSettings {
   readonly filters: number;
+  /** Height and width of the filters. */
   readonly kernelSize: number;
-  readonly stride: number;
-  readonly bias: boolean;
-  readonly trainable: boolean;
+  /** 1 unless given. */
+  readonly stride?: number;
+  /** true unless given */
+  readonly bias?: boolean;
+  /** true unless given */
+  readonly trainable?: boolean;
 }
+type Options = Required<ConvolutionSettings>;
+
+declare module '../../model/definition' {
+  interface LayerSettings {
+    convolution: ConvolutionSettings;
+  }
+}
+
+export const convolution: LayerKind<'convolution', Options> = {
+  name: 'convolution',
+  absorbsAffine: true,
+  resolve: (definition) => ({ stride: 1, bias: true, trainable: true, ...definition }),
+  describe,
+  build: (options, context) => new Convolution(context, options),
+  infer,
+  onnx,
+  layersModel({ filters, kernelSize, stride, bias: useBias, trainable }, { layers, apply, label, input }) {
+    const name = label();
+    const settings = { name, filters, kernelSize, strides: stride, useBias, trainable };
+    return apply(layers.conv2d({ ...settings, padding: 'same' }), input, ['filter', 'bias']);
+  },
+};
 
 /** Two-dimensional convolution with `same` padding: [b, h, w, c] to [b, h/stride, w/stride, filters]. */
 export class Convolution implements Layer {
@@ -26,7 +54,7 @@ export class Convolution implements Layer {
   readonly dtype: number;
   #input: NativeTensor | null = null;
 
-  constructor(context: LayerContext, options: ConvolutionOptions) {
+  constructor(context: LayerContext, options: Options) {
     const [height, width, channels] = context.inputShape as [number, number, number];
     const { device, name } = context;
     const { kernelSize, filters, stride } = options;
@@ -74,4 +102,67 @@ export class Convolution implements Layer {
     filter.release();
     return dx;
   }
+}
+
+function describe({ filters, kernelSize, stride, bias, trainable }: Options, input: Shape): Effect {
+  const [height, width, channels] = input as [number, number, number];
+  const weights = kernelSize ** 2 * channels * filters;
+  const outputShape = [Math.ceil(height / stride), Math.ceil(width / stride), filters];
+  return {
+    outputShape,
+    parameters: trainable ? weights + (bias ? filters : 0) : 0,
+    multiplyAdds: weights * outputShape[0]! * outputShape[1]!,
+    filters,
+  };
+}
+
+/** TensorFlow joins the convolution, the bias and a ReLU behind it to one operation. */
+function infer({ filters, stride, bias }: Options, place: GraphPlace): string {
+  const { name } = place;
+  const own = {
+    filter: place.weight('filter'),
+    bias: bias ? place.weight('bias').values : new Float32Array(filters),
+  };
+  const folded = place.affine ? fold(own, place.affine) : own;
+  const filter = place.constant(`${name}/filter`, folded.filter.shape, folded.filter.values);
+  const convolved = place.add('Conv2D', `${name}/product`, [place.input, filter], {
+    strides: [1, stride, stride, 1],
+    padding: 'SAME',
+  });
+  return place.add('BiasAdd', name, [convolved, place.constant(`${name}/bias`, [filters], folded.bias)]);
+}
+
+interface Folded {
+  readonly filter: WeightTensor;
+  readonly bias: Float32Array;
+}
+
+/** A convolution and what is done to its output, as one convolution. */
+function fold({ filter, bias }: Folded, { gain, offset }: Affine): Folded {
+  const values = filter.values.map((value, i) => value * gain[i % gain.length]!);
+  return { filter: { ...filter, values }, bias: offset.map((value, c) => value + bias[c]! * gain[c]!) };
+}
+
+function onnx({ kernelSize, stride, bias }: Options, place: OnnxPlace): string {
+  const filter = place.constant(filtersFirst(place.weight('filter')));
+  const biases = bias ? [place.constant(place.weight('bias'))] : [];
+  return place.add('Conv', place.name, [place.input, filter, ...biases], {
+    auto_pad: 'SAME_UPPER',
+    kernel_shape: [kernelSize, kernelSize],
+    strides: [stride, stride],
+  });
+}
+
+/** [height, width, input, output] to [output, input, height, width]. */
+function filtersFirst({ name, shape, values }: WeightTensor): WeightTensor {
+  const [height, width, input, output] = shape as [number, number, number, number];
+  const area = height * width;
+  const turned = new Float32Array(values.length);
+  for (const [i, value] of values.entries()) {
+    const out = i % output;
+    const into = Math.floor(i / output) % input;
+    const place = Math.floor(i / (output * input));
+    turned[(out * input + into) * area + place] = value;
+  }
+  return { name, shape: [output, input, height, width], values: turned };
 }

@@ -3,14 +3,44 @@ import { fanInNormal } from '../initialize';
 import { matMul } from '../operations/arithmetic';
 import { biasAdd, biasAddGradient } from '../operations/convolution';
 import { Variable, zeros } from '../variable';
+import type { LayerKind } from './kind';
 import type { Layer, LayerContext } from './layer';
 
-export interface DenseOptions {
+interface DenseSettings {
   readonly units: number;
-  readonly bias: boolean;
-  /** See `fanInNormal`. */
-  readonly gain: number;
+  /** true unless given */
+  readonly bias?: boolean;
 }
+type DenseOptions = Required<DenseSettings>;
+
+declare module '../../model/definition' {
+  interface LayerSettings {
+    dense: DenseSettings;
+  }
+}
+
+export const dense: LayerKind<'dense', DenseOptions> = {
+  name: 'dense',
+  resolve: (definition) => ({ bias: true, ...definition }),
+  describe({ units, bias }, [inputs]) {
+    const weights = inputs! * units;
+    return { outputShape: [units], parameters: weights + (bias ? units : 0), multiplyAdds: weights };
+  },
+  build: (options, context) => new Dense(context, options),
+  infer({ units, bias }, place) {
+    const { name, weight, constant } = place;
+    const kernel = constant(`${name}/kernel`, weight('kernel').shape, weight('kernel').values);
+    const product = place.add('MatMul', `${name}/product`, [place.input, kernel]);
+    if (!bias) return product;
+    return place.add('BiasAdd', name, [product, constant(`${name}/bias`, [units], weight('bias').values)]);
+  },
+  onnx({ bias }, { add, constant, weight, name, input }) {
+    const weights = ['kernel', ...(bias ? ['bias'] : [])].map((part) => constant(weight(part)));
+    return add('Gemm', name, [input, ...weights]);
+  },
+  layersModel: ({ units, bias }, { layers, apply, label, input }) =>
+    apply(layers.dense({ name: label(), units, useBias: bias }), input, ['kernel', 'bias']),
+};
 
 /** Fully connected: [b, inputs] to [b, units]. */
 export class Dense implements Layer {
@@ -25,7 +55,7 @@ export class Dense implements Layer {
     const inputs = context.inputShape[0]!;
     const values = fanInNormal(inputs * options.units, {
       fanIn: inputs,
-      gain: options.gain,
+      gain: context.isLast ? 1 : 2,
       seed: context.seed,
       name,
     });

@@ -3,14 +3,34 @@ import type { NativeTensor } from '../device';
 import { greaterEqual, multiply, scalar } from '../operations/arithmetic';
 import { randomBytes } from '../operations/random';
 import { cast } from '../operations/shape';
+import type { LayerKind } from './kind';
 import type { Layer, LayerContext, Pass } from './layer';
 
-export interface DropoutOptions {
+interface DropoutSettings {
   /** Share of the activations that are put to zero, in [0, 1); rounded to 1/256. */
   readonly rate: number;
-  /** Drop whole channels of an image instead of single activations. */
-  readonly perChannel: boolean;
+  /** Drop whole channels of an image instead of single activations; false unless given. */
+  readonly perChannel?: boolean;
 }
+type DropoutOptions = Required<DropoutSettings>;
+
+declare module '../../model/definition' {
+  interface LayerSettings {
+    dropout: DropoutSettings;
+  }
+}
+
+/** Does nothing to predictions. */
+export const dropout: LayerKind<'dropout', DropoutOptions> = {
+  name: 'dropout',
+  resolve: (definition) => ({ perChannel: false, ...definition }),
+  describe: (_, inputShape) => ({ outputShape: inputShape }),
+  build: (options, context) => new Dropout(context, options),
+  infer: (_, { input }) => input,
+  onnx: (_, { input }) => input,
+  layersModel: ({ rate }, { layers, apply, label, input }) =>
+    apply(layers.dropout({ name: label(), rate }), input),
+};
 
 /**
  * Inverted dropout (Srivastava et al. 2014): kept activations are scaled by 1 / (1 - rate). Each mask depends on

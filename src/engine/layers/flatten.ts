@@ -1,6 +1,32 @@
 import type { NativeTensor } from '../device';
 import { reshape } from '../operations/shape';
+import type { LayerKind } from './kind';
 import type { Layer, LayerContext } from './layer';
+
+declare module '../../model/definition' {
+  interface LayerSettings {
+    flatten: object;
+  }
+}
+
+export const flatten: LayerKind<'flatten', object> = {
+  name: 'flatten',
+  fixesSize: true,
+  resolve: (definition) => definition,
+  describe: (_, inputShape) => ({
+    outputShape: [inputShape.reduce((product, length) => product * length, 1)],
+  }),
+  build: (_, context) => new Flatten(context),
+  infer(_, { add, integers, name, input, outputShape }) {
+    return add('Reshape', name, [input, integers(`${name}/shape`, [-1, ...outputShape])]);
+  },
+  /** The dense layer behind it expects height, width, channels in this order. */
+  onnx(_, { add, name, input }) {
+    const last = add('Transpose', `${name}/channels-last`, [input], { perm: [0, 2, 3, 1] });
+    return add('Flatten', name, [last], { axis: 1 });
+  },
+  layersModel: (_, { layers, apply, label, input }) => apply(layers.flatten({ name: label() }), input),
+};
 
 /** [b, h, w, c] to [b, h w c], without a copy. */
 export class Flatten implements Layer {

@@ -1,3 +1,4 @@
+import type { LayerDefinition } from '../../model/definition';
 import type { Device, NativeTensor } from '../device';
 import type { Variable } from '../variable';
 
@@ -17,6 +18,10 @@ export interface LayerContext {
   readonly seed: number;
   /** Element type of the feature maps, float32 or bfloat16. */
   readonly dtype: number;
+  /** Whether no other layer follows, so that a softmax or a sum takes the output. */
+  readonly isLast: boolean;
+  /** Builds the layers inside a layer. @param prefix of their names, which ends in `/` */
+  buildInner(layers: readonly LayerDefinition[], prefix: string): Layer;
 }
 
 /**

@@ -1,6 +1,23 @@
 import type { NativeTensor } from '../device';
-import { relu, reluGradient } from '../operations/arithmetic';
+import { relu as rectify, reluGradient } from '../operations/arithmetic';
+import type { LayerKind } from './kind';
 import type { Layer } from './layer';
+
+declare module '../../model/definition' {
+  interface LayerSettings {
+    relu: object;
+  }
+}
+
+export const relu: LayerKind<'relu', object> = {
+  name: 'relu',
+  resolve: (definition) => definition,
+  describe: (_, inputShape) => ({ outputShape: inputShape }),
+  build: (_, context) => new Relu(context.inputShape),
+  infer: (_, { add, name, input }) => add('Relu', name, [input]),
+  onnx: (_, { add, name, input }) => add('Relu', name, [input]),
+  layersModel: (_, { layers, apply, label, input }) => apply(layers.reLU({ name: label() }), input),
+};
 
 /** max(x, 0) */
 export class Relu implements Layer {
@@ -13,7 +30,7 @@ export class Relu implements Layer {
   }
 
   forward(x: NativeTensor): NativeTensor {
-    const y = relu(x);
+    const y = rectify(x);
     x.release();
     // The output is kept rather than the input: the next layer keeps it as well, so it costs no memory.
     this.#output = y.retain();

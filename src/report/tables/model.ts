@@ -1,5 +1,5 @@
+import { describeModel, oddWidths } from '../../engine/describe';
 import type { ModelDefinition } from '../../model/definition';
-import { describeModel, oddWidths } from '../../model/describe';
 import { sum } from '../sum';
 import { column, type ReportTable } from '../table';
 

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { FER2013 } from '../../src/dataset/specs/fer2013';
+import { describeModel, modelSize, oddWidths } from '../../src/engine/describe';
 import { Network } from '../../src/engine/network';
 import type { ModelDefinition } from '../../src/model/definition';
-import { describeModel, modelSize, oddWidths } from '../../src/model/describe';
 import { buildModel, MODELS, type ModelName } from '../../src/model/models';
 
 test('parameters and multiply-adds of a small model, counted by hand', () => {
@@ -21,11 +22,11 @@ test('parameters and multiply-adds of a small model, counted by hand', () => {
     ],
   };
   assert.deepEqual(describeModel(model), [
-    { layer: 'convolution-1', outputShape: [8, 8, 4], parameters: 40, multiplyAdds: 2304 },
+    { layer: 'convolution-1', outputShape: [8, 8, 4], parameters: 40, multiplyAdds: 2304, filters: 4 },
     { layer: 'batchNorm-1', outputShape: [8, 8, 4], parameters: 8, multiplyAdds: 0 },
     { layer: 'relu-1', outputShape: [8, 8, 4], parameters: 0, multiplyAdds: 0 },
     { layer: 'maxPool-1', outputShape: [4, 4, 4], parameters: 0, multiplyAdds: 0 },
-    { layer: 'convolution-2', outputShape: [2, 2, 2], parameters: 72, multiplyAdds: 288 },
+    { layer: 'convolution-2', outputShape: [2, 2, 2], parameters: 72, multiplyAdds: 288, filters: 2 },
     { layer: 'flatten-1', outputShape: [8], parameters: 0, multiplyAdds: 0 },
     { layer: 'dense-1', outputShape: [3], parameters: 27, multiplyAdds: 24 },
   ]);
@@ -34,7 +35,7 @@ test('parameters and multiply-adds of a small model, counted by hand', () => {
 
 for (const name of Object.keys(MODELS) as ModelName[]) {
   test(`${name}: the description counts what the network holds`, () => {
-    const definition = buildModel(name);
+    const definition = buildModel(name, FER2013);
     const network = Network.build(definition, { seed: 1 });
     assert.equal(modelSize(definition).parameters, network.parameterCount);
     const rows = new Set(describeModel(definition).map((row) => row.layer));
@@ -46,7 +47,7 @@ for (const name of Object.keys(MODELS) as ModelName[]) {
 
 test('the sizes that the documentation states', () => {
   const sizes = (name: ModelName) => {
-    const { parameters, multiplyAdds } = modelSize(buildModel(name));
+    const { parameters, multiplyAdds } = modelSize(buildModel(name, FER2013));
     return [(parameters / 1e6).toFixed(2), Math.round(multiplyAdds / 1e6)];
   };
   assert.deepEqual(sizes('benchmark-cnn'), ['1.47', 87]);
@@ -78,6 +79,8 @@ test('a residual block with a shortcut counts the shortcut', () => {
 test('widths between blocks of 16 are named, once each and in residual blocks too', () => {
   const convolution = (filters: number) => ({ kind: 'convolution', filters, kernelSize: 3 }) as const;
   const layers = [convolution(45), convolution(48), { kind: 'residual', layers: [convolution(24)] }] as const;
-  assert.deepEqual(oddWidths({ layers: [...layers, convolution(45)] }), [45, 24]);
-  for (const name of Object.keys(MODELS) as ModelName[]) assert.deepEqual(oddWidths(buildModel(name)), []);
+  const frame = { name: 'odd', inputShape: [8, 8, 45], classes: 2 } as const;
+  assert.deepEqual(oddWidths({ ...frame, layers: [...layers, convolution(45)] }), [45, 24]);
+  for (const name of Object.keys(MODELS) as ModelName[])
+    assert.deepEqual(oddWidths(buildModel(name, FER2013)), []);
 });

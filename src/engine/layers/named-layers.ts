@@ -1,8 +1,8 @@
-import type { LayerDefinition } from './definition';
+import type { LayerDefinition } from '../../model/definition';
 
 /**
  * Layers with their names: kind and number, such as `convolution-2`, with which the names of their weights begin.
- * @param prefix of those inside a residual block, such as `residual-1/`
+ * @param prefix of those inside a layer, such as `residual-1/`
  */
 export function nameLayers<Layer extends Pick<LayerDefinition, 'kind'>>(
   layers: readonly Layer[],
@@ -14,10 +14,4 @@ export function nameLayers<Layer extends Pick<LayerDefinition, 'kind'>>(
     counts.set(layer.kind, nth);
     return { name: `${prefix}${layer.kind}-${nth}`, layer };
   });
-}
-
-/** What carries a residual block's input to its sum: nothing, or a 1x1 convolution where the channel counts differ. */
-export function shortcutLayers(from: number, to: number): LayerDefinition[] {
-  if (from === to) return [];
-  return [{ kind: 'convolution', filters: to, kernelSize: 1, bias: false }, { kind: 'batchNorm' }];
 }

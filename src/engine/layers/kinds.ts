@@ -1,0 +1,33 @@
+import type { LayerDefinition } from '../../model/definition';
+import { batchNorm } from './batch-norm';
+import { convolution } from './convolution';
+import { dense } from './dense';
+import { dropout } from './dropout';
+import { flatten } from './flatten';
+import { globalPool } from './global-pool';
+import type { LayerKind } from './kind';
+import { maxPooling } from './max-pool';
+import { relu } from './relu';
+import { residual } from './residual';
+
+/** All kinds of layers. */
+const KINDS: readonly LayerKind[] = [
+  batchNorm,
+  convolution,
+  dense,
+  dropout,
+  flatten,
+  globalPool,
+  maxPooling,
+  relu,
+  residual,
+];
+
+const byName = new Map<string, LayerKind>(KINDS.map((kind) => [kind.name, kind]));
+
+/** The kind of a layer. */
+export function kindOf({ kind }: Pick<LayerDefinition, 'kind'>): LayerKind {
+  const found = byName.get(kind);
+  if (!found) throw new Error(`no layer is of the kind "${kind}"`);
+  return found;
+}
