@@ -1,4 +1,4 @@
-import { IMAGE_SIZE, type ImageDataset } from '../dataset/dataset';
+import type { Images } from '../dataset/dataset';
 import { pixelsOf } from '../dataset/image-source';
 import { randomStream } from '../random';
 import { applyAugmentation } from './apply';
@@ -8,7 +8,7 @@ export interface AugmentOptions {
   readonly ranges: AugmentationRanges;
   readonly seed: number;
   readonly epoch: number;
-  /** Side of the images that are made, in pixels; 48 unless given. */
+  /** Side of the images that are made, in pixels; that of the dataset unless given. */
   readonly side?: number;
 }
 
@@ -18,18 +18,20 @@ export interface AugmentOptions {
  * 64 images take 1.5 ms of processor time, one hundredth of a step, so that worker threads would win nothing.
  */
 export function augmentBatch(
-  dataset: Pick<ImageDataset, 'images'>,
+  dataset: Images,
   rows: Uint32Array,
   target: Float32Array,
   options: AugmentOptions,
 ): void {
   const pixels = pixelsOf(dataset, rows);
-  const side = options.side ?? IMAGE_SIZE;
+  const sourceSide = dataset.spec.side;
+  const side = options.side ?? sourceSide;
   for (const [i, row] of rows.entries()) {
     const stream = randomStream(options.seed, 'augment', options.epoch, row);
-    applyAugmentation(drawAugmentation(options.ranges, stream, IMAGE_SIZE), {
+    applyAugmentation(drawAugmentation(options.ranges, stream, sourceSide), {
       source: pixels.bytes,
       sourceOffset: pixels.offset(i),
+      sourceSide,
       target,
       targetOffset: i * side * side,
       side,

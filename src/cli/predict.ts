@@ -1,10 +1,10 @@
 import { Command } from 'commander';
-import { IMAGE_PIXELS } from '../dataset/dataset';
+import { IMAGE_PIXELS, IMAGE_SIZE } from '../dataset/dataset';
 import { EMOTION_COUNT, EMOTIONS } from '../dataset/emotions';
 import { FerlabError } from '../errors';
 import { applyTemperature, fitTemperature } from '../evaluate/temperature';
 import { predictRun } from '../predict/predict-run';
-import { decodeGrey } from '../preprocess/decode';
+import { preparePicture } from '../preprocess/prepare-picture';
 import { loadValidation, openRun } from '../run/open-run';
 import { bestModel, modelFolder } from '../run/published-models';
 import { latestRun } from '../run/run-folder';
@@ -66,8 +66,11 @@ function chooseFolder({ model, run: folder }: PredictFlags): string {
 async function predictPictures(folder: string, paths: readonly string[]): Promise<Prediction[]> {
   const trained = openRun(folder);
   const images = new Uint8Array(paths.length * IMAGE_PIXELS);
-  for (const [i, path] of paths.entries()) images.set(await decodeGrey(path, path), i * IMAGE_PIXELS);
-  const raw = predictRun(trained, { images }, Uint32Array.from(paths.keys()));
+  for (const [i, path] of paths.entries()) {
+    const { image } = await preparePicture(path, { name: path, side: IMAGE_SIZE });
+    images.set(image, i * IMAGE_PIXELS);
+  }
+  const raw = predictRun(trained, { spec: { side: IMAGE_SIZE }, images }, Uint32Array.from(paths.keys()));
   const probabilities = applyTemperature(raw, fitTemperature(loadValidation(folder)));
   return paths.map((path, i) =>
     name(path, probabilities.subarray(i * EMOTION_COUNT, (i + 1) * EMOTION_COUNT)),

@@ -3,16 +3,20 @@ import { closeSync, mkdirSync, openSync, readSync, renameSync, rmSync, writeSync
 import { dirname } from 'node:path';
 import { crc32 } from 'node:zlib';
 import type { CollectedRows } from './collector';
-import { IMAGE_PIXELS } from './dataset';
+import { type DatasetSpec, pixelsPerImage } from './spec';
 
 export const HEADER_BYTES = 4096;
-export const FORMAT = 'ferlab-dataset-2';
+export const FORMAT = 'ferlab-dataset-3';
 
 export interface Header {
   readonly format: string;
   /** What the file or folder was when it was read; see `identityOf`. */
   readonly identity: string;
+  /** Name of the data set that it was read as. */
+  readonly spec: string;
   readonly count: number;
+  /** Bytes of an image. */
+  readonly imageBytes: number;
   /** CRC-32 of all that follows the header: quick enough to check at every load. */
   readonly crc: number;
   /** SHA-256 of labels, usages and pixels: the identity of the data, whatever form it came in. */
@@ -31,7 +35,10 @@ export class CacheWriter {
   #bytes = 0;
   #crc = 0;
 
-  constructor(readonly file: string) {
+  constructor(
+    readonly file: string,
+    readonly spec: DatasetSpec,
+  ) {
     this.#temporary = `${file}.${process.pid}.tmp`;
   }
 
@@ -53,10 +60,20 @@ export class CacheWriter {
   finish(rows: CollectedRows, identity: string, sha256?: string): string {
     this.#append(rows.images);
     const { count, labels, usages } = rows;
-    const content = sha256 ?? this.#hash(labels, usages, count * IMAGE_PIXELS);
+    const imageBytes = pixelsPerImage(this.spec);
+    const content = sha256 ?? this.#hash(labels, usages, count * imageBytes);
     this.#append(labels);
     this.#append(usages);
-    const header: Header = { format: FORMAT, identity, count, crc: this.#crc, sha256: content };
+    const { name: spec } = this.spec;
+    const header: Header = {
+      format: FORMAT,
+      identity,
+      spec,
+      count,
+      imageBytes,
+      crc: this.#crc,
+      sha256: content,
+    };
     this.#write(Buffer.from(JSON.stringify(header).padEnd(HEADER_BYTES)), 0);
     closeSync(this.#descriptor);
     this.#descriptor = -1;

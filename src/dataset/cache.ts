@@ -4,9 +4,9 @@ import { join, resolve } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { cacheFolder } from '../paths';
 import { FORMAT, HEADER_BYTES, type Header } from './cache-writer';
-import { ROWS_IN_MEMORY } from './collector';
-import { IMAGE_PIXELS } from './dataset';
+import { rowsInMemory } from './collector';
 import type { ImageFile } from './image-source';
+import { type DatasetSpec, pixelsPerImage } from './spec';
 
 // A cache file is one line of JSON, padded to HEADER_BYTES, then pixels, labels and usages.
 
@@ -51,14 +51,19 @@ const visibleNames = (folder: string) =>
  * The cached rows of what has `identity`, or null where there are none. A damaged file is never trusted:
  * `onDamage` is told, and the rows are to be made anew.
  */
-export function readCache(file: string, identity: string, onDamage: () => void): CachedRows | null {
+export function readCache(
+  file: string,
+  { identity, spec }: { identity: string; spec: DatasetSpec },
+  onDamage: () => void,
+): CachedRows | null {
   if (!existsSync(file)) return null;
   const descriptor = tryOpen(file);
   if (descriptor === null) return null;
   let keepOpen = false;
   try {
     const header = readHeader(descriptor);
-    if (header?.identity !== undefined && header.identity !== identity) return null;
+    const isOther = header?.identity !== identity || header.spec !== spec.name;
+    if (header && (isOther || header.imageBytes !== pixelsPerImage(spec))) return null;
     const rows = header && readRows(descriptor, header);
     if (!rows) onDamage();
     keepOpen = rows !== null && !(rows.images instanceof Uint8Array);
@@ -91,11 +96,12 @@ function readHeader(descriptor: number): Header | null {
   }
 }
 
-function readRows(descriptor: number, { count, crc, sha256 }: Header): CachedRows | null {
-  const pixels = count * IMAGE_PIXELS;
-  const isLarge = count > ROWS_IN_MEMORY;
+function readRows(descriptor: number, header: Header): CachedRows | null {
+  const { count, imageBytes, crc, sha256 } = header;
+  const pixels = count * imageBytes;
+  const isLarge = count > rowsInMemory(imageBytes);
   const images = isLarge
-    ? { descriptor, offset: HEADER_BYTES, count }
+    ? { descriptor, offset: HEADER_BYTES, count, size: imageBytes }
     : readPart(descriptor, HEADER_BYTES, pixels);
   const tail = readPart(descriptor, HEADER_BYTES + pixels, 2 * count);
   if (!images || !tail) return null;

@@ -1,13 +1,14 @@
-import { IMAGE_PIXELS } from './dataset';
+import { type DatasetSpec, pixelsPerImage } from './spec';
 
-/** Images that are kept in memory: the rows of FER-2013. Larger sets go on to a file. */
-export const ROWS_IN_MEMORY = 35_887;
+/** Bytes of images that are kept in memory: 35,887 of 48x48. Larger sets go on to a file. */
+const BYTES_IN_MEMORY = 35_887 * 48 * 48;
 
-/** Room for one more image than is kept, which a reader begins to write before it knows that there is none. */
-const CAPACITY = ROWS_IN_MEMORY + 1;
+/** Images that are kept in memory. */
+export const rowsInMemory = (imageBytes: number): number => Math.floor(BYTES_IN_MEMORY / imageBytes);
 
 /** Labels, usages and pixels of rows as they are read. */
 export interface CollectedRows {
+  readonly spec: DatasetSpec;
   readonly count: number;
   /** Pixels of the images after those that were handed to the spill. */
   readonly images: Uint8Array;
@@ -18,15 +19,30 @@ export interface CollectedRows {
 /** Takes images that find no room in memory, in order. */
 export type Spill = (images: Uint8Array) => void;
 
-/** Gathers rows in one byte array, so that nothing is held twice; what is more than FER-2013 goes to the spill. */
+/** Gathers rows in one byte array, so that nothing is held twice; what is more than memory may hold goes to the spill. */
 export class RowCollector {
-  #images = new Uint8Array(CAPACITY * IMAGE_PIXELS);
-  #labels = new Uint8Array(CAPACITY);
-  #usages = new Uint8Array(CAPACITY);
+  /** Room for one more image than is kept, which a reader begins to write before it knows that there is none. */
+  readonly #capacity: number;
+  readonly #images: Uint8Array;
+  #labels: Uint8Array;
+  #usages: Uint8Array;
   #count = 0;
   #spilled = 0;
 
-  constructor(readonly spill: Spill) {}
+  /** Bytes of an image. */
+  readonly imageBytes: number;
+
+  constructor(
+    readonly spec: DatasetSpec,
+    readonly spill: Spill,
+  ) {
+    const imageBytes = pixelsPerImage(spec);
+    this.imageBytes = imageBytes;
+    this.#capacity = rowsInMemory(imageBytes) + 1;
+    this.#images = new Uint8Array(this.#capacity * imageBytes);
+    this.#labels = new Uint8Array(this.#capacity);
+    this.#usages = new Uint8Array(this.#capacity);
+  }
 
   get count(): number {
     return this.#count;
@@ -39,7 +55,7 @@ export class RowCollector {
 
   /** Where the pixels of the next image go in {@link images}. */
   get nextOffset(): number {
-    return (this.#count - this.#spilled) * IMAGE_PIXELS;
+    return (this.#count - this.#spilled) * this.imageBytes;
   }
 
   /** Takes the pixels that were written at {@link nextOffset} as one image. */
@@ -51,7 +67,7 @@ export class RowCollector {
       this.#labels = enlarged(this.#labels, 2 * this.#count);
       this.#usages = enlarged(this.#usages, 2 * this.#count);
     }
-    if (this.#count - this.#spilled === CAPACITY) {
+    if (this.#count - this.#spilled === this.#capacity) {
       this.spill(this.#images);
       this.#spilled = this.#count;
     }
@@ -59,6 +75,7 @@ export class RowCollector {
 
   finish(): CollectedRows {
     return {
+      spec: this.spec,
       count: this.#count,
       images: this.#images.subarray(0, this.nextOffset),
       labels: this.#labels.slice(0, this.#count),

@@ -23,6 +23,12 @@ export interface DatasetSource {
   readonly sha256: string;
 }
 
+/** Grey images of one size: all that augmentation and prediction need. */
+export interface Images {
+  readonly spec: Pick<DatasetSpec, 'side'>;
+  readonly images: Uint8Array;
+}
+
 /** Grey images with labels. All arrays are row-major and are never changed after loading. */
 export interface ImageDataset {
   /** Classes, size and parts: readers take them from here. */

@@ -1,15 +1,17 @@
 import { createHash } from 'node:crypto';
-import { IMAGE_PIXELS, type ImageDataset } from './dataset';
+import type { ImageDataset, Images } from './dataset';
 import { imageBlocks } from './image-source';
+import { pixelsPerImage } from './spec';
 
 /** Group of each image, [count]: images are in one group if all their pixels are equal. Numbered by first appearance. */
-export function findDuplicateGroups(dataset: Pick<ImageDataset, 'count' | 'images'>): Uint32Array {
+export function findDuplicateGroups(dataset: Images & { readonly count: number }): Uint32Array {
   const groups = new Uint32Array(dataset.count);
   const known = new Map<string, number>();
+  const size = pixelsPerImage(dataset.spec);
   let row = 0;
   for (const block of imageBlocks(dataset)) {
-    for (let at = 0; at < block.length; at += IMAGE_PIXELS, row++) {
-      const digest = digestOf(block.subarray(at, at + IMAGE_PIXELS));
+    for (let at = 0; at < block.length; at += size, row++) {
+      const digest = digestOf(block.subarray(at, at + size));
       const group = known.get(digest) ?? known.size;
       known.set(digest, group);
       groups[row] = group;

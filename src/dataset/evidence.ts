@@ -1,8 +1,6 @@
 import { FerlabError } from '../errors';
 import type { CollectedRows } from './collector';
-import { USAGES } from './dataset';
-import { EMOTION_COUNT, EMOTIONS } from './emotions';
-import { labelOfName as labelBySpec } from './spec';
+import { EMOTIONS } from './emotions';
 import { FER2013 } from './specs/fer2013';
 
 /** Images of each class (rows, by label) in each official part (columns, by usage). Goodfellow et al. 2013. */
@@ -21,9 +19,13 @@ const OFFICIAL_ORDER: readonly number[] = [...EMOTIONS.keys()];
  */
 const LARGEST_MISFIT = 40;
 
-/** Images by [label][usage]. */
-export function countByClass(rows: Pick<CollectedRows, 'count' | 'labels' | 'usages'>): number[][] {
-  const counts = Array.from({ length: EMOTION_COUNT }, () => USAGES.map(() => 0));
+type LabelledRows = Pick<CollectedRows, 'spec' | 'count' | 'labels' | 'usages'>;
+
+/** Images by [label][part]; of one column where there are no official parts. */
+export function countByClass(rows: LabelledRows): number[][] {
+  const { classes, parts } = rows.spec;
+  const columns = Math.max(1, parts.length);
+  const counts = classes.map(() => new Array<number>(columns).fill(0));
   for (let i = 0; i < rows.count; i++) counts[rows.labels[i]!]![rows.usages[i]!]!++;
   return counts;
 }
@@ -41,9 +43,9 @@ function misfit(counts: readonly number[], usage: number, order: readonly number
 export type ClassOrder = 'official' | 'alphabetical' | 'unknown';
 
 /** The order of the classes that the counts speak for: the one that fits them, if the other does not. */
-export function findClassOrder(rows: Pick<CollectedRows, 'count' | 'labels' | 'usages'>): ClassOrder {
+export function findClassOrder(rows: LabelledRows): ClassOrder {
   const counts = countByClass(rows);
-  for (const usage of USAGES.keys()) {
+  for (const usage of rows.spec.parts.keys()) {
     const ofPart = counts.map((row) => row[usage]!);
     const fitsOfficial = misfit(ofPart, usage, OFFICIAL_ORDER) < LARGEST_MISFIT;
     const fitsAlphabetical = misfit(ofPart, usage, ALPHABETICAL) < LARGEST_MISFIT;
@@ -82,6 +84,3 @@ export function inOfficialOrder(rows: CollectedRows, file: string): CollectedRow
     { remedy: 'use class names, or the whole training part, whose counts show the order' },
   );
 }
-
-/** The label that a class name such as `happy` or `Happiness` stands for, or -1. */
-export const labelOfName = (text: string): number => labelBySpec(FER2013, text);

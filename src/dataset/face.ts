@@ -1,5 +1,3 @@
-import { IMAGE_SIZE } from './dataset';
-
 /** A schematic face in coordinates of -1 to 1 from edge to edge; grey levels are 0 (black) to 1 (white). */
 export interface Face {
   /** Slope of the brows: positive draws their inner ends down. */
@@ -33,12 +31,12 @@ export interface Face {
   readonly lightX: number;
   readonly lightY: number;
   readonly exposure: number;
-  /** Added to each pixel, [48 * 48]. */
+  /** Added to each pixel, [side * side]. */
   readonly noise: readonly number[];
 }
 
-/** Width of the soft edge of every shape: one and a half pixels. */
-const SOFTNESS = 3 / IMAGE_SIZE;
+/** Width of the soft edge of every shape: one and a half pixels of 48. */
+const SOFTNESS = 3 / 48;
 
 /** 1 inside, 0 outside, soft between; `distance` is negative inside. */
 function cover(distance: number): number {
@@ -53,18 +51,19 @@ function ellipse(x: number, y: number, radiusX: number, radiusY: number): number
 
 const blend = (under: number, over: number, share: number) => under + (over - under) * share;
 
-/** Draws a face as grey bytes into `pixels`, [48, 48]. */
+/** Draws a face as grey bytes into `pixels`, a square. */
 export function drawFace(face: Face, pixels: Uint8Array): void {
+  const side = Math.sqrt(pixels.length);
   const cosine = Math.cos(face.rotation) / face.scale;
   const sine = Math.sin(face.rotation) / face.scale;
-  for (let row = 0; row < IMAGE_SIZE; row++) {
-    for (let column = 0; column < IMAGE_SIZE; column++) {
-      const u = (2 * column + 1) / IMAGE_SIZE - 1;
-      const v = (2 * row + 1) / IMAGE_SIZE - 1;
+  for (let row = 0; row < side; row++) {
+    for (let column = 0; column < side; column++) {
+      const u = (2 * column + 1) / side - 1;
+      const v = (2 * row + 1) / side - 1;
       const x = cosine * (u - face.shiftX) + sine * (v - face.shiftY);
       const y = cosine * (v - face.shiftY) - sine * (u - face.shiftX);
       const light = face.exposure * (1 + face.lightX * u + face.lightY * v);
-      const at = row * IMAGE_SIZE + column;
+      const at = row * side + column;
       pixels[at] = Math.round(255 * Math.min(1, Math.max(0, shade(face, x, y) * light + face.noise[at]!)));
     }
   }

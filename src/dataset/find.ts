@@ -2,7 +2,8 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { FerlabError } from '../errors';
 import { projectRoot } from '../paths';
-import { labelOfName } from './evidence';
+import { labelOfName } from './spec';
+import { FER2013 } from './specs/fer2013';
 
 /** Names under which people have FER-2013, best first. */
 const KNOWN_FILES = [
@@ -44,6 +45,6 @@ function findInFolder(folder: string): string | null {
   if (known) return known;
   const names = readdirSync(folder);
   const isFolderOfParts = names.includes('train') && names.includes('test');
-  const holdsImages = names.some((name) => /\.parquet$/i.test(name) || labelOfName(name) >= 0);
+  const holdsImages = names.some((name) => /\.parquet$/i.test(name) || labelOfName(FER2013, name) >= 0);
   return isFolderOfParts || holdsImages || names.includes('train.csv') ? folder : null;
 }

@@ -8,11 +8,14 @@ import { findDataset } from './find';
 import { withImagesInFile } from './image-source';
 import { readAnyForm } from './readers/read';
 import { buildSample } from './sample';
+import type { DatasetSpec } from './spec';
 import { FER2013 } from './specs/fer2013';
 
 export interface LoadOptions {
   /** A file or folder in any form that README lists; else `$FER2013`, else `data/`, else the synthetic sample. */
   readonly path?: string;
+  /** What the file or folder is read as; FER-2013 unless given. */
+  readonly spec?: DatasetSpec;
   /** Take the synthetic sample even where there is FER-2013. */
   readonly sample?: boolean;
   /** Seed of the synthetic sample; 0 unless given. */
@@ -22,35 +25,41 @@ export interface LoadOptions {
 }
 
 /**
- * Loads FER-2013, or the built-in synthetic sample where there is none. The first load decodes the file into a
- * cache; later ones read that. The images of sets larger than FER-2013 stay in the cache file and are read as needed.
+ * Loads a data set, or the built-in synthetic sample where there is none. The first load decodes the file into a
+ * cache; later ones read that. The images of large sets stay in the cache file and are read as needed.
  * @throws FerlabError naming file, row, problem and remedy for bad input
  */
 export async function loadDataset(options: LoadOptions = {}): Promise<ImageDataset> {
   const path = options.sample ? null : findDataset(options.path);
   if (path === null) return buildSample({ seed: options.seed ?? 0 });
-  return loadFile(path, options.onNote ?? ((note) => process.emitWarning(note, 'FerlabNote')));
+  const { spec = FER2013, onNote = (note: string) => process.emitWarning(note, 'FerlabNote') } = options;
+  return loadFile(path, spec, onNote);
 }
 
-async function loadFile(path: string, onNote: (note: string) => void): Promise<ImageDataset> {
+async function loadFile(
+  path: string,
+  spec: DatasetSpec,
+  onNote: (note: string) => void,
+): Promise<ImageDataset> {
   const identity = identityOf(path);
   const file = cacheFile(path);
   const onDamage = () => onNote(`the cache ${file} is damaged: ${path} is read anew`);
-  const cached = readCache(file, identity, onDamage) ?? (await decodeIntoCache(path, identity, onNote));
+  const cached =
+    readCache(file, { identity, spec }, onDamage) ??
+    (await decodeIntoCache(path, { identity, spec, onNote }));
   const { count, images, labels, usages, sha256 } = cached;
   const source = { kind: 'fer2013', path, format: basename(path), sha256 } as const;
-  if (images instanceof Uint8Array) return { spec: FER2013, count, images, labels, usages, source };
-  return withImagesInFile({ spec: FER2013, count, labels, usages, source }, images);
+  if (images instanceof Uint8Array) return { spec, count, images, labels, usages, source };
+  return withImagesInFile({ spec, count, labels, usages, source }, images);
 }
 
 async function decodeIntoCache(
   path: string,
-  identity: string,
-  onNote: (note: string) => void,
+  { identity, spec, onNote }: { identity: string; spec: DatasetSpec; onNote: (note: string) => void },
 ): Promise<CachedRows> {
-  const writer = new CacheWriter(cacheFile(path));
+  const writer = new CacheWriter(cacheFile(path), spec);
   try {
-    const rows = await readAnyForm(path, (images) => spill(writer, images));
+    const rows = await readAnyForm(path, spec, (images) => spill(writer, images));
     // A file that was written to while it was read must not be taken for the one that was asked for.
     if (identityOf(path) !== identity) throw changed(path);
     return writer.hasImages
@@ -69,7 +78,7 @@ function spill(writer: CacheWriter, images: Uint8Array): void {
   }
 }
 
-/** A set of the size of FER-2013 is in memory: a cache that can't be written costs time, not the data. */
+/** A small set is in memory: a cache that can't be written costs time, not the data. */
 function finishSmall(
   writer: CacheWriter,
   rows: CollectedRows,
@@ -91,7 +100,7 @@ function finishLarge(writer: CacheWriter, rows: CollectedRows, identity: string)
   } catch (error) {
     throw noRoom(writer, error);
   }
-  const cached = readCache(writer.file, identity, () => undefined);
+  const cached = readCache(writer.file, { identity, spec: writer.spec }, () => undefined);
   if (cached) return cached;
   throw noRoom(writer, new Error('it does not hold what was written'));
 }

@@ -1,4 +1,4 @@
-import { IMAGE_PIXELS, IMAGE_SIZE, type ImageDataset } from './dataset';
+import type { Images } from './dataset';
 import { imageBlocks } from './image-source';
 
 /** Simple measures of each image, all [count]. */
@@ -12,19 +12,21 @@ export interface ImageQuality {
 }
 
 /** Measures every image. */
-export function measureQuality(dataset: Pick<ImageDataset, 'count' | 'images'>): ImageQuality {
+export function measureQuality(dataset: Images & { readonly count: number }): ImageQuality {
   const quality = {
     brightness: new Float32Array(dataset.count),
     contrast: new Float32Array(dataset.count),
     sharpness: new Float32Array(dataset.count),
   };
+  const { side } = dataset.spec;
   let row = 0;
   for (const block of imageBlocks(dataset)) {
-    for (let at = 0; at < block.length; at += IMAGE_PIXELS, row++) {
-      const grey = greyMoments(block, at);
+    for (let at = 0; at < block.length; at += side * side, row++) {
+      const image = block.subarray(at, at + side * side);
+      const grey = greyMoments(image);
       quality.brightness[row] = grey.mean;
       quality.contrast[row] = Math.sqrt(grey.variance);
-      quality.sharpness[row] = laplacianVariance(block, at);
+      quality.sharpness[row] = laplacianVariance(image, side);
     }
   }
   return quality;
@@ -35,32 +37,31 @@ interface Moments {
   readonly variance: number;
 }
 
-// Sums of whole numbers are exact here: at most 2304 times 1020 squared.
+// Sums of whole numbers are exact here: at most 1020 squared for each pixel.
 function momentsOf(sum: number, squares: number, count: number): Moments {
   const mean = sum / count;
   return { mean, variance: Math.max(0, squares / count - mean * mean) };
 }
 
-function greyMoments(bytes: Uint8Array, start: number): Moments {
+function greyMoments(image: Uint8Array): Moments {
   let sum = 0;
   let squares = 0;
-  for (let at = start; at < start + IMAGE_PIXELS; at++) {
-    const value = bytes[at]!;
+  for (const value of image) {
     sum += value;
     squares += value * value;
   }
-  return momentsOf(sum, squares, IMAGE_PIXELS);
+  return momentsOf(sum, squares, image.length);
 }
 
-function laplacianVariance(bytes: Uint8Array, start: number): number {
-  const inner = IMAGE_SIZE - 2;
+function laplacianVariance(image: Uint8Array, side: number): number {
+  const inner = side - 2;
   let sum = 0;
   let squares = 0;
   for (let y = 1; y <= inner; y++) {
-    const line = start + y * IMAGE_SIZE;
+    const line = y * side;
     for (let at = line + 1; at <= line + inner; at++) {
-      const across = bytes[at - 1]! + bytes[at + 1]!;
-      const value = across + bytes[at - IMAGE_SIZE]! + bytes[at + IMAGE_SIZE]! - 4 * bytes[at]!;
+      const across = image[at - 1]! + image[at + 1]!;
+      const value = across + image[at - side]! + image[at + side]! - 4 * image[at]!;
       sum += value;
       squares += value * value;
     }

@@ -1,8 +1,7 @@
 import { FerlabError } from '../errors';
 import { randomStream } from '../random';
-import { type ImageDataset, USAGES } from './dataset';
+import type { ImageDataset } from './dataset';
 import { findDuplicateGroups } from './duplicates';
-import { EMOTION_COUNT } from './emotions';
 import { SealedTest } from './sealed-test';
 
 /**
@@ -41,7 +40,7 @@ export function splitDataset(dataset: ImageDataset, options: { protocol: Protoco
     throw new FerlabError(
       `the ${['training', 'validation', 'test'][empty]} part (${protocol}) has no images`,
       {
-        remedy: `the data has no ${USAGES[empty]} rows with labels: use fer2013.csv, or --protocol paper`,
+        remedy: `the data has no ${dataset.spec.parts[empty]?.name} rows with labels: use fer2013.csv, or --protocol paper`,
       },
     );
   }
@@ -66,7 +65,7 @@ function stratifiedParts(dataset: ImageDataset, options: { protocol: Protocol; s
       : findDuplicateGroups(dataset);
   const units = rowsByGroup(groups);
   const parts = new Uint8Array(dataset.count);
-  for (let label = 0; label < EMOTION_COUNT; label++) {
+  for (let label = 0; label < dataset.spec.classes.length; label++) {
     const ofClass = units.filter((rows) => dataset.labels[rows[0]!] === label);
     randomStream(options.seed, 'split', label).shuffle(ofClass);
     deal(ofClass, parts);

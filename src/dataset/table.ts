@@ -1,7 +1,6 @@
 import { DataFrame } from 'danfojs-node';
-import { type ImageDataset, USAGES } from './dataset';
+import type { ImageDataset } from './dataset';
 import { findDuplicateGroups } from './duplicates';
-import { EMOTIONS } from './emotions';
 import { measureQuality } from './quality';
 
 /**
@@ -9,11 +8,12 @@ import { measureQuality } from './quality';
  * and the group of exact copies it belongs to.
  */
 export function buildTable(dataset: ImageDataset): DataFrame {
+  const { classes, parts } = dataset.spec;
   const quality = measureQuality(dataset);
   const round = (values: Float32Array) => Array.from(values, (value) => Math.round(value * 100) / 100);
   return new DataFrame({
-    emotion: Array.from(dataset.labels, (label) => EMOTIONS[label]!),
-    usage: Array.from(dataset.usages, (usage) => USAGES[usage]!),
+    emotion: Array.from(dataset.labels, (label) => classes[label]!),
+    usage: Array.from(dataset.usages, (usage) => parts[usage]?.name ?? ''),
     brightness: round(quality.brightness),
     contrast: round(quality.contrast),
     sharpness: round(quality.sharpness),

@@ -150,6 +150,7 @@ function render(dataset: ImageDataset, row: number, augmentation: Augmentation):
   applyAugmentation(augmentation, {
     source: dataset.images,
     sourceOffset: row * IMAGE_PIXELS,
+    sourceSide: IMAGE_SIZE,
     target,
     targetOffset: 0,
   });

@@ -2,14 +2,13 @@ import { setImmediate } from 'node:timers/promises';
 import { applyAugmentation } from '../augment/apply';
 import type { Augmentation } from '../augment/ranges';
 import { type TestTimeViews, viewsOf } from '../augment/views';
-import { IMAGE_PIXELS, type ImageDataset } from '../dataset/dataset';
+import type { Images } from '../dataset/dataset';
 import { type Pixels, pixelsOf } from '../dataset/image-source';
+import { pixelsPerImage } from '../dataset/spec';
 import type { Network } from '../engine/network';
 
 /** Images that are normalised and predicted at once. */
 const CHUNK = 256;
-
-type Images = Pick<ImageDataset, 'images'>;
 
 /**
  * Class probabilities [rows.length, classes] of some images, averaged over the views.
@@ -57,13 +56,15 @@ function* predictInPieces(
 ): Generator<undefined, Float32Array> {
   const { classes } = network.definition;
   const result = new Float32Array(rows.length * classes);
-  const buffer = new Float32Array(Math.min(CHUNK, rows.length) * IMAGE_PIXELS);
+  const buffer = new Float32Array(Math.min(CHUNK, rows.length) * pixelsPerImage(dataset.spec));
   const all = viewsOf(views);
   for (let start = 0; start < rows.length; start += CHUNK) {
     const some = rows.subarray(start, start + CHUNK);
     const pixels = pixelsOf(dataset, some);
     for (const view of all) {
-      const probabilities = network.predict(fill(buffer, pixels, some.length, view));
+      const probabilities = network.predict(
+        fill(buffer, pixels, { count: some.length, side: dataset.spec.side, view }),
+      );
       for (const [i, probability] of probabilities.entries())
         result[start * classes + i]! += probability / all.length;
       yield;
@@ -72,10 +73,15 @@ function* predictInPieces(
   return result;
 }
 
-function fill(target: Float32Array, pixels: Pixels, count: number, view: Augmentation): Float32Array {
+function fill(
+  target: Float32Array,
+  pixels: Pixels,
+  { count, side, view }: { count: number; side: number; view: Augmentation },
+): Float32Array {
+  const size = side * side;
   for (let i = 0; i < count; i++) {
-    const from = { source: pixels.bytes, sourceOffset: pixels.offset(i) };
-    applyAugmentation(view, { ...from, target, targetOffset: i * IMAGE_PIXELS });
+    const from = { source: pixels.bytes, sourceOffset: pixels.offset(i), sourceSide: side };
+    applyAugmentation(view, { ...from, target, targetOffset: i * size });
   }
-  return target.subarray(0, count * IMAGE_PIXELS);
+  return target.subarray(0, count * size);
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { dirname, join } from 'node:path';
-import type { ImageDataset } from '../dataset/dataset';
+import type { ImageDataset, Images } from '../dataset/dataset';
 import { splitDataset } from '../dataset/split';
 import { loadNetwork, loadWeights, openRun } from '../run/open-run';
 import type { Predictions } from '../run/predictions';
@@ -33,7 +33,7 @@ export type PredictionMemory = Map<string, Float32Array>;
  */
 export function predictRun(
   run: TrainedRun,
-  images: Pick<ImageDataset, 'images'>,
+  images: Images,
   rows: Uint32Array,
   memory: PredictionMemory = new Map(),
 ): Float32Array {
@@ -65,11 +65,7 @@ function keyOf({ record }: TrainedRun, rows: Uint32Array): string {
   return [record.weightsSha256, record.config.testTimeViews, rowsSha256].join(' ');
 }
 
-function predictAlone(
-  run: TrainedRun,
-  images: Pick<ImageDataset, 'images'>,
-  rows: Uint32Array,
-): Float32Array {
+function predictAlone(run: TrainedRun, images: Images, rows: Uint32Array): Float32Array {
   const network = loadNetwork(run);
   try {
     return predictRows(network, images, rows, run.record.config.testTimeViews);

@@ -13,7 +13,10 @@ const IMAGE = Uint8Array.from({ length: SIDE * SIDE }, (_, i) => {
 
 function apply(change: Partial<Augmentation>, source = IMAGE): Float32Array {
   const target = new Float32Array(SIDE * SIDE).fill(Number.NaN);
-  applyAugmentation({ ...UNCHANGED, ...change }, { source, sourceOffset: 0, target, targetOffset: 0 });
+  applyAugmentation(
+    { ...UNCHANGED, ...change },
+    { source, sourceOffset: 0, sourceSide: SIDE, target, targetOffset: 0 },
+  );
   return target;
 }
 
@@ -59,7 +62,7 @@ test('a shift by whole pixels moves right and down and repeats the edge', () => 
 
 test('a smaller image takes the grey level between the pixels that it covers', () => {
   const target = new Float32Array(24 * 24);
-  const route = { source: IMAGE, sourceOffset: 0, target, targetOffset: 0, side: 24 };
+  const route = { source: IMAGE, sourceOffset: 0, sourceSide: SIDE, target, targetOffset: 0, side: 24 };
   applyAugmentation(UNCHANGED, route);
   const whole = apply({});
   const means = Float32Array.from({ length: 24 * 24 }, (_, i) => {
@@ -129,7 +132,7 @@ test('turns, zooms and shifts agree with scipy', () => {
 
 test('only the asked part of the target is written', () => {
   const target = new Float32Array(3 * SIDE * SIDE).fill(7);
-  const route = { source: IMAGE, sourceOffset: 0, target, targetOffset: SIDE * SIDE };
+  const route = { source: IMAGE, sourceOffset: 0, sourceSide: SIDE, target, targetOffset: SIDE * SIDE };
   applyAugmentation({ ...UNCHANGED, rotationDegrees: 5, contrast: 1.1 }, route);
   assert.ok(target.subarray(0, SIDE * SIDE).every((value) => value === 7));
   assert.ok(target.subarray(2 * SIDE * SIDE).every((value) => value === 7));

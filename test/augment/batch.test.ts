@@ -8,6 +8,7 @@ import {
   NO_AUGMENTATION,
   UNCHANGED,
 } from '../../src/augment/ranges';
+import { SAMPLE } from '../../src/dataset/specs/sample';
 import { randomStream } from '../../src/random';
 import { PAPER_AUGMENTATION } from '../../src/run/profiles';
 
@@ -21,7 +22,7 @@ function augment(
 ) {
   const target = new Float32Array(rows.length * PIXELS);
   const { ranges = ALL, seed = 1, epoch = 0 } = options;
-  augmentBatch({ images: IMAGES }, Uint32Array.from(rows), target, { ranges, seed, epoch });
+  augmentBatch({ spec: SAMPLE, images: IMAGES }, Uint32Array.from(rows), target, { ranges, seed, epoch });
   return rows.map((_, i) => target.subarray(i * PIXELS, (i + 1) * PIXELS));
 }
 
@@ -35,7 +36,10 @@ test('another seed, epoch or row draws another change; seed 0 too', () => {
   const [first] = augment([3]);
   for (const [other] of [augment([3], { seed: 2 }), augment([3], { seed: 0 }), augment([3], { epoch: 1 })])
     assert.notDeepEqual(other, first);
-  const twice = { images: Buffer.concat([IMAGES.subarray(0, PIXELS), IMAGES.subarray(0, PIXELS)]) };
+  const twice = {
+    spec: SAMPLE,
+    images: Buffer.concat([IMAGES.subarray(0, PIXELS), IMAGES.subarray(0, PIXELS)]),
+  };
   const target = new Float32Array(2 * PIXELS);
   augmentBatch(twice, Uint32Array.of(0, 1), target, { ranges: ALL, seed: 1, epoch: 0 });
   assert.notDeepEqual(target.subarray(0, PIXELS), target.subarray(PIXELS));

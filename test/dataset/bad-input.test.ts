@@ -7,6 +7,7 @@ import { ZipFile } from 'yazl';
 import { EMOTIONS } from '../../src/dataset/emotions';
 import { ALPHABETICAL, checkClassOrder, OFFICIAL_COUNTS } from '../../src/dataset/evidence';
 import { loadDataset } from '../../src/dataset/load';
+import { FER2013 } from '../../src/dataset/specs/fer2013';
 import { FerlabError } from '../../src/errors';
 import { csvLines, pixelText, scratchFolder, writeCsv, writeGzip } from './files';
 
@@ -114,7 +115,7 @@ test('a picture of too many pixels is refused before it is decoded', async (t) =
     .toBuffer();
   assert.ok(bomb.length < 2_000_000, 'small on the disk');
   writeFileSync(join(folder, 'train', 'angry', 'Training_1.png'), bomb);
-  await refuses(folder, /Training_1\.png/, /pixel limit/);
+  await refuses(folder, /Training_1\.png/, /64 megapixels/);
 });
 
 test('a picture that is no picture is refused by name', async (t) => {
@@ -142,6 +143,7 @@ test('labels in alphabetical order are recognised by the official counts', () =>
     }
   }
   const rows = (order: readonly number[]) => ({
+    spec: FER2013,
     count: labels.length,
     images: new Uint8Array(),
     labels: Uint8Array.from(labels, (label) => order[label]!),

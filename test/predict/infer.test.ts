@@ -38,7 +38,7 @@ function changed(from: (x: number, y: number) => [number, number]) {
     const [x, y] = from(i % SIDE, Math.floor((i - start) / SIDE));
     return all[start + inside(y) * SIDE + inside(x)]!;
   });
-  return { images };
+  return { spec: dataset.spec, images };
 }
 
 test('one view is what the network predicts, whatever the order and the number of rows', () => {

@@ -1,7 +1,6 @@
 import { FerlabError } from '../../errors';
 import type { RowCollector } from '../collector';
-import { IMAGE_PIXELS, USAGES } from '../dataset';
-import { EMOTION_COUNT } from '../emotions';
+import { partNames } from '../spec';
 
 const COMMA = 0x2c;
 const NEWLINE = 0x0a;
@@ -40,11 +39,16 @@ export class CsvReader {
   /** Value of the number being read, or -1 between numbers. */
   #value = -1;
   #isBlank = true;
+  readonly #pixelsPerImage: number;
+  readonly #parts: readonly string[];
 
   constructor(
     readonly rows: RowCollector,
     readonly options: CsvOptions,
-  ) {}
+  ) {
+    this.#pixelsPerImage = rows.imageBytes;
+    this.#parts = partNames(rows.spec);
+  }
 
   /** @throws FerlabError that names file, row, problem and remedy */
   write(bytes: Uint8Array): void {
@@ -89,7 +93,7 @@ export class CsvReader {
       );
     }
     const missing = (['emotion', 'pixels'] as const).filter((column) => !this.#columns!.includes(column));
-    if (this.options.defaultUsage === undefined && !this.#columns.includes('usage'))
+    if (this.#parts.length > 0 && this.options.defaultUsage === undefined && !this.#columns.includes('usage'))
       missing.push('usage' as never);
     if (missing.length > 0) {
       throw this.#fail(
@@ -134,10 +138,11 @@ export class CsvReader {
   #readPlainPixels(bytes: Uint8Array, start: number): number {
     const images = this.rows.images;
     const base = this.rows.nextOffset;
+    const all = this.#pixelsPerImage;
     const last = bytes.length - 4;
     let pixels = this.#pixels;
     let at = start;
-    while (at <= last && pixels < IMAGE_PIXELS) {
+    while (at <= last && pixels < all) {
       let value = bytes[at]! - ZERO;
       if (value >>> 0 > 9) break;
       let next = at + 1;
@@ -156,6 +161,7 @@ export class CsvReader {
   }
 
   #readAnyPixels(bytes: Uint8Array, start: number): number {
+    const all = this.#pixelsPerImage;
     const images = this.rows.images;
     const base = this.rows.nextOffset;
     let pixels = this.#pixels;
@@ -168,7 +174,7 @@ export class CsvReader {
         if (value > 255) break;
       } else if (byte === SPACE) {
         if (value < 0) continue;
-        if (pixels < IMAGE_PIXELS) images[base + pixels] = value;
+        if (pixels < all) images[base + pixels] = value;
         pixels++;
         value = -1;
       } else break;
@@ -190,7 +196,8 @@ export class CsvReader {
 
   #endPixels(): void {
     if (this.#value >= 0) {
-      if (this.#pixels < IMAGE_PIXELS) this.rows.images[this.rows.nextOffset + this.#pixels] = this.#value;
+      if (this.#pixels < this.#pixelsPerImage)
+        this.rows.images[this.rows.nextOffset + this.#pixels] = this.#value;
       this.#pixels++;
       this.#value = -1;
     }
@@ -212,16 +219,17 @@ export class CsvReader {
   }
 
   #parseEmotion(): number {
-    if (this.#pixels !== IMAGE_PIXELS) {
+    if (this.#pixels !== this.#pixelsPerImage) {
       throw this.#fail(
-        `${this.#pixels} pixels instead of ${IMAGE_PIXELS}`,
+        `${this.#pixels} pixels instead of ${this.#pixelsPerImage}`,
         'the file is damaged: download it again',
       );
     }
     const label = Number(this.#emotion);
-    if (!/^\d+$/.test(this.#emotion) || label >= EMOTION_COUNT) {
+    const classes = this.rows.spec.classes.length;
+    if (!/^\d+$/.test(this.#emotion) || label >= classes) {
       throw this.#fail(
-        `emotion "${this.#emotion}" is not a number from 0 to ${EMOTION_COUNT - 1}`,
+        `emotion "${this.#emotion}" is not a number from 0 to ${classes - 1}`,
         'correct the row',
       );
     }
@@ -229,10 +237,11 @@ export class CsvReader {
   }
 
   #parseUsage(): number {
+    if (this.#parts.length === 0) return 0;
     if (!this.#columns!.includes('usage')) return this.options.defaultUsage!;
-    const usage = USAGES.indexOf(this.#usage as (typeof USAGES)[number]);
+    const usage = this.#parts.indexOf(this.#usage);
     if (usage < 0) {
-      throw this.#fail(`Usage "${this.#usage}" is none of ${USAGES.join(', ')}`, 'correct the row');
+      throw this.#fail(`Usage "${this.#usage}" is none of ${this.#parts.join(', ')}`, 'correct the row');
     }
     return usage;
   }

@@ -1,23 +1,23 @@
 import { readdirSync, statSync } from 'node:fs';
 import { basename, dirname, extname, join } from 'node:path';
 import { FerlabError } from '../../errors';
-import { decodeGrey } from '../../preprocess/decode';
+import { preparePicture } from '../../preprocess/prepare-picture';
 import type { RowCollector } from '../collector';
-import { USAGES } from '../dataset';
-import { EMOTION_COUNT } from '../emotions';
-import { labelOfName } from '../evidence';
+import { type DatasetSpec, labelOfName, type PartRole, partNames, partWithRole } from '../spec';
 
 /** Pictures decoded at once. */
 const PARALLEL = 8;
 
 const PICTURE = new Set(['.jpg', '.jpeg', '.png', '.webp', '.bmp', '.tif', '.tiff']);
 
-/** Names of folders for each of USAGES. */
-const PART_NAMES = [
-  /^train(ing)?$/i,
-  /^(val(id(ation)?)?|public[ _-]?(test)?)$/i,
-  /^(test(ing)?|private[ _-]?(test)?)$/i,
-];
+/** Names of folders for each role. */
+const PART_NAMES: Readonly<Record<PartRole, RegExp>> = {
+  training: /^train(ing)?$/i,
+  validation: /^(val(id(ation)?)?|public[ _-]?(test)?)$/i,
+  test: /^(test(ing)?|private[ _-]?(test)?)$/i,
+};
+
+const ROLES: readonly PartRole[] = ['training', 'validation', 'test'];
 
 /** Pictures in folders named by class, in a real folder or in an archive. */
 export interface PictureTree {
@@ -54,9 +54,11 @@ const isPicture = (name: string) => PICTURE.has(extname(name).toLowerCase());
  * @throws FerlabError where there are no class folders, no parts, or a picture can't be decoded
  */
 export async function readPictures(tree: PictureTree, collector: RowCollector): Promise<boolean> {
-  const pictures = tree.names.filter(isPicture).flatMap((name) => describePicture(tree, name) ?? []);
+  const pictures = tree.names
+    .filter(isPicture)
+    .flatMap((name) => describePicture(tree, name, collector.spec) ?? []);
   if (pictures.length === 0) {
-    throw new FerlabError(`${tree.path}: no FER-2013 in it`, {
+    throw new FerlabError(`${tree.path}: no ${collector.spec.title} in it`, {
       remedy:
         'it needs fer2013.csv, train.csv, parquet files, or pictures in folders named angry, disgust, ...',
     });
@@ -64,7 +66,7 @@ export async function readPictures(tree: PictureTree, collector: RowCollector): 
   pictures.sort((a, b) => a.usage - b.usage || a.row - b.row);
   for (let start = 0; start < pictures.length; start += PARALLEL) {
     const some = pictures.slice(start, start + PARALLEL);
-    const decoded = await Promise.all(some.map(({ name }) => decode(tree, name)));
+    const decoded = await Promise.all(some.map(({ name }) => decode(tree, name, collector.spec)));
     for (const [i, { label, usage }] of some.entries()) {
       collector.images.set(decoded[i]!, collector.nextOffset);
       collector.add(label, usage);
@@ -73,31 +75,33 @@ export async function readPictures(tree: PictureTree, collector: RowCollector): 
   return pictures.every(({ isNamed }) => isNamed);
 }
 
-async function decode(tree: PictureTree, name: string): Promise<Uint8Array> {
-  return decodeGrey(await tree.read(name), join(tree.path, name));
+async function decode(tree: PictureTree, name: string, { side }: DatasetSpec): Promise<Uint8Array> {
+  const place = join(tree.path, name);
+  return (await preparePicture(await tree.read(name), { name: place, side })).image;
 }
 
-function describePicture(tree: PictureTree, name: string): PictureFile | null {
+function describePicture(tree: PictureTree, name: string, spec: DatasetSpec): PictureFile | null {
   const folder = basename(dirname(name));
-  const named = labelOfName(folder);
-  const number = /^\d$/.test(folder) && Number(folder) < EMOTION_COUNT ? Number(folder) : -1;
+  const named = labelOfName(spec, folder);
+  const number = /^\d$/.test(folder) && Number(folder) < spec.classes.length ? Number(folder) : -1;
   const label = named >= 0 ? named : number;
   if (label < 0) return null;
-  const usage = usageOf(tree.path, name);
+  const usage = usageOf(tree.path, name, spec);
   return { name, label, isNamed: named >= 0, usage, row: Number(/_(\d+)/.exec(basename(name))?.[1] ?? -1) };
 }
 
-function usageOf(root: string, name: string): number {
+function usageOf(root: string, name: string, spec: DatasetSpec): number {
+  if (spec.parts.length === 0) return 0;
   const file = basename(name).toLowerCase();
-  const named = USAGES.findIndex((usage) => file.startsWith(usage.toLowerCase()));
+  const named = partNames(spec).findIndex((usage) => file.startsWith(usage.toLowerCase()));
   if (named >= 0) return named;
   const folders = [basename(root), ...dirname(dirname(name)).split(/[\\/]/)].reverse();
   for (const folder of folders) {
-    const usage = PART_NAMES.findIndex((names) => names.test(folder));
-    if (usage >= 0) return usage;
+    const role = ROLES.find((known) => PART_NAMES[known].test(folder));
+    if (role) return partWithRole(spec, role);
   }
   throw new FerlabError(
-    `${join(root, name)}: neither its name nor its folder says which part of FER-2013 it is`,
+    `${join(root, name)}: neither its name nor its folder says which part of the data it is`,
     {
       remedy: 'put the class folders below train, validation and test',
     },

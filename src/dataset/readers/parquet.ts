@@ -2,11 +2,9 @@ import { basename } from 'node:path';
 import { asyncBufferFromFile, type FileMetaData, parquetMetadataAsync, parquetReadObjects } from 'hyparquet';
 import { compressors } from 'hyparquet-compressors';
 import { FerlabError } from '../../errors';
-import { decodeGrey } from '../../preprocess/decode';
+import { preparePicture } from '../../preprocess/prepare-picture';
 import type { RowCollector } from '../collector';
-import { USAGES } from '../dataset';
-import { EMOTION_COUNT } from '../emotions';
-import { labelOfName } from '../evidence';
+import { type DatasetSpec, labelOfName, partWithRole } from '../spec';
 
 /** Pictures decoded at once. */
 const PARALLEL = 8;
@@ -15,12 +13,13 @@ const IMAGE_COLUMNS = ['image', 'img', 'img_bytes', 'image_bytes', 'bytes'];
 const LABEL_COLUMNS = ['label', 'labels', 'emotion'];
 
 /** Usage of a file by its name: train-*, validation/valid/public, test/private. */
-function usageOf(file: string): number {
+function usageOf(file: string, spec: DatasetSpec): number {
+  if (spec.parts.length === 0) return 0;
   const name = basename(file).toLowerCase();
-  if (name.includes('train')) return USAGES.indexOf('Training');
-  if (name.includes('public') || name.includes('val')) return USAGES.indexOf('PublicTest');
-  if (name.includes('private') || name.includes('test')) return USAGES.indexOf('PrivateTest');
-  throw new FerlabError(`${file}: the name does not say which part of FER-2013 it is`, {
+  if (name.includes('train')) return partWithRole(spec, 'training');
+  if (name.includes('public') || name.includes('val')) return partWithRole(spec, 'validation');
+  if (name.includes('private') || name.includes('test')) return partWithRole(spec, 'test');
+  throw new FerlabError(`${file}: the name does not say which part of the data it is`, {
     remedy: 'name the files train*.parquet, valid*.parquet and test*.parquet',
   });
 }
@@ -31,21 +30,22 @@ function usageOf(file: string): number {
  * @throws FerlabError when a column is missing or an image can't be decoded
  */
 export async function readParquet(files: readonly string[], collector: RowCollector): Promise<boolean> {
+  const { spec } = collector;
   let areNamed = true;
-  for (const file of [...files].sort((a, b) => usageOf(a) - usageOf(b))) {
+  for (const file of [...files].sort((a, b) => usageOf(a, spec) - usageOf(b, spec))) {
     areNamed = (await readTable(file, collector)) && areNamed;
   }
   return areNamed;
 }
 
 async function readTable(path: string, collector: RowCollector): Promise<boolean> {
-  const usage = usageOf(path);
+  const usage = usageOf(path, collector.spec);
   try {
     const file = await asyncBufferFromFile(path);
     const metadata = await parquetMetadataAsync(file);
     const columns = chooseColumns(path, metadata);
-    const names = classNames(metadata, columns.label);
-    const labels = { areNamed: names !== null, of: labelReader(names) };
+    const names = classNames(metadata, columns.label, collector.spec);
+    const labels = { areNamed: names !== null, of: labelReader(names, collector.spec) };
     let rowStart = 0;
     for (const group of metadata.row_groups) {
       const rowEnd = rowStart + Number(group.num_rows);
@@ -81,13 +81,13 @@ function chooseColumns(path: string, metadata: FileMetaData): Columns {
 }
 
 /** Names of the numbers, where the table's own description holds them. */
-function classNames(metadata: FileMetaData, label: string): number[] | null {
+function classNames(metadata: FileMetaData, label: string, spec: DatasetSpec): number[] | null {
   const text = metadata.key_value_metadata?.find(({ key }) => key === 'huggingface')?.value;
   if (!text) return null;
   try {
     const names: unknown = JSON.parse(text)?.info?.features?.[label]?.names;
-    const labels = Array.isArray(names) ? names.map((name) => labelOfName(String(name))) : [];
-    return labels.length === EMOTION_COUNT && !labels.includes(-1) ? labels : null;
+    const labels = Array.isArray(names) ? names.map((name) => labelOfName(spec, String(name))) : [];
+    return labels.length === spec.classes.length && !labels.includes(-1) ? labels : null;
   } catch {
     return null; // no description that can be read: the counts have to tell
   }
@@ -95,13 +95,16 @@ function classNames(metadata: FileMetaData, label: string): number[] | null {
 
 type LabelReader = (value: unknown) => { label: number; isNamed: boolean };
 
-function labelReader(names: number[] | null): LabelReader {
+function labelReader(names: number[] | null, spec: DatasetSpec): LabelReader {
   return (value) => {
     const text = value instanceof Uint8Array ? Buffer.from(value).toString('utf8') : String(value);
-    const named = labelOfName(text);
+    const named = labelOfName(spec, text);
     if (named >= 0) return { label: named, isNamed: true };
     const number = /^\d$/.test(text) ? Number(text) : -1;
-    return { label: number < EMOTION_COUNT ? (names?.[number] ?? number) : -1, isNamed: names !== null };
+    return {
+      label: number < spec.classes.length ? (names?.[number] ?? number) : -1,
+      isNamed: names !== null,
+    };
   };
 }
 
@@ -121,12 +124,18 @@ async function addRows(rows: readonly Record<string, unknown>[], context: RowsCo
     const some = rows.slice(start, start + PARALLEL);
     const place = (i: number) => `${path}, row ${rowStart + start + i + 1}`;
     const pictures = await Promise.all(
-      some.map((row, i) => decodeGrey(pictureOf(row[columns.image], place(i)), place(i))),
+      some.map((row, i) =>
+        preparePicture(pictureOf(row[columns.image], place(i)), {
+          name: place(i),
+          side: collector.spec.side,
+        }),
+      ),
     );
     for (const [i, row] of some.entries()) {
       const { label, isNamed } = context.label(row[columns.label]);
-      if (label < 0) throw badRow(`label "${row[columns.label]}" is none of 0 to 6`, place(i));
-      collector.images.set(pictures[i]!, collector.nextOffset);
+      if (label < 0)
+        throw badRow(`label "${row[columns.label]}" is no class of ${collector.spec.title}`, place(i));
+      collector.images.set(pictures[i]!.image, collector.nextOffset);
       collector.add(label, usage);
       areNamed &&= isNamed;
     }

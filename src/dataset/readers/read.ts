@@ -2,8 +2,8 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { FerlabError } from '../../errors';
 import { type CollectedRows, RowCollector, type Spill } from '../collector';
-import { USAGES } from '../dataset';
 import { checkClassOrder, inOfficialOrder } from '../evidence';
+import { type DatasetSpec, partWithRole } from '../spec';
 import { CsvReader } from './csv';
 import { folderTree, readPictures } from './folder';
 import { type OpenedFile, openCsv, openCsvInZip, unreadable } from './open';
@@ -11,12 +11,12 @@ import { readParquet } from './parquet';
 import { ZipArchive } from './zip';
 
 /**
- * Reads FER-2013 in any form.
- * @param spill takes the images of a set that is larger than FER-2013; their labels stay
+ * Reads a data set in any form.
+ * @param spill takes the images of a set that is too large for the memory; their labels stay
  * @throws FerlabError for what can't be read, and for classes in another order than the official one
  */
-export async function readAnyForm(path: string, spill: Spill): Promise<CollectedRows> {
-  const collector = new RowCollector(spill);
+export async function readAnyForm(path: string, spec: DatasetSpec, spill: Spill): Promise<CollectedRows> {
+  const collector = new RowCollector(spec, spill);
   const areNamed = await readInto(path, collector);
   const rows = collector.finish();
   if (areNamed === 'csv') checkClassOrder(rows, path);
@@ -44,7 +44,7 @@ async function readFirstCsv(
   for await (const { name, bytes } of files) {
     const file = basename(path) === name ? path : `${path} (${name})`;
     // train.csv of the challenge is its Training part and has no column that says so.
-    const defaultUsage = /^train\./i.test(name) ? USAGES.indexOf('Training') : undefined;
+    const defaultUsage = /^train\./i.test(name) ? partWithRole(collector.spec, 'training') : undefined;
     const reader = new CsvReader(collector, { file, defaultUsage });
     for await (const piece of bytes) reader.write(piece);
     reader.end();
