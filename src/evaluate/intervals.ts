@@ -7,7 +7,29 @@ import { computeMetrics, type Metrics } from './metrics';
 export type Interval = readonly [low: number, high: number];
 
 /** Standard normal quantile of 97.5 %. */
-export const Z = 1.959963984540054;
+const Z = 1.959963984540054;
+
+/** Standard normal quantile, by bisection. @param probability from 1e-15 to 1 - 1e-15 */
+export function normalQuantile(probability: number): number {
+  let [low, high] = [-8, 8];
+  while (high - low > 1e-13) {
+    const middle = (low + high) / 2;
+    if (normalProbability(middle) < probability) low = middle;
+    else high = middle;
+  }
+  return (low + high) / 2;
+}
+
+/** Standard normal distribution function (Abramowitz and Stegun 1964, 26.2.11: a series of positive terms). */
+function normalProbability(z: number): number {
+  let term = z;
+  let sum = z;
+  for (let k = 3; Math.abs(term) > 1e-17 * Math.abs(sum); k += 2) {
+    term *= (z * z) / k;
+    sum += term;
+  }
+  return 0.5 + (sum * Math.exp(-(z * z) / 2)) / Math.sqrt(2 * Math.PI);
+}
 
 /** 95 % interval of a proportion (Wilson 1927); [0, 1] where there is nothing to count. */
 export function wilsonInterval(successes: number, trials: number): Interval {

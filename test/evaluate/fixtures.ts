@@ -25,6 +25,10 @@ interface Reference {
   logLossAtTemperature: number;
   macroF1Bootstrap: [number, number];
   wilson: [hits: number, trials: number, low: number, high: number][];
+  /** Three classes whose means all differ: by name, such as `macro.precision`. */
+  uneven: { matrix: number[][]; means: Record<string, number>; bootstrap: Record<string, [number, number]> };
+  paired: [images: number, onlyFirst: number, onlySecond: number, level: number, low: number, high: number][];
+  mcNemar: [onlyFirst: number, onlySecond: number, p: number][];
 }
 
 const FOLDER = join(__dirname, 'fixtures');

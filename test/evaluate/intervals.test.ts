@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { tally } from '../../src/evaluate/confusion';
 import { evaluatePredictions, metricIntervals } from '../../src/evaluate/evaluation';
 import { bootstrapIntervals, f1Interval, type Interval, wilsonInterval } from '../../src/evaluate/intervals';
+import { computeMetrics } from '../../src/evaluate/metrics';
 import { loadPredictions } from '../../src/run/predictions';
 import { PREDICTIONS_FILE, reference } from './fixtures';
 
@@ -35,6 +37,30 @@ test('the bootstrap agrees with numpy and depends on its seed alone', () => {
   near(macroF1(1), reference().macroF1Bootstrap, 0.008);
   assert.deepEqual(macroF1(1), macroF1(1));
   assert.notDeepEqual(macroF1(1), macroF1(2));
+});
+
+test('the interval of each mean is its own, and agrees with numpy', () => {
+  const { matrix, means, bootstrap } = reference().uneven;
+  const intervals = metricIntervals(matrix, 5) as unknown as Record<string, unknown>;
+  const metrics = computeMetrics(tally(matrix)) as unknown as Record<string, unknown>;
+  const at = (document: Record<string, unknown>, path: string) =>
+    path.split('.').reduce<unknown>((value, key) => (value as Record<string, unknown>)[key], document);
+  for (const [name, value] of Object.entries(means)) {
+    assert.ok(Math.abs((at(metrics, name) as number) - value) < 1e-12, name);
+    near(at(intervals, name) as Interval, bootstrap[name]!, 0.008);
+  }
+});
+
+test('the intervals of a class are those of its own counts', () => {
+  const { matrix } = reference().uneven;
+  const [first] = metricIntervals(matrix, 0).perClass;
+  // 400 hits among 500 of the class and 470 that were called it, in 800 images.
+  assert.deepEqual(first, {
+    precision: wilsonInterval(400, 470),
+    recall: wilsonInterval(400, 500),
+    f1: f1Interval(400, 570),
+    oneVsRestAccuracy: wilsonInterval(630, 800),
+  });
 });
 
 test('every interval holds its number, and equal numbers have equal intervals', () => {

@@ -1,3 +1,4 @@
+import { noteOnMany, PAIRED_NOTE } from '../../evaluate/paired';
 import { describeMachines } from '../../run/machine';
 import type { StudyResults, VariantResult } from '../../study/results';
 import { COUNT, ONE_DECIMAL, PERCENT, PERCENT_INTERVAL, POINTS, percent, percents } from '../columns';
@@ -20,7 +21,8 @@ export function tableStudy({ title, dataset, variants, protocol }: StudyResults)
     ],
     rows: variants,
     notes: [
-      `${protocol} Validation part, n = ${variants[0]!.count.toLocaleString('en')}; one view: the image itself; accuracy: mean of the test-time views, with its Wilson interval; difference from the first row on the same images: Wald interval for matched pairs. Intervals cover the choice of images, not the seed.`,
+      `${protocol} Validation part, n = ${variants[0]!.count.toLocaleString('en')}; one view: the image itself; accuracy: mean of the test-time views, with its Wilson interval; difference from the first row. ${PAIRED_NOTE} Intervals cover the choice of images, not the seed.`,
+      ...noteOnMany(variants.map(({ change, difference }) => [change, difference])),
       `Minutes of training and validation by the clock (${describeMachines(variants.map(({ machine }) => machine))}); other work shared the machine, so compare the images seen.`,
     ],
   };

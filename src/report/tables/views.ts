@@ -1,4 +1,5 @@
 import type { ViewsResult } from '../../evaluate/choose-views';
+import { noteOnMany, PAIRED_NOTE } from '../../evaluate/paired';
 import type { Results } from '../../evaluate/results';
 import { PERCENT, PERCENT_INTERVAL, POINTS, percent, percents, WHOLE } from '../columns';
 import { column, type ReportTable } from '../table';
@@ -21,7 +22,8 @@ export function tableViews(
     ],
     rows: results,
     notes: [
-      `n = ${results[0]!.count.toLocaleString('en')}; Wilson intervals; difference from the first row on the same images: Wald interval for matched pairs.`,
+      `n = ${results[0]!.count.toLocaleString('en')}; Wilson intervals; difference from the first row. ${PAIRED_NOTE}`,
+      ...noteOnMany(results.map(({ views, difference }) => [views, difference])),
     ],
   };
 }
