@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { chooseDevice } from './device.mjs';
 import { SetupError } from './errors.mjs';
@@ -117,7 +117,7 @@ export async function setUpOrExit(options) {
     if (!(error instanceof SetupError)) throw error;
     process.stderr.write(`error: ${error.message}\n`);
     for (const remedy of error.remedies) process.stderr.write(`  remedy: ${remedy}\n`);
-    process.stderr.write(`  details: ${relative(root, log)}\n`);
+    if (existsSync(log)) process.stderr.write(`  details: ${relative(root, log)}\n`);
     process.exit(1);
   }
 }

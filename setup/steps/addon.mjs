@@ -1,4 +1,15 @@
-import { existsSync, mkdirSync, readdirSync, readlinkSync, rmSync, statSync, symlinkSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readlinkSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SetupError } from '../errors.mjs';
 import { hashOf, listFiles } from '../files.mjs';
@@ -8,6 +19,9 @@ import { installedVersion, npmFolder } from './node-packages.mjs';
 import { distributions } from './python-packages.mjs';
 
 const PACKAGE = 'node_modules/@tensorflow/tfjs-node';
+
+/** What of the package its build needs. */
+const SOURCES = ['package.json', 'binding.gyp', 'binding'];
 
 /** The addon of TensorFlow for Node, built against the TensorFlow of the Python environment. */
 export const addon = {
@@ -29,8 +43,25 @@ export const addon = {
 
 async function build(project) {
   const folder = join(project.root, PACKAGE);
-  for (const name of ['build-tmp-napi-v8', 'build', 'lib', 'deps']) remove(join(folder, name));
+  for (const name of ['lib', 'deps']) remove(join(folder, name));
   for (const [path, target] of links(project)) link(join(folder, path), target);
+  const place = buildFolder(project);
+  try {
+    for (const name of [...SOURCES, 'deps'])
+      cpSync(join(folder, name), join(place, name), { recursive: true, verbatimSymlinks: true });
+    await compile(project, place);
+    cpSync(join(place, 'lib'), join(folder, 'lib'), { recursive: true });
+  } finally {
+    remove(place);
+  }
+  if (!computes(project))
+    throw new SetupError(
+      'the addon was built but does not load',
+      'delete node_modules and .venv, and set up again',
+    );
+}
+
+async function compile(project, folder) {
   const script = join(project.root, 'node_modules/@mapbox/node-pre-gyp/bin/node-pre-gyp');
   await project.shell.run(process.execPath, [script, 'install', '--build-from-source'], {
     cwd: folder,
@@ -38,11 +69,21 @@ async function build(project) {
     remedy:
       'see that the C++ compiler works, and that the headers of Node can be downloaded or lie beside it',
   });
-  if (!computes(project))
-    throw new SetupError(
-      'the addon was built but does not load',
-      'delete node_modules and .venv, and set up again',
-    );
+}
+
+/** An empty folder for the build. make splits paths at blanks: where the project's own has one, it is a temporary folder. */
+function buildFolder({ cache }) {
+  const isPlain = (path) => /^[\w./+-]+$/.test(path);
+  if (isPlain(cache)) {
+    remove(join(cache, 'addon'));
+    mkdirSync(join(cache, 'addon'), { recursive: true });
+    return join(cache, 'addon');
+  }
+  if (isPlain(tmpdir())) return mkdtempSync(join(tmpdir(), 'ferlab-addon-'));
+  throw new SetupError(
+    `make can build neither in ${cache} nor in ${tmpdir()}`,
+    'set TMPDIR to a folder whose path has only letters, digits and . _ + - /',
+  );
 }
 
 /** Node's own headers serve where they are installed, so that nothing is downloaded. */

@@ -4,7 +4,7 @@ import { FER2013 } from '../dataset/specs/fer2013';
 import { FerlabError } from '../errors';
 import { exportOnnx } from '../export/onnx';
 import { exportSavedModel } from '../export/saved-model';
-import { exportTfjs } from '../export/tfjs';
+import type { exportTfjs } from '../export/tfjs';
 import { buildModel } from '../model/models';
 import { loadWeights, openRun } from '../run/open-run';
 import { modelFolder } from '../run/published-models';
@@ -13,7 +13,7 @@ import { printJson } from './options';
 
 /** What writes a format; it gives the paths of the files. */
 const EXPORTS = {
-  tfjs: exportTfjs,
+  tfjs: async (...words) => (await import('../export/tfjs.js')).exportTfjs(...words),
   'saved-model': async (...[definition, weights, folder]) => [exportSavedModel(definition, weights, folder)],
   onnx: async (...[definition, weights, path]) => {
     exportOnnx(definition, weights, path);

@@ -1,7 +1,7 @@
-import * as tf from '@tensorflow/tfjs-node';
 import { EXIT, FerlabError } from '../errors';
 import { checkAskedDevice } from './asked-device';
 import { type Attribute, attribute, DTYPE, ONEDNN_KERNEL } from './attribute';
+import { tensorflow } from './tensorflow';
 
 interface TensorInfo {
   id: number;
@@ -60,7 +60,7 @@ export class Device {
   #live = 0;
 
   constructor() {
-    this.#binding = (tf.backend() as unknown as { binding: Binding }).binding;
+    this.#binding = (tensorflow().backend() as unknown as { binding: Binding }).binding;
     checkAskedDevice(process.env.FERLAB_DEVICE, this.#binding.isUsingGpuDevice());
   }
 

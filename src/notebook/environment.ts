@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
-import * as tf from '@tensorflow/tfjs-node';
+import { tensorflow } from '../engine/tensorflow';
 import { projectRoot } from '../paths';
 import { arrayColumns } from '../report/table';
 import type { TableLike } from './table';
@@ -27,7 +27,10 @@ function commit(): string {
 
 /** What this notebook runs on, for the reader who gets other numbers: versions, processor, backend. */
 export function environment(): TableLike {
-  const backend = tf.backend() as unknown as { binding: { TF_Version: string }; isUsingGpuDevice?: boolean };
+  const backend = tensorflow().backend() as unknown as {
+    binding: { TF_Version: string };
+    isUsingGpuDevice?: boolean;
+  };
   const processor = cpus();
   const memory = `${(totalmem() / 2 ** 30).toFixed(0)} GiB`;
   const rows = [

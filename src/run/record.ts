@@ -3,9 +3,9 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
-import * as tf from '@tensorflow/tfjs-node';
 import type { ImageDataset } from '../dataset/dataset';
 import type { Precision } from '../engine/network';
+import { tensorflow } from '../engine/tensorflow';
 import { projectRoot } from '../paths';
 import type { RunConfig } from './config';
 
@@ -71,6 +71,7 @@ export function haveSameParts(
 
 /** Describes the machine and the versions of this process. */
 export function describeEnvironment(): Environment {
+  const tf = tensorflow();
   const backend = tf.backend() as unknown as { binding: { TF_Version: string }; isUsingGpuDevice: boolean };
   const status = git('status', '--porcelain');
   return {

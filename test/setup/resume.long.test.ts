@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
@@ -24,18 +24,27 @@ const PARTS = [
 
 const MINUTES = 60_000;
 
-describe('a set-up that is killed', { timeout: 15 * MINUTES }, () => {
-  let root: string;
+describe('a set-up in a path with a blank and an accent that is killed', { timeout: 15 * MINUTES }, () => {
+  const parent = mkdtempSync(join(tmpdir(), 'ferlab-clone-'));
+  const [root, temporary] = [join(parent, 'a café'), join(parent, 'tmp')];
   const path = (...parts: string[]) => join(root, ...parts);
-  const environment = { ...process.env, FERLAB_DEVICE: 'cpu', CONDA_PREFIX: '' };
+  const environment = {
+    ...process.env,
+    FERLAB_DEVICE: 'cpu',
+    CONDA_PREFIX: '',
+    LC_ALL: 'C',
+    TMPDIR: temporary,
+  };
 
   before(() => {
-    root = mkdtempSync(join(tmpdir(), 'ferlab-clone-'));
+    mkdirSync(temporary);
     for (const part of PARTS) cpSync(join(projectRoot(), part), path(part), { recursive: true });
   });
   after(() => {
-    rmSync(root, { recursive: true, force: true });
+    rmSync(parent, { recursive: true, force: true });
   });
+
+  const isBuild = (name: string) => existsSync(join(temporary, name, 'build-tmp-napi-v8/Release'));
 
   /** Starts a set-up, and returns what it printed once it has ended or been killed. */
   function setUp(): { child: ChildProcess; output: Promise<string> } {
@@ -77,8 +86,7 @@ describe('a set-up that is killed', { timeout: 15 * MINUTES }, () => {
   });
 
   it('while the addon is compiled leaves the addon to be built', async () => {
-    const tfjs = path('node_modules/@tensorflow/tfjs-node');
-    await killAt(() => existsSync(join(tfjs, 'build-tmp-napi-v8/Release')));
+    await killAt(() => readdirSync(temporary).some(isBuild));
     assert.equal(existsSync(path('.cache/setup/stamps/tensorflow-addon.json')), false);
   });
 

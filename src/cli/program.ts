@@ -1,0 +1,100 @@
+import { Command } from 'commander';
+
+interface CommandEntry {
+  name: string;
+  summary: string;
+  /** Loads the command's module only when it is asked for, so that `--help` stays quick. */
+  load(): Promise<Command>;
+}
+
+const COMMANDS: readonly CommandEntry[] = [
+  {
+    name: 'doctor',
+    summary: 'check that everything the project needs is there and works',
+    load: async () => (await import('./doctor.js')).doctorCommand(),
+  },
+  {
+    name: 'data',
+    summary: 'fetch FER-2013, describe a copy of it, or make the built-in sample',
+    load: async () => (await import('./data.js')).dataCommand(),
+  },
+  {
+    name: 'train',
+    summary: 'train a network, or go on with a run that was stopped',
+    load: async () => (await import('./train.js')).trainCommand(),
+  },
+  {
+    name: 'study',
+    summary: 'train several runs and compare them on the validation part',
+    load: async () => (await import('./study.js')).studyCommand(),
+  },
+  {
+    name: 'evaluate',
+    summary: 'evaluate a trained run on its validation part, or once on its test part',
+    load: async () => (await import('./evaluate.js')).evaluateCommand(),
+  },
+  {
+    name: 'views',
+    summary: 'find out what averaging over views of each image is worth, on the validation part',
+    load: async () => (await import('./views.js')).viewsCommand(),
+  },
+  {
+    name: 'publish',
+    summary: 'round the weights of a run, evaluate them once, and leave a model with its card',
+    load: async () => (await import('./publish.js')).publishCommand(),
+  },
+  {
+    name: 'verify',
+    summary: 'find out whether every published number comes out on your FER-2013',
+    load: async () => (await import('./verify.js')).verifyCommand(),
+  },
+  {
+    name: 'export',
+    summary: 'write a model as tfjs LayersModel, TensorFlow SavedModel or ONNX',
+    load: async () => (await import('./export.js')).exportCommand(),
+  },
+  {
+    name: 'report',
+    summary: "make the paper's tables and figures from a saved run",
+    load: async () => (await import('./report.js')).reportCommand(),
+  },
+  {
+    name: 'run-notebooks',
+    summary: 'execute the notebooks from the shell',
+    load: async () => (await import('./run-notebooks.js')).runNotebooksCommand(),
+  },
+  {
+    name: 'predict',
+    summary: 'recognise the emotion in pictures of faces',
+    load: async () => (await import('./predict.js')).predictCommand(),
+  },
+  {
+    name: 'audit',
+    summary: 'decide by exact arithmetic whether printed results can all be true',
+    load: async () => (await import('./audit.js')).auditCommand(),
+  },
+];
+
+/**
+ * The program, with the command that the words ask for loaded and the others as names for `--help`. Whatever commander has
+ * to say, about subcommands too, it throws after it has printed it.
+ */
+export async function buildProgram(words: readonly string[]): Promise<Command> {
+  const [first, second] = words.filter((word) => !word.startsWith('-'));
+  const name = first === 'help' ? second : first;
+  const program = new Command('ferlab')
+    .description('The executable paper: emotions in faces, from FER-2013 to Tables I-IV and Figures 2-5.')
+    .version(require('../../package.json').version)
+    .showHelpAfterError('(ferlab --help lists the commands)');
+  for (const entry of COMMANDS) {
+    const command = entry.name === name ? await entry.load() : new Command(entry.name);
+    program.addCommand(command.summary(entry.summary));
+  }
+  throwInsteadOfExit(program);
+  return program;
+}
+
+function throwInsteadOfExit(command: Command): void {
+  command.exitOverride();
+  for (const subcommand of command.commands) throwInsteadOfExit(subcommand as Command);
+}
