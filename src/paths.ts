@@ -16,7 +16,15 @@ export function figuresFolder(): string {
 }
 
 /** Variables of the environment that hold paths. */
-const PATH_VARIABLES = ['FER2013', 'FERLAB_CACHE', 'FERLAB_FIGURES', 'FERLAB_MODELS', 'FERLAB_RUNS'];
+export const PATH_VARIABLES: readonly string[] = [
+  'FER2013',
+  'FERPLUS',
+  'FERLAB_CACHE',
+  'FERLAB_FIGURES',
+  'FERLAB_MODELS',
+  'FERLAB_RUNS',
+  'KAGGLE_CONFIG_DIR',
+];
 
 /** Makes relative paths in the environment absolute: a notebook's kernel works in another folder than the shell. */
 export function fixPathVariables(environment: NodeJS.ProcessEnv = process.env): void {

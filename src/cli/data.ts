@@ -6,7 +6,7 @@ import { USAGES } from '../dataset/dataset';
 import { findDuplicateGroups, summarizeDuplicates } from '../dataset/duplicates';
 import { EMOTION_COUNT, EMOTIONS } from '../dataset/emotions';
 import { countByClass } from '../dataset/evidence';
-import { fetchDataset } from '../dataset/fetch';
+import { fetchDataset, needsToken } from '../dataset/fetch';
 import { findKaggleToken } from '../dataset/kaggle-token';
 import { loadDataset } from '../dataset/load';
 import { buildSample } from '../dataset/sample';
@@ -62,9 +62,10 @@ function fetchCommand(): Command {
       'download FER-2013 from Kaggle with your own token, into data/; goes on where it was cut off',
     )
     .option('--out <folder>', 'where the file goes', join(projectRoot(), 'data'))
-    .option('--from <url>', 'another server than Kaggle')
+    .option('--from <url>', 'another server than Kaggle; it is not sent your token')
     .option('--json', 'print the path as JSON')
     .action(async (flags: { out: string; from?: string; json?: boolean }) => {
+      const token = needsToken(flags.from) ? findKaggleToken() : undefined;
       const bar = new SingleBar(
         { format: '[{bar}] {percentage} % | {value} of {total} MB | {eta_formatted} left', hideCursor: true },
         Presets.shades_classic,
@@ -72,7 +73,7 @@ function fetchCommand(): Command {
       const megabytes = (bytes: number) => Math.round(bytes / 1e5) / 10;
       bar.start(1, 0);
       const path = await fetchDataset({
-        token: findKaggleToken(),
+        token,
         folder: flags.out,
         base: flags.from,
         signal: interruptSignal(),

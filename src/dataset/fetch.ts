@@ -14,10 +14,11 @@ const CHALLENGE = 'challenges-in-representation-learning-facial-expression-recog
 const FILE = 'fer2013.tar.gz';
 
 export interface FetchOptions {
-  readonly token: KaggleToken;
+  /** Goes to Kaggle alone; another server gets none. */
+  readonly token?: KaggleToken;
   /** Folder that receives the file. */
   readonly folder: string;
-  /** Kaggle's address; another one for tests. */
+  /** Address of another server that has the file under the same path. */
   readonly base?: string;
   /** Bytes so far and in all, if the server says how many. */
   readonly onProgress?: (bytes: number, total: number | undefined) => void;
@@ -54,23 +55,47 @@ async function download(partial: string, options: FetchOptions): Promise<void> {
     throw cutOff(partial, statSync(partial).size, total);
 }
 
-async function request(have: number, { token, base = KAGGLE, signal }: FetchOptions): Promise<Response> {
-  const url = `${base}/api/v1/competitions/data/download/${CHALLENGE}/${FILE}`;
-  const authorization = `Basic ${Buffer.from(`${token.username}:${token.key}`).toString('base64')}`;
-  const headers = { authorization, ...(have > 0 ? { range: `bytes=${have}-` } : {}) };
-  const response = await fetch(url, { headers, signal }).catch((error: Error) => {
-    const reason = error.cause instanceof Error ? error.cause.message : error.message;
-    throw failure(
-      `no connection to ${new URL(base).host}: ${reason}`,
-      'check the network and call this again',
-      error,
-    );
+/** Whether the server asks for the user's token: only Kaggle itself, and only over an encrypted connection. */
+export const needsToken = (base = KAGGLE): boolean => addressOf(base).origin === KAGGLE;
+
+function addressOf(base: string): URL {
+  const url = URL.canParse(base) ? new URL(base) : null;
+  if (url && /^https?:$/.test(url.protocol)) return url;
+  throw new FerlabError(`"${base}" is no address of a server`, {
+    remedy: 'it has to begin with https:// or http://, or be left out for Kaggle',
   });
-  if (response.ok || response.status === 416) return response;
-  throw refusal(response.status);
 }
 
-function refusal(status: number): FerlabError {
+/** The header that names the user, for a server that may see it. */
+export function authorizationFor(
+  base: string,
+  token: KaggleToken | undefined,
+): Readonly<Record<string, string>> {
+  if (!token || !needsToken(base)) return {};
+  const text = Buffer.from(`${token.username}:${token.key}`).toString('base64');
+  return { authorization: `Basic ${text}` };
+}
+
+async function request(have: number, { token, base = KAGGLE, signal }: FetchOptions): Promise<Response> {
+  const url = new URL(`/api/v1/competitions/data/download/${CHALLENGE}/${FILE}`, addressOf(base));
+  // Where the answer is a redirect to another server, `fetch` leaves the authorization out.
+  const headers = { ...authorizationFor(base, token), ...(have > 0 ? { range: `bytes=${have}-` } : {}) };
+  const response = await fetch(url, { headers, signal }).catch((error: Error) => {
+    const reason = error.cause instanceof Error ? error.cause.message : error.message;
+    throw failure(`no connection to ${url.host}: ${reason}`, 'check the network and call this again', error);
+  });
+  if (response.ok || response.status === 416) return response;
+  throw refusal(response.status, base);
+}
+
+/** What a server's refusal means. */
+export function refusal(status: number, base: string): FerlabError {
+  if (!needsToken(base)) {
+    return failure(
+      `${addressOf(base).host} answers with status ${status}`,
+      'see that it has the file, or leave --from out',
+    );
+  }
   if (status === 401)
     return failure('Kaggle does not accept the token', 'make a new one in the settings of your account');
   if (status === 403) {

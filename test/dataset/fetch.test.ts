@@ -8,7 +8,7 @@ import { gzipSync } from 'node:zlib';
 import * as tar from 'tar-stream';
 import { USAGES } from '../../src/dataset/dataset';
 import { OFFICIAL_COUNTS } from '../../src/dataset/evidence';
-import { fetchDataset } from '../../src/dataset/fetch';
+import { authorizationFor, fetchDataset, refusal } from '../../src/dataset/fetch';
 import { findKaggleToken } from '../../src/dataset/kaggle-token';
 import { FerlabError } from '../../src/errors';
 import { csvLines, scratchFolder } from './files';
@@ -52,7 +52,7 @@ async function serve(t: TestContext, handler: Handler): Promise<string> {
 /** Serves `file` with ranges, and ends the first answer after `cutAfter` bytes. */
 function serveFile(file: Buffer, ranges: (string | undefined)[], cutAfter?: number): Handler {
   return (request, response) => {
-    if (request.headers.authorization !== AUTHORIZATION) return void response.writeHead(401).end();
+    if (request.headers.authorization) return void response.writeHead(401).end('not for me');
     const range = request.headers.range;
     ranges.push(range);
     const start = range ? Number(/bytes=(\d+)-/.exec(range)![1]) : 0;
@@ -82,25 +82,60 @@ test('a download that is cut off goes on where it ended, and is checked', async 
   assert.equal(ranges.length, 2);
 });
 
-for (const [status, message] of [
-  [401, /does not accept the token/],
-  [403, /refuses/],
-  [404, /no longer has/],
-  [503, /status 503/],
-] as const) {
-  test(`status ${status} is told with its remedy and without the key`, async (t) => {
+test('the token goes to Kaggle over https alone, to no other server and never in clear', async (t) => {
+  assert.deepEqual(authorizationFor('https://www.kaggle.com', token), { authorization: AUTHORIZATION });
+  const others = [
+    'http://www.kaggle.com',
+    'https://www.kaggle.com:8443',
+    'https://www.kaggle.com.example.org',
+    'https://kaggle.example.org/https://www.kaggle.com',
+    'https://www.kaggle.com@example.org',
+  ];
+  for (const base of others) assert.deepEqual(authorizationFor(base, token), {}, base);
+  const seen: string[] = [];
+  const base = await serve(t, (request, response) => {
+    seen.push(JSON.stringify(request.headers));
+    response.writeHead(404).end();
+  });
+  await assert.rejects(fetchDataset({ token, folder: scratchFolder(t), base }), FerlabError);
+  assert.equal(seen.length, 1);
+  assert.doesNotMatch(seen.join(), /authorization|a-secret-key/i);
+  assert.ok(!seen.join().includes(AUTHORIZATION.slice(6)));
+});
+
+test('what is no address is told before anything is asked', async (t) => {
+  for (const base of ['notaurl', 'ftp://example.org', '']) {
+    await assert.rejects(
+      fetchDataset({ token, folder: scratchFolder(t), base }),
+      /is no address of a server/,
+    );
+  }
+});
+
+for (const status of [401, 403, 404, 503]) {
+  test(`status ${status} is told with a remedy`, async (t) => {
     const folder = scratchFolder(t);
     const base = await serve(t, (_request, response) => void response.writeHead(status).end('no'));
     await assert.rejects(fetchDataset({ token, folder, base }), (error: unknown) => {
       assert.ok(error instanceof FerlabError);
-      assert.match(error.message, message);
+      assert.match(error.message, new RegExp(`127\\.0\\.0\\.1:\\d+ answers with status ${status}`));
       assert.ok(error.remedy);
-      assert.doesNotMatch(error.toString(), /a-secret-key/);
       return true;
     });
     assert.deepEqual(readdirSync(folder), []);
   });
 }
+
+test('what Kaggle refuses is told with its remedy', () => {
+  const { message, remedy } = refusal(403, 'https://www.kaggle.com');
+  assert.match(
+    `${message} ${remedy}`,
+    /refuses the file accept the rules at https:\/\/www\.kaggle\.com\/c\//,
+  );
+  assert.match(refusal(401, 'https://www.kaggle.com').message, /does not accept the token/);
+  assert.match(refusal(404, 'https://www.kaggle.com').message, /no longer has/);
+  assert.match(refusal(503, 'https://www.kaggle.com').message, /status 503/);
+});
 
 test('other content is refused and removed', async (t) => {
   const folder = scratchFolder(t);
