@@ -1,13 +1,10 @@
+import { existsSync } from 'node:fs';
 import { Command } from 'commander';
-import { IMAGE_PIXELS, IMAGE_SIZE } from '../dataset/dataset';
-import { EMOTION_COUNT, EMOTIONS } from '../dataset/emotions';
-import { FerlabError } from '../errors';
-import { applyTemperature, fitTemperature } from '../evaluate/temperature';
-import { predictRun } from '../predict/predict-run';
-import { preparePicture } from '../preprocess/prepare-picture';
-import { loadValidation, openRun } from '../run/open-run';
-import { bestModel, modelFolder } from '../run/published-models';
-import { latestRun } from '../run/run-folder';
+import type { DatasetSpec } from '../dataset/spec';
+import { FER2013 } from '../dataset/specs/fer2013';
+import { EXIT, FerlabError } from '../errors';
+import type { PreparedPicture } from '../preprocess/prepare-picture';
+import { isReady, type PictureOutcome, preparePictures } from '../preprocess/prepare-pictures';
 import { printJson } from './options';
 
 interface PredictFlags {
@@ -19,8 +16,9 @@ interface PredictFlags {
 interface Prediction {
   readonly image: string;
   readonly emotion: string;
-  /** By emotion; they add up to 1. */
+  /** By class; they add up to 1. */
   readonly probabilities: Readonly<Record<string, number>>;
+  readonly notes: readonly string[];
 }
 
 export function predictCommand(): Command {
@@ -40,50 +38,105 @@ Examples:
   npx ferlab predict --json faces/*.png             all probabilities, for programs
   npx ferlab predict --run runs/NAME face.jpg       by a run of your choice
 
-A picture is scaled to 48x48 grey levels as a whole: no face is looked for in it. Probabilities are calibrated with the
-temperature that fits the model's validation part.`,
+A picture is turned upright and scaled to a square of grey levels as a whole: no face is looked for in it. Probabilities
+are calibrated with the temperature that fits the model's validation part. A picture that can't be read is named, the
+others are predicted, and the exit status is ${EXIT.badInput}.`,
     )
     .action(run);
 }
 
 async function run(paths: readonly string[], flags: PredictFlags): Promise<void> {
-  const folder = chooseFolder(flags);
-  const predictions = await predictPictures(folder, paths);
-  if (flags.json) return printJson({ run: folder, predictions });
-  for (const { image, probabilities } of predictions)
-    process.stdout.write(`${image}: ${describe(probabilities)}\n`);
-}
-
-/** The model or run that was asked for, else the best published model, else the latest run. */
-function chooseFolder({ model, run: folder }: PredictFlags): string {
-  if (model && folder) {
+  if (flags.model && flags.run) {
     throw new FerlabError('--model and --run were both given', { remedy: 'give the one that shall predict' });
   }
-  if (model) return modelFolder(model);
-  return folder ?? bestModel() ?? latestRun();
+  const spec: DatasetSpec = FER2013;
+  // Where no picture is there at all, nothing needs to be loaded to say so.
+  const folder = paths.some((path) => existsSync(path)) ? await chooseFolder(flags) : '';
+  const pictures = await preparePictures(paths, spec.side);
+  const ready = pictures.filter(isReady);
+  if (ready.length > 0)
+    await predict(ready, { folder, spec, json: flags.json, failures: failuresOf(pictures) });
+  else if (flags.json) printJson({ predictions: [], failures: failuresOf(pictures) });
+  reportFailures(pictures);
 }
 
-async function predictPictures(folder: string, paths: readonly string[]): Promise<Prediction[]> {
-  const trained = openRun(folder);
-  const images = new Uint8Array(paths.length * IMAGE_PIXELS);
-  for (const [i, path] of paths.entries()) {
-    const { image } = await preparePicture(path, { name: path, side: IMAGE_SIZE });
-    images.set(image, i * IMAGE_PIXELS);
-  }
-  const raw = predictRun(trained, { spec: { side: IMAGE_SIZE }, images }, Uint32Array.from(paths.keys()));
-  const probabilities = applyTemperature(raw, fitTemperature(loadValidation(folder)));
-  return paths.map((path, i) =>
-    name(path, probabilities.subarray(i * EMOTION_COUNT, (i + 1) * EMOTION_COUNT)),
+type ReadyPicture = { readonly path: string } & PreparedPicture;
+
+interface Failure {
+  readonly image: string;
+  readonly problem: string;
+  readonly remedy: string | undefined;
+}
+
+function failuresOf(pictures: readonly PictureOutcome[]): Failure[] {
+  return pictures.flatMap((picture) =>
+    isReady(picture)
+      ? []
+      : { image: picture.path, problem: picture.error.message, remedy: picture.error.remedy },
   );
 }
 
-function name(image: string, probabilities: Float32Array): Prediction {
-  const best = probabilities.indexOf(Math.max(...probabilities));
-  return {
-    image,
-    emotion: EMOTIONS[best]!,
-    probabilities: Object.fromEntries(EMOTIONS.map((emotion, i) => [emotion, probabilities[i]!])),
-  };
+/** Names the pictures that could not be read, and makes the exit status say that there were some. */
+function reportFailures(pictures: readonly PictureOutcome[]): void {
+  const failed = pictures.flatMap((picture) => (isReady(picture) ? [] : picture.error));
+  if (failed.length === 0) return;
+  for (const error of failed) process.stderr.write(`error: ${error.toString()}\n`);
+  if (pictures.length > 1) {
+    process.stderr.write(`${failed.length} of ${pictures.length} pictures could not be read\n`);
+  }
+  process.exitCode = EXIT.badInput;
+}
+
+interface Asked {
+  /** Of a finished run. */
+  readonly folder: string;
+  readonly json: boolean | undefined;
+  readonly spec: DatasetSpec;
+  readonly failures: readonly Failure[];
+}
+
+async function predict(pictures: readonly ReadyPicture[], asked: Asked): Promise<void> {
+  const { folder, json, spec, failures } = asked;
+  const predictions = await predictPictures(folder, pictures, spec);
+  if (json) return printJson({ run: folder, predictions, failures });
+  for (const { image, probabilities, notes } of predictions) {
+    process.stdout.write(`${image}: ${describe(probabilities)}\n`);
+    for (const note of notes) process.stderr.write(`note: ${image}: ${note}\n`);
+  }
+}
+
+/** The model or run that was asked for, else the best published model, else the latest run. */
+async function chooseFolder({ model, run: folder }: PredictFlags): Promise<string> {
+  const { bestModel, modelFolder } = await import('../run/published-models.js');
+  const { latestRun } = await import('../run/run-folder.js');
+  if (model) return modelFolder(model);
+  const chosen = folder ?? bestModel() ?? latestRun();
+  const { openRun } = await import('../run/open-run.js');
+  return openRun(chosen).folder;
+}
+
+// What loads TensorFlow is imported when there is something to predict.
+async function predictPictures(
+  folder: string,
+  pictures: readonly ReadyPicture[],
+  spec: DatasetSpec,
+): Promise<Prediction[]> {
+  const { loadValidation, openRun } = await import('../run/open-run.js');
+  const { predictRun } = await import('../predict/predict-run.js');
+  const { applyTemperature, fitTemperature } = await import('../evaluate/temperature.js');
+  const images = Buffer.concat(pictures.map(({ image }) => image));
+  const raw = predictRun(openRun(folder), { spec, images }, Uint32Array.from(pictures.keys()));
+  const probabilities = applyTemperature(raw, fitTemperature(loadValidation(folder)));
+  const { classes } = spec;
+  return pictures.map(({ path, notes }, i) => {
+    const some = [...probabilities.subarray(i * classes.length, (i + 1) * classes.length)];
+    return {
+      image: path,
+      emotion: classes[some.indexOf(Math.max(...some))]!,
+      probabilities: Object.fromEntries(classes.map((name, label) => [name, some[label]!])),
+      notes,
+    };
+  });
 }
 
 function describe(probabilities: Prediction['probabilities']): string {
