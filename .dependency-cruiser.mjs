@@ -27,7 +27,6 @@ const KNOWN = {
     'evaluate/final',
     'predict/predict-run',
     'preprocess/decode',
-    'report/tables/study',
     'run/open-run',
   ],
   circles: ['^src/(predict|run|train)/', '^bench/'],

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { test } from 'node:test';
 import sharp from 'sharp';
 import { loadDocument } from '../../src/report/document/document';
@@ -56,17 +56,25 @@ test('a report: all files, then a second one over it, then one that fails', asyn
   const { width, height } = await sharp(join(folder, 'figure-4-f1.png')).metadata();
   assert.deepEqual([width, height], [1140, 660]);
 
-  // One run: the tables over seeds go, what others put there stays.
-  writeFileSync(join(folder, 'notes.txt'), 'mine');
+  // One run: the tables over seeds go; what others put there stays, even if results.json was made to name it.
+  const strangers = ['notes.txt', '../README.md', 'sub/summary.md', join(parent, 'outside.md')];
+  mkdirSync(join(folder, 'sub'));
+  for (const name of strangers) writeFileSync(resolve(folder, name), 'mine');
+  writeFileSync(
+    join(folder, 'results.json'),
+    JSON.stringify({ ...document, files: [...names, ...strangers] }),
+  );
   assert.deepEqual(await saveReport(first, folder), singles.sort());
-  assert.deepEqual(readdirSync(folder).sort(), [...singles, 'notes.txt'].sort());
+  assert.deepEqual(readdirSync(folder).sort(), [...singles, 'notes.txt', 'sub'].sort());
+  for (const name of strangers) assert.equal(readFileSync(resolve(folder, name), 'utf8'), 'mine', name);
+  rmSync(join(folder, 'sub'), { recursive: true });
 
   // Numbers that break the schema are found when all figures are drawn: nothing changes, nothing is left lying about.
   const before = contents(folder);
   const broken = { ...second, test: { ...second.test, count: -1 } };
   await assert.rejects(saveReport(broken, folder), /test\.count/);
   assert.deepEqual(contents(folder), before);
-  assert.deepEqual(readdirSync(join(parent, 'new')), ['figures']);
+  assert.deepEqual(readdirSync(join(parent, 'new')), ['README.md', 'figures']);
 });
 
 test('a move that fails takes the earlier ones back', () => {
@@ -86,9 +94,21 @@ test('a move that fails takes the earlier ones back', () => {
     writeFileSync(join(path, name), text);
   }
   const before = contents(target);
-  assert.throws(() => replaceFiles({ made, target, aside }, ['a', 'missing', 'b'], ['z']), /ENOENT/);
+  assert.throws(() => replaceFiles({ made, target, aside }, ['a', 'missing', 'b'], ['a', 'z']), /ENOENT/);
   assert.deepEqual(contents(target), before);
-  replaceFiles({ made, target, aside: join(parent, 'aside2') }, ['a', 'b'], ['z', 'never there']);
+  replaceFiles({ made, target, aside: join(parent, 'aside2') }, ['a', 'b'], ['a', 'z', 'never there']);
   assert.deepEqual(readdirSync(target).sort(), ['a', 'b']);
   assert.equal(readFileSync(join(target, 'a'), 'utf8'), 'new a');
+});
+
+test('what no report wrote is not overwritten', async () => {
+  const parent = temporaryFolder();
+  const results = fakeResults(parent);
+  for (const make of [(path: string) => writeFileSync(path, 'mine'), (path: string) => mkdirSync(path)]) {
+    const folder = join(parent, `figures-${readdirSync(parent).length}`);
+    mkdirSync(folder);
+    make(join(folder, 'summary.md'));
+    await assert.rejects(saveReport(results, folder), /summary\.md: it would be overwritten/);
+    assert.deepEqual(readdirSync(folder), ['summary.md']);
+  }
 });

@@ -3,11 +3,11 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { columnNames, formatCells } from '../../src/report/formats/cells';
-import { tableStudy } from '../../src/report/tables/study';
 import { loadJson, runFiles } from '../../src/run/run-folder';
 import { loadStudy } from '../../src/study/definition';
 import { loadStudyResults } from '../../src/study/results';
 import { runStudy, variantFolder } from '../../src/study/run';
+import { tableStudy } from '../../src/study/table';
 import { temporaryFolder, tinyDataset } from '../train/tiny';
 
 const STUDY = {

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { EMOTIONS } from '../../dataset/emotions';
 import { FerlabError } from '../../errors';
@@ -83,17 +83,6 @@ export function loadDocument(path: string): ResultsDocument {
     });
   }
   return checkDocument(value, path);
-}
-
-/** Names of the files of an earlier report; none if there was none, or if it can't be read. */
-export function readFileNames(path: string): readonly string[] {
-  if (!existsSync(path)) return [];
-  try {
-    return loadDocument(path).files;
-  } catch (error) {
-    if (error instanceof FerlabError) return [];
-    throw error;
-  }
 }
 
 /** The schema of `results.json`, as JSON Schema (draft 2020-12). */

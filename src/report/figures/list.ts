@@ -7,31 +7,36 @@ import { plotPerClass } from './per-class';
 import { plotReliability } from './reliability';
 import { plotTrainingCurves } from './training-curves';
 
-/** Figures 2 to 5; where caption and text disagree, one by each. */
-function paperFigures(results: Results): Record<string, Figure> {
-  const figures: Record<string, Figure> = {};
-  const nameOf = (metric: PaperTable['metric']) => METRIC_NAMES[metric].toLowerCase();
-  for (const { number, caption, text } of PAPER_FIGURES) {
-    const name = `figure-${number}`;
-    if (caption === text) {
-      figures[`${name}-${text}`] = plotPerClass(results, text, `Fig. ${number}. `);
-      continue;
-    }
-    const byCaption = `Fig. ${number} by its caption (the text says ${nameOf(text)}). `;
-    const byText = `Fig. ${number} by the text (its caption says ${nameOf(caption)}). `;
-    figures[`${name}-${caption}-by-caption`] = plotPerClass(results, caption, byCaption);
-    figures[`${name}-${text}-by-text`] = plotPerClass(results, text, byText);
-  }
-  return figures;
+/** Makes a figure of a report; null where the run has nothing to show in it. */
+type FigureMaker = (results: Results) => Figure | null;
+
+const nameOf = (metric: PaperTable['metric']) => METRIC_NAMES[metric].toLowerCase();
+
+/** One of Figures 2 to 5; where caption and text disagree, one by each. */
+function makersOf({ number, caption, text }: (typeof PAPER_FIGURES)[number]): [string, FigureMaker][] {
+  const maker = (metric: PaperTable['metric'], prefix: string): FigureMaker => {
+    return (results) => plotPerClass(results, metric, prefix);
+  };
+  if (caption === text) return [[`figure-${number}-${text}`, maker(text, `Fig. ${number}. `)]];
+  const byCaption = `Fig. ${number} by its caption (the text says ${nameOf(text)}). `;
+  const byText = `Fig. ${number} by the text (its caption says ${nameOf(caption)}). `;
+  return [
+    [`figure-${number}-${caption}-by-caption`, maker(caption, byCaption)],
+    [`figure-${number}-${text}-by-text`, maker(text, byText)],
+  ];
 }
 
 /** The figures of a report, by the name of their file. */
+export const REPORT_FIGURES: Readonly<Record<string, FigureMaker>> = {
+  ...Object.fromEntries(PAPER_FIGURES.flatMap(makersOf)),
+  'confusion-matrix': plotConfusion,
+  'training-curves': plotTrainingCurves,
+  'class-distribution': plotClassDistribution,
+  reliability: plotReliability,
+};
+
+/** The figures that a report of this run has, by the name of their file. */
 export function reportFigures(results: Results): Readonly<Record<string, Figure>> {
-  return {
-    ...paperFigures(results),
-    'confusion-matrix': plotConfusion(results),
-    'training-curves': plotTrainingCurves(results),
-    'class-distribution': plotClassDistribution(results),
-    reliability: plotReliability(results),
-  };
+  const figures = Object.entries(REPORT_FIGURES).map(([name, make]) => [name, make(results)] as const);
+  return Object.fromEntries(figures.filter((entry): entry is [string, Figure] => entry[1] !== null));
 }

@@ -1,4 +1,5 @@
 import type { Results } from '../../evaluate/results';
+import type { PaperTable } from '../paper';
 import type { ReportTable } from '../table';
 import { tableAccuracy } from './accuracy';
 import { tableConfusion } from './confusion';
@@ -7,22 +8,36 @@ import { tablePerClass } from './per-class';
 import { tableSeeds } from './seeds';
 import { tableSummary } from './summary';
 
-/** The tables of a report, by the name of their file: those of the first run, and means over the seeds if there are more runs. */
+/** Makes a table of a report; null where the runs have nothing to show in it. */
+type TableMaker = (runs: readonly Results[]) => ReportTable | null;
+
+const ofFirst =
+  (table: (results: Results) => ReportTable): TableMaker =>
+  ([first]) =>
+    table(first!);
+
+const overSeeds =
+  (metric: PaperTable['metric']): TableMaker =>
+  (runs) =>
+    runs.length > 1 ? tableSeeds(runs, metric) : null;
+
+/** The tables of a report, by the name of their file: those of the first run, and means over the seeds of several. */
+export const REPORT_TABLES: Readonly<Record<string, TableMaker>> = {
+  'table-1-accuracy': ofFirst(tableAccuracy),
+  'table-2-precision': ofFirst((results) => tablePerClass(results, 'precision')),
+  'table-3-recall': ofFirst((results) => tablePerClass(results, 'recall')),
+  'table-4-f1': ofFirst((results) => tablePerClass(results, 'f1')),
+  'confusion-matrix-table': ofFirst(tableConfusion),
+  summary: ofFirst(tableSummary),
+  'paper-figures': tablePaperFigures,
+  'table-1-accuracy-seeds': overSeeds('accuracy'),
+  'table-2-precision-seeds': overSeeds('precision'),
+  'table-3-recall-seeds': overSeeds('recall'),
+  'table-4-f1-seeds': overSeeds('f1'),
+};
+
+/** The tables that a report of these runs has, by the name of their file. */
 export function reportTables(runs: readonly Results[]): Readonly<Record<string, ReportTable>> {
-  const first = runs[0]!;
-  return {
-    'table-1-accuracy': tableAccuracy(first),
-    'table-2-precision': tablePerClass(first, 'precision'),
-    'table-3-recall': tablePerClass(first, 'recall'),
-    'table-4-f1': tablePerClass(first, 'f1'),
-    'confusion-matrix-table': tableConfusion(first),
-    summary: tableSummary(first),
-    'paper-figures': tablePaperFigures(),
-    ...(runs.length > 1 && {
-      'table-1-accuracy-seeds': tableSeeds(runs, 'accuracy'),
-      'table-2-precision-seeds': tableSeeds(runs, 'precision'),
-      'table-3-recall-seeds': tableSeeds(runs, 'recall'),
-      'table-4-f1-seeds': tableSeeds(runs, 'f1'),
-    }),
-  };
+  const tables = Object.entries(REPORT_TABLES).map(([name, make]) => [name, make(runs)] as const);
+  return Object.fromEntries(tables.filter((entry): entry is [string, ReportTable] => entry[1] !== null));
 }

@@ -1,8 +1,8 @@
-import type { StudyResults, VariantResult } from '../../study/results';
-import { percent, percents } from '../columns';
-import type { Figure } from '../figure';
-import { titledFor } from '../words';
-import { axis, COLORS, themed } from './theme';
+import { percent, percents } from '../report/columns';
+import type { Figure } from '../report/figure';
+import { axis, COLORS, themed } from '../report/figures/theme';
+import { titledFor } from '../report/words';
+import type { StudyResults, VariantResult } from './results';
 
 /** A dot for each change: how many points it gave or cost, with the interval. */
 export function plotStudy({ title, dataset, variants }: StudyResults): Figure {

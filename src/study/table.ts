@@ -1,9 +1,9 @@
-import { noteOnMany, PAIRED_NOTE } from '../../evaluate/paired';
-import { describeMachines } from '../../run/machine';
-import type { StudyResults, VariantResult } from '../../study/results';
-import { COUNT, ONE_DECIMAL, PERCENT, PERCENT_INTERVAL, POINTS, percent, percents } from '../columns';
-import { column, type ReportTable } from '../table';
-import { titledFor } from '../words';
+import { noteOnMany, PAIRED_NOTE } from '../evaluate/paired';
+import { COUNT, ONE_DECIMAL, PERCENT, PERCENT_INTERVAL, POINTS, percent, percents } from '../report/columns';
+import { column, type ReportTable } from '../report/table';
+import { titledFor } from '../report/words';
+import { describeMachines } from '../run/machine';
+import type { StudyResults, VariantResult } from './results';
 
 /** What each change was worth on the validation part, and what it cost. */
 export function tableStudy({ title, dataset, variants, protocol }: StudyResults): ReportTable<VariantResult> {
