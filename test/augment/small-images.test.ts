@@ -4,6 +4,7 @@ import { applyAugmentation } from '../../src/augment/apply';
 import { augmentBatch } from '../../src/augment/batch';
 import { type Augmentation, drawAugmentation, UNCHANGED } from '../../src/augment/ranges';
 import { viewsOf } from '../../src/augment/views';
+import { FER2013 } from '../../src/dataset/specs/fer2013';
 import { randomStream } from '../../src/random';
 import { buildConfig } from '../../src/run/profiles';
 
@@ -60,7 +61,14 @@ for (const side of [32, 40, 48]) {
     for (let i = 0; i < 12; i++) {
       const change = drawAugmentation(STRONG, randomStream(9, 'small', i), SIDE);
       const target = new Float32Array(3 * side * side).fill(-1);
-      const route = { source: IMAGES, sourceOffset: PIXELS, target, targetOffset: side * side, side };
+      const route = {
+        source: IMAGES,
+        sourceOffset: PIXELS,
+        target,
+        targetOffset: side * side,
+        side,
+        sourceSide: SIDE,
+      };
       applyAugmentation(change, route);
       const expected = changedByDefinition(IMAGES.subarray(PIXELS), change, side);
       for (const [k, value] of expected.entries())
@@ -73,7 +81,12 @@ for (const side of [32, 40, 48]) {
 test('a batch of small images draws each change for the full image', () => {
   const side = 32;
   const target = new Float32Array(2 * side * side);
-  augmentBatch({ images: IMAGES }, Uint32Array.of(1, 0), target, { ranges: STRONG, seed: 3, epoch: 5, side });
+  augmentBatch({ images: IMAGES, spec: FER2013 }, Uint32Array.of(1, 0), target, {
+    ranges: STRONG,
+    seed: 3,
+    epoch: 5,
+    side,
+  });
   for (const [i, row] of [1, 0].entries()) {
     const change = drawAugmentation(STRONG, randomStream(3, 'augment', 5, row), SIDE);
     const expected = changedByDefinition(IMAGES.subarray(row * PIXELS, (row + 1) * PIXELS), change, side);
@@ -92,7 +105,7 @@ test('the middle of the grey square lies on any row and any column', () => {
     assert.deepEqual([Math.min(...starts), Math.max(...starts), starts.size], [-6, 41, 48]);
   }
   const target = new Float32Array(PIXELS);
-  const route = { source: IMAGES, sourceOffset: 0, target, targetOffset: 0 };
+  const route = { source: IMAGES, sourceOffset: 0, target, targetOffset: 0, sourceSide: SIDE };
   applyAugmentation({ ...UNCHANGED, cutout: { x: 0, y: -3, size: 6 } }, route);
   assert.ok(target.subarray(0, 6).every((value) => value === 0.5) && target[3 * SIDE] !== 0.5);
 });
