@@ -17,6 +17,8 @@ export interface Header {
   readonly count: number;
   /** Bytes of an image. */
   readonly imageBytes: number;
+  /** Whether the numbers of the subjects follow the parts, two bytes each. */
+  readonly hasSubjects: boolean;
   /** CRC-32 of all that follows the header: quick enough to check at every load. */
   readonly crc: number;
   /** SHA-256 of labels, usages and pixels: the identity of the data, whatever form it came in. */
@@ -59,11 +61,12 @@ export class CacheWriter {
    */
   finish(rows: CollectedRows, identity: string, sha256?: string): string {
     this.#append(rows.images);
-    const { count, labels, usages } = rows;
+    const { count, labels, usages, subjects } = rows;
     const imageBytes = pixelsPerImage(this.spec);
     const content = sha256 ?? this.#hash(labels, usages, count * imageBytes);
     this.#append(labels);
     this.#append(usages);
+    if (subjects) this.#append(new Uint8Array(subjects.buffer, subjects.byteOffset, subjects.byteLength));
     const { name: spec } = this.spec;
     const header: Header = {
       format: FORMAT,
@@ -71,6 +74,7 @@ export class CacheWriter {
       spec,
       count,
       imageBytes,
+      hasSubjects: subjects !== undefined,
       crc: this.#crc,
       sha256: content,
     };

@@ -8,12 +8,13 @@ import { rowsInMemory } from './collector';
 import type { ImageFile } from './image-source';
 import { type DatasetSpec, pixelsPerImage } from './spec';
 
-// A cache file is one line of JSON, padded to HEADER_BYTES, then pixels, labels and usages.
+// A cache file is one line of JSON, padded to HEADER_BYTES, then pixels, labels, usages, and subjects where they are known.
 
 export interface CachedRows {
   readonly count: number;
   readonly labels: Uint8Array;
   readonly usages: Uint8Array;
+  readonly subjects?: Uint16Array;
   /** The pixels, or the open file that holds them where they are many. */
   readonly images: Uint8Array | ImageFile;
   readonly sha256: string;
@@ -97,17 +98,19 @@ function readHeader(descriptor: number): Header | null {
 }
 
 function readRows(descriptor: number, header: Header): CachedRows | null {
-  const { count, imageBytes, crc, sha256 } = header;
+  const { count, imageBytes, hasSubjects, crc, sha256 } = header;
   const pixels = count * imageBytes;
   const isLarge = count > rowsInMemory(imageBytes);
   const images = isLarge
     ? { descriptor, offset: HEADER_BYTES, count, size: imageBytes }
     : readPart(descriptor, HEADER_BYTES, pixels);
-  const tail = readPart(descriptor, HEADER_BYTES + pixels, 2 * count);
+  const tail = readPart(descriptor, HEADER_BYTES + pixels, (hasSubjects ? 4 : 2) * count);
   if (!images || !tail) return null;
   const found = images instanceof Uint8Array ? crc32(images) : crcOfFile(descriptor, pixels);
   if (crc32(tail, found) !== crc) return null;
-  return { count, images, labels: tail.subarray(0, count), usages: tail.subarray(count), sha256 };
+  const subjects = hasSubjects ? { subjects: new Uint16Array(tail.slice(2 * count).buffer) } : {};
+  const [labels, usages] = [tail.subarray(0, count), tail.subarray(count, 2 * count)];
+  return { count, images, labels, usages, ...subjects, sha256 };
 }
 
 function readPart(descriptor: number, start: number, length: number): Uint8Array | null {

@@ -14,6 +14,8 @@ export interface CollectedRows {
   readonly images: Uint8Array;
   readonly labels: Uint8Array;
   readonly usages: Uint8Array;
+  /** Who is seen, numbered by first appearance; only where the data set tells. */
+  readonly subjects?: Uint16Array;
 }
 
 /** Takes images that find no room in memory, in order. */
@@ -26,6 +28,8 @@ export class RowCollector {
   readonly #images: Uint8Array;
   #labels: Uint8Array;
   #usages: Uint8Array;
+  readonly #subjects: number[] = [];
+  readonly #subjectNumbers = new Map<string, number>();
   #count = 0;
   #spilled = 0;
 
@@ -59,7 +63,8 @@ export class RowCollector {
   }
 
   /** Takes the pixels that were written at {@link nextOffset} as one image. */
-  add(label: number, usage: number): void {
+  add(label: number, usage: number, subject?: string): void {
+    if (subject !== undefined) this.#addSubject(subject);
     this.#labels[this.#count] = label;
     this.#usages[this.#count] = usage;
     this.#count++;
@@ -73,13 +78,21 @@ export class RowCollector {
     }
   }
 
+  #addSubject(name: string): void {
+    const number = this.#subjectNumbers.get(name) ?? this.#subjectNumbers.size;
+    this.#subjectNumbers.set(name, number);
+    this.#subjects.push(number);
+  }
+
   finish(): CollectedRows {
+    const subjects = this.#subjects.length > 0 ? { subjects: Uint16Array.from(this.#subjects) } : {};
     return {
       spec: this.spec,
       count: this.#count,
       images: this.#images.subarray(0, this.nextOffset),
       labels: this.#labels.slice(0, this.#count),
       usages: this.#usages.slice(0, this.#count),
+      ...subjects,
     };
   }
 }

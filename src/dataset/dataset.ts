@@ -40,5 +40,7 @@ export interface ImageDataset {
   readonly labels: Uint8Array;
   /** Index into `spec.parts`, shape [count]; all 0 where there are no official parts. */
   readonly usages: Uint8Array;
+  /** Who is seen, [count]: equal numbers are the same person. Only where the data set tells. */
+  readonly subjects?: Uint16Array;
   readonly source: DatasetSource;
 }

@@ -47,10 +47,10 @@ async function loadFile(
   const cached =
     readCache(file, { identity, spec }, onDamage) ??
     (await decodeIntoCache(path, { identity, spec, onNote }));
-  const { count, images, labels, usages, sha256 } = cached;
+  const { images, sha256, ...rows } = cached;
   const source = { kind: 'fer2013', path, format: basename(path), sha256 } as const;
-  if (images instanceof Uint8Array) return { spec, count, images, labels, usages, source };
-  return withImagesInFile({ spec, count, labels, usages, source }, images);
+  if (images instanceof Uint8Array) return { ...rows, spec, images, source };
+  return withImagesInFile({ ...rows, spec, source }, images);
 }
 
 async function decodeIntoCache(

@@ -25,6 +25,8 @@ export interface DatasetSpec {
   readonly showsPeople: boolean;
   /** Images of each class (rows) in each official part (columns). */
   readonly officialCounts?: readonly (readonly number[])[];
+  /** Who is seen in a picture, by the path of its file; null where the path does not say. */
+  readonly subjectOf?: (path: string) => string | null;
   readonly citation: string;
 }
 

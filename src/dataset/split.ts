@@ -3,19 +3,20 @@ import { randomStream } from '../random';
 import type { ImageDataset } from './dataset';
 import { findDuplicateGroups } from './duplicates';
 import { SealedTest } from './sealed-test';
+import { type PartRole, partNames } from './spec';
 
 /**
  * How the images are divided: the official parts (Training, PublicTest, PrivateTest), or the paper's 70/15/15 by
- * class, plain or with exact copies kept together.
+ * class, plain or with exact copies kept together; or five folds of which none shares a person with another.
  */
-export type Protocol = 'official' | 'paper' | 'paper-deduplicated';
+export type Protocol = 'official' | 'paper' | 'paper-deduplicated' | 'by-subject';
 
-export const PROTOCOLS: readonly Protocol[] = ['official', 'paper', 'paper-deduplicated'];
+export const PROTOCOLS: readonly Protocol[] = ['official', 'paper', 'paper-deduplicated', 'by-subject'];
 
 /** A division of a dataset. Row numbers ascend within each part. */
 export interface Split {
   readonly protocol: Protocol;
-  /** Seed of the random protocols; the official one ignores it. */
+  /** Seed of the random protocols; it chooses the fold of `by-subject`; the official one ignores it. */
   readonly seed: number;
   readonly training: Uint32Array;
   readonly validation: Uint32Array;
@@ -27,22 +28,22 @@ export interface Split {
 const TRAINING_SHARE = 0.7;
 const VALIDATION_SHARE = 0.15;
 
+/** Folds of `by-subject`: as many seeds in a row test every person once. */
+const FOLDS = 5;
+
 /**
  * Divides a dataset.
- * @throws FerlabError when the official protocol is asked for and a part has no images
+ * @throws FerlabError when a part has no images, or nobody knows who is seen where that is asked for
  */
 export function splitDataset(dataset: ImageDataset, options: { protocol: Protocol; seed: number }): Split {
   const { protocol, seed } = options;
-  const parts = protocol === 'official' ? officialParts(dataset) : stratifiedParts(dataset, options);
+  const parts = partsOf(dataset, options);
   const rows = [0, 1, 2].map((part) => rowsWhere(parts, part)) as [Uint32Array, Uint32Array, Uint32Array];
   const empty = rows.findIndex((part) => part.length === 0);
   if (empty >= 0) {
-    throw new FerlabError(
-      `the ${['training', 'validation', 'test'][empty]} part (${protocol}) has no images`,
-      {
-        remedy: `the data has no ${dataset.spec.parts[empty]?.name} rows with labels: use fer2013.csv, or --protocol paper`,
-      },
-    );
+    throw new FerlabError(`the ${ROLES[empty]} part (${protocol}) has no images`, {
+      remedy: remedyFor(dataset, protocol),
+    });
   }
   return { protocol, seed, training: rows[0], validation: rows[1], test: new SealedTest(rows[2]) };
 }
@@ -53,8 +54,42 @@ function rowsWhere(parts: Uint8Array, wanted: number): Uint32Array {
   return Uint32Array.from(rows);
 }
 
-function officialParts(dataset: ImageDataset): Uint8Array {
-  return dataset.usages;
+const ROLES: readonly PartRole[] = ['training', 'validation', 'test'];
+
+function remedyFor({ spec }: ImageDataset, protocol: Protocol): string {
+  if (protocol !== 'official') return 'take more images';
+  if (spec.parts.length === 0)
+    return `${spec.title} has no official parts: use --protocol paper or by-subject`;
+  return `the data needs images of ${partNames(spec).join(', ')}: use a whole copy, or --protocol paper`;
+}
+
+function partsOf(dataset: ImageDataset, options: { protocol: Protocol; seed: number }): Uint8Array {
+  if (options.protocol === 'official') return officialParts(dataset);
+  if (options.protocol === 'by-subject') return partsBySubject(dataset, options.seed);
+  return stratifiedParts(dataset, options);
+}
+
+const NO_PART = 255;
+
+function officialParts({ spec, usages }: ImageDataset): Uint8Array {
+  const roles = spec.parts.map(({ role }) => ROLES.indexOf(role));
+  return usages.map((usage) => roles[usage] ?? NO_PART);
+}
+
+/** The people are dealt into folds in an order that no seed changes; one fold is tested, the next one validates. */
+function partsBySubject({ spec, subjects }: ImageDataset, seed: number): Uint8Array {
+  if (!subjects) {
+    throw new FerlabError(`${spec.title} does not say who is seen`, {
+      remedy: 'use --protocol paper-deduplicated',
+    });
+  }
+  const people = [...new Set(subjects)].sort((a, b) => a - b);
+  randomStream(0, 'subjects').shuffle(people);
+  const folds = new Map(people.map((person, i) => [person, i % FOLDS]));
+  return Uint8Array.from(subjects, (person) => {
+    const distance = (folds.get(person)! + FOLDS - (((seed % FOLDS) + FOLDS) % FOLDS)) % FOLDS;
+    return distance === 0 ? 2 : distance === 1 ? 1 : 0;
+  });
 }
 
 /** Part of each row: units of one image (or of all its copies) are dealt out by class, in seeded random order. */

@@ -21,6 +21,7 @@ const PROTOCOL_WORDS: Readonly<Record<RunConfig['protocol'], string>> = {
   official: 'official parts: fitted on Training, chosen on PublicTest, tested once on PrivateTest',
   paper: "the paper's random 70/15/15 by class, exact copies where they fall",
   'paper-deduplicated': 'random 70/15/15 by class, exact copies kept in one part',
+  'by-subject': 'five folds of people, one tested and one validated on, nobody in two of them',
 };
 
 const VIEW_WORDS: Readonly<Record<RunConfig['testTimeViews'], string>> = {

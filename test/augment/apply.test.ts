@@ -116,12 +116,16 @@ test('cutout greys a square and stops at the border', () => {
 test('turns, zooms and shifts agree with scipy', () => {
   const path = join(__dirname, 'fixtures', 'affine.json');
   const cases = JSON.parse(readFileSync(path, 'utf8')) as (Augmentation & {
+    side?: number;
     every: number;
     values: number[];
   })[];
-  assert.equal(cases.length, 6);
-  for (const { every, values, ...change } of cases) {
-    const some = apply(change).filter((_, i) => i % every === 0);
+  assert.equal(cases.length, 9);
+  for (const { side = SIDE, every, values, ...change } of cases) {
+    const target = new Float32Array(side * side);
+    const route = { source: IMAGE, sourceOffset: 0, sourceSide: SIDE, target, targetOffset: 0, side };
+    applyAugmentation({ ...UNCHANGED, ...change }, route);
+    const some = target.filter((_, i) => i % every === 0);
     assertClose(
       some,
       values.map((value) => value / 255),

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { applyAugmentation } from '../../src/augment/apply';
 import { augmentBatch } from '../../src/augment/batch';
 import {
   type Augmentation,
@@ -30,6 +31,34 @@ test('what happens to an image depends on neither batch nor order', () => {
   const [a, b, c] = augment([3, 7, 9]);
   assert.deepEqual(augment([9, 3]), [c, a]);
   assert.deepEqual(augment([7]), [b]);
+});
+
+test('images of any side lie one after another in the batch, each as it is alone', () => {
+  const rows = [8, 2, 5];
+  for (const side of [16, 31, 48]) {
+    const options = { ranges: ALL, seed: 4, epoch: 2, side };
+    const target = new Float32Array(rows.length * side * side + 1).fill(-1);
+    augmentBatch({ spec: SAMPLE, images: IMAGES }, Uint32Array.from(rows), target, options);
+    for (const [i, row] of rows.entries()) {
+      const change = drawAugmentation(ALL, randomStream(4, 'augment', 2, row), 48);
+      const alone = new Float32Array(side * side);
+      const source = IMAGES.slice(row * PIXELS, (row + 1) * PIXELS);
+      applyAugmentation(change, {
+        source,
+        sourceOffset: 0,
+        sourceSide: 48,
+        target: alone,
+        targetOffset: 0,
+        side,
+      });
+      assert.deepEqual(
+        target.slice(i * side * side, (i + 1) * side * side),
+        alone,
+        `side ${side}, image ${i}`,
+      );
+    }
+    assert.equal(target.at(-1), -1, 'nothing beyond the batch is written');
+  }
 });
 
 test('another seed, epoch or row draws another change; seed 0 too', () => {
@@ -80,8 +109,10 @@ test('half of the images are flipped, and the square lies anywhere', () => {
   const all = draws(ALL);
   const flipped = all.filter((one) => one.isFlipped).length / all.length;
   assert.ok(Math.abs(flipped - 0.5) < 0.03, `${flipped} flipped`);
-  const corners = all.map((one) => one.cutout!.x);
-  assert.deepEqual([Math.min(...corners), Math.max(...corners)], [-4, 43]);
+  for (const axis of ['x', 'y'] as const) {
+    const corners = all.map((one) => one.cutout![axis]);
+    assert.deepEqual([Math.min(...corners), Math.max(...corners)], [-4, 43], axis);
+  }
 });
 
 test('what is turned off is not drawn', () => {

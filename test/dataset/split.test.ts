@@ -37,6 +37,56 @@ test('the paper protocol holds 70, 15 and 15 % of every class', () => {
   }
 });
 
+test('shares of uneven classes are rounded to the nearest image', () => {
+  // numpy: np.rint([0.7 * n, 0.85 * n]) for n = 5, 11, 13, 18, 23, 27, 31
+  const sizes = [5, 11, 13, 18, 23, 27, 31];
+  const ends = [
+    [4, 4],
+    [8, 9],
+    [9, 11],
+    [13, 15],
+    [16, 20],
+    [19, 23],
+    [22, 26],
+  ];
+  const labels = Uint8Array.from(sizes.flatMap((size, label) => new Array<number>(size).fill(label)));
+  const count = labels.length;
+  const dataset = { ...sample, count, labels, images: sample.images.subarray(0, count * 2304) };
+  for (const protocol of ['paper', 'paper-deduplicated'] as const) {
+    const split = splitDataset(dataset, { protocol, seed: 2 });
+    const sizeOf = (part: Uint32Array, label: number) => part.filter((row) => labels[row] === label).length;
+    for (const [label, [training, validation]] of ends.entries()) {
+      const found = parts(split).map((part) => sizeOf(part, label));
+      assert.deepEqual(
+        found,
+        [training, validation! - training!, sizes[label]! - validation!],
+        `class ${label}`,
+      );
+    }
+  }
+});
+
+test('five seeds in a row test every person once, and no person is in two parts', () => {
+  const subjects = Uint16Array.from({ length: sample.count }, (_, row) => (row * 7) % 23);
+  const dataset = { ...sample, subjects };
+  const people = (rows: Uint32Array) => new Set(Array.from(rows, (row) => subjects[row]!));
+  const tested: number[] = [];
+  for (const seed of [3, 4, 5, 6, 7]) {
+    const sets = parts(splitDataset(dataset, { protocol: 'by-subject', seed })).map(people);
+    assert.equal(
+      sets.reduce((sum, { size }) => sum + size, 0),
+      23,
+      'nobody is in two parts',
+    );
+    tested.push(...sets[2]!);
+  }
+  assert.deepEqual(
+    tested.sort((a, b) => a - b),
+    [...Array(23).keys()],
+  );
+  assert.throws(() => splitDataset(sample, { protocol: 'by-subject', seed: 0 }), /does not say who is seen/);
+});
+
 test('every seed counts, zero too, and the same one gives the same split', () => {
   const training = (seed: number) => splitDataset(sample, { protocol: 'paper', seed }).training;
   assert.deepEqual(training(0), training(0));

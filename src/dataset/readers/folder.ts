@@ -34,6 +34,7 @@ interface PictureFile {
   readonly label: number;
   readonly isNamed: boolean;
   readonly usage: number;
+  readonly subject: string | undefined;
   /** Row number in the official file, where the name holds one. */
   readonly row: number;
 }
@@ -67,9 +68,9 @@ export async function readPictures(tree: PictureTree, collector: RowCollector): 
   for (let start = 0; start < pictures.length; start += PARALLEL) {
     const some = pictures.slice(start, start + PARALLEL);
     const decoded = await Promise.all(some.map(({ name }) => decode(tree, name, collector.spec)));
-    for (const [i, { label, usage }] of some.entries()) {
+    for (const [i, { label, usage, subject }] of some.entries()) {
       collector.images.set(decoded[i]!, collector.nextOffset);
-      collector.add(label, usage);
+      collector.add(label, usage, subject);
     }
   }
   return pictures.every(({ isNamed }) => isNamed);
@@ -87,7 +88,24 @@ function describePicture(tree: PictureTree, name: string, spec: DatasetSpec): Pi
   const label = named >= 0 ? named : number;
   if (label < 0) return null;
   const usage = usageOf(tree.path, name, spec);
-  return { name, label, isNamed: named >= 0, usage, row: Number(/_(\d+)/.exec(basename(name))?.[1] ?? -1) };
+  const subject = subjectOf(tree.path, name, spec);
+  return {
+    name,
+    label,
+    isNamed: named >= 0,
+    usage,
+    subject,
+    row: Number(/_(\d+)/.exec(basename(name))?.[1] ?? -1),
+  };
+}
+
+function subjectOf(root: string, name: string, spec: DatasetSpec): string | undefined {
+  if (!spec.subjectOf) return undefined;
+  const subject = spec.subjectOf(name);
+  if (subject !== null) return subject;
+  throw new FerlabError(`${join(root, name)}: its name does not say who is seen`, {
+    remedy: `give the pictures the names that ${spec.title} gives them`,
+  });
 }
 
 function usageOf(root: string, name: string, spec: DatasetSpec): number {
