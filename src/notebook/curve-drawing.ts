@@ -1,3 +1,5 @@
+import { escapeMarkup } from '../markup';
+
 /** One line of a chart: a value for each x, with gaps where there is none. */
 export interface Curve {
   readonly name: string;
@@ -44,8 +46,8 @@ function drawPanel(panel: CurvePanel, xAxis: { title: string; end: number }): st
       `<text x="${x.at(tick)}" y="${HEIGHT - MARGIN.bottom + 14}" text-anchor="middle">${short(tick)}</text>`,
   );
   const lines = panel.curves.map((curve, i) => drawCurve(curve, x, y) + legend(curve, i));
-  const title = `<text x="${MARGIN.left}" y="14" font-weight="bold">${panel.title}</text>`;
-  const axis = `<text x="${(WIDTH + MARGIN.left) / 2}" y="${HEIGHT - 4}" text-anchor="middle">${xAxis.title}</text>`;
+  const title = `<text x="${MARGIN.left}" y="14" font-weight="bold">${escapeMarkup(panel.title)}</text>`;
+  const axis = `<text x="${(WIDTH + MARGIN.left) / 2}" y="${HEIGHT - 4}" text-anchor="middle">${escapeMarkup(xAxis.title)}</text>`;
   return [title, axis, ...grid, ...xs, ...lines].join('');
 }
 
@@ -53,15 +55,15 @@ function drawCurve(curve: Curve, x: Scale, y: Scale): string {
   const points = curve.points.map(([px, py]) => `${x.at(px).toFixed(1)},${y.at(py).toFixed(1)}`);
   const dots = points.map(
     (point) =>
-      `<circle cx="${point.split(',')[0]}" cy="${point.split(',')[1]}" r="2.5" fill="${curve.color}"/>`,
+      `<circle cx="${point.split(',')[0]}" cy="${point.split(',')[1]}" r="2.5" fill="${escapeMarkup(curve.color)}"/>`,
   );
-  const line = `<polyline points="${points.join(' ')}" fill="none" stroke="${curve.color}" stroke-width="2"/>`;
+  const line = `<polyline points="${points.join(' ')}" fill="none" stroke="${escapeMarkup(curve.color)}" stroke-width="2"/>`;
   return line + (points.length <= 40 ? dots.join('') : '');
 }
 
 function legend(curve: Curve, index: number): string {
   const left = WIDTH - MARGIN.right - 170 + index * 85;
-  return `<rect x="${left}" y="7" width="9" height="9" fill="${curve.color}"/><text x="${left + 13}" y="15">${curve.name}</text>`;
+  return `<rect x="${left}" y="7" width="9" height="9" fill="${escapeMarkup(curve.color)}"/><text x="${left + 13}" y="15">${escapeMarkup(curve.name)}</text>`;
 }
 
 interface Scale {

@@ -20,5 +20,7 @@ export async function figureBundle(figure: Figure, drawer: FigureDrawer): Promis
       'image/svg+xml': svg,
       'text/plain': `figure: ${figure.layout.title?.text.replace(/<[^>]*>/g, ' ') ?? 'without a title'}`,
     },
+    // A heat map holds a raster picture; it is one of numbers.
+    metadata: { ferlab: { people: false } },
   };
 }

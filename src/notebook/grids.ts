@@ -7,46 +7,49 @@ import {
   NO_AUGMENTATION,
   UNCHANGED,
 } from '../augment/ranges';
-import { IMAGE_PIXELS, IMAGE_SIZE, type ImageDataset } from '../dataset/dataset';
+import type { ImageDataset } from '../dataset/dataset';
 import { findDuplicateGroups } from '../dataset/duplicates';
-import { EMOTIONS } from '../dataset/emotions';
+import { partWithRole, pixelsPerImage } from '../dataset/spec';
 import { randomStream } from '../random';
 import { titledFor } from '../report/words';
 import type { ImageGrid } from './image-grid';
 
-const isPeople = (dataset: ImageDataset) => dataset.source.kind === 'fer2013';
+/** What every grid takes from its data. */
+const basics = ({ spec }: ImageDataset) => ({ side: spec.side, people: spec.showsPeople });
 
-/** Copies some images of a dataset into one array, [rows.length, 48, 48]. */
+/** Copies some images of a dataset into one array, [rows.length, side, side]. */
 function pick(dataset: ImageDataset, rows: readonly number[]): Uint8Array {
-  const images = new Uint8Array(rows.length * IMAGE_PIXELS);
-  for (const [i, row] of rows.entries()) {
-    images.set(dataset.images.subarray(row * IMAGE_PIXELS, (row + 1) * IMAGE_PIXELS), i * IMAGE_PIXELS);
-  }
+  const size = pixelsPerImage(dataset.spec);
+  const images = new Uint8Array(rows.length * size);
+  for (const [i, row] of rows.entries())
+    images.set(dataset.images.subarray(row * size, (row + 1) * size), i * size);
   return images;
 }
 
 /** Random training images of a class, without repeats. */
 function drawRows(dataset: ImageDataset, label: number, options: { count: number; seed: number }): number[] {
+  // Without official parts every image may be shown.
+  const training = Math.max(0, partWithRole(dataset.spec, 'training'));
   const rows = [...dataset.labels.keys()].filter(
-    (row) => dataset.labels[row] === label && dataset.usages[row] === 0,
+    (row) => dataset.labels[row] === label && dataset.usages[row] === training,
   );
   return randomStream(options.seed, 'grid', label).shuffle(rows).slice(0, options.count);
 }
 
-/** Random training images, a row for each emotion. */
+/** Random training images, a row for each class. */
 export function sampleGrid(dataset: ImageDataset, options: { perClass: number; seed: number }): ImageGrid {
   const { perClass: count, seed } = options;
-  const rows = EMOTIONS.flatMap((_, label) => drawRows(dataset, label, { count, seed }));
+  const rows = dataset.spec.classes.flatMap((_, label) => drawRows(dataset, label, { count, seed }));
   return {
     title: titledFor('Training images of each emotion', dataset),
     images: pick(dataset, rows),
     columns: count,
-    rowLabels: EMOTIONS,
-    people: isPeople(dataset),
+    rowLabels: dataset.spec.classes,
+    ...basics(dataset),
   };
 }
 
-/** Some images side by side, each under its caption. @param images grey levels, each [48, 48] */
+/** Some images side by side, each under its caption. @param images grey levels, each [side, side] */
 export function besideGrid(
   dataset: ImageDataset,
   title: string,
@@ -58,7 +61,7 @@ export function besideGrid(
     images: Buffer.concat(Object.values(images)),
     columns: captions.length,
     captions,
-    people: isPeople(dataset),
+    ...basics(dataset),
   };
 }
 
@@ -71,7 +74,8 @@ export function asPhotograph(
   row: number,
   size: { width: number; height: number },
 ): Promise<Buffer> {
-  return sharp(pick(dataset, [row]), { raw: { width: IMAGE_SIZE, height: IMAGE_SIZE, channels: 1 } })
+  const { side } = dataset.spec;
+  return sharp(pick(dataset, [row]), { raw: { width: side, height: side, channels: 1 } })
     .resize({ ...size, fit: 'fill' })
     .toColourspace('srgb')
     .tint({ r: 224, g: 172, b: 140 })
@@ -79,7 +83,7 @@ export function asPhotograph(
     .toBuffer();
 }
 
-/** One image of a dataset, [48, 48]. */
+/** One image of a dataset, [side, side]. */
 export function imageOf(dataset: ImageDataset, row: number): Uint8Array {
   return pick(dataset, [row]);
 }
@@ -98,8 +102,8 @@ export function conflictGrid(dataset: ImageDataset, options: { pairs: number }):
     title: titledFor(`Exact copies with two labels${rows.length ? '' : ': none'}`, dataset),
     images: pick(dataset, rows),
     columns: Math.max(2, Math.min(8, rows.length)),
-    captions: rows.map((row) => EMOTIONS[dataset.labels[row]!]!),
-    people: isPeople(dataset),
+    captions: rows.map((row) => dataset.spec.classes[dataset.labels[row]!]!),
+    ...basics(dataset),
   };
 }
 
@@ -108,11 +112,11 @@ export type GalleryChange = keyof AugmentationRanges | 'all';
 
 const LEVELS = [-1, -0.5, 0, 0.5, 1];
 
-/** The change at a level between -1 and 1 of its range, with its caption. */
+/** The change of an image at a level between -1 and 1 of its range, with its caption. */
 function changeAt(
   change: Exclude<GalleryChange, 'all'>,
-  ranges: AugmentationRanges,
   level: number,
+  { ranges, side }: { ranges: AugmentationRanges; side: number },
 ): [Augmentation, string] {
   const signed = (value: number, digits: number) => (value > 0 ? '+' : '') + value.toFixed(digits);
   switch (change) {
@@ -123,7 +127,7 @@ function changeAt(
     case 'flip':
       return level > 0 ? [{ ...UNCHANGED, isFlipped: ranges.flip }, 'mirrored'] : [UNCHANGED, 'as it is'];
     case 'shiftFraction': {
-      const shiftX = level * ranges.shiftFraction * IMAGE_SIZE;
+      const shiftX = level * ranges.shiftFraction * side;
       return [{ ...UNCHANGED, shiftX }, `${signed(shiftX, 1)} px`];
     }
     case 'zoomFraction': {
@@ -139,18 +143,19 @@ function changeAt(
       return [{ ...UNCHANGED, contrast }, `x ${contrast.toFixed(2)}`];
     }
     case 'cutoutPixels': {
-      const corner = Math.round(((level + 1) / 2) * (IMAGE_SIZE - ranges.cutoutPixels));
+      const corner = Math.round(((level + 1) / 2) * (side - ranges.cutoutPixels));
       return [{ ...UNCHANGED, cutout: { x: corner, y: corner, size: ranges.cutoutPixels } }, `at ${corner}`];
     }
   }
 }
 
 function render(dataset: ImageDataset, row: number, augmentation: Augmentation): Uint8Array {
-  const target = new Float32Array(IMAGE_PIXELS);
+  const size = pixelsPerImage(dataset.spec);
+  const target = new Float32Array(size);
   applyAugmentation(augmentation, {
     source: dataset.images,
-    sourceOffset: row * IMAGE_PIXELS,
-    sourceSide: IMAGE_SIZE,
+    sourceOffset: row * size,
+    sourceSide: dataset.spec.side,
     target,
     targetOffset: 0,
   });
@@ -169,7 +174,9 @@ export function augmentationGallery(
   options: GalleryOptions,
 ): ImageGrid {
   const levels = change === 'flip' ? [0, 1] : LEVELS;
-  const changes = levels.map((level) => changeAt(change, options.ranges, level));
+  const changes = levels.map((level) =>
+    changeAt(change, level, { ranges: options.ranges, side: dataset.spec.side }),
+  );
   const rows = [3, 5].flatMap((label) => drawRows(dataset, label, { count: 1, seed: options.seed }));
   const images = rows.flatMap((row) => changes.map(([augmentation]) => render(dataset, row, augmentation)));
   return {
@@ -177,7 +184,7 @@ export function augmentationGallery(
     images: Buffer.concat(images),
     columns: changes.length,
     captions: rows.flatMap(() => changes.map(([, caption]) => caption)),
-    people: isPeople(dataset),
+    ...basics(dataset),
   };
 }
 
@@ -201,7 +208,7 @@ export function epochGallery(dataset: ImageDataset, options: GalleryOptions & { 
       return render(
         dataset,
         row,
-        drawAugmentation(epoch === 0 ? NO_AUGMENTATION : ranges, stream, IMAGE_SIZE),
+        drawAugmentation(epoch === 0 ? NO_AUGMENTATION : ranges, stream, dataset.spec.side),
       );
     }),
   );
@@ -213,6 +220,6 @@ export function epochGallery(dataset: ImageDataset, options: GalleryOptions & { 
     images: Buffer.concat(images),
     columns: epochs + 1,
     captions: rows.flatMap(() => captions),
-    people: isPeople(dataset),
+    ...basics(dataset),
   };
 }

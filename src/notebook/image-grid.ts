@@ -1,28 +1,30 @@
 import sharp from 'sharp';
-import { IMAGE_PIXELS, IMAGE_SIZE } from '../dataset/dataset';
+import { escapeMarkup } from '../markup';
 import { FONT_FAMILY, provideFont } from '../report/static/fonts';
 import type { Bundle } from './display';
 
 /** Grey images in rows and columns, as a value that `show` draws. */
 export interface ImageGrid {
   readonly title: string;
-  /** Grey levels 0 to 255, shape [count, 48, 48]; filled row by row. */
+  /** Grey levels 0 to 255, shape [count, side, side]; filled row by row. */
   readonly images: Uint8Array;
+  /** Of an image, in pixels. */
+  readonly side: number;
   readonly columns: number;
   /** One for each row, left of it. */
   readonly rowLabels?: readonly string[];
   /** One for each image, below it. */
   readonly captions?: readonly string[];
-  /** True if real people can be seen: such pictures are never stored with a committed notebook. */
+  /** Whether real people can be seen: only pictures that say no are stored with a committed notebook. */
   readonly people: boolean;
 }
 
-const SCALE = 1.5;
+/** Side of an image on the page. */
+const CELL = 72;
 const GAP = 6;
 const TITLE_HEIGHT = 26;
 const CAPTION_HEIGHT = 15;
 const LABEL_WIDTH = 76;
-const CELL = IMAGE_SIZE * SCALE;
 
 interface Frame {
   readonly left: number;
@@ -32,21 +34,20 @@ interface Frame {
   readonly rows: number;
 }
 
+const countOf = ({ images, side }: ImageGrid) => images.length / (side * side);
+
 function frameOf(grid: ImageGrid): Frame {
-  const rows = Math.ceil(grid.images.length / IMAGE_PIXELS / grid.columns);
+  const rows = Math.ceil(countOf(grid) / grid.columns);
   const left = grid.rowLabels ? LABEL_WIDTH : 0;
   const step = CELL + GAP + (grid.captions ? CAPTION_HEIGHT : 0);
   const width = left + grid.columns * (CELL + GAP);
   return { left, step, rows, width: Math.max(width, 360), height: TITLE_HEIGHT + rows * step };
 }
 
-const ESCAPES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
-const escapeXml = (text: string) => text.replace(/[&<>]/g, (character) => ESCAPES[character]!);
-
 /** Title, row labels and captions, to be laid over the images. */
 function lettering(grid: ImageGrid, frame: Frame): string {
   const text = (x: number, y: number, words: string, style = '') =>
-    `<text x="${x}" y="${y}" ${style}>${escapeXml(words)}</text>`;
+    `<text x="${x}" y="${y}" ${style}>${escapeMarkup(words)}</text>`;
   const labels = (grid.rowLabels ?? []).map((label, row) =>
     text(0, TITLE_HEIGHT + row * frame.step + CELL / 2 + 4, label),
   );
@@ -63,17 +64,17 @@ function lettering(grid: ImageGrid, frame: Frame): string {
 export async function drawImageGrid(grid: ImageGrid): Promise<Buffer> {
   provideFont();
   const frame = frameOf(grid);
-  const count = grid.images.length / IMAGE_PIXELS;
-  const raw = { width: IMAGE_SIZE, height: IMAGE_SIZE, channels: 1 } as const;
+  const { side } = grid;
+  const raw = { width: side, height: side, channels: 1 } as const;
   const tile = async (i: number) => ({
-    input: await sharp(grid.images.subarray(i * IMAGE_PIXELS, (i + 1) * IMAGE_PIXELS), { raw })
+    input: await sharp(grid.images.subarray(i * side * side, (i + 1) * side * side), { raw })
       .resize(CELL, CELL, { kernel: 'cubic' })
       .png()
       .toBuffer(),
     left: frame.left + (i % grid.columns) * (CELL + GAP),
     top: TITLE_HEIGHT + Math.floor(i / grid.columns) * frame.step,
   });
-  const tiles = await Promise.all(Array.from({ length: count }, (_, i) => tile(i)));
+  const tiles = await Promise.all(Array.from({ length: countOf(grid) }, (_, i) => tile(i)));
   const { width, height } = frame;
   return sharp({ create: { width, height, channels: 3, background: '#fff' } })
     .composite([...tiles, { input: Buffer.from(lettering(grid, frame)), left: 0, top: 0 }])
@@ -84,9 +85,10 @@ export async function drawImageGrid(grid: ImageGrid): Promise<Buffer> {
 
 export async function imageGridBundle(grid: ImageGrid): Promise<Bundle> {
   const jpeg = await drawImageGrid(grid);
-  const count = grid.images.length / IMAGE_PIXELS;
   const words = [...(grid.rowLabels ?? []), ...(grid.captions ?? [])].join(', ');
-  const text = `${grid.title}: ${count} images${words ? ` (${words})` : ''}`;
-  const metadata = grid.people ? { ferlab: { people: true } } : {};
-  return { data: { 'image/jpeg': jpeg.toString('base64'), 'text/plain': text }, metadata };
+  const text = `${grid.title}: ${countOf(grid)} images${words ? ` (${words})` : ''}`;
+  return {
+    data: { 'image/jpeg': jpeg.toString('base64'), 'text/plain': text },
+    metadata: { ferlab: { people: grid.people } },
+  };
 }

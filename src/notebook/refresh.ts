@@ -11,15 +11,29 @@ import {
 
 const isInjected = (cell: NotebookCell) => cell.metadata.tags?.includes('injected-parameters') ?? false;
 
-/** True for an output that shows images of real people, which the project never stores. */
-function showsPeople(output: NotebookOutput): boolean {
-  return (output.metadata?.ferlab as { people?: boolean } | undefined)?.people === true;
+/** Whether an output holds pixels: a raster picture, or one within SVG, HTML or Markdown. */
+function hasPixels(output: NotebookOutput): boolean {
+  return Object.entries(output.data ?? {}).some(
+    ([type, value]) =>
+      (type.startsWith('image/') && type !== 'image/svg+xml') ||
+      /<(img|image|object|embed|iframe|canvas)\b|data:image|!\[[^\]]*\]\(/i.test(JSON.stringify(value)),
+  );
+}
+
+/**
+ * Whether an output may show images of real people, which the project never stores: every picture that doesn't say that it
+ * shows nobody.
+ */
+export function mayShowPeople(output: NotebookOutput): boolean {
+  const { people } = (output.metadata?.ferlab ?? {}) as { people?: unknown };
+  const isText = Object.keys(output.data ?? {}).every((type) => type === 'text/plain');
+  return !isText && people !== false && (people === true || hasPixels(output));
 }
 
 /** The output as text alone, with a word on where the picture went. */
 function withoutPicture(output: NotebookOutput): NotebookOutput {
   const text = joinText(output.data?.['text/plain'] as string | string[] | undefined);
-  const note = `${text}\n(images of FER-2013 are not stored with the notebook: run it on your copy to see them)`;
+  const note = `${text}\n(images of people are not stored with the notebook: run it on your copy of the data to see them)`;
   return { ...output, data: { 'text/plain': note } };
 }
 
@@ -34,7 +48,9 @@ export function publishable(executed: Notebook): Notebook {
     .map((cell) => {
       if (cell.cell_type !== 'code') return cell;
       const { execution: _times, ...metadata } = cell.metadata;
-      const outputs = cell.outputs?.map((output) => (showsPeople(output) ? withoutPicture(output) : output));
+      const outputs = cell.outputs?.map((output) =>
+        mayShowPeople(output) ? withoutPicture(output) : output,
+      );
       return { ...cell, metadata, outputs, execution_count: ++count };
     });
   return { ...executed, cells };

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
+import { mayShowPeople } from '../../src/notebook/refresh';
 import { MAIN_PATH } from '../../src/notebook/run-notebooks';
 import { codeCells, committedNotebooks, NOTEBOOK_FOLDER, sourceOf } from './cells';
 
@@ -79,8 +80,7 @@ for (const [name, notebook] of committedNotebooks()) {
         assert.ok(!(output.output_type === 'stream' && output.name === 'stderr'), 'stderr output');
         const picture = String(output.data?.['image/png'] ?? output.data?.['image/jpeg'] ?? '');
         assert.ok(picture.length < MAX_PICTURE_BYTES, `a picture of ${picture.length} bytes`);
-        const people = (output.metadata?.ferlab as { people?: boolean } | undefined)?.people === true;
-        assert.ok(!(people && picture), 'a picture of people');
+        assert.ok(!mayShowPeople(output), 'a picture that may show people');
       }
     });
   });

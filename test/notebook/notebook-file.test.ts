@@ -11,7 +11,7 @@ import {
   readNotebook,
   writeNotebook,
 } from '../../src/notebook/notebook-file';
-import { publishable } from '../../src/notebook/refresh';
+import { mayShowPeople, publishable } from '../../src/notebook/refresh';
 import { selectNotebooks } from '../../src/notebook/run-notebooks';
 import { NOTEBOOK_FOLDER } from './cells';
 
@@ -87,7 +87,7 @@ test('what is committed has no injected cell, no times and no pictures of people
   const picture = (people: boolean) => ({
     output_type: 'display_data' as const,
     data: { 'image/jpeg': 'abc', 'text/plain': 'Faces' },
-    metadata: people ? { ferlab: { people } } : {},
+    metadata: { ferlab: { people } },
   });
   const executed = injectParameters(
     notebook(
@@ -108,6 +108,27 @@ test('what is committed has no injected cell, no times and no pictures of people
   assert.deepEqual(Object.keys(cells[1]!.outputs![0]!.data!), ['text/plain']);
   assert.match(String(cells[1]!.outputs![0]!.data!['text/plain']), /Faces\n.*not stored/);
   assert.equal(cells[1]!.outputs![1]!.data!['image/jpeg'], 'abc');
+});
+
+test('a picture that does not say that it shows nobody is not stored, in whatever form it comes', () => {
+  const outputs = [
+    { data: { 'image/png': 'abc' } },
+    { data: { 'image/webp': 'abc' }, metadata: { ferlab: {} } },
+    { data: { 'image/jpeg': 'abc' }, metadata: { ferlab: { people: 'no' } } },
+    { data: { 'text/html': ['<p>', '<img src="x">'] } },
+    { data: { 'text/markdown': '![face](face.png)' } },
+    { data: { 'image/svg+xml': '<svg><image href="data:image/png;base64,abc"/></svg>' } },
+    { data: { 'text/html': '<b>Happy</b>' }, metadata: { ferlab: { people: true } } },
+  ].map((output) => ({ output_type: 'display_data' as const, ...output }));
+  for (const output of outputs) assert.ok(mayShowPeople(output), JSON.stringify(output));
+  const { cells } = publishable(notebook(cell('a', { outputs })));
+  for (const { data } of cells[0]!.outputs!) assert.deepEqual(Object.keys(data!), ['text/plain']);
+  const harmless = [
+    { data: { 'image/png': 'abc' }, metadata: { ferlab: { people: false } } },
+    { data: { 'image/svg+xml': '<svg><path d="M0 0"/></svg>' } },
+    { data: { 'text/html': '<table></table>' } },
+  ].map((output) => ({ output_type: 'display_data' as const, ...output }));
+  for (const output of harmless) assert.equal(mayShowPeople(output), false, JSON.stringify(output));
 });
 
 test('notebooks are chosen by number or name, in reading order', () => {

@@ -3,6 +3,7 @@ import { after, beforeEach, test } from 'node:test';
 import { DataFrame } from 'danfojs-node';
 import { JSDOM } from 'jsdom';
 import sharp from 'sharp';
+import { drawCurves } from '../../src/notebook/curve-drawing';
 import { openSlot } from '../../src/notebook/display';
 import { drawImageGrid } from '../../src/notebook/image-grid';
 import { interruptible } from '../../src/notebook/interrupt';
@@ -83,7 +84,7 @@ test('a Danfo frame is a table; its index is shown if it says more than the row'
 
 test('a grid of images is a grey picture that says whether it shows people', async () => {
   const images = new Uint8Array(3 * 48 * 48).fill(200, 48 * 48);
-  const grid = { title: 'Faces', images, columns: 2, captions: ['a', 'b', 'c'], people: true };
+  const grid = { title: 'Faces', images, side: 48, columns: 2, captions: ['a', 'b', 'c'], people: true };
   const { data, metadata } = await toBundle(grid);
   assert.deepEqual(metadata, { ferlab: { people: true } });
   assert.match(String(data['text/plain']), /Faces: 3 images \(a, b, c\)/);
@@ -95,6 +96,33 @@ test('a grid of images is a grey picture that says whether it shows people', asy
   assert.ok(at(36, 62) < 12, 'the first image is black');
   assert.ok(Math.abs(at(36 + 78, 62) - 200) < 6, 'the second is grey');
   assert.ok(at(info.width - 3, info.height - 3) > 250, 'the ground is white');
+});
+
+const HOSTILE = 'a & b <c> "d" \u0007.csv';
+
+/** The text of a picture in SVG. @throws when it is no XML */
+function textOfSvg(svg: string): string {
+  const { document } = new JSDOM(svg, { contentType: 'image/svg+xml' }).window;
+  return document.documentElement.textContent!;
+}
+
+test('pictures show any text as it is, whatever it is made of', async () => {
+  const view = new TrainingView(HOSTILE);
+  view.update(progress({ isEpochEnd: true }));
+  const svg = String(sent[0]!.content.data['image/svg+xml']);
+  assert.match(textOfSvg(svg), /epoch \(a & b <c> "d" \ufffd\.csv\)/);
+  const curve = { name: HOSTILE, color: '"/>', points: [[1, 1]] as const };
+  const drawn = drawCurves([{ title: HOSTILE, curves: [curve] }], { title: HOSTILE, end: 1 });
+  assert.equal(textOfSvg(drawn).split('a & b <c> "d" \ufffd.csv').length, 4);
+  const grid = {
+    title: HOSTILE,
+    images: new Uint8Array(4),
+    side: 2,
+    columns: 1,
+    captions: [HOSTILE],
+    people: false,
+  };
+  assert.ok((await drawImageGrid(grid)).length > 0);
 });
 
 test('a slot is one output that is written again', () => {

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { GlobalFonts } from '@napi-rs/canvas';
+import { escapeMarkup } from '../../markup';
 import { cacheFolder } from '../../paths';
 import { writeWhole } from '../../write-whole';
 
@@ -30,13 +31,12 @@ export function provideFont(): void {
 
 /** The configuration that held before, and the project's typeface. */
 function fontConfiguration(folder: string, earlier: string): string {
-  const escapeXml = (text: string) => text.replace(/&/g, '&amp;').replace(/</g, '&lt;');
   return [
     '<?xml version="1.0"?>',
     '<!DOCTYPE fontconfig SYSTEM "fonts.dtd">',
     '<fontconfig>',
-    `  <include ignore_missing="yes">${escapeXml(earlier)}</include>`,
-    ...FACES.map((face) => `  <dir>${escapeXml(join(folder, dirname(face)))}</dir>`),
+    `  <include ignore_missing="yes">${escapeMarkup(earlier)}</include>`,
+    ...FACES.map((face) => `  <dir>${escapeMarkup(join(folder, dirname(face)))}</dir>`),
     '</fontconfig>',
     '',
   ].join('\n');
