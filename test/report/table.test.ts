@@ -132,6 +132,7 @@ test('Markdown: as many cells in each line, and no character that it would take 
   for (const line of lines) assert.equal(line.split(/(?<!\\)\|/).length, TABLE.columns.length + 2, line);
   assert.equal(lines[1], '| :--- | ---: | ---: | ---: | ---: | ---: |');
   assert.ok(lines[3]!.includes('c\\|d\\_e'));
+  assert.ok(tableMarkdown({ ...TABLE, title: 'R&D &lt; 1' }).startsWith('**R&D &amp;lt; 1**'));
   assert.ok(tableMarkdown(TABLE).startsWith('**Table I. A & B &lt;50 %> of "all"**'));
 });
 

@@ -24,7 +24,7 @@ const PARTS = [
 
 const MINUTES = 60_000;
 
-describe('a set-up in a path with a blank and an accent that is killed', { timeout: 15 * MINUTES }, () => {
+describe('a set-up in a path with a blank and an accent that is killed', { timeout: 45 * MINUTES }, () => {
   const parent = mkdtempSync(join(tmpdir(), 'ferlab-clone-'));
   const [root, temporary] = [join(parent, 'a café'), join(parent, 'tmp')];
   const path = (...parts: string[]) => join(root, ...parts);

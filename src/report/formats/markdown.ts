@@ -5,7 +5,7 @@ import { columnNames, formatCells, numericColumns } from './cells';
 const escapeMarkdown = (text: string) =>
   text
     .replace(/[|\\*_`[\]]/g, '\\$&')
-    .replace(/&/g, '&amp;')
+    .replace(/&(?=#?\w+;)/g, '&amp;')
     .replace(/</g, '&lt;')
     .replace(/\s*\n\s*/g, ' ');
 
