@@ -48,7 +48,14 @@ export class NativeTensor {
 
   release(): void {
     this.#references--;
-    if (this.#references === 0) this.device.free(this.id);
+    if (this.#references === 0) this.device.free(this);
+  }
+
+  /** Frees the tensor, whoever owns it; what its owners release later does nothing. */
+  destroy(): void {
+    if (this.#references <= 0) return;
+    this.#references = 0;
+    this.device.free(this);
   }
 }
 
@@ -58,6 +65,8 @@ export class Device {
   readonly #constants = new Map<string, NativeTensor>();
   #hasOneDnn: boolean | undefined;
   #live = 0;
+  /** What was made in {@link guard} and is not yet freed. */
+  #guarded: Set<NativeTensor> | null = null;
 
   constructor() {
     this.#binding = (tensorflow().backend() as unknown as { binding: Binding }).binding;
@@ -114,9 +123,7 @@ export class Device {
 
   #outputs(name: string, compute: () => TensorInfo[]): NativeTensor[] {
     try {
-      const infos = compute();
-      this.#live += infos.length;
-      return infos.map((info) => new NativeTensor(this, info.id, info.shape, info.dtype));
+      return compute().map(({ id, shape, dtype }) => this.#made(id, shape, dtype));
     } catch (error) {
       throw explainFailure(name, error);
     }
@@ -153,8 +160,34 @@ export class Device {
         : values instanceof Int32Array
           ? DTYPE.int32
           : DTYPE.uint8;
+    const size = shape.reduce((product, length) => product * length, 1);
+    if (values.length !== size) throw new Error(`${values.length} numbers do not fill the shape [${shape}]`);
+    return this.#made(this.#binding.createTensor(shape, dtype, values), shape, dtype);
+  }
+
+  #made(id: number, shape: readonly number[], dtype: number): NativeTensor {
+    const tensor = new NativeTensor(this, id, shape, dtype);
     this.#live++;
-    return new NativeTensor(this, this.#binding.createTensor(shape, dtype, values), shape, dtype);
+    this.#guarded?.add(tensor);
+    return tensor;
+  }
+
+  /**
+   * Runs `work`. If it fails, every tensor that it has made is freed, constants excepted.
+   * @param letGo called after a failure, before tensors are freed: forgets whatever may hold one of them
+   */
+  guard<T>(work: () => T, letGo: () => void = () => {}): T {
+    const made = new Set<NativeTensor>();
+    this.#guarded = made;
+    try {
+      return work();
+    } catch (error) {
+      letGo();
+      for (const tensor of made) tensor.destroy();
+      throw error;
+    } finally {
+      this.#guarded = null;
+    }
   }
 
   /** A copy of the elements of a float32, int32 or uint8 tensor. */
@@ -178,12 +211,15 @@ export class Device {
     const known = this.#constants.get(key);
     if (known) return known;
     const made = make();
+    this.#guarded?.delete(made);
     this.#constants.set(key, made);
     return made;
   }
 
-  free(id: number): void {
-    this.#binding.deleteTensor(id);
+  /** To be called by the tensor alone, once. */
+  free(tensor: NativeTensor): void {
+    this.#binding.deleteTensor(tensor.id);
+    this.#guarded?.delete(tensor);
     this.#live--;
   }
 

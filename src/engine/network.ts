@@ -102,16 +102,25 @@ export class Network {
     const batchSize = options.batchSize ?? 64;
     const result = new Float32Array(count * classes);
     this.#inference ??= this.#openInference();
+    const inference = this.#inference;
     for (let start = 0; start < count; start += batchSize) {
       const end = Math.min(start + batchSize, count);
       const batch = images.subarray(start * pixels, end * pixels);
-      const x = this.device.upload(batch, [end - start, ...inputShape]);
-      const y = this.#inference.run(x, output);
-      result.set(this.device.download(y) as Float32Array, start * classes);
-      x.release();
-      y.release();
+      const values = this.device.guard(() => this.#inferBatch(inference, batch, output));
+      result.set(values, start * classes);
     }
     return result;
+  }
+
+  #inferBatch(inference: InferenceSession, images: Float32Array, output: OutputName): Float32Array {
+    const { inputShape } = this.definition;
+    const pixels = inputShape.reduce((product, length) => product * length, 1);
+    const x = this.device.upload(images, [images.length / pixels, ...inputShape]);
+    const y = inference.run(x, output);
+    const values = this.device.download(y) as Float32Array;
+    x.release();
+    y.release();
+    return values;
   }
 
   #openInference(): InferenceSession {

@@ -72,9 +72,16 @@ export class Trainer {
   /**
    * One forward pass, backward pass and update.
    * @throws FerlabError when the loss or a gradient is not a finite number, before any weight changes, or when
-   * memory runs out
+   * memory runs out. Nothing of the step then stays in memory.
    */
   step(batch: Batch): StepResult {
+    return this.network.device.guard(
+      () => this.#step(batch),
+      () => this.#forget(),
+    );
+  }
+
+  #step(batch: Batch): StepResult {
     const { network, options } = this;
     const count = batch.labels.length;
     const pass = { step: batch.step, seed: options.seed };
@@ -84,11 +91,18 @@ export class Trainer {
     const { loss, gradient } = this.#loss(logits, batch);
     if (!Number.isFinite(loss)) throw notFinite(`the loss is ${loss}`, batch);
     network.layers.backward(convert(gradient, network.dtype), false)?.release();
+    network.layers.forget(); // layers before the first that learns get no gradient
     this.#checkGradient(batch);
     this.#optimizer.apply(batch.learningRate, batch.step);
     this.#average(batch.step);
     network.forgetInference();
     return { loss, correct };
+  }
+
+  /** Lets go of all tensors of a step. */
+  #forget(): void {
+    this.network.layers.forget();
+    for (const variable of [...this.network.variables, ...this.#stateVariables()]) variable.forget();
   }
 
   /** Takes over the logits. */

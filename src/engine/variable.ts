@@ -94,10 +94,15 @@ export class Variable {
     this.gradient = convert(gradient, DTYPE.float32);
   }
 
-  dispose(): void {
+  /** Lets go of the gradient and of the copies; the value stays. */
+  forget(): void {
     this.gradient?.release();
     this.gradient = null;
     this.forgetCopies();
+  }
+
+  dispose(): void {
+    this.forget();
     this.handle.release();
   }
 }

@@ -12,6 +12,7 @@ import type { Layer, LayerContext } from '../../src/engine/layers/layer';
 import { MaxPool } from '../../src/engine/layers/max-pool';
 import { Relu } from '../../src/engine/layers/relu';
 import { Sequence } from '../../src/engine/layers/sequence';
+import { squeezeExcite } from '../../src/engine/layers/squeeze-excite';
 import {
   assertClose,
   assertMatchesDifferences,
@@ -133,6 +134,21 @@ const CASES: Record<string, Case> = {
     },
     shape: [3, 6],
     reference: (x, kernel, bias) => tf.matMul(x as tf.Tensor2D, kernel as tf.Tensor2D).add(bias!),
+  },
+  'squeeze-and-excitation': {
+    build: (context) => {
+      const layer = squeezeExcite.build({ reduction: 2 }, context);
+      for (const variable of layer.variables)
+        if (variable.name.endsWith('bias')) variable.assign(normals(variable.size, variable.name));
+      return layer;
+    },
+    shape: [2, 3, 4, 5],
+    reference: (x, reduce, reduceBias, expand, expandBias) => {
+      const dense = (rows: tf.Tensor, kernel: tf.Tensor, bias: tf.Tensor) =>
+        tf.matMul(rows as tf.Tensor2D, kernel as tf.Tensor2D).add(bias);
+      const hidden = tf.relu(dense(x.mean([1, 2]), reduce!, reduceBias!));
+      return x.mul(tf.sigmoid(dense(hidden, expand!, expandBias!)).reshape([2, 1, 1, 5]));
+    },
   },
   'branches that are added': {
     build: (context) => {

@@ -5,6 +5,7 @@ import { Network, type Precision } from '../../src/engine/network';
 import { Trainer, type TrainerOptions } from '../../src/engine/trainer';
 import type { WeightTensor } from '../../src/engine/weights';
 import { EXIT, FerlabError } from '../../src/errors';
+import type { ModelDefinition } from '../../src/model/definition';
 import { assertClose } from './gradient-check';
 import { randomExamples, SIZE, smallModel } from './small-model';
 
@@ -172,6 +173,85 @@ test('weights and state of another network are refused by name', () => {
   );
   assert.throws(() => session.trainer.setState([]), /is missing/);
   close(session);
+});
+
+/** Lets the nth operation from now on fail, as TensorFlow fails: with an operation that it doesn't know. */
+function failAt({ network: { device } }: Session, nth: number): { undo(): void; calls(): number } {
+  const execute = device.execute.bind(device);
+  let calls = 0;
+  device.execute = (name, ...rest) => execute(calls++ === nth ? `${name}That${nth}Lacks` : name, ...rest);
+  return {
+    undo: () => {
+      device.execute = execute;
+    },
+    calls: () => calls,
+  };
+}
+
+test('a step that fails, wherever it fails, leaves no tensor behind and can be repeated', () => {
+  const session = open({ optimizer: ADAMW });
+  const { trainer, network } = session;
+  const batch = { ...randomExamples(BATCH), learningRate: 0.001, step: 1 };
+  trainer.step(batch); // makes the constants
+  const counting = failAt(session, -1);
+  trainer.step(batch);
+  counting.undo();
+  assert.ok(counting.calls() > 100, `${counting.calls()} operations`);
+  const failures = [
+    () => trainer.step({ ...batch, images: batch.images.map(() => Number.NaN) }),
+    () => trainer.step({ ...batch, images: batch.images.subarray(1) }),
+    () => trainer.step({ ...batch, side: SIZE + 1 }),
+    ...Array.from({ length: counting.calls() }, (_, nth) => () => {
+      const failing = failAt(session, nth);
+      try {
+        trainer.step(batch);
+      } finally {
+        failing.undo();
+      }
+    }),
+  ];
+  const left = failures.map((fail) => {
+    assert.throws(fail);
+    return network.device.liveCount;
+  });
+  assert.deepEqual([...new Set(left)], [left[0]]);
+  trainer.step(batch);
+  close(session);
+  assert.equal(network.device.liveCount, 0);
+});
+
+test('a prediction that fails leaves no tensor behind', () => {
+  const session = open();
+  const { network } = session;
+  const { images } = randomExamples(3);
+  network.predict(images);
+  const before = network.device.liveCount;
+  assert.throws(() => network.predict(images.subarray(1)));
+  assert.equal(network.device.liveCount, before);
+  close(session);
+});
+
+test('layers before the first that learns keep nothing after a step', () => {
+  const definition: ModelDefinition = {
+    ...smallModel(),
+    layers: [
+      { kind: 'convolution', filters: 4, kernelSize: 3, trainable: false },
+      { kind: 'relu' },
+      { kind: 'maxPool', size: 2 },
+      { kind: 'flatten' },
+      { kind: 'dense', units: 3 },
+    ],
+  };
+  const network = Network.build(definition, { seed: 1 });
+  const trainer = new Trainer(network, { optimizer: SGD, seed: 0 });
+  const counts = [0, 1, 2].map((step) => {
+    trainer.step({ ...randomExamples(BATCH), learningRate: 0.1, step });
+    return network.device.liveCount;
+  });
+  assert.equal(new Set(counts).size, 1, `${counts}`);
+  trainer.dispose();
+  network.dispose();
+  assert.equal(network.device.liveCount, 0);
 });
 
 test('nothing is left behind: tensors and resident memory are flat over 200 steps', () => {

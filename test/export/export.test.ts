@@ -18,7 +18,7 @@ import { assertSame, type Images, predictOnnx, predictSavedModel, predictTfjs } 
 
 const COUNT = 5;
 
-/** Everything that the published models lack: residual blocks with and without a shortcut, strides, odd pooling. */
+/** Everything that the published models lack: residual blocks with and without a shortcut, squeeze-and-excitation, strides, odd pooling. */
 const UNUSUAL: ModelDefinition = {
   name: 'unusual',
   inputShape: [48, 48, 1],
@@ -29,6 +29,7 @@ const UNUSUAL: ModelDefinition = {
     { kind: 'relu' },
     { kind: 'residual', layers: convolutionNormRelu(12) },
     { kind: 'residual', layers: [...convolutionNormRelu(12), { kind: 'dropout', rate: 0.5 }] },
+    { kind: 'squeezeExcite', reduction: 5 },
     { kind: 'maxPool', size: 3, stride: 2 },
     { kind: 'globalPool', statistic: 'max' },
     { kind: 'dense', units: 16, bias: false },

@@ -1,12 +1,8 @@
 import type { NativeTensor } from '../device';
 import { reluGradient } from '../operations/arithmetic';
-import {
-  type BatchNormOptions,
-  type BatchNormOutput,
-  batchNormGradient,
-  batchNormTraining,
-} from '../operations/batch-norm';
+import { type BatchNormOptions, batchNormGradient, batchNormTraining } from '../operations/batch-norm';
 import { Variable, zeros } from '../variable';
+import { Kept } from './kept';
 import type { Affine, LayerKind, Weights } from './kind';
 import type { Layer, LayerContext } from './layer';
 
@@ -73,12 +69,14 @@ export class BatchNorm implements Layer {
   readonly offset: Variable;
   readonly runningMean: Variable;
   readonly runningVariance: Variable;
-  #kept: {
+  readonly #kept = new Kept<{
     x: NativeTensor;
     /** The output, kept only for the gradient of the ReLU. */
     y: NativeTensor | null;
-    reserved: BatchNormOutput['reserved'];
-  } | null = null;
+    mean: NativeTensor;
+    variance: NativeTensor;
+    scratch: NativeTensor;
+  }>();
 
   constructor(
     context: LayerContext,
@@ -109,13 +107,15 @@ export class BatchNorm implements Layer {
     for (const parameter of parameters) parameter.release();
     this.runningMean.assignTensor(mean);
     this.runningVariance.assignTensor(variance);
-    this.#kept = { x, y: this.options.relu ? y.retain() : null, reserved };
+    const [batchMean, batchVariance, scratch] = reserved;
+    const kept = { mean: batchMean, variance: batchVariance, scratch };
+    this.#kept.keep({ x, y: this.options.relu ? y.retain() : null, ...kept });
     return y;
   }
 
   backward(dy: NativeTensor): NativeTensor {
-    const { x, y, reserved } = this.#kept!;
-    this.#kept = null;
+    const { x, y, mean, variance, scratch } = this.#kept.take();
+    const reserved = [mean, variance, scratch] as const;
     const gradient = y ? reluGradient(dy, y) : dy.retain();
     dy.release();
     y?.release();
@@ -128,5 +128,9 @@ export class BatchNorm implements Layer {
     this.offset.setGradient(dOffset);
     for (const tensor of [scale, x, gradient, ...reserved]) tensor.release();
     return dx;
+  }
+
+  forget(): void {
+    this.#kept.forget();
   }
 }

@@ -41,6 +41,10 @@ export class Branches implements Layer {
     }
     return sum(gradients as NativeTensor[]);
   }
+
+  forget(): void {
+    for (const branch of this.branches) branch.forget();
+  }
 }
 
 /** Takes over the terms. */

@@ -8,6 +8,7 @@ import {
 } from '../operations/convolution';
 import { Variable, zeros } from '../variable';
 import type { WeightTensor } from '../weights';
+import { Kept } from './kept';
 import type { Affine, Effect, GraphPlace, LayerKind, OnnxPlace, Shape } from './kind';
 import type { Layer, LayerContext } from './layer';
 
@@ -52,7 +53,7 @@ export class Convolution implements Layer {
   readonly bias: Variable | null;
   readonly stride: number;
   readonly dtype: number;
-  #input: NativeTensor | null = null;
+  readonly #kept = new Kept<{ x: NativeTensor }>();
 
   constructor(context: LayerContext, options: Options) {
     const [height, width, channels] = context.inputShape as [number, number, number];
@@ -78,13 +79,12 @@ export class Convolution implements Layer {
     const y = conv2d(x, { filter, bias }, this.stride);
     filter.release();
     bias?.release();
-    this.#input = x;
+    this.#kept.keep({ x });
     return y;
   }
 
   backward(dy: NativeTensor, needsInput: boolean): NativeTensor | null {
-    const x = this.#input!;
-    this.#input = null;
+    const { x } = this.#kept.take();
     if (this.filter.trainable) {
       const { shape } = this.filter;
       this.filter.setGradient(conv2dFilterGradient(dy, x, { shape, stride: this.stride }));
@@ -94,6 +94,10 @@ export class Convolution implements Layer {
     x.release();
     dy.release();
     return dx;
+  }
+
+  forget(): void {
+    this.#kept.forget();
   }
 
   #inputGradient(dy: NativeTensor, shape: readonly number[]): NativeTensor {

@@ -3,6 +3,7 @@ import { fanInNormal } from '../initialize';
 import { matMul } from '../operations/arithmetic';
 import { biasAdd, biasAddGradient } from '../operations/convolution';
 import { Variable, zeros } from '../variable';
+import { Kept } from './kept';
 import type { LayerKind } from './kind';
 import type { Layer, LayerContext } from './layer';
 
@@ -48,7 +49,7 @@ export class Dense implements Layer {
   readonly kernel: Variable;
   readonly bias: Variable | null;
   readonly #dtype: number;
-  #input: NativeTensor | null = null;
+  readonly #kept = new Kept<{ x: NativeTensor }>();
 
   constructor(context: LayerContext, options: DenseOptions) {
     const { device, name } = context;
@@ -73,7 +74,7 @@ export class Dense implements Layer {
     const kernel = this.kernel.read(this.#dtype);
     const product = matMul(x, kernel);
     kernel.release();
-    this.#input = x;
+    this.#kept.keep({ x });
     return this.bias ? this.#withBias(product, this.bias) : product;
   }
 
@@ -87,14 +88,17 @@ export class Dense implements Layer {
   }
 
   backward(dy: NativeTensor, needsInput: boolean): NativeTensor | null {
-    const x = this.#input!;
-    this.#input = null;
+    const { x } = this.#kept.take();
     this.kernel.setGradient(matMul(x, dy, { a: true }));
     this.bias?.setGradient(biasAddGradient(dy));
     x.release();
     const dx = needsInput ? this.#inputGradient(dy) : null;
     dy.release();
     return dx;
+  }
+
+  forget(): void {
+    this.#kept.forget();
   }
 
   #inputGradient(dy: NativeTensor): NativeTensor {

@@ -3,6 +3,7 @@ import type { NativeTensor } from '../device';
 import { greaterEqual, multiply, scalar } from '../operations/arithmetic';
 import { randomBytes } from '../operations/random';
 import { cast } from '../operations/shape';
+import { Kept } from './kept';
 import type { LayerKind } from './kind';
 import type { Layer, LayerContext, Pass } from './layer';
 
@@ -42,7 +43,7 @@ export class Dropout implements Layer {
   readonly #name: string;
   /** Of 256 random bytes this many are dropped. */
   readonly #threshold: number;
-  #mask: NativeTensor | null = null;
+  readonly #kept = new Kept<{ mask: NativeTensor }>();
 
   constructor(
     context: LayerContext,
@@ -55,9 +56,10 @@ export class Dropout implements Layer {
 
   forward(x: NativeTensor, pass: Pass): NativeTensor {
     if (this.#threshold === 0) return x;
-    this.#mask = this.#drawMask(x, pass);
-    const y = multiply(x, this.#mask);
+    const mask = this.#drawMask(x, pass);
+    const y = multiply(x, mask);
     x.release();
+    this.#kept.keep({ mask });
     return y;
   }
 
@@ -81,11 +83,15 @@ export class Dropout implements Layer {
   }
 
   backward(dy: NativeTensor): NativeTensor {
-    if (!this.#mask) return dy;
-    const dx = multiply(dy, this.#mask);
-    this.#mask.release();
-    this.#mask = null;
+    if (this.#threshold === 0) return dy;
+    const { mask } = this.#kept.take();
+    const dx = multiply(dy, mask);
+    mask.release();
     dy.release();
     return dx;
+  }
+
+  forget(): void {
+    this.#kept.forget();
   }
 }

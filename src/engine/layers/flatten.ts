@@ -46,6 +46,8 @@ export class Flatten implements Layer {
   backward(dy: NativeTensor): NativeTensor {
     return moved(dy, [dy.shape[0]!, ...this.#inputShape]);
   }
+
+  forget(): void {}
 }
 
 function moved(tensor: NativeTensor, shape: readonly number[]): NativeTensor {

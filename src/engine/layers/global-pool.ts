@@ -5,6 +5,7 @@ import { divide, equal, multiply, reduceMax, reduceMean, reduceSum, scalar } fro
 import { upsampleNearest } from '../operations/pooling';
 import { cast, reshape } from '../operations/shape';
 import { Branches } from './branches';
+import { Kept } from './kept';
 import type { GraphPlace, LayerKind, LayersPlace, OnnxPlace } from './kind';
 import type { Layer, LayerContext } from './layer';
 
@@ -64,13 +65,15 @@ export class GlobalMeanPool implements Layer {
     scaled.release();
     return dx;
   }
+
+  forget(): void {}
 }
 
 /** Maximum over height and width: [b, h, w, c] to [b, c]; ties share the gradient equally. */
 export class GlobalMaxPool implements Layer {
   readonly outputShape: readonly number[];
   readonly variables = [];
-  #kept: { x: NativeTensor; y: NativeTensor } | null = null;
+  readonly #kept = new Kept<{ x: NativeTensor; y: NativeTensor }>();
 
   constructor(context: LayerContext) {
     this.outputShape = [context.inputShape[2]!];
@@ -78,13 +81,12 @@ export class GlobalMaxPool implements Layer {
 
   forward(x: NativeTensor): NativeTensor {
     const y = reduceMax(x, SPATIAL);
-    this.#kept = { x, y: y.retain() };
+    this.#kept.keep({ x, y: y.retain() });
     return y;
   }
 
   backward(dy: NativeTensor): NativeTensor {
-    const { x, y } = this.#kept!;
-    this.#kept = null;
+    const { x, y } = this.#kept.take();
     const maximum = reshape(y, [x.shape[0]!, 1, 1, x.shape[3]!]);
     const isMaximum = equal(x, maximum);
     const mask = cast(isMaximum, x.dtype);
@@ -94,6 +96,10 @@ export class GlobalMaxPool implements Layer {
     const dx = multiply(mask, column);
     for (const tensor of [x, y, dy, maximum, isMaximum, mask, ties, each, column]) tensor.release();
     return dx;
+  }
+
+  forget(): void {
+    this.#kept.forget();
   }
 }
 

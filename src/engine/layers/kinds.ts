@@ -9,6 +9,7 @@ import type { LayerKind } from './kind';
 import { maxPooling } from './max-pool';
 import { relu } from './relu';
 import { residual } from './residual';
+import { squeezeExcite } from './squeeze-excite';
 
 /** All kinds of layers. */
 const KINDS: readonly LayerKind[] = [
@@ -21,6 +22,7 @@ const KINDS: readonly LayerKind[] = [
   maxPooling,
   relu,
   residual,
+  squeezeExcite,
 ];
 
 const byName = new Map<string, LayerKind>(KINDS.map((kind) => [kind.name, kind]));

@@ -37,4 +37,6 @@ export interface Layer {
    * `needsInput` is false. Comes once after each forward pass.
    */
   backward(dy: NativeTensor, needsInput: boolean): NativeTensor | null;
+  /** Lets go of what a forward pass has kept, where no backward pass has come. */
+  forget(): void;
 }

@@ -1,5 +1,6 @@
 import type { NativeTensor } from '../device';
 import { maxPool, maxPoolGradient, type Window } from '../operations/pooling';
+import { Kept } from './kept';
 import type { LayerKind, Shape } from './kind';
 import type { Layer, LayerContext } from './layer';
 
@@ -46,7 +47,7 @@ function pooledShape({ size, stride }: Window, input: Shape): Shape {
 export class MaxPool implements Layer {
   readonly outputShape: readonly number[];
   readonly variables = [];
-  #kept: { x: NativeTensor; y: NativeTensor; positions: NativeTensor | null } | null = null;
+  readonly #kept = new Kept<{ x: NativeTensor; y: NativeTensor; positions: NativeTensor | null }>();
 
   constructor(
     context: LayerContext,
@@ -57,15 +58,18 @@ export class MaxPool implements Layer {
 
   forward(x: NativeTensor): NativeTensor {
     const { y, positions } = maxPool(x, this.window);
-    this.#kept = { x, y: y.retain(), positions };
+    this.#kept.keep({ x, y: y.retain(), positions });
     return y;
   }
 
   backward(dy: NativeTensor): NativeTensor {
-    const { x, y, positions } = this.#kept!;
-    const dx = maxPoolGradient(dy, this.#kept!, this.window);
-    this.#kept = null;
+    const { x, y, positions } = this.#kept.take();
+    const dx = maxPoolGradient(dy, { x, y, positions }, this.window);
     for (const tensor of [x, y, dy, positions]) tensor?.release();
     return dx;
+  }
+
+  forget(): void {
+    this.#kept.forget();
   }
 }

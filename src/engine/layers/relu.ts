@@ -1,5 +1,6 @@
 import type { NativeTensor } from '../device';
 import { relu as rectify, reluGradient } from '../operations/arithmetic';
+import { Kept } from './kept';
 import type { LayerKind } from './kind';
 import type { Layer } from './layer';
 
@@ -23,7 +24,7 @@ export const relu: LayerKind<'relu', object> = {
 export class Relu implements Layer {
   readonly outputShape: readonly number[];
   readonly variables = [];
-  #output: NativeTensor | null = null;
+  readonly #kept = new Kept<{ y: NativeTensor }>();
 
   constructor(shape: readonly number[]) {
     this.outputShape = shape;
@@ -33,15 +34,19 @@ export class Relu implements Layer {
     const y = rectify(x);
     x.release();
     // The output is kept rather than the input: the next layer keeps it as well, so it costs no memory.
-    this.#output = y.retain();
+    this.#kept.keep({ y: y.retain() });
     return y;
   }
 
   backward(dy: NativeTensor): NativeTensor {
-    const dx = reluGradient(dy, this.#output!);
-    this.#output!.release();
-    this.#output = null;
+    const { y } = this.#kept.take();
+    const dx = reluGradient(dy, y);
+    y.release();
     dy.release();
     return dx;
+  }
+
+  forget(): void {
+    this.#kept.forget();
   }
 }

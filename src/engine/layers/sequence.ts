@@ -25,6 +25,10 @@ export class Sequence implements Layer {
     return gradient;
   }
 
+  forget(): void {
+    for (const layer of this.layers) layer.forget();
+  }
+
   /** The first layer with weights needs no gradient by its input: the images are not trained. */
   #hasWeightsBelow(index: number): boolean {
     return this.layers
