@@ -1,9 +1,10 @@
 // Measures the project beside its peers, in one run: npm run bench -- --help
+
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { FigureDrawer } from '../src/report/static/draw';
-import { describeEnvironment } from '../src/run/record';
+import { describeEnvironment } from '../src/run/environment';
 import { writeWhole } from '../src/write-whole';
 import { measureAugmentation } from './augmentation';
 import { allCases, type Case } from './cases';

@@ -1,4 +1,5 @@
 // Whether memory stays flat when the data grows tenfold: npm run bench:memory -- --help
+
 import { spawnSync } from 'node:child_process';
 import { closeSync, createReadStream, mkdirSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -6,7 +7,7 @@ import { join } from 'node:path';
 import { createGunzip } from 'node:zlib';
 import { Command } from 'commander';
 import { FerlabError } from '../src/errors';
-import { describeEnvironment, type Environment } from '../src/run/record';
+import { describeEnvironment, type Environment } from '../src/run/environment';
 import { commandLine, publish, saveResults } from './results';
 
 /** Memory of one process, in 10^6 bytes. */

@@ -1,15 +1,17 @@
 // Whether bfloat16 ends at the accuracy of float32: npm run bench:precision -- --help
+
 import { existsSync } from 'node:fs';
 import { Command } from 'commander';
 import { trainingView } from '../src/cli/training-progress';
 import { loadDataset } from '../src/dataset/load';
 import { compareModels, type PairedDifference } from '../src/evaluate/paired';
+import { describeEnvironment } from '../src/run/environment';
 import { bestEpoch } from '../src/run/history';
-import { loadPredictions } from '../src/run/predictions';
+import { loadRunPredictions } from '../src/run/open-run';
 import { buildConfig } from '../src/run/profiles';
-import { describeEnvironment } from '../src/run/record';
+import type { NetworkRun } from '../src/run/run';
 import { runFiles, runFolder } from '../src/run/run-folder';
-import { type TrainedRun, trainRun } from '../src/train/train';
+import { trainRun } from '../src/train/train';
 import { commandLine, publish, saveResults } from './results';
 
 const PRECISIONS = ['float32', 'bfloat16'] as const;
@@ -59,7 +61,7 @@ const flags = new Command('bench:precision')
 async function main(): Promise<void> {
   const dataset = await loadDataset({ path: flags.data });
   const seeds = Array.from({ length: Number(flags.seeds) }, (_, i) => i + 1);
-  const trained = new Map<string, TrainedRun>();
+  const trained = new Map<string, NetworkRun>();
   for (const seed of seeds) {
     for (const precision of PRECISIONS) {
       const config = buildConfig('quick', { precision, seed, epochs: Number(flags.epochs) });
@@ -77,7 +79,7 @@ async function main(): Promise<void> {
   save(seeds, (seed, precision) => trained.get(`${seed} ${precision}`)!);
 }
 
-type RunOf = (seed: number, precision: PrecisionRun['precision']) => TrainedRun;
+type RunOf = (seed: number, precision: PrecisionRun['precision']) => NetworkRun;
 
 function save(seeds: readonly number[], runOf: RunOf): void {
   const { record } = runOf(seeds[0]!, 'float32');
@@ -100,7 +102,7 @@ function save(seeds: readonly number[], runOf: RunOf): void {
 }
 
 function describeRun(
-  { history, record }: TrainedRun,
+  { history, record }: NetworkRun,
   seed: number,
   precision: PrecisionRun['precision'],
 ): PrecisionRun {
@@ -110,7 +112,7 @@ function describeRun(
 
 function compareSeed(seed: number, runOf: RunOf): PairedDifference {
   const predictions = (precision: PrecisionRun['precision']) =>
-    loadPredictions(runFiles(runOf(seed, precision).folder).predictions('validation'), 'validation');
+    loadRunPredictions(runOf(seed, precision), 'validation');
   return compareModels(predictions('float32'), predictions('bfloat16'));
 }
 

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { basename, isAbsolute, join } from 'node:path';
-import type { Environment } from '../src/run/record';
+import type { Environment } from '../src/run/environment';
 import { writeWhole } from '../src/write-whole';
 import type { LoadMeasurement } from './loading';
 import type { Failure, Measurement } from './measure';

@@ -1,11 +1,12 @@
 // Which operations suffer from widths that are no multiples of 16: npm run bench:widths -- --help
+
 import { Command } from 'commander';
 import { Device, type NativeTensor } from '../src/engine/device';
 import { batchNormGradient, batchNormTraining } from '../src/engine/operations/batch-norm';
 import { conv2d, conv2dFilterGradient, conv2dInputGradient } from '../src/engine/operations/convolution';
 import { maxPool, maxPoolGradient } from '../src/engine/operations/pooling';
 import { randomStream } from '../src/random';
-import { describeEnvironment, type Environment } from '../src/run/record';
+import { describeEnvironment, type Environment } from '../src/run/environment';
 import { commandLine, publish, saveResults } from './results';
 
 const WIDTHS = [48, 45, 44, 40, 32];

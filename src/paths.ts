@@ -5,6 +5,9 @@ export function projectRoot(): string {
   return resolve(__dirname, '..');
 }
 
+/** A file's or folder's plain name, without any path; nothing else that a file says is taken for one. */
+export const FILE_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
+
 /** Folder of caches that can be deleted at any time: `$FERLAB_CACHE`, else `data/.cache`. */
 export function cacheFolder(): string {
   return process.env.FERLAB_CACHE ?? join(projectRoot(), 'data', '.cache');

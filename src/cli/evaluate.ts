@@ -1,8 +1,9 @@
 import { Command } from 'commander';
 import { EMOTIONS } from '../dataset/emotions';
 import { type Evaluation, evaluatePredictions } from '../evaluate/evaluation';
-import { evaluateFinal, loadMarks } from '../evaluate/final';
-import { loadRunData, loadValidation, openRun } from '../run/open-run';
+import { evaluateFinal } from '../evaluate/final';
+import { loadMarks } from '../run/final-marks';
+import { loadRunData, loadRunPredictions, openRun } from '../run/open-run';
 import { latestRun } from '../run/run-folder';
 import { printJson } from './options';
 
@@ -30,7 +31,9 @@ Examples:
 
 async function run(folder: string | undefined, flags: EvaluateFlags): Promise<void> {
   const chosen = folder ?? latestRun();
-  const predictions = flags.final ? await predictFinal(chosen, flags.data) : loadValidation(chosen);
+  const predictions = flags.final
+    ? await predictFinal(chosen, flags.data)
+    : loadRunPredictions(openRun(chosen), 'validation');
   const evaluation = evaluatePredictions(predictions);
   if (flags.json) printJson(evaluation);
   else process.stdout.write(describe(evaluation));

@@ -8,7 +8,7 @@ import type { exportTfjs } from '../export/tfjs';
 import { buildModel } from '../model/models';
 import { loadWeights, openRun } from '../run/open-run';
 import { modelFolder } from '../run/published-models';
-import type { TrainedRun } from '../train/train';
+import type { NetworkRun } from '../run/run';
 import { printJson } from './options';
 
 /** What writes a format; it gives the paths of the files. */
@@ -51,17 +51,17 @@ Examples:
 }
 
 async function run(model: string, { format, out, json }: ExportFlags): Promise<void> {
-  const trained = openRun(existsSync(model) ? model : modelFolder(model));
-  refuseEnsemble(trained);
+  const trained = openExportable(existsSync(model) ? model : modelFolder(model));
   const weights = loadWeights(trained);
   const paths = await EXPORTS[format](buildModel(trained.record.config.model, FER2013), weights, out);
   if (json) printJson({ paths });
   else process.stdout.write(`${paths.join('\n')}\n`);
 }
 
-function refuseEnsemble({ folder, record: { members } }: TrainedRun): void {
-  if (!members) return;
+function openExportable(folder: string): NetworkRun {
+  const run = openRun(folder);
+  if (run.kind === 'network') return run;
   throw new FerlabError(`${folder}: an ensemble has no network of its own`, {
-    remedy: `export its members, ${members.join(', ')}, and take the mean of their probabilities`,
+    remedy: `export its members, ${run.record.members.join(', ')}, and take the mean of their probabilities`,
   });
 }

@@ -50,7 +50,7 @@ async function run(folder: string | undefined, flags: PublishFlags): Promise<voi
   const published = ensemble
     ? publishEnsemble({ name, members: ensemble, dataset, models })
     : publishRun(first, { name, dataset, models });
-  const results = { ...loadResults(published), run: name };
+  const results = loadResults(published, name);
   if (flags.json) return printJson(results);
   process.stdout.write(`${tableText(tableModels([results]))}\n${published}\n`);
 }

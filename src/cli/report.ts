@@ -25,7 +25,7 @@ Examples:
     .action(async (folders: string[], flags: { out?: string; json?: boolean }) => {
       const out = flags.out ?? figuresFolder();
       const chosen = folders.length > 0 ? folders : [latestRun()];
-      const runs = chosen.map(loadResults);
+      const runs = chosen.map((run) => loadResults(run));
       const files = await saveReport(runs, out);
       if (flags.json) printJson({ runs: chosen, folder: out, files });
       else process.stdout.write(describe(runs, files.length, out));
@@ -34,16 +34,16 @@ Examples:
 
 function describe(runs: readonly Results[], files: number, folder: string): string {
   const percent = (share: number) => (100 * share).toFixed(2);
-  const lines = runs.map(({ run, isSynthetic, test }) => {
+  const lines = runs.map(({ classifier, isSynthetic, test }) => {
     const [low, high] = test.intervals.accuracy;
     const sample = isSynthetic ? ' (synthetic sample)' : '';
-    return `${run}${sample}: test accuracy ${percent(test.metrics.accuracy)} %, 95 % interval ${percent(low)} to ${percent(high)}, ${test.count} images`;
+    return `${classifier.name}${sample}: test accuracy ${percent(test.metrics.accuracy)} %, 95 % interval ${percent(low)} to ${percent(high)}, ${test.count} images`;
   });
-  const means = groupBySeed(runs).flatMap(({ protocol, model, seeds, accuracy }) =>
+  const means = groupBySeed(runs).flatMap(({ protocol, title, seeds, accuracy }) =>
     accuracy.standardDeviation === null
       ? []
       : [
-          `${model}, ${protocol} split, ${seeds.length} seeds: ${percent(accuracy.mean)} ± ${percent(accuracy.standardDeviation)} %`,
+          `${title}, ${protocol} split, ${seeds.length} seeds: ${percent(accuracy.mean)} ± ${percent(accuracy.standardDeviation)} %`,
         ],
   );
   const where = `${files} files in ${relative(process.cwd(), folder) || '.'}`;

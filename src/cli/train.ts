@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { Command, Option } from 'commander';
+import { z } from 'zod';
 import { findDataset } from '../dataset/find';
 import { loadDataset } from '../dataset/load';
 import { PROTOCOLS, type Protocol } from '../dataset/split';
@@ -7,10 +8,12 @@ import { FerlabError } from '../errors';
 import { MODELS } from '../model/models';
 import type { RunConfig } from '../run/config';
 import { bestEpoch } from '../run/history';
+import { loadJson } from '../run/json-file';
 import { isFinished } from '../run/open-run';
 import { buildConfig, PROFILE_NAMES } from '../run/profiles';
-import { loadJson, runFiles, runFolder } from '../run/run-folder';
+import { runFiles, runFolder } from '../run/run-folder';
 import { trainRun } from '../train/train';
+import { problemsOf } from '../zod-problems';
 import { interruptSignal } from './interrupt';
 import { PROFILE_HELP, printJson, wholeNumber } from './options';
 import { trainingView } from './training-progress';
@@ -61,7 +64,7 @@ Examples:
 async function run(flags: TrainFlags): Promise<void> {
   const { data, config: file, resume, anew, json, profile: chosen, ...overrides } = flags;
   const profile = chosen ?? (findDataset(data) ? 'quick' : 'smoke');
-  const config = buildConfig(profile, { ...(file ? loadJson<object>(file) : {}), ...overrides });
+  const config = buildConfig(profile, { ...(file ? loadFields(file) : {}), ...overrides });
   if (!resume && !anew) refuseToDiscard(config);
   const dataset = await loadDataset(profile === 'smoke' && !data ? { sample: true } : { path: data });
   if (dataset.source.kind === 'synthetic' && profile !== 'smoke') {
@@ -90,6 +93,17 @@ async function run(flags: TrainFlags): Promise<void> {
   } finally {
     view.stop();
   }
+}
+
+const fieldsSchema = z.looseObject({});
+
+/** Fields of a configuration in a file, which are checked with all others. @throws FerlabError when it holds no object */
+function loadFields(file: string): Partial<RunConfig> {
+  const result = fieldsSchema.safeParse(loadJson(file));
+  if (result.success) return result.data;
+  throw new FerlabError(`${file}: ${problemsOf(result.error, 'configuration').join('; ')}`, {
+    remedy: 'write fields of the configuration, such as {"learningRate": 0.002}',
+  });
 }
 
 /** @throws FerlabError when a training without --resume would throw finished epochs away */

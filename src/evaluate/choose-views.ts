@@ -2,12 +2,14 @@ import { TEST_TIME_VIEWS, type TestTimeViews, viewsOf } from '../augment/views';
 import type { ImageDataset } from '../dataset/dataset';
 import { FerlabError } from '../errors';
 import { predictValidation } from '../predict/predict-run';
-import { checkRunData, openRun } from '../run/open-run';
+import { loadMarks } from '../run/final-marks';
+import { saveJson } from '../run/json-file';
+import { checkRunData, openNetworkRun } from '../run/open-run';
 import { countHits } from '../run/predictions';
-import { runFiles, saveJson } from '../run/run-folder';
-import { writePredictions } from '../train/finish';
-import type { TrainedRun } from '../train/train';
-import { loadMarks } from './final';
+import { savePredictions } from '../run/predictions-file';
+import { saveRecord } from '../run/record-file';
+import type { NetworkRun } from '../run/run';
+import { runFiles } from '../run/run-folder';
 import { type Interval, wilsonInterval } from './intervals';
 import { compareModels, type PairedDifference } from './paired';
 
@@ -60,25 +62,20 @@ export function keepViews(folder: string, dataset: ImageDataset, views: TestTime
   }
   const run = withViews(openNetwork(folder, dataset), views);
   const files = runFiles(folder);
-  writePredictions(files.predictions('validation'), predictValidation(run, dataset));
+  savePredictions(files.predictions('validation'), predictValidation(run, dataset));
   saveJson(files.config, run.record.config);
-  saveJson(files.record, run.record);
+  saveRecord(files.record, run.record);
 }
 
 /** Opens a run that is no ensemble and belongs to this data. */
-function openNetwork(folder: string, dataset: ImageDataset): TrainedRun {
-  const run = openRun(folder);
-  if (run.record.members) {
-    throw new FerlabError(`${folder}: an ensemble's members have their own views`, {
-      remedy: 'name one of its members',
-    });
-  }
+function openNetwork(folder: string, dataset: ImageDataset): NetworkRun {
+  const run = openNetworkRun(folder);
   checkRunData(run, dataset);
   return run;
 }
 
 /** The run as if it had been trained for these views. */
-function withViews(run: TrainedRun, views: TestTimeViews): TrainedRun {
+function withViews(run: NetworkRun, views: TestTimeViews): NetworkRun {
   const { record } = run;
   return { ...run, record: { ...record, config: { ...record.config, testTimeViews: views } } };
 }

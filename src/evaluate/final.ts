@@ -3,21 +3,15 @@ import type { ImageDataset } from '../dataset/dataset';
 import { declareFinal } from '../dataset/sealed-test';
 import { splitDataset } from '../dataset/split';
 import { FerlabError } from '../errors';
+import { labelsOf } from '../predict/infer';
 import { checkWeights, type PredictionMemory, predictRun } from '../predict/predict-run';
-import { checkRunData, openRun } from '../run/open-run';
-import { loadPredictions, type Predictions } from '../run/predictions';
-import { loadJson, runFiles, saveJson } from '../run/run-folder';
-import { writePredictions } from '../train/finish';
-import type { TrainedRun } from '../train/train';
-import { labelsOf } from '../train/validate';
-
-/** One trained model that has seen the test part. */
-export interface FinalMark {
-  readonly weightsSha256: string;
-  /** When its training began: tells a run that was trained anew from weights that were exchanged. */
-  readonly startedAt: string;
-  readonly evaluatedAt: string;
-}
+import { type FinalMark, loadMarks, saveMarks } from '../run/final-marks';
+import { checkRunData, loadRunPredictions, openRun, originOf } from '../run/open-run';
+import type { Predictions } from '../run/predictions';
+import { savePredictions } from '../run/predictions-file';
+import { splitOf } from '../run/record';
+import type { Run } from '../run/run';
+import { runFiles } from '../run/run-folder';
 
 export interface FinalOptions {
   /** Folder of the training whose rounded weights `folder` holds: it is marked too, and its marks count. */
@@ -42,9 +36,9 @@ export function evaluateFinal(
   const { predictions } = runFiles(folder);
   const marks = loadMarks(trainedIn);
   if (!isEvaluated(run, marks)) for (const place of new Set([trainedIn, folder])) markFinal(place, run);
-  else if (existsSync(predictions('test'))) return loadPredictions(predictions('test'), 'test');
-  writePredictions(predictions('test'), predictTest(run, dataset));
-  return loadPredictions(predictions('test'), 'test');
+  else if (existsSync(predictions('test'))) return loadRunPredictions(run, 'test');
+  savePredictions(predictions('test'), predictTest(run, dataset));
+  return loadRunPredictions(run, 'test');
 }
 
 /**
@@ -61,17 +55,11 @@ export function repeatFinal(folder: string, dataset: ImageDataset, memory?: Pred
   });
 }
 
-/** The trained models of this folder that have seen the test part, oldest first. */
-export function loadMarks(folder: string): readonly FinalMark[] {
-  const { final } = runFiles(folder);
-  return existsSync(final) ? loadJson<FinalMark[]>(final) : [];
-}
-
-function predictTest(run: TrainedRun, dataset: ImageDataset, memory?: PredictionMemory): Predictions {
-  const { weightsSha256, config } = run.record;
-  const rows = splitDataset(dataset, config).test.open(declareFinal(weightsSha256));
+function predictTest(run: Run, dataset: ImageDataset, memory?: PredictionMemory): Predictions {
+  const { weightsSha256 } = run.record;
+  const rows = splitDataset(dataset, splitOf(run.record)).test.open(declareFinal(weightsSha256));
   return {
-    part: 'test',
+    ...originOf(run.record, 'test'),
     rows,
     labels: labelsOf(dataset, rows),
     probabilities: predictRun(run, dataset, rows, memory),
@@ -79,14 +67,14 @@ function predictTest(run: TrainedRun, dataset: ImageDataset, memory?: Prediction
 }
 
 /** Marks the weights of a run as those that have seen the test part. */
-function markFinal(folder: string, { record }: TrainedRun): void {
+function markFinal(folder: string, { record }: Run): void {
   const { weightsSha256, startedAt } = record;
   const mark: FinalMark = { weightsSha256, startedAt, evaluatedAt: new Date().toISOString() };
-  saveJson(runFiles(folder).final, [...loadMarks(folder), mark]);
+  saveMarks(folder, [...loadMarks(folder), mark]);
 }
 
 /** Whether these weights have seen the test part. @throws FerlabError when others of the same training have */
-function isEvaluated({ folder, record }: TrainedRun, marks: readonly FinalMark[]): boolean {
+function isEvaluated({ folder, record }: Run, marks: readonly FinalMark[]): boolean {
   const { weightsSha256, startedAt } = record;
   if (marks.some((mark) => mark.startedAt === startedAt && mark.weightsSha256 !== weightsSha256)) {
     throw new FerlabError(`${folder}: other weights of this run were evaluated on the test part before`, {

@@ -1,5 +1,6 @@
 import { mean, sampleStandardDeviation } from 'simple-statistics';
 import { EMOTION_COUNT } from '../dataset/emotions';
+import type { ClassifierDescription } from '../run/classifier';
 import type { ClassMetric, MeanMetrics, Metrics } from './metrics';
 import type { Results } from './results';
 
@@ -12,13 +13,15 @@ export interface Spread {
   readonly largest: number;
 }
 
-/** Runs that differ in nothing but the seed (which also draws the split, where it is random). */
+/** Classifiers that differ in nothing but the seed (which also draws the split, where it is random). */
 export interface SeedGroup {
-  readonly model: string;
-  readonly profile: string;
+  readonly kind: ClassifierDescription['kind'];
+  /** What they are, such as `strong-cnn`. */
+  readonly title: string;
+  /** The recipe in a word, such as the profile; empty where there is none. */
+  readonly recipeName: string;
   readonly protocol: string;
-  /** Of several models together: model and profile are the first one's then. */
-  readonly isEnsemble?: true;
+  /** Empty where nothing is drawn, or each has several seeds at work. */
   readonly seeds: readonly number[];
   /** Names of the runs' folders, in the order of the seeds. */
   readonly runs: readonly string[];
@@ -30,7 +33,7 @@ export interface SeedGroup {
   readonly expectedCalibrationError: Spread;
 }
 
-/** Gathers runs that differ only in their seed, ensembles by themselves, in the order in which the groups first appear. */
+/** Gathers classifiers that differ only in their seed, in the order in which the groups first appear. */
 export function groupBySeed(runs: readonly Results[]): SeedGroup[] {
   return gather(runs).map(summarize);
 }
@@ -38,8 +41,8 @@ export function groupBySeed(runs: readonly Results[]): SeedGroup[] {
 function gather(runs: readonly Results[]): Results[][] {
   const groups = new Map<string, Results[]>();
   for (const run of runs) {
-    const { config, dataset, members } = run.record;
-    const key = JSON.stringify([{ ...config, seed: null }, dataset.sha256, members ?? null]);
+    const { classifier, dataset, split } = run;
+    const key = JSON.stringify([classifier.kind, classifier.recipe, split.protocol, dataset.sha256]);
     groups.set(key, [...(groups.get(key) ?? []), run]);
   }
   return [...groups.values()];
@@ -47,12 +50,11 @@ function gather(runs: readonly Results[]): Results[][] {
 
 /**
  * The runs of all recipes that have several seeds, and of those with one the best of each protocol on its validation
- * part, among single networks and among ensembles: what a table has room for. The order stays.
+ * part, among those of one kind: what a table has room for. The order stays.
  */
 export function bestRecipes(runs: readonly Results[]): Results[] {
   const single = gather(runs).flatMap((group) => (group.length === 1 ? group : []));
-  const kindOf = ({ record }: Results) =>
-    `${record.config.protocol} ${record.members ? 'ensemble' : 'network'}`;
+  const kindOf = ({ classifier, split }: Results) => `${split.protocol} ${classifier.kind}`;
   const isBeaten = (run: Results) =>
     single.some(
       (other) =>
@@ -62,17 +64,17 @@ export function bestRecipes(runs: readonly Results[]): Results[] {
 }
 
 function summarize(runs: readonly Results[]): SeedGroup {
-  const sorted = [...runs].sort((a, b) => a.record.config.seed - b.record.config.seed);
-  const { config, members } = sorted[0]!.record;
-  const { model, profile, protocol } = config;
+  const seedOf = ({ classifier }: Results) => classifier.seed ?? 0;
+  const sorted = [...runs].sort((a, b) => seedOf(a) - seedOf(b));
+  const { kind, title, recipeName } = sorted[0]!.classifier;
   const of = (pick: (metrics: Metrics) => number) => spread(sorted.map(({ test }) => pick(test.metrics)));
   return {
-    model,
-    profile,
-    protocol,
-    ...(members && { isEnsemble: true as const }),
-    seeds: sorted.map(({ record }) => record.config.seed),
-    runs: sorted.map(({ run }) => run),
+    kind,
+    title,
+    recipeName,
+    protocol: sorted[0]!.split.protocol,
+    seeds: sorted.flatMap(({ classifier: { seed } }) => (seed === null ? [] : [seed])),
+    runs: sorted.map(({ classifier }) => classifier.name),
     accuracy: of((metrics) => metrics.accuracy),
     perClass: Array.from({ length: EMOTION_COUNT }, (_, label) =>
       fourSpreads((key) => of((metrics) => metrics.perClass[label]![key])),

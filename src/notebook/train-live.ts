@@ -2,8 +2,9 @@ import type { ImageDataset } from '../dataset/dataset';
 import { FerlabError } from '../errors';
 import { plotTrainingCurves } from '../report/figures/training-curves';
 import type { RunConfig } from '../run/config';
+import type { NetworkRun } from '../run/run';
 import type { TrainingProgress } from '../train/progress';
-import { type TrainedRun, trainRun } from '../train/train';
+import { trainRun } from '../train/train';
 import { interruptible } from './interrupt';
 import { toBundle } from './show';
 import { TrainingView } from './training-view';
@@ -23,12 +24,12 @@ const openView = (dataset: ImageDataset) =>
  * and leaves a checkpoint.
  * @throws as {@link trainRun}
  */
-export async function trainLive(config: RunConfig, options: TrainLiveOptions): Promise<TrainedRun> {
+export async function trainLive(config: RunConfig, options: TrainLiveOptions): Promise<NetworkRun> {
   const view = openView(options.dataset);
   const onProgress = (now: TrainingProgress) => view.update(now);
   const run = await interruptible((signal) => trainRun(config, { ...options, signal, onProgress }));
   const isSynthetic = options.dataset.source.kind === 'synthetic';
-  view.finish(await toBundle(plotTrainingCurves({ ...run, isSynthetic })));
+  view.finish(await toBundle(plotTrainingCurves({ training: run, isSynthetic })));
   return run;
 }
 

@@ -85,3 +85,8 @@ function fill(
   }
   return target.subarray(0, count * size);
 }
+
+/** The labels of some rows. */
+export function labelsOf(dataset: { readonly labels: Uint8Array }, rows: Uint32Array): Uint8Array {
+  return Uint8Array.from(rows, (row) => dataset.labels[row]!);
+}

@@ -1,5 +1,4 @@
 import { EMOTIONS } from '../dataset/emotions';
-import { FER2013 } from '../dataset/specs/fer2013';
 import { modelSize } from '../engine/describe';
 import type { Results } from '../evaluate/results';
 import { buildModel } from '../model/models';
@@ -10,7 +9,10 @@ import { tableConfusion } from '../report/tables/confusion';
 import { tableSummary } from '../report/tables/summary';
 import { INTERVALS_NOTE } from '../report/words';
 import type { RunConfig } from '../run/config';
-import { machineOf } from '../run/machine';
+import type { TrainingEnvironment } from '../run/environment';
+import { describeMachines, machinesOf } from '../run/machine';
+import type { NetworkRecord } from '../run/record';
+import type { Run } from '../run/run';
 
 const number = (value: number) => value.toLocaleString('en');
 const percent = (share: number) => (100 * share).toFixed(2);
@@ -34,14 +36,15 @@ const VIEW_WORDS: Readonly<Record<RunConfig['testTimeViews'], string>> = {
 };
 
 /** The model card (Mitchell et al. 2019, arXiv 1810.03993): what the model is, what it was measured to do, and what it is not for. */
-export function modelCard(results: Results): string {
+export function modelCard(run: Run, results: Results): string {
+  const { name } = results.classifier;
   return `${[
-    `# ${results.run}`,
+    `# ${name}`,
     headline(results),
     '## Model',
-    bullets(modelLines(results)),
+    bullets(modelLines(run, results)),
     '## Training',
-    bullets(trainingLines(results)),
+    bullets(trainingLines(run)),
     '## Numbers',
     tableMarkdown(tableSummary(results)),
     tableMarkdown(tableClasses(results)),
@@ -50,14 +53,14 @@ export function modelCard(results: Results): string {
     '## Use',
     USE,
     '## Check it',
-    `    npx ferlab verify ${results.run}\n    npx ferlab predict --model ${results.run} face.jpg`,
+    `    npx ferlab verify ${name}\n    npx ferlab predict --model ${name} face.jpg`,
   ].join('\n\n')}\n`;
 }
 
-function headline({ isSynthetic, test, record }: Results): string {
+function headline({ isSynthetic, test, classifier, split }: Results): string {
   const [low, high] = test.intervals.accuracy;
   const data = isSynthetic ? 'The synthetic sample, not FER-2013: ' : '';
-  return `${data}**${percent(test.metrics.accuracy)} %** of ${number(test.count)} test images (95 % interval ${percent(low)} to ${percent(high)}); ${PROTOCOL_WORDS[record.config.protocol]}; ${record.members ? `${record.members.length} members` : `seed ${record.config.seed}`}.`;
+  return `${data}**${percent(test.metrics.accuracy)} %** of ${number(test.count)} test images (95 % interval ${percent(low)} to ${percent(high)}); ${PROTOCOL_WORDS[split.protocol]}; ${classifier.seed === null ? classifier.title : `seed ${classifier.seed}`}.`;
 }
 
 const bullets = (lines: readonly string[]) => lines.map((line) => `- ${line}`).join('\n');
@@ -65,10 +68,10 @@ const bullets = (lines: readonly string[]) => lines.map((line) => `- ${line}`).j
 const INPUT =
   'Input: 48x48 grey levels of one cropped face, 0 to 255 scaled to 0 to 1. Output: probabilities of the seven emotions.';
 
-function modelLines(results: Results): string[] {
-  const { record, tempered } = results;
+function modelLines(run: Run, { tempered }: Results): string[] {
   const temperature = `Temperature ${tempered.temperature.toFixed(3)}, fitted on the validation part: \`ferlab predict\` divides the logits by it.`;
-  return [...(record.members ? memberLines(record.members) : networkLines(results)), temperature];
+  const lines = run.kind === 'ensemble' ? memberLines(run.record.members) : networkLines(run.record);
+  return [...lines, temperature];
 }
 
 /** Members may differ in network and training, which their own cards tell. */
@@ -80,8 +83,8 @@ function memberLines(members: readonly string[]): string[] {
   ];
 }
 
-function networkLines({ record }: Results): string[] {
-  const { parameters, multiplyAdds } = modelSize(buildModel(record.config.model, FER2013));
+function networkLines(record: NetworkRecord): string[] {
+  const { parameters, multiplyAdds } = modelSize(buildModel(record.config.model, record.dataset));
   return [
     `\`${record.config.model}\` (\`src/model/${record.config.model}.ts\`): ${number(parameters)} parameters, ${(multiplyAdds / 1e6).toFixed(0)} million multiply-adds an image.`,
     INPUT,
@@ -90,17 +93,16 @@ function networkLines({ record }: Results): string[] {
   ];
 }
 
-function trainingLines({ record }: Results): string[] {
-  const { counts, dataset, members, trainingSeconds } = record;
+function trainingLines({ record }: Run): string[] {
+  const { counts, dataset, trainingSeconds } = record;
   const images = `FER-2013 (Goodfellow et al. 2013), ${number(dataset.images)} images, content SHA-256 \`${dataset.sha256.slice(0, 16)}…\`; ${number(counts.training)} training, ${number(counts.validation)} validation, ${number(counts.test)} test images.`;
-  if (!members) return [images, ...recipeLines(record)];
+  if (record.kind === 'network') return [images, ...recipeLines(record)];
   const minutes = (trainingSeconds / 60).toFixed(0);
   return [images, `Each member as its own card tells; ${minutes} minutes in all (wall time).`];
 }
 
-function recipeLines(record: Results['record']): string[] {
-  const { config, environment } = record;
-  const { precision, cores, processor } = machineOf(record);
+function recipeLines(record: NetworkRecord): string[] {
+  const { config } = record;
   const { augmentation: change, optimizer } = config;
   const rate = `peak rate ${config.learningRate}, ${config.schedule}, batches of ${config.batchSize}`;
   const decay = `weight decay ${optimizer.weightDecay}`;
@@ -122,8 +124,24 @@ function recipeLines(record: Results['record']): string[] {
       ' %',
     ),
     `Sides of the training images in turn: ${config.imageSizes.map(({ side, share }) => `${side} (${(100 * share).toFixed(0)} % of the epochs)`).join(', ')}.`,
-    `Trained in ${precision} for ${(record.trainingSeconds / 60).toFixed(0)} minutes on ${cores} cores of ${processor} (wall time); TensorFlow ${environment.tensorflow}, commit \`${environment.commit?.slice(0, 7) ?? 'unknown'}\`.`,
+    `Trained for ${(record.trainingSeconds / 60).toFixed(0)} minutes (wall time) on ${describeMachines(machinesOf(record))}.`,
+    ...record.environments.map(environmentLine),
   ];
+}
+
+const EVENT_WORDS: Readonly<Record<TrainingEnvironment['event'], string>> = {
+  start: 'Started',
+  resume: 'Resumed',
+  end: 'Ended',
+};
+
+function environmentLine({ event, at, commit, isModified, tensorflow, note }: TrainingEnvironment): string {
+  const where = commit === null ? 'at an unknown commit' : `at commit \`${commit.slice(0, 7)}\``;
+  const words = [
+    `${EVENT_WORDS[event]} ${at} ${where}`,
+    ...(isModified ? ['with changes that it has not'] : []),
+  ];
+  return [`${words.join(', ')}, TensorFlow ${tensorflow}.`, ...(note ? [note] : [])].join(' ');
 }
 
 function teacherLines({ teacher }: RunConfig): string[] {

@@ -1,12 +1,12 @@
-import { createHash } from 'node:crypto';
-import { join } from 'node:path';
 import type { ImageDataset } from '../dataset/dataset';
 import { FerlabError } from '../errors';
-import { openRun } from '../run/open-run';
+import { distinct, machinesOf } from '../run/machine';
+import { hashMembers, openRun } from '../run/open-run';
 import { modelFolder, modelsFolder } from '../run/published-models';
-import { haveSameParts, type RunRecord } from '../run/record';
-import { runFiles, saveJson } from '../run/run-folder';
-import type { TrainedRun } from '../train/train';
+import { type EnsembleRecord, haveSameParts, type RunRecord, splitOf } from '../run/record';
+import { saveRecord } from '../run/record-file';
+import type { NetworkRun } from '../run/run';
+import { runFiles } from '../run/run-folder';
 import { buildModelFolder } from './publish';
 
 export interface EnsembleOptions {
@@ -26,25 +26,30 @@ export interface EnsembleOptions {
  */
 export function publishEnsemble({ members, ...options }: EnsembleOptions): string {
   const models = options.models ?? modelsFolder();
-  const runs = members.map((name) => openRun(join(modelFolder(name, models))));
+  const runs = openMembers(members.map((name) => modelFolder(name, models)));
   checkMembers(runs);
-  return buildModelFolder(options, (made) => {
-    const files = runFiles(made);
-    saveJson(files.record, ensembleRecord(members, runs));
-    saveJson(files.history, []);
-    saveJson(files.config, runs[0]!.record.config);
+  return buildModelFolder(options, (made) =>
+    saveRecord(runFiles(made).record, ensembleRecord(members, runs)),
+  );
+}
+
+function openMembers(folders: readonly string[]): NetworkRun[] {
+  return folders.map((folder) => {
+    const run = openRun(folder);
+    if (run.kind === 'network') return run;
+    throw new FerlabError(`${folder}: a member is an ensemble itself`, {
+      remedy: 'name its members instead',
+    });
   });
 }
 
-function checkMembers(runs: readonly TrainedRun[]): void {
+function checkMembers(runs: readonly NetworkRun[]): void {
   const [first, ...others] = runs;
   if (!first || others.length === 0) {
     throw new FerlabError('an ensemble needs two members or more', { remedy: 'name more published models' });
   }
-  if (runs.some(({ record }) => record.members)) {
-    throw new FerlabError('a member is an ensemble itself', { remedy: 'name its members instead' });
-  }
-  const other = others.find(({ record }) => !haveSameParts(record, first.record));
+  const divided = (record: RunRecord) => ({ dataset: record.dataset, split: splitOf(record) });
+  const other = others.find(({ record }) => !haveSameParts(divided(record), divided(first.record)));
   if (!other) return;
   throw new FerlabError(`${other.folder}: trained on other images than ${first.folder}`, {
     remedy:
@@ -52,15 +57,20 @@ function checkMembers(runs: readonly TrainedRun[]): void {
   });
 }
 
-/** The record of the first member, with the sums and hashes of all. */
-function ensembleRecord(members: readonly string[], runs: readonly TrainedRun[]): RunRecord {
+/** What the members have in common, with their sums and the hash of all. */
+function ensembleRecord(members: readonly string[], runs: readonly NetworkRun[]): EnsembleRecord {
   const records = runs.map(({ record }) => record);
   const sum = (pick: (record: RunRecord) => number) => records.reduce((total, one) => total + pick(one), 0);
-  const hashes = records.map(({ weightsSha256 }) => weightsSha256).join('\n');
+  const { dataset, counts } = records[0]!;
   return {
-    ...records[0]!,
+    format: 'ferlab-record-2',
+    kind: 'ensemble',
     members,
-    weightsSha256: createHash('sha256').update(hashes).digest('hex'),
+    split: splitOf(records[0]!),
+    dataset,
+    counts,
+    machines: distinct(records.flatMap(machinesOf)),
+    weightsSha256: hashMembers(runs),
     parameters: sum(({ parameters }) => parameters),
     trainingSeconds: sum(({ trainingSeconds }) => trainingSeconds),
     startedAt: records.map(({ startedAt }) => startedAt).sort()[0]!,

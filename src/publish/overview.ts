@@ -43,13 +43,12 @@ export function tableModels(models: readonly Results[]): ReportTable<ModelRow> {
   };
 }
 
-function rowOf({ run, record, test, validation }: Results): ModelRow {
-  const { protocol, seed } = record.config;
+function rowOf({ classifier, split, test, validation }: Results): ModelRow {
   const { metrics, intervals } = test;
   return {
-    name: run,
-    protocol,
-    seed: record.members ? null : seed,
+    name: classifier.name,
+    protocol: split.protocol,
+    seed: classifier.seed,
     accuracy: percent(metrics.accuracy),
     interval: percents(intervals.accuracy),
     macroF1: metrics.macro.f1,
@@ -66,7 +65,7 @@ export function publishedResults(folder = modelsFolder()): Results[] {
 export function writeOverview(folder: string): void {
   const models = publishedResults(folder);
   const table = models.reduce(
-    (text, { run }) => text.replace(`| ${run} |`, `| [${run}](${run}/README.md) |`),
+    (text, { classifier: { name } }) => text.replace(`| ${name} |`, `| [${name}](${name}/README.md) |`),
     tableMarkdown(tableModels(models)),
   );
   writeWhole(join(folder, 'README.md'), `${['# Trained models', table, TEXT].join('\n\n')}\n`);

@@ -7,13 +7,15 @@ import { FerlabError } from '../errors';
 import { evaluateFinal } from '../evaluate/final';
 import { loadResults } from '../evaluate/results';
 import { predictValidation } from '../predict/predict-run';
-import { checkRunData, loadWeights, openRun } from '../run/open-run';
+import { saveJson } from '../run/json-file';
+import { checkRunData, loadWeights, openNetworkRun, openRun } from '../run/open-run';
+import { savePredictions } from '../run/predictions-file';
 import { modelFiles, modelsFolder, validationAccuracy } from '../run/published-models';
-import type { RunRecord } from '../run/record';
-import { runFiles, saveJson } from '../run/run-folder';
+import type { NetworkRecord } from '../run/record';
+import { saveRecord } from '../run/record-file';
+import type { NetworkRun } from '../run/run';
+import { runFiles } from '../run/run-folder';
 import { hashTensors, saveTensors } from '../run/tensor-file';
-import { writePredictions } from '../train/finish';
-import type { TrainedRun } from '../train/train';
 import { explainWriteFailure, writeWhole } from '../write-whole';
 import { modelCard } from './card';
 import { writeOverview } from './overview';
@@ -38,7 +40,7 @@ export interface PublishOptions {
  * {@link evaluateFinal}, such as when other weights of this training have seen the test part; nothing is left then
  */
 export function publishRun(folder: string, options: PublishOptions): string {
-  const run = openRun(folder);
+  const run = openNetworkRun(folder);
   checkRunData(run, options.dataset);
   return buildModelFolder(options, (made) => writeRounded(run, made), folder);
 }
@@ -60,7 +62,7 @@ export function buildModelFolder(
   const made = mkdtempSync(join(models, '.publish-'));
   try {
     write(made);
-    writePredictions(runFiles(made).predictions('validation'), predictValidation(openRun(made), dataset));
+    savePredictions(runFiles(made).predictions('validation'), predictValidation(openRun(made), dataset));
     if (trainedIn) checkLoss(trainedIn, made);
     evaluateFinal(made, dataset, { trainedIn });
     describePublished(made, name);
@@ -100,18 +102,18 @@ export function roundWeights(tensors: readonly WeightTensor[]): WeightTensor[] {
 }
 
 /** A run's folder with rounded weights, that computes in float32. */
-function writeRounded(run: TrainedRun, made: string): void {
+function writeRounded(run: NetworkRun, made: string): void {
   const tensors = roundWeights(loadWeights(run));
   const files = runFiles(made);
   const { weightsSha256, precision } = run.record;
-  const record: RunRecord = {
+  const record: NetworkRecord = {
     ...run.record,
     precision: 'float32',
     weightsSha256: hashTensors(tensors),
     rounded: { to: 'float16', fromSha256: weightsSha256, fromPrecision: precision },
   };
   saveTensors(files.weights, { meta: { weightsSha256: record.weightsSha256 }, tensors }, 'float16');
-  saveJson(files.record, record);
+  saveRecord(files.record, record);
   for (const name of ['config', 'history'] as const) cpSync(runFiles(run.folder)[name], files[name]);
 }
 
@@ -126,8 +128,8 @@ function checkLoss(before: string, after: string): void {
 }
 
 function describePublished(folder: string, name: string): void {
-  const results = { ...loadResults(folder), run: name };
+  const results = loadResults(folder, name);
   const { validation, test, tempered } = results;
   saveJson(modelFiles(folder).results, { validation, test, tempered });
-  writeWhole(modelFiles(folder).card, modelCard(results));
+  writeWhole(modelFiles(folder).card, modelCard(openRun(folder), results));
 }

@@ -2,10 +2,11 @@ import type { ImageDataset } from '../dataset/dataset';
 import { repeatFinal } from '../evaluate/final';
 import { numbersOf } from '../evaluate/results';
 import { type PredictionMemory, predictValidation } from '../predict/predict-run';
-import { openRun } from '../run/open-run';
-import { loadPredictions, type Predictions, predictedClasses } from '../run/predictions';
+import { loadJson } from '../run/json-file';
+import { loadRunPredictions, openRun } from '../run/open-run';
+import { type Predictions, predictedClasses } from '../run/predictions';
 import { modelFiles } from '../run/published-models';
-import { loadJson } from '../run/run-folder';
+import { splitOf } from '../run/record';
 import { listNumbers } from './numbers';
 
 /** Numbers that are not counts may differ by this much: another processor adds in another order. One image is more. */
@@ -45,13 +46,11 @@ export function verifyModel(
   const test = repeatFinal(folder, dataset, memory);
   const run = openRun(folder);
   const validation = predictValidation(run, dataset, memory);
-  const { seed } = run.record.config;
+  const { seed } = splitOf(run.record);
   const recomputed = listNumbers(numbersOf({ validation, test, seed }));
   const here = new Map(recomputed.map(({ name, value }) => [name, value]));
   const files = modelFiles(folder);
-  const differences = [validation, test].map((own) =>
-    compare(own, loadPredictions(files.predictions(own.part), own.part)),
-  );
+  const differences = [validation, test].map((own) => compare(own, loadRunPredictions(run, own.part)));
   return {
     model,
     seconds: (performance.now() - start) / 1000,

@@ -10,12 +10,15 @@ export function titledFor(title: string, { source }: { source: { kind: string } 
   return titled(title, { isSynthetic: source.kind === 'synthetic' });
 }
 
-/** Which run the numbers are of, for subtitles and notes. */
-export function describeResults({ record, test }: Pick<Results, 'record' | 'test'>): string {
-  const { config } = record;
+/** What the numbers are of, for subtitles and notes. */
+export function describeResults({
+  classifier,
+  split,
+  test,
+}: Pick<Results, 'classifier' | 'split' | 'test'>): string {
+  const { title, seed } = classifier;
   const images = `${test.count.toLocaleString('en')} test ${test.count === 1 ? 'image' : 'images'}`;
-  const which = record.members ? `${record.members.length} members` : `seed ${config.seed}`;
-  return `${config.model}, ${config.protocol} split, ${which}, ${images}`;
+  return [title, `${split.protocol} split`, ...(seed === null ? [] : [`seed ${seed}`]), images].join(', ');
 }
 
 /** How the 95 % intervals are computed; goes below the tables. */

@@ -11,6 +11,7 @@ import type { Schedule, SizeStage } from '../engine/schedule';
 import { FerlabError } from '../errors';
 import { buildModel, MODELS, type ModelName } from '../model/models';
 import { problemsOf } from '../zod-problems';
+import { loadJson } from './json-file';
 
 /** Who teaches a network besides the labels. */
 export interface TeacherSettings {
@@ -110,7 +111,8 @@ const fields = z.strictObject({
   patienceEpochs: z.int().min(0),
 });
 
-const schema: z.ZodType<RunConfig> = fields.refine(
+/** What a configuration has to be; errors name the fields. */
+export const configSchema: z.ZodType<RunConfig> = fields.refine(
   ({ model, imageSizes }) => imageSizes.length === 1 || takesAnySize(buildModel(model, FER2013)),
   { path: ['imageSizes'], message: 'the model flattens its feature maps and takes full images only' },
 );
@@ -121,10 +123,15 @@ const schema: z.ZodType<RunConfig> = fields.refine(
  * @throws FerlabError that names each wrong, missing or unknown field
  */
 export function checkConfig(value: unknown, name: string): RunConfig {
-  const result = schema.safeParse(value);
+  const result = configSchema.safeParse(value);
   if (result.success) return result.data;
   const problems = problemsOf(result.error, 'configuration');
   throw new FerlabError(`${name}: ${problems.join('; ')}`, { remedy: 'correct the fields that are named' });
+}
+
+/** Reads the configuration of a run. @throws FerlabError as {@link checkConfig}, and when the file is missing */
+export function loadConfig(path: string): RunConfig {
+  return checkConfig(loadJson(path), path);
 }
 
 /** Eight hex digits that change with any field of the configuration. */

@@ -1,3 +1,6 @@
+import { z } from 'zod';
+import { type DocumentFormat, loadDocument, saveJson } from './json-file';
+
 /** One epoch, as it is kept: nothing in it depends on the clock. */
 export interface EpochResult {
   /** From 1. */
@@ -25,4 +28,43 @@ export function bestEpoch(history: History): EpochResult | null {
 export function isPatienceOver(history: History, patience: number): boolean {
   const best = bestEpoch(history);
   return patience > 0 && best !== null && history.length - best.epoch >= patience;
+}
+
+const share = z.number().min(0).max(1);
+const epochs: z.ZodType<EpochResult[]> = z
+  .array(
+    z.strictObject({
+      epoch: z.int().min(1),
+      learningRate: z.number().min(0),
+      loss: z.number(),
+      accuracy: share,
+      valLoss: z.number(),
+      valAccuracy: share,
+    }),
+  )
+  .refine((all) => all.every(({ epoch }, i) => epoch === i + 1), 'the epochs have to count from 1');
+
+export const historySchema: z.ZodType<History> = epochs;
+
+interface HistoryDocument {
+  readonly format: 'ferlab-history-2';
+  readonly epochs: History;
+}
+
+/** The first form was the list of the epochs alone. */
+const HISTORY: DocumentFormat<HistoryDocument> = {
+  format: 'ferlab-history-2',
+  schema: z.strictObject({ format: z.literal('ferlab-history-2'), epochs }),
+  migrate: (value) => ({ format: 'ferlab-history-2', epochs: value }),
+  remedy: 'put the history back that the training wrote, or train again',
+};
+
+/** Reads the history of a run, also one of an earlier version. @throws FerlabError that names the wrong fields */
+export function loadHistory(path: string): History {
+  return loadDocument(path, HISTORY).epochs;
+}
+
+/** @throws FerlabError when the disk is full */
+export function saveHistory(path: string, history: History): void {
+  saveJson(path, { format: 'ferlab-history-2', epochs: history } satisfies HistoryDocument);
 }

@@ -1,21 +1,41 @@
-import type { RunRecord } from './record';
+import { z } from 'zod';
+import type { Precision } from '../engine/network';
+import type { NetworkRecord, RunRecord } from './record';
 
 /** What a run was computed on. */
-export interface Machine extends Pick<RunRecord['environment'], 'processor' | 'cores'> {
+export interface Machine {
+  readonly processor: string;
+  readonly cores: number;
   /** Element type of the training. */
-  readonly precision: RunRecord['precision'];
+  readonly precision: Precision;
 }
 
-/** The machine of a run; a published model's weights are float32, however it was trained. */
-export function machineOf({ environment, precision, rounded }: RunRecord): Machine {
-  const { processor, cores } = environment;
-  return { processor, cores, precision: rounded?.fromPrecision ?? precision };
+export const machineSchema: z.ZodType<Machine> = z.strictObject({
+  processor: z.string(),
+  cores: z.int().min(1),
+  precision: z.enum(['float32', 'bfloat16']),
+});
+
+/** The machines of a run, each once: more than one where it was resumed elsewhere, or has members. */
+export function machinesOf(record: RunRecord): readonly Machine[] {
+  return distinct(record.kind === 'ensemble' ? record.machines : trainedOn(record));
 }
 
-/** Different machines in words, such as "2 cores of AMD EPYC, in bfloat16". */
+/** A published model's weights are float32, however it was trained. */
+function trainedOn({ environments, precision, rounded }: NetworkRecord): Machine[] {
+  const element = rounded?.fromPrecision ?? precision;
+  return environments.map(({ processor, cores }) => ({ processor, cores, precision: element }));
+}
+
+/** Each machine once, in the order of their first appearance. */
+export function distinct(machines: readonly Machine[]): Machine[] {
+  return [...new Map(machines.map((machine) => [wordsOf(machine), machine])).values()];
+}
+
+/** Machines in words, such as "2 cores of AMD EPYC, in bfloat16". */
 export function describeMachines(machines: readonly Machine[]): string {
-  const words = machines.map(
-    ({ processor, cores, precision }) => `${cores} cores of ${processor}, in ${precision}`,
-  );
-  return [...new Set(words)].join('; ');
+  return machines.length === 0 ? 'machine not recorded' : distinct(machines).map(wordsOf).join('; ');
 }
+
+const wordsOf = ({ processor, cores, precision }: Machine) =>
+  `${cores} cores of ${processor}, in ${precision}`;

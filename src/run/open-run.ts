@@ -1,16 +1,19 @@
+import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import type { ImageDataset } from '../dataset/dataset';
 import { loadDataset } from '../dataset/load';
-import { FER2013 } from '../dataset/specs/fer2013';
 import { Network } from '../engine/network';
 import type { WeightTensor } from '../engine/weights';
 import { FerlabError } from '../errors';
 import { buildModel } from '../model/models';
-import type { TrainedRun } from '../train/train';
-import type { History } from './history';
-import { loadPredictions, type Predictions } from './predictions';
-import type { RunRecord } from './record';
-import { loadJson, runFiles } from './run-folder';
+import { loadHistory } from './history';
+import type { PredictedPart, Predictions, PredictionsOrigin } from './predictions';
+import { loadPredictions } from './predictions-file';
+import { isSampleData, type RunRecord } from './record';
+import { loadRecord } from './record-file';
+import type { NetworkRun, Run } from './run';
+import { runFiles } from './run-folder';
 import { hashTensors, loadTensors } from './tensor-file';
 
 /** Whether the run in this folder was trained to its end: its record is written last. */
@@ -20,23 +23,56 @@ export function isFinished(folder: string): boolean {
 
 /**
  * Opens a finished run.
- * @throws FerlabError when the folder holds none
+ * @throws FerlabError when the folder holds none, or a file of it is broken
  */
-export function openRun(folder: string): TrainedRun {
+export function openRun(folder: string): Run {
   if (!isFinished(folder)) {
     throw new FerlabError(`${folder}: no finished run in this folder`, {
       remedy: 'train one with `ferlab train`, or finish it with `ferlab train --resume`',
     });
   }
-  const { record, history } = runFiles(folder);
-  return { folder, record: loadJson<RunRecord>(record), history: loadJson<History>(history) };
+  const files = runFiles(folder);
+  const record = loadRecord(files.record);
+  if (record.kind === 'ensemble') return { kind: 'ensemble', folder, record };
+  return { kind: 'network', folder, record, history: loadHistory(files.history) };
+}
+
+/**
+ * Opens a finished run of a single network.
+ * @throws FerlabError as {@link openRun}, and for an ensemble
+ */
+export function openNetworkRun(folder: string): NetworkRun {
+  const run = openRun(folder);
+  if (run.kind === 'network') return run;
+  throw new FerlabError(`${folder}: an ensemble has no network of its own`, {
+    remedy: `name one of its members: ${run.record.members.join(', ')}`,
+  });
+}
+
+/**
+ * The networks of a run: the members of an ensemble, which lie beside it, or the run itself.
+ * @throws FerlabError when a member is missing, or others lie there than the ensemble was made of
+ */
+export function networksOf(run: Run): NetworkRun[] {
+  if (run.kind === 'network') return [run];
+  const members = run.record.members.map((name) => openNetworkRun(join(dirname(run.folder), name)));
+  if (hashMembers(members) === run.record.weightsSha256) return members;
+  throw new FerlabError(`${run.folder}: its members are other models than it was made of`, {
+    remedy: 'put the members back, or publish the ensemble again under another name',
+  });
+}
+
+/** What the weights' hash of an ensemble is: that of its members' hashes. */
+export function hashMembers(members: readonly NetworkRun[]): string {
+  const hashes = members.map(({ record }) => record.weightsSha256).join('\n');
+  return createHash('sha256').update(hashes).digest('hex');
 }
 
 /**
  * The weights of a finished run's best epoch.
  * @throws FerlabError when they are not those that training left
  */
-export function loadWeights({ folder, record }: TrainedRun): readonly WeightTensor[] {
+export function loadWeights({ folder, record }: NetworkRun): readonly WeightTensor[] {
   const { weights } = runFiles(folder);
   const { tensors } = loadTensors(weights);
   if (hashTensors(tensors) === record.weightsSha256) return tensors;
@@ -45,24 +81,46 @@ export function loadWeights({ folder, record }: TrainedRun): readonly WeightTens
   });
 }
 
+/** What the predictions of a run for a part have to be bound to. */
+export function originOf(record: RunRecord, part: PredictedPart): PredictionsOrigin {
+  const { weightsSha256, dataset } = record;
+  const views = record.kind === 'network' ? { views: record.config.testTimeViews } : {};
+  return { part, classes: dataset.classes, weightsSha256, datasetSha256: dataset.sha256, ...views };
+}
+
 /**
- * What a finished run predicts for its validation part.
- * @throws FerlabError when the run is not finished, and as {@link loadPredictions}
+ * The saved predictions of a finished run.
+ * @throws FerlabError when there are none, when they are not of this run's weights, data, part and classes, and as
+ * {@link loadPredictions}
  */
+export function loadRunPredictions({ folder, record }: Run, part: PredictedPart): Predictions {
+  const path = runFiles(folder).predictions(part);
+  if (!existsSync(path)) {
+    throw new FerlabError(`${folder}: the run has no predictions of its ${part} part`, {
+      remedy:
+        part === 'test' ? 'evaluate it with `ferlab evaluate --final`' : 'go on with `ferlab train --resume`',
+    });
+  }
+  const predictions = loadPredictions(path, originOf(record, part));
+  const count = record.counts[part];
+  if (predictions.rows.length === count) return predictions;
+  throw new FerlabError(
+    `${path}: ${predictions.rows.length} predictions, but the run has ${count} ${part} images`,
+    { remedy: 'the file is incomplete or of another run: evaluate the run again' },
+  );
+}
+
+/** What a finished run predicts for its validation part. @throws FerlabError as {@link loadRunPredictions} */
 export function loadValidation(folder: string): Predictions {
-  const path = runFiles(folder).predictions('validation');
-  if (existsSync(path)) return loadPredictions(path, 'validation');
-  throw new FerlabError(`${folder}: the run is not finished`, {
-    remedy: 'go on with `ferlab train --resume`',
-  });
+  return loadRunPredictions(openRun(folder), 'validation');
 }
 
 /**
  * The data that a run asks for: what stands at `path`, else the sample for a run of the sample, else the user's copy.
  * @throws FerlabError as {@link loadDataset}
  */
-export function loadRunData({ record }: Pick<TrainedRun, 'record'>, path?: string): Promise<ImageDataset> {
-  const sample = record.dataset.kind === 'synthetic' && !path;
+export function loadRunData({ record }: Pick<Run, 'record'>, path?: string): Promise<ImageDataset> {
+  const sample = isSampleData(record.dataset) && !path;
   return loadDataset(sample ? { sample } : { path });
 }
 
@@ -70,9 +128,12 @@ export function loadRunData({ record }: Pick<TrainedRun, 'record'>, path?: strin
  * Checks that a dataset is the one that a run was trained on.
  * @throws FerlabError when its content is another, or FER-2013 was not found and the sample took its place
  */
-export function checkRunData({ record }: TrainedRun, { source }: Pick<ImageDataset, 'source'>): void {
+export function checkRunData(
+  { record }: Pick<Run, 'record'>,
+  { source }: Pick<ImageDataset, 'source'>,
+): void {
   if (record.dataset.sha256 === source.sha256) return;
-  const isMissing = source.kind === 'synthetic' && record.dataset.kind !== 'synthetic';
+  const isMissing = source.kind === 'synthetic' && !isSampleData(record.dataset);
   throw new FerlabError(
     isMissing
       ? `the run was trained on ${record.dataset.format}, and no copy of FER-2013 was found`
@@ -86,10 +147,13 @@ export function checkRunData({ record }: TrainedRun, { source }: Pick<ImageDatas
 }
 
 /** The network of a finished run with {@link loadWeights}; the caller disposes it. */
-export function loadNetwork(run: TrainedRun): Network {
+export function loadNetwork(run: NetworkRun): Network {
   const weights = loadWeights(run);
   const { config, precision } = run.record;
-  const network = Network.build(buildModel(config.model, FER2013), { seed: config.seed, precision });
+  const network = Network.build(buildModel(config.model, run.record.dataset), {
+    seed: config.seed,
+    precision,
+  });
   network.setWeights(weights);
   return network;
 }

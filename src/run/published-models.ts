@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { FerlabError } from '../errors';
 import { projectRoot } from '../paths';
-import { isFinished, loadValidation } from './open-run';
+import { isFinished, loadRunPredictions, openRun } from './open-run';
 import { countHits } from './predictions';
 import { runFiles } from './run-folder';
 
@@ -43,6 +43,6 @@ export function bestModel(folder = modelsFolder()): string | null {
 
 /** Share of the validation images that the model recognises, from its saved predictions. */
 export function validationAccuracy(folder: string): number {
-  const predictions = loadValidation(folder);
+  const predictions = loadRunPredictions(openRun(folder), 'validation');
   return countHits(predictions) / predictions.labels.length;
 }

@@ -1,30 +1,55 @@
-import { execFileSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
-import { cpus } from 'node:os';
-import { join } from 'node:path';
 import type { ImageDataset } from '../dataset/dataset';
+import { SAMPLE } from '../dataset/specs/sample';
+import type { Protocol } from '../dataset/split';
 import type { Precision } from '../engine/network';
-import { tensorflow } from '../engine/tensorflow';
-import { projectRoot } from '../paths';
 import type { RunConfig } from './config';
+import type { TrainingEnvironment } from './environment';
+import type { Machine } from './machine';
 
-/** What has to be known to judge a run, or to repeat it. */
-export interface RunRecord {
-  readonly config: RunConfig;
-  readonly dataset: {
-    readonly kind: string;
-    readonly format: string;
-    readonly sha256: string;
-    readonly images: number;
-  };
-  /** Element type that was computed with. */
-  readonly precision: Precision;
-  readonly parameters: number;
-  readonly environment: Environment;
+/** The data that a classifier was fitted to. */
+export interface DatasetRecord {
+  /** Name of the data set, such as `fer2013`. */
+  readonly spec: string;
+  /** Names of the classes, in the order of the labels. */
+  readonly classes: readonly string[];
+  /** Side of an image, in pixels. */
+  readonly side: number;
+  /** The form that it was read from, such as `fer2013.csv.gz`. */
+  readonly format: string;
+  readonly sha256: string;
+  readonly images: number;
+}
+
+/** How the images are divided. */
+export interface SplitChoice {
+  readonly protocol: Protocol;
+  /** Seed of a random protocol. */
+  readonly seed: number;
+}
+
+interface CommonRecord {
+  readonly format: 'ferlab-record-2';
+  readonly dataset: DatasetRecord;
   /** Images in each part. */
   readonly counts: { readonly training: number; readonly validation: number; readonly test: number };
+  /** Hash of the weights; of an ensemble, {@link hashMembers} of its members. */
   readonly weightsSha256: string;
+  /** Of an ensemble, those of all members; so are the seconds. */
+  readonly parameters: number;
+  readonly startedAt: string;
+  readonly finishedAt: string;
+  /** Seconds of training and validation, over all parts of a resumed run. */
+  readonly trainingSeconds: number;
+}
+
+/** What has to be known to judge a trained network, or to train it again. */
+export interface NetworkRecord extends CommonRecord {
+  readonly kind: 'network';
+  readonly config: RunConfig;
+  /** Element type that was computed with. */
+  readonly precision: Precision;
+  /** One of the start and one of each resume, in this order. */
+  readonly environments: readonly TrainingEnvironment[];
   /** Of a published model: its weights are those of the training, rounded. */
   readonly rounded?: {
     readonly to: 'float16';
@@ -32,80 +57,52 @@ export interface RunRecord {
     readonly fromSha256: string;
     readonly fromPrecision: Precision;
   };
-  /** Of an ensemble: names of the published models whose probabilities are averaged; the rest is of the first. */
-  readonly members?: readonly string[];
   /** Hash of the teacher's weights, if one taught. */
   readonly teacherSha256?: string;
   readonly bestEpoch: number;
-  readonly startedAt: string;
-  readonly finishedAt: string;
-  /** Seconds of training and validation, over all parts of a resumed run. */
-  readonly trainingSeconds: number;
   readonly imagesPerSecond: number;
 }
 
-export interface Environment {
-  readonly commit: string | null;
-  /** Whether the checkout differed from the commit. */
-  readonly isModified: boolean | null;
-  readonly lockSha256: string | null;
-  readonly requirementsSha256: string | null;
-  readonly node: string;
-  readonly tfjs: string;
-  readonly tensorflow: string;
-  readonly device: 'cpu' | 'gpu';
-  readonly processor: string;
-  readonly cores: number;
+/** What has to be known to judge the mean of several networks; the rest is in their own records. */
+export interface EnsembleRecord extends CommonRecord {
+  readonly kind: 'ensemble';
+  /** Names of the published models whose probabilities are averaged; they lie beside the ensemble. */
+  readonly members: readonly string[];
+  readonly split: SplitChoice;
+  /** Where the members were trained; empty where an earlier version did not record it. */
+  readonly machines: readonly Machine[];
 }
 
-/** Whether two runs divide the same images the same way, so that neither was trained on the other's test images. */
-export function haveSameParts(
-  one: Pick<RunRecord, 'config' | 'dataset'>,
-  other: Pick<RunRecord, 'config' | 'dataset'>,
-): boolean {
-  const [a, b] = [one, other].map(({ config, dataset }) =>
-    [dataset.sha256, config.protocol, config.protocol === 'official' ? 0 : config.seed].join(' '),
+export type RunRecord = NetworkRecord | EnsembleRecord;
+
+/** How the images of a run were divided. */
+export function splitOf(record: RunRecord): SplitChoice {
+  if (record.kind === 'ensemble') return record.split;
+  const { protocol, seed } = record.config;
+  return { protocol, seed };
+}
+
+/** Whether two classifiers divide the same images the same way, so that neither was fitted to the other's test images. */
+export function haveSameParts(one: DividedData, other: DividedData): boolean {
+  const [a, b] = [one, other].map(({ dataset, split: { protocol, seed } }) =>
+    [dataset.sha256, protocol, protocol === 'official' ? 0 : seed].join(' '),
   );
   return a === b;
 }
 
-/** Describes the machine and the versions of this process. */
-export function describeEnvironment(): Environment {
-  const tf = tensorflow();
-  const backend = tf.backend() as unknown as { binding: { TF_Version: string }; isUsingGpuDevice: boolean };
-  const status = git('status', '--porcelain');
-  return {
-    commit: git('rev-parse', 'HEAD'),
-    isModified: status === null ? null : status !== '',
-    lockSha256: hashFile('package-lock.json'),
-    requirementsSha256: hashFile('requirements.txt'),
-    node: process.version,
-    tfjs: tf.version['tfjs-core'],
-    tensorflow: backend.binding.TF_Version,
-    device: backend.isUsingGpuDevice ? 'gpu' : 'cpu',
-    processor: cpus()[0]?.model.trim() ?? 'unknown',
-    cores: cpus().length,
-  };
+/** Data and how it is divided. */
+export interface DividedData {
+  readonly dataset: Pick<DatasetRecord, 'sha256'>;
+  readonly split: SplitChoice;
 }
 
-function git(...words: string[]): string | null {
-  try {
-    return execFileSync('git', words, {
-      cwd: projectRoot(),
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'ignore'],
-    }).trim();
-  } catch {
-    return null; // no checkout, or no git
-  }
+/** Describes the data of a run. */
+export function describeDataset({ spec, source, count }: ImageDataset): DatasetRecord {
+  const { name, classes, side } = spec;
+  return { spec: name, classes, side, format: source.format, sha256: source.sha256, images: count };
 }
 
-function hashFile(name: string): string | null {
-  const path = join(projectRoot(), name);
-  return existsSync(path) ? createHash('sha256').update(readFileSync(path)).digest('hex') : null;
-}
-
-export function describeDataset(dataset: ImageDataset): RunRecord['dataset'] {
-  const { kind, format, sha256 } = dataset.source;
-  return { kind, format, sha256, images: dataset.count };
+/** Whether the data is the built-in sample: every title says so then. */
+export function isSampleData({ spec }: Pick<DatasetRecord, 'spec'>): boolean {
+  return spec === SAMPLE.name;
 }

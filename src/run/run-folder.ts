@@ -1,9 +1,8 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { FerlabError } from '../errors';
 import { projectRoot } from '../paths';
-import { explainWriteFailure, writeWhole } from '../write-whole';
-import { type RunConfig, runName } from './config';
+import { loadConfig, type RunConfig, runName } from './config';
 
 /** Folder of all runs: `$FERLAB_RUNS`, else `runs/`. */
 export function runsFolder(): string {
@@ -20,6 +19,7 @@ export function runFiles(folder: string) {
   return {
     config: join(folder, 'config.json'),
     record: join(folder, 'record.json'),
+    environments: join(folder, 'environments.json'),
     history: join(folder, 'history.json'),
     checkpoint: join(folder, 'checkpoint.bin'),
     teacher: join(folder, 'teacher.bin'),
@@ -27,27 +27,6 @@ export function runFiles(folder: string) {
     final: join(folder, 'final.json'),
     predictions: (part: 'validation' | 'test') => join(folder, `predictions-${part}.csv`),
   };
-}
-
-/** Writes JSON beside its place, then renames. @throws FerlabError when the disk is full */
-export function saveJson(path: string, value: unknown): void {
-  try {
-    writeWhole(path, `${JSON.stringify(value, null, 2)}\n`);
-  } catch (error) {
-    throw explainWriteFailure(path, error);
-  }
-}
-
-/** @throws FerlabError when the file is missing or no JSON */
-export function loadJson<T>(path: string): T {
-  try {
-    return JSON.parse(readFileSync(path, 'utf8')) as T;
-  } catch (error) {
-    throw new FerlabError(`${path}: ${(error as Error).message}`, {
-      remedy: 'correct the file; one of a run comes back when it is trained again',
-      cause: error,
-    });
-  }
 }
 
 /**
@@ -58,7 +37,7 @@ export function loadJson<T>(path: string): T {
 export function latestRun(profile?: string): string {
   const latest = runFolders()
     .filter((folder) => existsSync(runFiles(folder).record))
-    .filter((folder) => !profile || loadJson<RunConfig>(runFiles(folder).config).profile === profile)
+    .filter((folder) => !profile || loadConfig(runFiles(folder).config).profile === profile)
     .map((folder) => ({ folder, time: statSync(runFiles(folder).record).mtimeMs }))
     .sort((a, b) => b.time - a.time)[0];
   if (latest) return latest.folder;

@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { Float16Array } from '@petamoriken/float16';
+import { z } from 'zod';
 import type { WeightTensor } from '../engine/weights';
 import { FerlabError } from '../errors';
 import { explainWriteFailure, writeWhole } from '../write-whole';
+import { problemsOf } from '../zod-problems';
 
 // Layout: 8 bytes of magic, 4 bytes of header length, the header as JSON, the values in the header's order, SHA-256 of
 // all before. Values are float32 unless the header says float16. Little-endian, as every machine that TensorFlow runs on.
@@ -48,8 +50,18 @@ export function saveTensors<Meta>(path: string, file: TensorFile<Meta>, type?: S
   }
 }
 
-/** @throws FerlabError when the file is missing, damaged or no tensor file */
-export function loadTensors<Meta>(path: string): TensorFile<Meta> {
+const headerSchema = z.object({
+  meta: z.unknown(),
+  tensors: z.array(z.object({ name: z.string(), shape: z.array(z.int().min(0)) })),
+  type: z.enum(['float32', 'float16']).optional(),
+});
+
+/**
+ * Reads a tensor file.
+ * @param metaSchema checks the description; anything goes unless given
+ * @throws FerlabError when the file is missing, damaged or no tensor file, or its description is another
+ */
+export function loadTensors<Meta = unknown>(path: string, metaSchema?: z.ZodType<Meta>): TensorFile<Meta> {
   const bytes = readBytes(path);
   const body = bytes.subarray(0, -HASH_BYTES);
   const isWhole = createHash('sha256').update(body).digest().equals(bytes.subarray(-HASH_BYTES));
@@ -57,16 +69,12 @@ export function loadTensors<Meta>(path: string): TensorFile<Meta> {
     throw new FerlabError(`${path}: the file is damaged`, { remedy: 'delete it and train again' });
   }
   const start = MAGIC.length + 4 + bytes.readUInt32LE(MAGIC.length);
-  const header = JSON.parse(bytes.toString('utf8', MAGIC.length + 4, start)) as {
-    meta: Meta;
-    tensors: { name: string; shape: number[] }[];
-    type?: StoredType;
-  };
+  const header = parseHeader(path, bytes.toString('utf8', MAGIC.length + 4, start), metaSchema);
   const isHalf = header.type === 'float16';
   let at = bytes.byteOffset + start;
   const tensors = header.tensors.map(({ name, shape }) => {
     const size = shape.reduce((product, length) => product * length, isHalf ? 2 : 4);
-    const stored = bytes.buffer.slice(at, at + size) as ArrayBuffer;
+    const stored = bytes.buffer.slice(at, at + size);
     at += size;
     return {
       name,
@@ -75,6 +83,20 @@ export function loadTensors<Meta>(path: string): TensorFile<Meta> {
     };
   });
   return { meta: header.meta, tensors };
+}
+
+function parseHeader<Meta>(path: string, text: string, metaSchema?: z.ZodType<Meta>) {
+  const result = headerSchema.safeParse(JSON.parse(text));
+  if (!result.success) throw foreign(path, problemsOf(result.error, 'header'));
+  const meta = (metaSchema ?? (z.unknown() as z.ZodType<Meta>)).safeParse(result.data.meta);
+  if (!meta.success) throw foreign(path, problemsOf(meta.error, 'description'));
+  return { ...result.data, meta: meta.data };
+}
+
+function foreign(path: string, problems: readonly string[]): FerlabError {
+  return new FerlabError(`${path}: ${problems.join('; ')}`, {
+    remedy: 'the file is of another kind or another version of ferlab: delete it and train again',
+  });
 }
 
 function readBytes(path: string): Buffer {

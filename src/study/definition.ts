@@ -2,8 +2,8 @@ import { basename } from 'node:path';
 import { z } from 'zod';
 import { FerlabError } from '../errors';
 import type { RunConfig } from '../run/config';
+import { loadJson } from '../run/json-file';
 import { buildConfig } from '../run/profiles';
-import { loadJson } from '../run/run-folder';
 import { problemsOf } from '../zod-problems';
 
 /** Fields of a configuration to replace; those of `augmentation` and `optimizer` one by one. */
@@ -47,7 +47,7 @@ const schema = z.strictObject({
  * @throws FerlabError naming the fields that are wrong, or a name that stands twice
  */
 export function loadStudy(path: string): Study {
-  const result = schema.safeParse(loadJson<unknown>(path));
+  const result = schema.safeParse(loadJson(path));
   if (!result.success) {
     const problems = problemsOf(result.error, 'study');
     throw new FerlabError(`${path}: ${problems.join('; ')}`, { remedy: 'correct the fields that are named' });

@@ -1,7 +1,8 @@
 import { percent, percents } from '../report/columns';
 import type { Figure } from '../report/figure';
 import { axis, COLORS, themed } from '../report/figures/theme';
-import { titledFor } from '../report/words';
+import { titled } from '../report/words';
+import { isSampleData } from '../run/record';
 import type { StudyResults, VariantResult } from './results';
 
 /** A dot for each change: how many points it gave or cost, with the interval. */
@@ -10,7 +11,7 @@ export function plotStudy({ title, dataset, variants }: StudyResults): Figure {
   const first = variants[0]!;
   return themed(
     {
-      title: titledFor(title, { source: dataset }),
+      title: titled(title, { isSynthetic: isSampleData(dataset) }),
       subtitle: `Difference from "${first.change}" (${percent(first.accuracy).toFixed(1)} %) on the validation part, with 95 % intervals`,
     },
     [dots(compared)],

@@ -2,9 +2,9 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { FerlabError } from '../errors';
 import { projectRoot } from '../paths';
-import { loadJson } from '../run/run-folder';
 import { loadStudy, type Study } from './definition';
 import type { StudyResults } from './results';
+import { loadSavedResults } from './results-file';
 
 /** Path in `studies/` of a study that comes with the project. */
 function pathOf(name: string, ending: string): string {
@@ -20,5 +20,5 @@ export function projectStudy(name: string): Study {
 
 /** What came of a study of `studies/`, as it was published. @throws FerlabError when it was not */
 export function publishedStudy(name: string): StudyResults {
-  return loadJson<StudyResults>(pathOf(name, '.results.json'));
+  return loadSavedResults(pathOf(name, '.results.json'));
 }

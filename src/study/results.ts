@@ -1,14 +1,13 @@
-import { FER2013 } from '../dataset/specs/fer2013';
 import { modelSize } from '../engine/describe';
 import { type Interval, wilsonInterval } from '../evaluate/intervals';
 import { compareModels, type PairedDifference } from '../evaluate/paired';
 import { buildModel } from '../model/models';
 import type { RunConfig } from '../run/config';
 import { bestEpoch } from '../run/history';
-import { type Machine, machineOf } from '../run/machine';
-import { isFinished, loadValidation, openRun } from '../run/open-run';
+import { type Machine, machinesOf } from '../run/machine';
+import { isFinished, loadRunPredictions, openNetworkRun } from '../run/open-run';
 import { countHits, type Predictions } from '../run/predictions';
-import type { RunRecord } from '../run/record';
+import type { DatasetRecord } from '../run/record';
 import type { Study, Variant } from './definition';
 import { variantFolder } from './run';
 
@@ -36,14 +35,16 @@ export interface VariantResult {
   readonly parameters: number;
   /** For one image of 48x48. */
   readonly multiplyAdds: number;
-  readonly machine: Machine;
+  /** More than one where it was resumed elsewhere. */
+  readonly machines: readonly Machine[];
 }
 
 /** The results of a study: what its table and figure are made from. */
 export interface StudyResults {
+  readonly format: 'ferlab-study-results-2';
   readonly title: string;
   readonly protocol: string;
-  readonly dataset: RunRecord['dataset'];
+  readonly dataset: DatasetRecord;
   readonly variants: readonly VariantResult[];
 }
 
@@ -52,9 +53,10 @@ export function loadStudyResults(study: Study): StudyResults | null {
   const trained = study.variants.filter((variant) => isFinished(variantFolder(study, variant)));
   const [first] = trained;
   if (!first) return null;
-  const { dataset } = openRun(variantFolder(study, first)).record;
-  const reference = first === study.variants[0] ? loadValidation(variantFolder(study, first)) : null;
+  const { dataset } = openNetworkRun(variantFolder(study, first)).record;
+  const reference = first === study.variants[0] ? loadValidation(study, first) : null;
   return {
+    format: 'ferlab-study-results-2',
     title: study.title,
     protocol: study.protocol,
     dataset,
@@ -62,10 +64,14 @@ export function loadStudyResults(study: Study): StudyResults | null {
   };
 }
 
+const loadValidation = (study: Study, variant: Variant) =>
+  loadRunPredictions(openNetworkRun(variantFolder(study, variant)), 'validation');
+
 function resultOf(study: Study, variant: Variant, reference: Predictions | null): VariantResult {
   const folder = variantFolder(study, variant);
-  const { record, history } = openRun(folder);
-  const predictions = loadValidation(folder);
+  const run = openNetworkRun(folder);
+  const { record, history } = run;
+  const predictions = loadRunPredictions(run, 'validation');
   const count = predictions.labels.length;
   const correct = countHits(predictions);
   return {
@@ -82,8 +88,8 @@ function resultOf(study: Study, variant: Variant, reference: Predictions | null)
     imagesSeen: history.length * record.counts.training,
     minutes: Math.round(record.trainingSeconds / 6) / 10,
     parameters: record.parameters,
-    multiplyAdds: modelSize(buildModel(record.config.model, FER2013)).multiplyAdds,
-    machine: machineOf(record),
+    multiplyAdds: modelSize(buildModel(record.config.model, record.dataset)).multiplyAdds,
+    machines: machinesOf(record),
   };
 }
 

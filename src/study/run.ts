@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import type { ImageDataset } from '../dataset/dataset';
+import type { NetworkRun } from '../run/run';
 import { runsFolder } from '../run/run-folder';
 import type { TrainingProgress } from '../train/progress';
-import { type TrainedRun, trainRun } from '../train/train';
+import { trainRun } from '../train/train';
 import type { Study, Variant } from './definition';
 
 export interface StudyOptions {
@@ -22,8 +23,8 @@ export function variantFolder(study: Study, variant: Variant): string {
  * stopped is gone on with.
  * @throws FerlabError as {@link trainRun}, also when a variant was begun with other settings
  */
-export async function runStudy(study: Study, options: StudyOptions): Promise<TrainedRun[]> {
-  const runs: TrainedRun[] = [];
+export async function runStudy(study: Study, options: StudyOptions): Promise<NetworkRun[]> {
+  const runs: NetworkRun[] = [];
   for (const variant of study.variants) {
     const run = await trainRun(variant.config, {
       dataset: options.dataset,

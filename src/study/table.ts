@@ -1,14 +1,15 @@
 import { noteOnMany, PAIRED_NOTE } from '../evaluate/paired';
 import { COUNT, ONE_DECIMAL, PERCENT, PERCENT_INTERVAL, POINTS, percent, percents } from '../report/columns';
 import { column, type ReportTable } from '../report/table';
-import { titledFor } from '../report/words';
+import { titled } from '../report/words';
 import { describeMachines } from '../run/machine';
+import { isSampleData } from '../run/record';
 import type { StudyResults, VariantResult } from './results';
 
 /** What each change was worth on the validation part, and what it cost. */
 export function tableStudy({ title, dataset, variants, protocol }: StudyResults): ReportTable<VariantResult> {
   return {
-    title: titledFor(title, { source: dataset }),
+    title: titled(title, { isSynthetic: isSampleData(dataset) }),
     columns: [
       column('Change', ({ change }) => change),
       column('One view, %', ({ singleViewAccuracy }) => percent(singleViewAccuracy), PERCENT),
@@ -23,7 +24,7 @@ export function tableStudy({ title, dataset, variants, protocol }: StudyResults)
     notes: [
       `${protocol} Validation part, n = ${variants[0]!.count.toLocaleString('en')}; one view: the image itself; accuracy: mean of the test-time views, with its Wilson interval; difference from the first row. ${PAIRED_NOTE} Intervals cover the choice of images, not the seed.`,
       ...noteOnMany(variants.map(({ change, difference }) => [change, difference])),
-      `Minutes of training and validation by the clock (${describeMachines(variants.map(({ machine }) => machine))}); other work shared the machine, so compare the images seen.`,
+      `Minutes of training and validation by the clock (${describeMachines(variants.flatMap(({ machines }) => machines))}); other work shared the machine, so compare the images seen.`,
     ],
   };
 }

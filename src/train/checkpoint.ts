@@ -1,10 +1,12 @@
 import { existsSync, rmSync } from 'node:fs';
+import { z } from 'zod';
 import type { Network, Precision } from '../engine/network';
 import type { Trainer } from '../engine/trainer';
 import type { WeightTensor } from '../engine/weights';
 import { EXIT, FerlabError } from '../errors';
 import { configHash, type RunConfig } from '../run/config';
-import type { History } from '../run/history';
+import { describeEnvironment, type TrainingEnvironment, trainingEnvironmentSchema } from '../run/environment';
+import { type History, historySchema } from '../run/history';
 import { loadTensors, saveTensors } from '../run/tensor-file';
 
 /** How far a run has come; with the tensors, all that the next step depends on. */
@@ -21,12 +23,21 @@ export interface Progression {
   readonly seconds: number;
   /** When the first part of the run began. */
   readonly startedAt: string;
+  /** Where it has been trained so far. */
+  readonly environments: readonly TrainingEnvironment[];
 }
 
 /** Where a run stands before its first step. */
 export function beginning(): Progression {
   const startedAt = new Date().toISOString();
-  return { epoch: 0, step: 0, lossSum: 0, correct: 0, history: [], seconds: 0, startedAt };
+  const environments = [{ event: 'start', at: startedAt, ...describeEnvironment() }] as const;
+  return { epoch: 0, step: 0, lossSum: 0, correct: 0, history: [], seconds: 0, startedAt, environments };
+}
+
+/** The same progression, gone on with by this process. */
+export function continued(progression: Progression): Progression {
+  const here = { event: 'resume', at: new Date().toISOString(), ...describeEnvironment() } as const;
+  return { ...progression, environments: [...progression.environments, here] };
 }
 
 interface CheckpointMeta {
@@ -35,6 +46,24 @@ interface CheckpointMeta {
   readonly precision: Precision;
   readonly progression: Progression;
 }
+
+const count = z.int().min(0);
+/** Checkpoints of earlier versions name no environments: where such a run was begun is not known. */
+const metaSchema: z.ZodType<CheckpointMeta> = z.strictObject({
+  configHash: z.string(),
+  datasetSha256: z.string(),
+  precision: z.enum(['float32', 'bfloat16']),
+  progression: z.strictObject({
+    epoch: count,
+    step: count,
+    lossSum: z.number(),
+    correct: count,
+    history: historySchema,
+    seconds: z.number().min(0),
+    startedAt: z.iso.datetime(),
+    environments: z.array(trainingEnvironmentSchema).default([]),
+  }),
+});
 
 export interface CheckpointTarget {
   readonly path: string;
@@ -74,7 +103,7 @@ function checkFinite(tensors: readonly WeightTensor[]): void {
 export function restoreCheckpoint(target: CheckpointTarget): Progression | null {
   const { path, config, datasetSha256, network, trainer } = target;
   if (!existsSync(path)) return null;
-  const { meta, tensors } = loadTensors<CheckpointMeta>(path);
+  const { meta, tensors } = loadTensors(path, metaSchema);
   const refuse = (what: string) =>
     new FerlabError(`${path}: the checkpoint belongs to ${what}`, {
       remedy: 'resume with what the run was begun with, or train anew without --resume',

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { FerlabError } from '../errors';
-import type { RunConfig } from '../run/config';
+import { loadConfig, type RunConfig } from '../run/config';
 import { describeDifferences } from '../run/differences';
 import { isFinished, openRun } from '../run/open-run';
-import { loadJson, runFiles, runFolder, runFolders } from '../run/run-folder';
+import { runFiles, runFolder, runFolders } from '../run/run-folder';
 import type { TrainOptions } from './train';
 
 /**
@@ -19,7 +19,7 @@ export function checkResumable(
   const isBegun = existsSync(runFiles(own).config);
   const begun = isBegun ? own : folder ? undefined : findUnfinished(config);
   if (!begun) return;
-  const differences = describeDifferences(loadJson<RunConfig>(runFiles(begun).config), config);
+  const differences = describeDifferences(loadConfig(runFiles(begun).config), config);
   if (differences.length > 0) {
     throw new FerlabError(`${begun}: the run was begun with other settings: ${differences.join(', ')}`, {
       remedy: 'resume with the settings it was begun with, or train anew without --resume',
@@ -37,7 +37,7 @@ function findUnfinished({ profile, seed }: RunConfig): string | undefined {
   return runFolders().find((folder) => {
     const { config, checkpoint } = runFiles(folder);
     if (!existsSync(config) || !existsSync(checkpoint) || isFinished(folder)) return false;
-    const other = loadJson<RunConfig>(config);
+    const other = loadConfig(config);
     return other.profile === profile && other.seed === seed;
   });
 }

@@ -6,7 +6,7 @@ import type { RunConfig } from '../run/config';
 import { bestEpoch, type EpochResult, isPatienceOver } from '../run/history';
 import { runFiles } from '../run/run-folder';
 import { saveTensors } from '../run/tensor-file';
-import { beginning, type CheckpointTarget, type Progression, saveCheckpoint } from './checkpoint';
+import { type CheckpointTarget, type Progression, saveCheckpoint } from './checkpoint';
 import { type EpochSums, learningRate, stepsPerEpoch, trainEpoch } from './epoch';
 import { type Pace, progressOf, throttle } from './progress';
 import type { Teacher } from './teacher';
@@ -35,7 +35,7 @@ export class TrainingSession {
 
   constructor(
     readonly parts: SessionParts,
-    private progression: Progression = beginning(),
+    private progression: Progression,
   ) {
     this.#target = checkpointTarget(parts);
     const images = parts.split.training.length;

@@ -1,23 +1,21 @@
 import { existsSync } from 'node:fs';
+import { z } from 'zod';
 import type { ImageDataset } from '../dataset/dataset';
 import { EMOTION_COUNT } from '../dataset/emotions';
 import type { TaughtLabels } from '../engine/loss';
 import { FerlabError } from '../errors';
 import { predictPatiently } from '../predict/infer';
-import { membersOf } from '../predict/predict-run';
-import { loadNetwork, openRun } from '../run/open-run';
+import { loadNetwork, networksOf, openRun } from '../run/open-run';
 import { modelFolder } from '../run/published-models';
-import { describeDataset, haveSameParts } from '../run/record';
+import { haveSameParts, splitOf } from '../run/record';
+import type { Run } from '../run/run';
 import { runFiles } from '../run/run-folder';
 import { loadTensors, saveTensors } from '../run/tensor-file';
 import { type SessionParts, stopped } from './session';
-import type { TrainedRun } from './train';
 
 type Parts = Pick<SessionParts, 'config' | 'folder' | 'options' | 'split'>;
 
-interface TeacherMeta {
-  readonly weightsSha256: string;
-}
+const metaSchema = z.strictObject({ weightsSha256: z.string() });
 
 /** A published model that teaches another: what it says of each training image, unchanged by augmentation. */
 export class Teacher {
@@ -69,9 +67,10 @@ export async function loadTeacher(parts: Parts): Promise<Teacher | null> {
   return new Teacher(weightsSha256, split.training, probabilities, config.teacher.share);
 }
 
-function checkParts(teacher: TrainedRun, { config, options }: Parts): void {
-  if (haveSameParts(teacher.record, { config, dataset: describeDataset(options.dataset) })) return;
-  throw new FerlabError(`${teacher.folder}: the teacher was trained on other images than this run`, {
+function checkParts({ folder, record }: Run, { config, options }: Parts): void {
+  const theirs = { dataset: record.dataset, split: splitOf(record) };
+  if (haveSameParts(theirs, { dataset: options.dataset.source, split: config })) return;
+  throw new FerlabError(`${folder}: the teacher was trained on other images than this run`, {
     remedy: "name a model of the same dataset and split: another has learnt from this run's test images",
   });
 }
@@ -79,7 +78,7 @@ function checkParts(teacher: TrainedRun, { config, options }: Parts): void {
 function loadKept(folder: string, weightsSha256: string): Float32Array | null {
   const { teacher } = runFiles(folder);
   if (!existsSync(teacher)) return null;
-  const { meta, tensors } = loadTensors<TeacherMeta>(teacher);
+  const { meta, tensors } = loadTensors(teacher, metaSchema);
   if (meta.weightsSha256 === weightsSha256) return tensors[0]!.values;
   throw new FerlabError(`${teacher}: the run was begun with other weights of its teacher`, {
     remedy: "put the teacher's weights back, or train anew without --resume",
@@ -88,11 +87,11 @@ function loadKept(folder: string, weightsSha256: string): Float32Array | null {
 
 /** Image and mirror image by each member of an ensemble: more views would take longer and tell little more. */
 async function predictTraining(
-  run: TrainedRun,
+  run: Run,
   { dataset, signal }: { dataset: ImageDataset; signal?: AbortSignal },
   rows: Uint32Array,
 ): Promise<Float32Array> {
-  const members = membersOf(run);
+  const members = networksOf(run);
   const sum = new Float32Array(rows.length * EMOTION_COUNT);
   for (const member of members) {
     const network = loadNetwork(member);

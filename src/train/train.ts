@@ -7,12 +7,13 @@ import { choosePrecision } from '../engine/precision';
 import { Trainer } from '../engine/trainer';
 import { buildModel } from '../model/models';
 import { checkConfig, type RunConfig } from '../run/config';
-import type { History } from '../run/history';
+import { ENVIRONMENTS } from '../run/environment';
+import { saveJson } from '../run/json-file';
 import { claimFolder } from '../run/lock';
-import { isFinished, openRun } from '../run/open-run';
-import type { RunRecord } from '../run/record';
-import { runFiles, runFolder, saveJson } from '../run/run-folder';
-import { removeCheckpoint, restoreCheckpoint } from './checkpoint';
+import { isFinished, openNetworkRun } from '../run/open-run';
+import type { NetworkRun } from '../run/run';
+import { runFiles, runFolder } from '../run/run-folder';
+import { beginning, continued, removeCheckpoint, restoreCheckpoint } from './checkpoint';
 import { finishRun } from './finish';
 import type { TrainingProgress } from './progress';
 import { checkResumable } from './resume';
@@ -33,25 +34,19 @@ export interface TrainOptions {
   readonly checkpointSeconds?: number;
 }
 
-export interface TrainedRun {
-  readonly folder: string;
-  readonly record: RunRecord;
-  readonly history: History;
-}
-
 /**
  * Trains a run and leaves in its folder: configuration, history, the weights of the best epoch by validation
  * accuracy, their predictions for the validation part, and the record. To resume a finished run changes nothing.
  * @throws FerlabError with exit status 130 when `signal` stops it, and as the engine, the disk and the folder's
  * lock do; the last checkpoint is kept in each case
  */
-export async function trainRun(config: RunConfig, options: TrainOptions): Promise<TrainedRun> {
+export async function trainRun(config: RunConfig, options: TrainOptions): Promise<NetworkRun> {
   const checked = checkConfig(config, 'configuration');
   const folder = options.folder ?? runFolder(checked);
   if (options.resume) checkResumable(checked, options);
   const release = claimFolder(folder);
   try {
-    if (options.resume && isFinished(folder)) return openRun(folder);
+    if (options.resume && isFinished(folder)) return openNetworkRun(folder);
     if (!options.resume) clearFolder(folder);
     saveJson(runFiles(folder).config, checked);
     return await trainIn(folder, checked, options);
@@ -62,14 +57,15 @@ export async function trainRun(config: RunConfig, options: TrainOptions): Promis
 
 /** A fresh start leaves nothing of an earlier run that could be taken for its own; what opened the test part stays. */
 function clearFolder(folder: string): void {
-  const { checkpoint, teacher, record, history, weights, predictions } = runFiles(folder);
+  const { checkpoint, teacher, record, history, weights, environments, predictions } = runFiles(folder);
   removeCheckpoint(checkpoint);
-  for (const file of [teacher, record, history, weights, predictions('validation'), predictions('test')]) {
+  for (const file of [teacher, record, history, environments, weights]) rmSync(file, { force: true });
+  for (const file of [predictions('validation'), predictions('test')]) {
     rmSync(file, { force: true });
   }
 }
 
-async function trainIn(folder: string, config: RunConfig, options: TrainOptions): Promise<TrainedRun> {
+async function trainIn(folder: string, config: RunConfig, options: TrainOptions): Promise<NetworkRun> {
   const split = splitDataset(options.dataset, config);
   const teacher = await loadTeacher({ config, folder, options, split });
   const network = Network.build(buildModel(config.model, options.dataset.spec), {
@@ -80,7 +76,10 @@ async function trainIn(folder: string, config: RunConfig, options: TrainOptions)
   const parts: SessionParts = { config, folder, options, split, network, trainer, teacher };
   try {
     const from = options.resume ? restoreCheckpoint(checkpointTarget(parts)) : null;
-    const progression = await new TrainingSession(parts, from ?? undefined).run();
+    const begun = from ? continued(from) : beginning();
+    const { environments } = begun;
+    saveJson(runFiles(folder).environments, { format: ENVIRONMENTS.format, environments });
+    const progression = await new TrainingSession(parts, begun).run();
     return await finishRun(parts, progression);
   } finally {
     trainer.dispose();

@@ -3,7 +3,7 @@ import { EMOTION_COUNT } from '../dataset/emotions';
 import type { Network } from '../engine/network';
 import type { Trainer } from '../engine/trainer';
 import type { WeightTensor } from '../engine/weights';
-import { predictPatiently } from '../predict/infer';
+import { labelsOf, predictPatiently } from '../predict/infer';
 
 /** What the validation part says about the present weights. */
 export interface Validation {
@@ -35,11 +35,6 @@ export async function validate(context: ValidationContext): Promise<Validation |
   } finally {
     network.setWeights(trained);
   }
-}
-
-/** The labels of some rows. */
-export function labelsOf(dataset: Pick<ImageDataset, 'labels'>, rows: Uint32Array): Uint8Array {
-  return Uint8Array.from(rows, (row) => dataset.labels[row]!);
 }
 
 /** Mean negative log probability of the labels. @param probabilities [labels.length, classes] */

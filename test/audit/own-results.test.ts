@@ -10,8 +10,8 @@ import { computeMetrics } from '../../src/evaluate/metrics';
 import type { Numbers } from '../../src/evaluate/results';
 import { randomStream } from '../../src/random';
 import { loadDocument } from '../../src/report/document/document';
+import { loadJson } from '../../src/run/json-file';
 import { modelFiles, modelFolder, modelNames } from '../../src/run/published-models';
-import { loadJson } from '../../src/run/run-folder';
 
 const figures = path.join(__dirname, '../../figures/published/official');
 const reading = { classAccuracy: 'one-vs-rest', accuracy: 'share correct', macroF1: 'mean of F1s' } as const;
@@ -34,10 +34,13 @@ test('the published results.json passes the audit', async () => {
   const { runs } = loadDocument(path.join(figures, 'results.json'));
   for (const run of runs) {
     for (const part of ['validation', 'test'] as const) {
-      const report = await auditClaim(claimFromEvaluation(run[part], { title: `${run.run}, ${part}` }), {
-        reading,
-      });
-      assert.equal(report.verdict, 'consistent', `${run.run}, ${part}: ${report.summary}`);
+      const report = await auditClaim(
+        claimFromEvaluation(run[part], { title: `${run.classifier.name}, ${part}` }),
+        {
+          reading,
+        },
+      );
+      assert.equal(report.verdict, 'consistent', `${run.classifier.name}, ${part}: ${report.summary}`);
     }
   }
 });
@@ -65,7 +68,7 @@ function ourColumn(name: string): {
 
 for (const name of modelNames()) {
   test(`the numbers of the published model ${name} pass the audit`, async () => {
-    const numbers = loadJson<Numbers>(modelFiles(modelFolder(name)).results);
+    const numbers = loadJson(modelFiles(modelFolder(name)).results) as Numbers;
     for (const part of [numbers.validation, numbers.test]) {
       const report = await auditClaim(claimFromEvaluation(part, { title: `${name}, ${part.part}` }), {
         reading,

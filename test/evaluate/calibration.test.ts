@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { calibrationOf } from '../../src/evaluate/calibration';
 import { applyTemperature, fitTemperature } from '../../src/evaluate/temperature';
-import { loadPredictions, predictedClasses } from '../../src/run/predictions';
-import { PREDICTIONS_FILE, reference } from './fixtures';
+import { predictedClasses } from '../../src/run/predictions';
+import { fixturePredictions, reference } from './fixtures';
 
 const near = (actual: number, expected: number, tolerance: number) =>
   assert.ok(Math.abs(actual - expected) <= tolerance, `${actual} instead of ${expected}`);
-const predictions = () => loadPredictions(PREDICTIONS_FILE, 'validation');
+const predictions = () => fixturePredictions('validation');
 
 /** Sure of class 0 by `confidence`, the rest spread evenly. */
 const sure = (confidence: number) => [confidence, ...new Array<number>(6).fill((1 - confidence) / 6)];

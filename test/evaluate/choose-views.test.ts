@@ -5,16 +5,18 @@ import { compareViews, keepViews } from '../../src/evaluate/choose-views';
 import { evaluateFinal } from '../../src/evaluate/final';
 import { predictRows } from '../../src/predict/infer';
 import { tableViews } from '../../src/report/tables/views';
-import { loadNetwork, loadValidation, openRun } from '../../src/run/open-run';
+import { loadNetwork, loadRunPredictions, openNetworkRun, openRun } from '../../src/run/open-run';
 import { countHits } from '../../src/run/predictions';
-import { runFiles, saveJson } from '../../src/run/run-folder';
+import { saveRecord } from '../../src/run/record-file';
+import { runFiles } from '../../src/run/run-folder';
 import { trainRun } from '../../src/train/train';
+import { ensembleOf } from '../run/records';
 import { temporaryFolder, tinyConfig, tinyDataset } from '../train/tiny';
 
 test('views are compared on validation, kept before the final evaluation, and refused after it', async (t) => {
   const dataset = tinyDataset();
   const run = await trainRun(tinyConfig({ epochs: 1 }), { dataset, folder: temporaryFolder(t) });
-  const before = loadValidation(run.folder);
+  const before = loadRunPredictions(openRun(run.folder), 'validation');
   const results = compareViews(run.folder, dataset);
   assert.deepEqual(
     results.map(({ views, viewCount }) => [views, viewCount]),
@@ -27,7 +29,7 @@ test('views are compared on validation, kept before the final evaluation, and re
   );
   assert.equal(results[0]!.accuracy, countHits(before) / before.labels.length);
   assert.equal(results[0]!.difference, null);
-  assert.deepEqual(loadValidation(run.folder), before, 'comparing writes nothing');
+  assert.deepEqual(loadRunPredictions(openRun(run.folder), 'validation'), before, 'comparing writes nothing');
   const table = tableViews(results, { isSynthetic: true });
   assert.equal(table.rows.length, 4);
   assert.match(table.title!, /\(synthetic sample\)$/);
@@ -39,17 +41,17 @@ test('views are compared on validation, kept before the final evaluation, and re
     config: { ...run.record.config, testTimeViews: 'mirror-shifts-and-turns' },
   });
   assert.deepEqual(JSON.parse(readFileSync(runFiles(run.folder).config, 'utf8')), record.config);
-  const network = loadNetwork(openRun(run.folder));
+  const network = loadNetwork(openNetworkRun(run.folder));
   t.after(() => network.dispose());
-  const kept = loadValidation(run.folder);
+  const kept = loadRunPredictions(openRun(run.folder), 'validation');
   const expected = predictRows(network, dataset, kept.rows, 'mirror-shifts-and-turns');
   assert.deepEqual(kept.probabilities, expected);
   assert.notDeepEqual(kept.probabilities, before.probabilities);
 
   assert.throws(() => compareViews(run.folder, tinyDataset(2)), /was given/);
-  saveJson(runFiles(run.folder).record, { ...record, members: ['a', 'b'] });
-  assert.throws(() => compareViews(run.folder, dataset), /members have their own views/);
-  saveJson(runFiles(run.folder).record, record);
+  saveRecord(runFiles(run.folder).record, ensembleOf(record));
+  assert.throws(() => compareViews(run.folder, dataset), /an ensemble has no network of its own/);
+  saveRecord(runFiles(run.folder).record, record);
   evaluateFinal(run.folder, dataset);
   assert.throws(() => keepViews(run.folder, dataset, 'mirror'), /with the views that it has/);
 });

@@ -1,5 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { FER2013 } from '../../src/dataset/specs/fer2013';
+import type { PredictedPart, Predictions, PredictionsOrigin } from '../../src/run/predictions';
+import { loadPredictions } from '../../src/run/predictions-file';
 
 /** What scikit-learn says of one assignment of classes. */
 export interface ReferenceFigures {
@@ -33,6 +36,18 @@ interface Reference {
 
 const FOLDER = join(__dirname, 'fixtures');
 export const PREDICTIONS_FILE = join(FOLDER, 'predictions.csv');
+
+/** Where the fixture's predictions are said to come from. */
+export const originOf = (part: PredictedPart): PredictionsOrigin => ({
+  part,
+  classes: FER2013.classes,
+  weightsSha256: 'b'.repeat(64),
+  datasetSha256: 'a'.repeat(64),
+});
+
+/** The fixture's predictions; its file has the first form. */
+export const fixturePredictions = (part: PredictedPart): Predictions =>
+  loadPredictions(PREDICTIONS_FILE, originOf(part));
 
 /** Figures made by test/evaluate/fixtures/make_fixtures.py. */
 export const reference = (): Reference =>

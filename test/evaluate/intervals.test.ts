@@ -4,8 +4,7 @@ import { tally } from '../../src/evaluate/confusion';
 import { evaluatePredictions, metricIntervals } from '../../src/evaluate/evaluation';
 import { bootstrapIntervals, f1Interval, type Interval, wilsonInterval } from '../../src/evaluate/intervals';
 import { computeMetrics } from '../../src/evaluate/metrics';
-import { loadPredictions } from '../../src/run/predictions';
-import { PREDICTIONS_FILE, reference } from './fixtures';
+import { fixturePredictions, reference } from './fixtures';
 
 const near = (actual: Interval, expected: Interval, tolerance: number) =>
   assert.ok(
@@ -31,7 +30,7 @@ test("F1's interval is Wilson's of TP / (TP + FP + FN), mapped", () => {
 });
 
 test('the bootstrap agrees with numpy and depends on its seed alone', () => {
-  const { confusion } = evaluatePredictions(loadPredictions(PREDICTIONS_FILE, 'test'));
+  const { confusion } = evaluatePredictions(fixturePredictions('test'));
   const macroF1 = (seed: number) => bootstrapIntervals(confusion, seed, ({ macro }) => [macro.f1])[0]!;
   // 1,000 draws against 20,000: the ends of a spread of .1 move by some thousandths.
   near(macroF1(1), reference().macroF1Bootstrap, 0.008);
@@ -64,7 +63,7 @@ test('the intervals of a class are those of its own counts', () => {
 });
 
 test('every interval holds its number, and equal numbers have equal intervals', () => {
-  const { metrics, intervals } = evaluatePredictions(loadPredictions(PREDICTIONS_FILE, 'test'));
+  const { metrics, intervals } = evaluatePredictions(fixturePredictions('test'));
   assert.ok(contains(intervals.accuracy, metrics.accuracy));
   assert.deepEqual(intervals.weighted.recall, intervals.accuracy);
   assert.ok(contains(intervals.macroF1OfMeans, metrics.macroF1OfMeans));
@@ -77,7 +76,7 @@ test('every interval holds its number, and equal numbers have equal intervals', 
 });
 
 test('the analytic interval of mean one-vs-rest accuracy agrees with the bootstrap', () => {
-  const { confusion } = evaluatePredictions(loadPredictions(PREDICTIONS_FILE, 'test'));
+  const { confusion } = evaluatePredictions(fixturePredictions('test'));
   const [drawn] = bootstrapIntervals(confusion, 3, ({ macro }) => [macro.oneVsRestAccuracy]);
   near(metricIntervals(confusion, 0).macro.oneVsRestAccuracy, drawn!, 0.003);
 });

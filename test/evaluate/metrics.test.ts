@@ -3,8 +3,8 @@ import { test } from 'node:test';
 import { type ConfusionMatrix, confusionMatrix, tally } from '../../src/evaluate/confusion';
 import { evaluatePredictions } from '../../src/evaluate/evaluation';
 import { computeMetrics } from '../../src/evaluate/metrics';
-import { loadPredictions, predictedClasses } from '../../src/run/predictions';
-import { PREDICTIONS_FILE, type ReferenceFigures, reference } from './fixtures';
+import { predictedClasses } from '../../src/run/predictions';
+import { fixturePredictions, type ReferenceFigures, reference } from './fixtures';
 
 const CLASSES = 7;
 const metricsOf = (matrix: ConfusionMatrix) => computeMetrics(tally(matrix));
@@ -29,7 +29,7 @@ function compare(matrix: ConfusionMatrix, expected: ReferenceFigures): void {
 }
 
 test('all metrics agree with scikit-learn', () => {
-  const predictions = loadPredictions(PREDICTIONS_FILE, 'test');
+  const predictions = fixturePredictions('test');
   const predicted = predictedClasses(predictions);
   compare(confusionMatrix(predictions.labels, predicted, CLASSES), reference().asPredicted);
   const neverDisgust = predicted.map((label) => (label === 1 ? 2 : label));
@@ -56,7 +56,7 @@ test('three classes worked by hand', () => {
 });
 
 test('the two means that accuracy determines', () => {
-  const { metrics } = evaluatePredictions(loadPredictions(PREDICTIONS_FILE, 'test'));
+  const { metrics } = evaluatePredictions(fixturePredictions('test'));
   near(metrics.weighted.recall, metrics.accuracy, 'weighted recall');
   near(metrics.macro.oneVsRestAccuracy, 1 - (2 * (1 - metrics.accuracy)) / CLASSES, 'mean one-vs-rest');
 });

@@ -10,14 +10,14 @@ import {
 } from '../../src/evaluate/paired';
 import { exactMcNemar, pairedInterval } from '../../src/evaluate/paired-interval';
 import type { Predictions } from '../../src/run/predictions';
-import { reference } from './fixtures';
+import { originOf, reference } from './fixtures';
 
 /** Predictions of ten images of class 0 that call them what is given. */
 function calling(classes: readonly number[], firstRow = 0): Predictions {
   const probabilities = new Float32Array(7 * classes.length);
   for (const [i, label] of classes.entries()) probabilities[7 * i + label] = 1;
   const rows = Uint32Array.from(classes, (_, i) => firstRow + i);
-  return { part: 'validation', rows, labels: new Uint8Array(classes.length), probabilities };
+  return { ...originOf('validation'), rows, labels: new Uint8Array(classes.length), probabilities };
 }
 
 const near = (actual: number, expected: number, tolerance: number) =>

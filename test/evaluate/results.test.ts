@@ -19,17 +19,17 @@ const refuses = (load: () => unknown, message: RegExp) =>
 test('results come from the saved files alone', () => {
   const folder = writeFakeRun(temporaryFolder());
   const results = loadResults(folder);
-  assert.equal(results.run, 'fake-official-seed1');
+  assert.equal(results.classifier.name, 'fake-official-seed1');
   assert.equal(results.test.count, 3589);
-  assert.equal(results.history.length, 24);
+  assert.equal(results.training!.history.length, 24);
   assert.deepEqual(loadResults(folder), results, 'the same files give the same numbers');
 });
 
 for (const [what, file, message] of [
-  ['record', 'record', /has no record\.json/],
-  ['history', 'history', /has no history\.json/],
-  ['final evaluation', 'test', /has no predictions-test\.csv/],
-  ['validation predictions', 'validation', /has no predictions-validation\.csv/],
+  ['record', 'record', /no finished run/],
+  ['history', 'history', /history\.json: ENOENT/],
+  ['final evaluation', 'test', /no predictions of its test part/],
+  ['validation predictions', 'validation', /no predictions of its validation part/],
 ] as const) {
   test(`a run without ${what} is refused`, () => {
     const folder = writeFakeRun(temporaryFolder());
@@ -47,7 +47,7 @@ test('predictions that are not all there are refused', () => {
   const folder = writeFakeRun(temporaryFolder());
   const path = runFiles(folder).predictions('test');
   writeFileSync(path, readFileSync(path, 'utf8').split('\n').slice(0, 100).join('\n'));
-  refuses(() => loadResults(folder), /99 predictions, but the run has 3589 test images/);
+  refuses(() => loadResults(folder), /98 predictions, but the run has 3589 test images/);
 });
 
 test('every edge case fits the schema, and survives writing and reading', () => {

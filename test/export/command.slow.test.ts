@@ -2,10 +2,13 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { openRun } from '../../src/run/open-run';
 import { modelFolder } from '../../src/run/published-models';
-import { loadJson, runFiles, saveJson } from '../../src/run/run-folder';
+import { saveRecord } from '../../src/run/record-file';
+import { runFiles } from '../../src/run/run-folder';
 import { ferlab } from '../cli/ferlab';
 import { singleModels } from '../publish/single-models';
+import { ensembleOf } from '../run/records';
 import { temporaryFolder } from '../train/tiny';
 
 const [NAME] = singleModels();
@@ -56,9 +59,7 @@ test('what is in the way of the files is named, and left as it was', (t) => {
 
 test('an ensemble is refused, with the names of its members', (t) => {
   const folder = temporaryFolder(t);
-  const record = loadJson<object>(runFiles(modelFolder(NAME!)).record);
-  saveJson(runFiles(folder).record, { ...record, members: ['one', 'two'] });
-  saveJson(runFiles(folder).history, []);
+  saveRecord(runFiles(folder).record, ensembleOf(openRun(modelFolder(NAME!)).record));
   const { status, stderr } = ferlab('export', folder, '--format', 'onnx', '--out', join(folder, 'out'));
   assert.equal(status, 2, stderr);
   assert.match(stderr, /an ensemble has no network of its own\n {2}remedy: export its members, one, two/);

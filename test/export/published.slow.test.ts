@@ -9,7 +9,7 @@ import { pixelsOf } from '../../src/dataset/image-source';
 import { loadDataset } from '../../src/dataset/load';
 import { buildSample } from '../../src/dataset/sample';
 import { normalize } from '../../src/preprocess/normalize';
-import { loadNetwork, openRun } from '../../src/run/open-run';
+import { loadNetwork, openNetworkRun } from '../../src/run/open-run';
 import { modelFolder } from '../../src/run/published-models';
 import { ferlab } from '../cli/ferlab';
 import { singleModels } from '../publish/single-models';
@@ -36,7 +36,7 @@ async function loadFaces(): Promise<Images> {
 for (const name of singleModels()) {
   test(`${name}, exported from the shell, gives our probabilities of real faces`, async (t) => {
     const faces = await loadFaces();
-    const network = loadNetwork(openRun(modelFolder(name)));
+    const network = loadNetwork(openNetworkRun(modelFolder(name)));
     t.after(() => network.dispose());
     const expected = network.predict(faces.values);
     const folder = temporaryFolder(t);

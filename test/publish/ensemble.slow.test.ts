@@ -7,8 +7,8 @@ import { publishEnsemble } from '../../src/publish/ensemble';
 import { publishRun } from '../../src/publish/publish';
 import { verifyModel } from '../../src/publish/verify';
 import type { RunConfig } from '../../src/run/config';
-import { openRun } from '../../src/run/open-run';
-import { loadPredictions, type Predictions } from '../../src/run/predictions';
+import { loadRunPredictions, openRun } from '../../src/run/open-run';
+import type { Predictions } from '../../src/run/predictions';
 import { bestModel, modelFiles } from '../../src/run/published-models';
 import { trainRun } from '../../src/train/train';
 import { temporaryFolder, tinyConfig, tinyDataset } from '../train/tiny';
@@ -26,7 +26,7 @@ async function publishSeeds(t: TestContext, configs: readonly Partial<RunConfig>
 }
 
 const predictionsOf = (models: string, name: string, part: Predictions['part']) =>
-  loadPredictions(modelFiles(join(models, name)).predictions(part), part);
+  loadRunPredictions(openRun(join(models, name)), part);
 
 test("an ensemble's probabilities are the mean of its members', and all its numbers are reproduced", async (t) => {
   const models = await publishSeeds(t, [{ seed: 1 }, { seed: 2 }, { seed: 3, testTimeViews: 'mirror' }]);

@@ -3,15 +3,16 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
-import { loadMarks } from '../../src/evaluate/final';
 import { loadResults } from '../../src/evaluate/results';
 import { findPython } from '../../src/notebook/python';
 import { checkWeights } from '../../src/predict/predict-run';
 import { modelCard } from '../../src/publish/card';
 import { listNumbers, type NamedNumber } from '../../src/publish/numbers';
+import { loadMarks } from '../../src/run/final-marks';
+import { loadJson } from '../../src/run/json-file';
 import { openRun } from '../../src/run/open-run';
 import { modelFiles, modelFolder, modelNames } from '../../src/run/published-models';
-import { loadJson, runFiles } from '../../src/run/run-folder';
+import { runFiles } from '../../src/run/run-folder';
 
 const LARGEST_WEIGHTS = 4_000_000;
 const SCIKIT_LEARN = join(__dirname, 'scikit_learn.py');
@@ -23,18 +24,18 @@ test('there are published models', () => {
 for (const name of modelNames()) {
   describe(`the published model ${name}`, () => {
     const folder = modelFolder(name);
-    const results = { ...loadResults(folder), run: name };
+    const results = loadResults(folder);
 
     test('has numbers and a card that follow from its predictions', () => {
       const { validation, test: final, tempered } = results;
       assertSameNumbers(loadJson(modelFiles(folder).results), { validation, test: final, tempered });
-      assert.equal(readFileSync(modelFiles(folder).card, 'utf8'), modelCard(results));
+      assert.equal(readFileSync(modelFiles(folder).card, 'utf8'), modelCard(openRun(folder), results));
     });
 
     test('has small weights, those that were evaluated, once', () => {
       const run = openRun(folder);
       checkWeights(run);
-      if (!run.record.members) assert.ok(statSync(runFiles(folder).weights).size < LARGEST_WEIGHTS);
+      if (run.kind === 'network') assert.ok(statSync(runFiles(folder).weights).size < LARGEST_WEIGHTS);
       const marks = loadMarks(folder);
       assert.deepEqual(
         marks.map((mark) => mark.weightsSha256),

@@ -2,13 +2,14 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
-import { evaluateFinal, loadMarks, repeatFinal } from '../../src/evaluate/final';
+import { evaluateFinal, repeatFinal } from '../../src/evaluate/final';
 import { loadResults } from '../../src/evaluate/results';
 import { publishRun, roundWeights } from '../../src/publish/publish';
 import { tableUnreproduced, tableVerifications } from '../../src/publish/verification-tables';
 import { verifyModel } from '../../src/publish/verify';
 import { formatCells } from '../../src/report/formats/cells';
-import { loadWeights, openRun } from '../../src/run/open-run';
+import { loadMarks } from '../../src/run/final-marks';
+import { loadWeights, openNetworkRun } from '../../src/run/open-run';
 import { bestModel, modelFiles, modelNames } from '../../src/run/published-models';
 import { runFiles } from '../../src/run/run-folder';
 import { loadTensors, saveTensors } from '../../src/run/tensor-file';
@@ -48,13 +49,13 @@ test('float16 takes half the bytes and gives rounded weights back to the bit', (
 
 test('the published model is the rounded one, and its folder is a run for all commands', async (t) => {
   const { run, folder, models } = await publishTiny(t);
-  const trained = openRun(run);
-  const { record } = openRun(folder);
+  const trained = openNetworkRun(run);
+  const { record } = openNetworkRun(folder);
   assert.equal(record.rounded?.fromSha256, trained.record.weightsSha256);
   assert.equal(record.precision, 'float32');
   const expected = roundWeights(loadWeights(trained)).map(({ values }) => values);
   assert.deepEqual(
-    loadWeights(openRun(folder)).map(({ values }) => values),
+    loadWeights(openNetworkRun(folder)).map(({ values }) => values),
     expected,
   );
   const results = loadResults(folder);
@@ -71,7 +72,7 @@ test('the published model is the rounded one, and its folder is a run for all co
 
 test('both the training and the model are marked, and no other weights of the training are evaluated', async (t) => {
   const { run, folder, models } = await publishTiny(t);
-  const { weightsSha256 } = openRun(folder).record;
+  const { weightsSha256 } = openNetworkRun(folder).record;
   for (const place of [run, folder])
     assert.deepEqual(
       loadMarks(place).map((mark) => mark.weightsSha256),

@@ -7,7 +7,8 @@ import sys
 from sklearn import metrics
 
 with open(sys.argv[1], newline="") as file:
-    rows = list(csv.reader(file))[1:]
+    # Before the header stands a line of origin, but not in files of the first form.
+    rows = list(csv.reader(line for line in file if not line.startswith("#")))[1:]
 labels = [int(row[1]) for row in rows]
 probabilities = [[float(cell) for cell in row[2:]] for row in rows]
 predicted = [max(range(7), key=row.__getitem__) for row in probabilities]

@@ -3,5 +3,5 @@ import { modelFolder, modelNames } from '../../src/run/published-models';
 
 /** Names of the published models that are networks, not ensembles of them. */
 export function singleModels(): string[] {
-  return modelNames().filter((name) => !openRun(modelFolder(name)).record.members);
+  return modelNames().filter((name) => openRun(modelFolder(name)).kind === 'network');
 }

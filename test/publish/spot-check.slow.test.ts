@@ -3,9 +3,8 @@ import { before, describe, test } from 'node:test';
 import type { ImageDataset } from '../../src/dataset/dataset';
 import { loadDataset } from '../../src/dataset/load';
 import { type PredictionMemory, predictRun } from '../../src/predict/predict-run';
-import { openRun } from '../../src/run/open-run';
-import { loadPredictions } from '../../src/run/predictions';
-import { modelFiles, modelFolder, modelNames } from '../../src/run/published-models';
+import { loadRunPredictions, openRun } from '../../src/run/open-run';
+import { modelFolder, modelNames } from '../../src/run/published-models';
 import { findFer2013 } from '../real-data';
 
 /** Images of each part; `verify.long.test.ts` takes all of them. */
@@ -14,7 +13,7 @@ const COUNT = 64;
 /** Published rows and probabilities of some images of both parts. */
 function publishedSome(name: string): { row: number; probabilities: Float32Array }[] {
   return (['validation', 'test'] as const).flatMap((part) => {
-    const { rows, probabilities } = loadPredictions(modelFiles(modelFolder(name)).predictions(part), part);
+    const { rows, probabilities } = loadRunPredictions(openRun(modelFolder(name)), part);
     const classes = probabilities.length / rows.length;
     return Array.from({ length: COUNT }, (_, i) => {
       const place = Math.floor((i * rows.length) / COUNT);

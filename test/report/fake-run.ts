@@ -2,13 +2,19 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after } from 'node:test';
+import { FER2013 } from '../../src/dataset/specs/fer2013';
+import { SAMPLE } from '../../src/dataset/specs/sample';
 import { loadResults, type Results } from '../../src/evaluate/results';
 import { randomStream } from '../../src/random';
 import type { RunConfig } from '../../src/run/config';
-import { type Predictions, savePredictions } from '../../src/run/predictions';
+import { saveHistory } from '../../src/run/history';
+import { originOf } from '../../src/run/open-run';
+import type { PredictedPart } from '../../src/run/predictions';
+import { savePredictions } from '../../src/run/predictions-file';
 import { buildConfig } from '../../src/run/profiles';
-import type { RunRecord } from '../../src/run/record';
-import { runFiles, saveJson } from '../../src/run/run-folder';
+import type { NetworkRecord } from '../../src/run/record';
+import { saveRecord } from '../../src/run/record-file';
+import { runFiles } from '../../src/run/run-folder';
 
 /** Images of each class of FER-2013's PrivateTest. */
 const PRIVATE_TEST = [491, 55, 528, 879, 594, 416, 626];
@@ -35,7 +41,7 @@ export function temporaryFolder(): string {
 }
 
 /** Predictions whose mistakes are spread like a real classifier's. */
-function drawPredictions(part: Predictions['part'], run: FakeRun): Predictions {
+function drawPredictions(part: PredictedPart, run: FakeRun) {
   const { seed = 1, support = PRIVATE_TEST, skill = SKILL, bias = [] } = run;
   const stream = randomStream(seed, 'fake', part);
   const labels = Uint8Array.from(support.flatMap((count, label) => new Array<number>(count).fill(label)));
@@ -51,7 +57,7 @@ function drawPredictions(part: Predictions['part'], run: FakeRun): Predictions {
       i * 7,
     );
   }
-  return { part, rows: Uint32Array.from(labels.keys()), labels, probabilities };
+  return { rows: Uint32Array.from(labels.keys()), labels, probabilities };
 }
 
 /** Writes the folder of a run that was never trained. @returns the folder */
@@ -61,11 +67,12 @@ export function writeFakeRun(parent: string, run: FakeRun = {}): string {
   mkdirSync(folder, { recursive: true });
   const files = runFiles(folder);
   const [validation, test] = [drawPredictions('validation', run), drawPredictions('test', run)];
-  savePredictions(files.predictions('validation'), validation);
-  savePredictions(files.predictions('test'), test);
   const config = { ...buildConfig('quick', { seed }), protocol, epochs };
-  saveJson(files.record, fakeRecord(config, kind, test.labels.length));
-  saveJson(
+  const record = fakeRecord(config, kind, test.labels.length);
+  savePredictions(files.predictions('validation'), { ...originOf(record, 'validation'), ...validation });
+  savePredictions(files.predictions('test'), { ...originOf(record, 'test'), ...test });
+  saveRecord(files.record, record);
+  saveHistory(
     files.history,
     Array.from({ length: epochs }, (_, i) => fakeEpoch(i + 1)),
   );
@@ -85,29 +92,38 @@ function fakeEpoch(epoch: number) {
   };
 }
 
-function fakeRecord(config: RunConfig, kind: string, count: number): RunRecord {
+function fakeRecord(config: RunConfig, kind: FakeRun['kind'], count: number): NetworkRecord {
+  const { name, classes, side } = kind === 'synthetic' ? SAMPLE : FER2013;
   return {
+    format: 'ferlab-record-2',
+    kind: 'network',
     config,
     dataset: {
-      kind,
+      spec: name,
+      classes,
+      side,
       format: kind === 'synthetic' ? 'synthetic sample' : 'fer2013.csv.gz',
       sha256: 'a'.repeat(64),
       images: 35887,
     },
     precision: 'float32',
     parameters: 1468135,
-    environment: {
-      commit: null,
-      isModified: null,
-      lockSha256: null,
-      requirementsSha256: null,
-      node: process.version,
-      tfjs: '4.22.0',
-      tensorflow: '2.21.0',
-      device: 'cpu',
-      processor: 'none',
-      cores: 2,
-    },
+    environments: [
+      {
+        event: 'start',
+        at: '2026-01-01T00:00:00.000Z',
+        commit: null,
+        isModified: null,
+        lockSha256: null,
+        requirementsSha256: null,
+        node: process.version,
+        tfjs: '4.22.0',
+        tensorflow: '2.21.0',
+        device: 'cpu',
+        processor: 'none',
+        cores: 2,
+      },
+    ],
     counts: { training: 28709, validation: count, test: count },
     weightsSha256: 'b'.repeat(64),
     bestEpoch: config.epochs,
@@ -115,7 +131,7 @@ function fakeRecord(config: RunConfig, kind: string, count: number): RunRecord {
     finishedAt: '2026-01-01T01:00:00.000Z',
     trainingSeconds: 3600,
     imagesPerSecond: 190,
-  } as RunRecord;
+  };
 }
 
 /** Results of a fake run. */

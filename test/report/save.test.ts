@@ -50,8 +50,8 @@ test('a report: all files, then a second one over it, then one that fails', asyn
   const document = loadDocument(join(folder, 'results.json'));
   assert.deepEqual(document.files, names);
   assert.deepEqual(
-    document.runs.map(({ run }) => run),
-    [first.run, second.run],
+    document.runs.map(({ classifier }) => classifier.name),
+    [first.classifier.name, second.classifier.name],
   );
   const { width, height } = await sharp(join(folder, 'figure-4-f1.png')).metadata();
   assert.deepEqual([width, height], [1140, 660]);

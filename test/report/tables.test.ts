@@ -154,11 +154,16 @@ test('mean and spread over seeds, a column for each protocol', () => {
       ['paper', [1, 2, 3]],
     ],
   );
-  const ensemble = { ...usual, record: { ...usual.record, members: ['a', 'b'] } };
+  const named = (name: string): Results => ({ ...usual, classifier: { ...usual.classifier, name } });
+  const ensemble: Results = {
+    ...usual,
+    training: null,
+    classifier: { ...usual.classifier, name: 'both', kind: 'ensemble', recipe: 'a b', seed: null },
+  };
   assert.equal(groupBySeed([usual, ensemble]).length, 2);
-  const alike = tableSeeds([{ ...usual, run: 'first' }, { ...ensemble, run: 'both' }, ...runs], 'recall');
+  const alike = tableSeeds([named('first'), ensemble, ...runs], 'recall');
   assert.deepEqual(columnNames(alike).slice(2), ['first', 'both', 'paper, 3 runs']);
-  const alone = tableSeeds([{ ...ensemble, run: 'both' }, ...runs], 'recall');
+  const alone = tableSeeds([ensemble, ...runs], 'recall');
   assert.deepEqual(columnNames(alone).slice(2), ['both', 'paper, 3 runs']);
   assert.ok(alone.notes!.includes('both: official split, an ensemble.'));
   const table = tableSeeds([usual, ...runs], 'recall');
@@ -173,47 +178,45 @@ test('mean and spread over seeds, a column for each protocol', () => {
 });
 
 test('of recipes with one seed the best by validation stays, of each protocol and kind; others all stay', () => {
-  const withAccuracy = (run: string, accuracy: number, change: Partial<Results['record']> = {}): Results => ({
+  const withAccuracy = (
+    name: string,
+    accuracy: number,
+    change: Partial<Results['classifier']>,
+    protocol?: 'paper',
+  ): Results => ({
     ...usual,
-    run,
-    record: { ...usual.record, ...change },
+    classifier: { ...usual.classifier, name, ...change },
+    split: { ...usual.split, ...(protocol && { protocol }) },
     validation: { ...usual.validation, metrics: { ...usual.validation.metrics, accuracy } },
   });
-  const config = (change: Partial<Results['record']['config']>) => ({
-    config: { ...usual.record.config, ...change },
-  });
   const kept = bestRecipes([
-    withAccuracy('worse', 0.5, config({ epochs: 7 })),
-    withAccuracy('seed 1', 0.3, config({ learningRate: 0.5, seed: 1 })),
-    withAccuracy('better', 0.6, config({ epochs: 9 })),
-    withAccuracy('seed 2', 0.2, config({ learningRate: 0.5, seed: 2 })),
-    withAccuracy('other protocol', 0.1, config({ protocol: 'paper' })),
-    withAccuracy('ensemble', 0.4, { members: ['worse', 'better'] }),
+    withAccuracy('worse', 0.5, { recipe: '7 epochs' }),
+    withAccuracy('seed 1', 0.3, { recipe: 'rate 0.5', seed: 1 }),
+    withAccuracy('better', 0.6, { recipe: '9 epochs' }),
+    withAccuracy('seed 2', 0.2, { recipe: 'rate 0.5', seed: 2 }),
+    withAccuracy('other protocol', 0.1, { recipe: '7 epochs' }, 'paper'),
+    withAccuracy('ensemble', 0.4, { kind: 'ensemble', recipe: 'worse better', seed: null }),
   ]);
   assert.deepEqual(
-    kept.map(({ run }) => run),
+    kept.map(({ classifier }) => classifier.name),
     ['seed 1', 'better', 'seed 2', 'other protocol', 'ensemble'],
   );
 });
 
 test('whole trainings are told apart by recipe, cost and validation accuracy', () => {
   const teacher = { model: 'wise', share: 0.7 };
-  const taught = {
+  const { history, record } = usual.training!;
+  const config = { ...record.config, mixupAlpha: 0.4, teacher };
+  const taught: Results = {
     ...usual,
-    run: 'taught',
-    record: {
-      ...usual.record,
-      parameters: 1_810_000,
-      trainingSeconds: 630,
-      config: { ...usual.record.config, mixupAlpha: 0.4, teacher },
-    },
+    training: { history, record: { ...record, parameters: 1_810_000, trainingSeconds: 630, config } },
   };
   assert.match(tableTrainings([usual, { ...taught, isSynthetic: true }]).title!, /synthetic sample/);
   const table = tableTrainings([usual, taught]);
   const [first, second] = formatCells(table);
   assert.match(first![1]!, /^AdamW 0\.001$/);
   assert.match(second![1]!, /^AdamW 0\.001, mixup 0\.4, 70 % taught by wise$/);
-  const { history, record, validation } = usual;
+  const { validation } = usual;
   assert.deepEqual(second!.slice(2, 6), [
     '1.81',
     String(history.length),

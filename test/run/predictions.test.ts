@@ -6,8 +6,9 @@ import { after, test } from 'node:test';
 import { FerlabError } from '../../src/errors';
 import { applyTemperature } from '../../src/evaluate/temperature';
 import { randomStream } from '../../src/random';
-import { loadPredictions, type Predictions, savePredictions } from '../../src/run/predictions';
-import { PREDICTIONS_FILE } from '../evaluate/fixtures';
+import type { Predictions } from '../../src/run/predictions';
+import { loadPredictions, savePredictions } from '../../src/run/predictions-file';
+import { fixturePredictions, originOf, PREDICTIONS_FILE } from '../evaluate/fixtures';
 
 const folder = mkdtempSync(join(tmpdir(), 'ferlab-predictions-'));
 after(() => rmSync(folder, { recursive: true }));
@@ -18,7 +19,7 @@ function somePredictions(count: number): Predictions {
   const stream = randomStream(7, 'predictions');
   const positive = Float32Array.from({ length: count * 7 }, () => Math.max(1e-6, stream.uniform()));
   return {
-    part: 'test',
+    ...originOf('test'),
     rows: Uint32Array.from({ length: count }, (_, i) => 4_000_000_000 + i),
     labels: Uint8Array.from({ length: count }, () => stream.integer(7)),
     probabilities: applyTemperature(positive, 0.2),
@@ -28,14 +29,14 @@ function somePredictions(count: number): Predictions {
 test('what was saved is loaded to the bit', () => {
   const saved = somePredictions(500);
   savePredictions(path, saved);
-  assert.deepEqual(loadPredictions(path, 'test'), saved);
+  assert.deepEqual(loadPredictions(path, originOf('test')), saved);
   assert.ok(saved.probabilities.some((probability) => probability < 1e-8));
 });
 
 test('CRLF, a byte-order mark and blank lines at the end are accepted', () => {
   const text = readFileSync(PREDICTIONS_FILE, 'utf8');
   writeFileSync(path, `\uFEFF${text.replace(/\n/g, '\r\n')}\r\n\r\n`);
-  assert.deepEqual(loadPredictions(path, 'test'), loadPredictions(PREDICTIONS_FILE, 'test'));
+  assert.deepEqual(loadPredictions(path, originOf('test')), fixturePredictions('test'));
 });
 
 const HEADER = 'row,label,angry,disgust,fear,happy,sad,surprise,neutral';
@@ -57,7 +58,7 @@ for (const [what, lines, message] of [
   test(`${what} is refused with file and line`, () => {
     writeFileSync(path, `${lines.join('\n')}\n`);
     assert.throws(
-      () => loadPredictions(path, 'test'),
+      () => loadPredictions(path, originOf('test')),
       (error) => {
         assert.ok(error instanceof FerlabError);
         assert.match(error.message, message);
@@ -70,5 +71,45 @@ for (const [what, lines, message] of [
 }
 
 test('a file that is not there is an error with a remedy', () => {
-  assert.throws(() => loadPredictions(join(folder, 'none.csv'), 'test'), FerlabError);
+  assert.throws(() => loadPredictions(join(folder, 'none.csv'), originOf('test')), FerlabError);
+});
+
+test('predictions of another part, other weights, other data, other classes or other views are refused', () => {
+  const saved = { ...somePredictions(5), views: 'mirror' };
+  savePredictions(path, saved);
+  const { rows, labels, probabilities, ...origin } = saved;
+  assert.deepEqual(loadPredictions(path, origin), saved);
+  for (const [change, message] of [
+    [{ part: 'validation' }, /another part: "test" where "validation" is needed/],
+    [{ weightsSha256: 'c'.repeat(64) }, /another weights/],
+    [{ datasetSha256: 'c'.repeat(64) }, /another data/],
+    [{ classes: ['a', 'b'] }, /another class names/],
+    [{ views: 'single' }, /another test-time views/],
+  ] as const)
+    assert.throws(() => loadPredictions(path, { ...origin, ...change }), message);
+});
+
+test('a line of origin that is damaged or of a newer form is refused', () => {
+  savePredictions(path, somePredictions(2));
+  const [, ...rest] = readFileSync(path, 'utf8').split('\n');
+  for (const line of [
+    '# ferlab-predictions-3 {}',
+    '# ferlab-predictions-2 {',
+    '# ferlab-predictions-2 {"part":"training"}',
+  ]) {
+    writeFileSync(path, [line, ...rest].join('\n'));
+    assert.throws(() => loadPredictions(path, originOf('test')), /line 1/, line);
+  }
+});
+
+test('any number of classes is written and read', () => {
+  const three = {
+    ...originOf('test'),
+    classes: ['cat', 'dog', 'none'],
+    rows: Uint32Array.of(4, 2),
+    labels: Uint8Array.of(2, 0),
+    probabilities: Float32Array.of(0.5, 0.25, 0.25, 0, 0, 1),
+  };
+  savePredictions(path, three);
+  assert.deepEqual(loadPredictions(path, { ...originOf('test'), classes: three.classes }), three);
 });

@@ -2,9 +2,11 @@ import assert from 'node:assert/strict';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
-import { loadValidation, openRun } from '../../src/run/open-run';
-import { savePredictions } from '../../src/run/predictions';
-import { runFiles, saveJson } from '../../src/run/run-folder';
+import { saveHistory } from '../../src/run/history';
+import { loadRunPredictions, openNetworkRun } from '../../src/run/open-run';
+import { savePredictions } from '../../src/run/predictions-file';
+import { saveRecord } from '../../src/run/record-file';
+import { runFiles } from '../../src/run/run-folder';
 import { loadStudy, type Study } from '../../src/study/definition';
 import { loadStudyResults, type VariantResult } from '../../src/study/results';
 import { runStudy, variantFolder } from '../../src/study/run';
@@ -45,10 +47,12 @@ async function trainedStudy(t: TestContext): Promise<Study> {
   return study;
 }
 
+const loadValidation = (folder: string) => loadRunPredictions(openNetworkRun(folder), 'validation');
+
 function rewrite(folder: string, wrong: readonly number[]): void {
   const files = runFiles(folder);
-  saveJson(files.record, { ...openRun(folder).record, trainingSeconds: 754 });
-  saveJson(files.history, [epoch(1, 0.3), epoch(2, 0.6), epoch(3, 0.5)]);
+  saveRecord(files.record, { ...openNetworkRun(folder).record, trainingSeconds: 754 });
+  saveHistory(files.history, [epoch(1, 0.3), epoch(2, 0.6), epoch(3, 0.5)]);
   const before = loadValidation(folder);
   const probabilities = new Float32Array(before.labels.length * 7);
   for (const [i, label] of before.labels.entries())
@@ -68,7 +72,7 @@ function assertWilson({ correct, count, interval }: VariantResult): void {
 test('a study tells hits, their difference, the best epoch and the cost of each variant', async (t) => {
   const study = await trainedStudy(t);
   for (const variant of study.variants)
-    assert.deepEqual(openRun(variantFolder(study, variant)).record.config, variant.config);
+    assert.deepEqual(openNetworkRun(variantFolder(study, variant)).record.config, variant.config);
   const [base, changed] = loadStudyResults(study)!.variants as [VariantResult, VariantResult];
   assert.deepEqual([base.correct, base.count, base.accuracy], [9, 14, 9 / 14]);
   assert.deepEqual([changed.correct, changed.count, changed.accuracy], [11, 14, 11 / 14]);

@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { columnNames, formatCells } from '../../src/report/formats/cells';
-import { loadJson, runFiles } from '../../src/run/run-folder';
+import { openRun } from '../../src/run/open-run';
 import { loadStudy } from '../../src/study/definition';
 import { loadStudyResults } from '../../src/study/results';
 import { runStudy, variantFolder } from '../../src/study/run';
@@ -73,10 +73,7 @@ test('trains each variant once, and compares on the same images only', async (t)
   assert.equal(loadStudyResults(study), null);
   await runStudy(study, options);
   const finished = () =>
-    study.variants.map(
-      (variant) =>
-        loadJson<{ finishedAt: string }>(runFiles(variantFolder(study, variant)).record).finishedAt,
-    );
+    study.variants.map((variant) => openRun(variantFolder(study, variant)).record.finishedAt);
   const first = finished();
   await runStudy(study, options);
   assert.deepEqual(finished(), first);

@@ -26,8 +26,8 @@ async function publish(name: string, seed: number): Promise<void> {
 }
 
 const parts = (change: Partial<RunConfig>, sha256 = 'a') => {
-  const { kind, format } = dataset.source;
-  return { config: tinyConfig(change), dataset: { kind, format, sha256, images: dataset.count } };
+  const { protocol, seed } = tinyConfig(change);
+  return { split: { protocol, seed }, dataset: { sha256 } };
 };
 
 test('two seeds share the parts of the official protocol alone', () => {

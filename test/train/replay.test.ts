@@ -4,8 +4,9 @@ import type { ImageDataset } from '../../src/dataset/dataset';
 import type { WeightTensor } from '../../src/engine/weights';
 import type { RunConfig } from '../../src/run/config';
 import type { History } from '../../src/run/history';
-import { loadNetwork, loadValidation, loadWeights } from '../../src/run/open-run';
-import { type TrainedRun, trainRun } from '../../src/train/train';
+import { loadNetwork, loadRunPredictions, loadWeights } from '../../src/run/open-run';
+import type { NetworkRun } from '../../src/run/run';
+import { trainRun } from '../../src/train/train';
 import { type HandEpoch, predictPlain, rowsOf, trainByHand } from './by-hand';
 import { temporaryFolder, tinyConfig, tinyDataset } from './tiny';
 
@@ -44,8 +45,8 @@ function assertBest(weights: readonly WeightTensor[], epochs: readonly HandEpoch
 }
 
 /** The kept predictions are means of the validation images' and their mirror images'. */
-function assertMirrored(run: TrainedRun, dataset: ImageDataset): void {
-  const { rows, labels, probabilities } = loadValidation(run.folder);
+function assertMirrored(run: NetworkRun, dataset: ImageDataset): void {
+  const { rows, labels, probabilities } = loadRunPredictions(run, 'validation');
   assert.deepEqual(rows, rowsOf(dataset, 1));
   assert.deepEqual(
     [...labels],

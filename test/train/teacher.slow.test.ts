@@ -9,7 +9,7 @@ import { predictRows } from '../../src/predict/infer';
 import { publishEnsemble } from '../../src/publish/ensemble';
 import { publishRun } from '../../src/publish/publish';
 import type { RunConfig } from '../../src/run/config';
-import { loadNetwork, openRun } from '../../src/run/open-run';
+import { loadNetwork, openNetworkRun, openRun } from '../../src/run/open-run';
 import { runFiles } from '../../src/run/run-folder';
 import { saveTensors } from '../../src/run/tensor-file';
 import { loadTeacher, Teacher } from '../../src/train/teacher';
@@ -57,7 +57,7 @@ test('a teacher is asked by row number, whatever the order of the training image
 test('a teacher says of each training image what its members say on average of it and its mirror image', async (t) => {
   const rows = Uint32Array.of(5, 0, 17);
   const said = NAMES.map((name) => {
-    const network = loadNetwork(openRun(join(models, name)));
+    const network = loadNetwork(openNetworkRun(join(models, name)));
     const probabilities = predictRows(network, dataset, rows, 'mirror');
     network.dispose();
     return probabilities;

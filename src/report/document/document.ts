@@ -12,7 +12,7 @@ import { documentSchema } from './schema';
 /** What `results.json` holds; `results.schema.json` beside it describes every field. */
 export interface ResultsDocument {
   readonly $schema: string;
-  readonly format: 'ferlab-results-1';
+  readonly format: 'ferlab-results-2';
   /** Whether the data was the synthetic sample. */
   readonly isSynthetic: boolean;
   readonly classes: readonly string[];
@@ -40,7 +40,7 @@ export interface ResultsDocument {
 export function resultsDocument(runs: readonly Results[], files: readonly string[]): ResultsDocument {
   const document: ResultsDocument = {
     $schema: './results.schema.json',
-    format: 'ferlab-results-1',
+    format: 'ferlab-results-2',
     isSynthetic: runs.some(({ isSynthetic }) => isSynthetic),
     classes: EMOTIONS,
     intervals: INTERVALS_NOTE,

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { EMOTION_COUNT } from '../../dataset/emotions';
+import { historySchema } from '../../run/history';
+import { datasetRecordSchema, networkRecordSchema, splitSchema } from '../../run/record-file';
 
 const seven = <T extends z.ZodType>(item: T) => z.array(item).length(EMOTION_COUNT);
 const share = z.number().min(0).max(1);
@@ -52,52 +54,27 @@ const evaluation = z.strictObject({
   calibration,
 });
 
-const epoch = z.strictObject({
-  epoch: z.int().min(1),
-  learningRate: z.number(),
-  loss: z.number(),
-  accuracy: share,
-  valLoss: z.number(),
-  valAccuracy: share,
+const classifier = z.strictObject({
+  name: text.describe("name of the classifier's folder"),
+  kind: z.enum(['network', 'ensemble', 'baseline']),
+  title: text.describe('what it is, in a few words'),
+  recipe: text.describe('equal for classifiers that differ in nothing but the seed'),
+  recipeName: text.describe('the recipe in a word, such as the profile'),
+  seed: z.int().nullable(),
+  parameters: count.nullable(),
+  seconds: z.number().min(0).describe('wall time of the fitting'),
+  trainedOn: text.describe('machines in words'),
 });
 
-// Fields that the training room may add to a run's record and configuration are kept.
-const record = z
-  .looseObject({
-    config: z.looseObject({
-      profile: text,
-      seed: z.int(),
-      protocol: text,
-      model: text,
-      epochs: z.int().min(1),
-    }),
-    dataset: z.looseObject({ kind: text, format: text, sha256: text, images: count }),
-    environment: z.looseObject({
-      commit: text.nullable(),
-      lockSha256: text.nullable(),
-      requirementsSha256: text.nullable(),
-      node: text,
-      tfjs: text,
-      tensorflow: text,
-      device: text,
-      processor: text,
-      cores: z.int(),
-    }),
-    counts: z.strictObject({ training: count, validation: count, test: count }),
-    weightsSha256: text,
-    bestEpoch: z.int().min(1),
-    startedAt: text,
-    finishedAt: text,
-    trainingSeconds: z.number().min(0),
-    imagesPerSecond: z.number().min(0),
-  })
-  .describe('configuration, data, versions, device and times of the run');
-
 const run = z.strictObject({
-  run: text.describe("name of the run's folder"),
+  classifier,
+  dataset: datasetRecordSchema,
+  split: splitSchema,
   isSynthetic: z.boolean(),
-  record,
-  history: z.array(epoch),
+  training: z
+    .strictObject({ record: networkRecordSchema, history: historySchema })
+    .nullable()
+    .describe('configuration, versions, machine, times and epochs; null unless it is a single network'),
   validation: evaluation,
   test: evaluation,
   tempered: z.strictObject({ temperature: z.number().positive(), test: calibration }),
@@ -111,14 +88,11 @@ const spread = z.strictObject({
 });
 
 const group = z.strictObject({
-  model: text,
-  profile: text,
+  kind: classifier.shape.kind,
+  title: text,
+  recipeName: text,
   protocol: text,
-  isEnsemble: z
-    .literal(true)
-    .optional()
-    .describe("of several models together: model and profile are the first one's then"),
-  seeds: z.array(z.int()).min(1),
+  seeds: z.array(z.int()),
   runs: z.array(text).min(1),
   accuracy: spread,
   perClass: seven(z.strictObject(four(spread))),
@@ -147,14 +121,22 @@ const paper = z.strictObject({
   figures: z.array(z.strictObject({ number: z.int(), caption: metricName, text: metricName, section: text })),
 });
 
+/** A name that a report can give to a file of its own: never a path, nor a file that someone else has put there. */
+export const reportFileName = z
+  .string()
+  .regex(
+    /^[a-z0-9-]+(\.plotly|\.schema)?\.(md|tex|csv|json|svg|png)$/,
+    "this is not the name of a report's file",
+  );
+
 export const documentSchema: z.ZodType = z.strictObject({
   $schema: text,
-  format: z.literal('ferlab-results-1'),
+  format: z.literal('ferlab-results-2'),
   isSynthetic: z.boolean(),
   classes: seven(text),
   intervals: text.describe('how the 95 % intervals were made'),
   paper,
   runs: z.array(run).min(1).describe('the first is the one that tables and figures show'),
   groups: z.array(group).min(1).describe('runs that differ only in their seed'),
-  files: z.array(text),
+  files: z.array(reportFileName),
 });

@@ -30,7 +30,7 @@ function makersOf({ number, caption, text }: (typeof PAPER_FIGURES)[number]): [s
 export const REPORT_FIGURES: Readonly<Record<string, FigureMaker>> = {
   ...Object.fromEntries(PAPER_FIGURES.flatMap(makersOf)),
   'confusion-matrix': plotConfusion,
-  'training-curves': plotTrainingCurves,
+  'training-curves': (results) => results.training && plotTrainingCurves(results),
   'class-distribution': plotClassDistribution,
   reliability: plotReliability,
 };

@@ -1,16 +1,20 @@
-import type { Results } from '../../evaluate/results';
+import { FerlabError } from '../../errors';
+import type { Results, Training } from '../../evaluate/results';
 import type { Figure } from '../figure';
 import { titled } from '../words';
 import { axis, COLORS, themed } from './theme';
 
 /** What the curves need: a run that was not evaluated has it too. */
-export type CurveResults = Pick<Results, 'isSynthetic' | 'record' | 'history'>;
+export type CurveResults = Pick<Results, 'isSynthetic' | 'training'>;
 
 type CurveKey = 'loss' | 'valLoss' | 'accuracy' | 'valAccuracy';
 
-/** Loss and accuracy by epoch, on training images (augmented, with dropout) and on the validation part. */
+/**
+ * Loss and accuracy by epoch, on training images (augmented, with dropout) and on the validation part.
+ * @throws FerlabError for a classifier that was not trained by epochs
+ */
 export function plotTrainingCurves(results: CurveResults): Figure {
-  const { history, record } = results;
+  const { history, record } = trainingOf(results);
   const epochAxis = { dtick: Math.max(1, Math.ceil(history.length / 8)), tickformat: 'd' };
   return themed(
     {
@@ -18,10 +22,10 @@ export function plotTrainingCurves(results: CurveResults): Figure {
       subtitle: `${record.config.model}, ${record.config.protocol} split, seed ${record.config.seed}; dotted: epoch ${record.bestEpoch}, the best by validation accuracy, whose weights are kept`,
     },
     [
-      curve(results, 'training', 'loss', ''),
-      curve(results, 'validation', 'valLoss', ''),
-      curve(results, 'training', 'accuracy', '2'),
-      curve(results, 'validation', 'valAccuracy', '2'),
+      curve(history, 'training', 'loss', ''),
+      curve(history, 'validation', 'valLoss', ''),
+      curve(history, 'training', 'accuracy', '2'),
+      curve(history, 'validation', 'valAccuracy', '2'),
     ],
     {
       width: 860,
@@ -43,8 +47,15 @@ export function plotTrainingCurves(results: CurveResults): Figure {
   );
 }
 
+function trainingOf({ training }: CurveResults): Training {
+  if (training) return training;
+  throw new FerlabError('only a network that was trained here has training curves', {
+    remedy: 'choose a run of a single network',
+  });
+}
+
 function curve(
-  { history }: CurveResults,
+  history: Training['history'],
   name: 'training' | 'validation',
   key: CurveKey,
   panel: string,

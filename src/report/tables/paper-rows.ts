@@ -81,7 +81,10 @@ export function overallRow(
 
 /** What stands below one of Tables I to IV. @param metrics of the table that can be undefined for a class */
 export function paperNotes(results: Results, paper: PaperTable, metrics: readonly ClassMetric[]): string[] {
-  const { dataset, bestEpoch, config } = results.record;
+  const { dataset, training } = results;
+  const epoch = training
+    ? [`epoch ${training.record.bestEpoch} of ${training.record.config.epochs}, chosen on validation`]
+    : [];
   const undefinedOnes = metrics.flatMap((metric) =>
     PAPER_ROWS.filter(({ label }) => !isDefined(results.test.metrics.perClass[label]!, metric)).map(
       ({ name }) =>
@@ -90,7 +93,7 @@ export function paperNotes(results: Results, paper: PaperTable, metrics: readonl
   );
   return [
     `Paper: Table ${paper.number}, "${paper.caption}". Its samples add up to 33,100, not to the 35,887 that it prints.`,
-    `Ours: ${describeResults(results)}; ${dataset.format}; epoch ${bestEpoch} of ${config.epochs}, chosen on validation.`,
+    `Ours: ${[describeResults(results), dataset.format, ...epoch].join('; ')}.`,
     ...undefinedOnes,
     INTERVALS_NOTE,
   ];

@@ -76,35 +76,42 @@ function seedRows(metric: PaperTable['metric']): SeedRow[] {
   ];
 }
 
-/** Groups of the same model and protocol, which differ in their recipe. */
+/** Groups of the same title and protocol, which differ in their recipe. */
 const alike = (group: SeedGroup, groups: readonly SeedGroup[]) =>
-  groups.filter(({ model, protocol }) => model === group.model && protocol === group.protocol);
+  groups.filter(({ title, protocol }) => title === group.title && protocol === group.protocol);
 
-/** An ensemble, and a run that has its like in another group and no other seed, are known by their own names. */
-function ownName({ runs, isEnsemble }: SeedGroup, likes: readonly SeedGroup[]): string | null {
-  return isEnsemble || (likes.length > 1 && runs.length === 1) ? runs[0]! : null;
+/** A classifier without a seed, and one that has its like in another group and no other seed, bear their own names. */
+function ownName({ runs, seeds }: SeedGroup, likes: readonly SeedGroup[]): string | null {
+  return seeds.length === 0 || (likes.length > 1 && runs.length === 1) ? runs[0]! : null;
 }
 
+const KIND_WORDS: Readonly<Record<SeedGroup['kind'], string>> = {
+  network: 'one run',
+  ensemble: 'an ensemble',
+  baseline: 'a baseline',
+};
+
 function noteOf(group: SeedGroup, groups: readonly SeedGroup[]): string {
-  const { model, profile, protocol, seeds } = group;
+  const { kind, title, recipeName, protocol, seeds } = group;
   const name = ownName(group, alike(group, groups));
-  if (name) return `${name}: ${protocol} split, ${group.isEnsemble ? 'an ensemble' : 'one run'}.`;
-  return `${model}, profile ${profile}, ${protocol} split: ${seeds.length === 1 ? 'seed' : 'seeds'} ${seeds.join(', ')}.`;
+  if (name) return `${name}: ${protocol} split, ${KIND_WORDS[kind]}.`;
+  const what = [title, ...(recipeName ? [`profile ${recipeName}`] : []), `${protocol} split`].join(', ');
+  return `${what}: ${seeds.length === 1 ? 'seed' : 'seeds'} ${seeds.join(', ')}.`;
 }
 
 function columnName(
   group: SeedGroup,
   of: { reading: ClassMetric; metric: PaperTable['metric']; groups: readonly SeedGroup[] },
 ): string {
-  const { model, profile, protocol, seeds } = group;
+  const { title, recipeName, protocol, seeds } = group;
   const reading = of.metric === 'accuracy' ? [of.reading === 'recall' ? 'recall' : 'one-vs-rest'] : [];
   const likes = alike(group, of.groups);
   const name = ownName(group, likes);
   if (name) return [name, ...reading].join(', ');
-  const areSeveral = new Set(of.groups.map((other) => other.model)).size > 1;
+  const areSeveral = new Set(of.groups.map((other) => other.title)).size > 1;
   return [
-    ...(areSeveral ? [model] : []),
-    ...(likes.length > 1 ? [profile] : []),
+    ...(areSeveral ? [title] : []),
+    ...(likes.length > 1 && recipeName ? [recipeName] : []),
     protocol,
     ...reading,
     `${seeds.length} ${seeds.length === 1 ? 'run' : 'runs'}`,
