@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ImageDataset, Images } from './dataset';
 import { imageBlocks } from './image-source';
-import { pixelsPerImage } from './spec';
+import { partWithRole, pixelsPerImage } from './spec';
 
 /** Group of each image, [count]: images are in one group if all their pixels are equal. Numbered by first appearance. */
 export function findDuplicateGroups(dataset: Images & { readonly count: number }): Uint32Array {
@@ -45,25 +45,25 @@ export function summarizeDuplicates(dataset: ImageDataset, groups: Uint32Array):
   const sizes = new Uint32Array(distinct);
   const firstLabel = new Int16Array(distinct).fill(-1);
   const conflicts = new Uint8Array(distinct);
-  const inTraining = new Uint8Array(distinct);
   for (const [row, group] of groups.entries()) {
     sizes[group]!++;
     if (firstLabel[group]! < 0) firstLabel[group] = dataset.labels[row]!;
     else if (firstLabel[group] !== dataset.labels[row]) conflicts[group] = 1;
-    if (dataset.usages[row] === 0) inTraining[group] = 1;
   }
-  const leaked = (usage: number) =>
-    groups.reduce(
-      (count, group, row) => count + (dataset.usages[row] === usage && inTraining[group] ? 1 : 0),
-      0,
-    );
   return {
     images: dataset.count,
     distinct,
     removable: dataset.count - distinct,
     groups: sizes.reduce((count, size) => count + (size > 1 ? 1 : 0), 0),
     conflicting: conflicts.reduce((count, conflict) => count + conflict, 0),
-    publicTestInTraining: leaked(1),
-    privateTestInTraining: leaked(2),
+    publicTestInTraining: countCopiesInTraining(dataset, groups, 1),
+    privateTestInTraining: countCopiesInTraining(dataset, groups, 2),
   };
+}
+
+/** Images of a part whose exact copy is in the training part. @param part its code, an index into `spec.parts` */
+export function countCopiesInTraining(dataset: ImageDataset, groups: Uint32Array, part: number): number {
+  const training = partWithRole(dataset.spec, 'training');
+  const inTraining = new Set(groups.filter((_, row) => dataset.usages[row] === training));
+  return groups.filter((group, row) => dataset.usages[row] === part && inTraining.has(group)).length;
 }

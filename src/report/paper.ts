@@ -1,7 +1,37 @@
 import type { ClassMetric } from '../evaluate/metrics';
 import { sum } from './sum';
 
-/** One of the paper's Tables I to IV, with every figure as it is printed; values by label 0 to 6. */
+/** The classes of the paper's tables as its data set names them; all printed values are in this order. */
+const CLASSES = ['Angry', 'Disgust', 'Fear', 'Happy', 'Sad', 'Surprise', 'Neutral'];
+
+/** The rows of the paper's tables, top to bottom: its name for a class, and the data set's. */
+const ROWS = [
+  ['Happiness', 'Happy'],
+  ['Sadness', 'Sad'],
+  ['Anger', 'Angry'],
+  ['Fear', 'Fear'],
+  ['Disgust', 'Disgust'],
+  ['Surprise', 'Surprise'],
+  ['Neutral', 'Neutral'],
+] as const;
+
+/** A row of the paper's tables. */
+export interface PaperClass {
+  /** The paper's name for the class. */
+  readonly name: string;
+  /** Index of the class among those of our data. */
+  readonly label: number;
+  /** Index of its printed values. */
+  readonly at: number;
+}
+
+/** The rows of the paper's tables, top to bottom, for data with these classes; none for data with other classes. */
+export function paperClasses(classes: readonly string[]): PaperClass[] {
+  const rows = ROWS.map(([name, own]) => ({ name, label: classes.indexOf(own), at: CLASSES.indexOf(own) }));
+  return classes.length === rows.length && rows.every(({ label }) => label >= 0) ? rows : [];
+}
+
+/** One of the paper's Tables I to IV, with every figure as it is printed, in the order of the classes Angry to Neutral. */
 export interface PaperTable {
   readonly number: 'I' | 'II' | 'III' | 'IV';
   readonly caption: string;
@@ -10,7 +40,7 @@ export interface PaperTable {
   readonly overall: string;
 }
 
-/** The samples column of all four tables, by label, and its last row. It adds up to 33,100. */
+/** The samples column of all four tables, in the same order, and its last row. It adds up to 33,100. */
 export const PAPER_SAMPLES: readonly string[] = [
   '4,132',
   '2,500',
@@ -53,7 +83,7 @@ export const PAPER_TABLES: readonly PaperTable[] = [
   },
 ];
 
-/** Recall as the text of Section IV.2 gives it for Fig. 3, by label: most figures differ from Table III by .01. */
+/** Recall as the text of Section IV.2 gives it for Fig. 3, in the same order: most figures differ from Table III by .01. */
 export const PAPER_TEXT_RECALL: readonly string[] = ['0.69', '0.60', '0.63', '0.85', '0.72', '0.81', '0.77'];
 
 /** Figures 2 to 5 with what their caption and the paper's text say they show, and where the text says it. */

@@ -37,7 +37,7 @@ test('leaders are compared with the labels as by hand', () => {
   const rows = cellsOf(tableCrowd(dataset, votes)).map(([, among, of, count]) => [among, of, count]);
   assert.deepEqual(rows.slice(0, 6), [
     ['images whose leader is one of the seven emotions', 3, 2],
-    ['the same, and contempt', 4, 2],
+    ['images whose leader is one of the seven emotions or contempt', 4, 2],
     ['all images', 6, 2],
     ['all images', 6, 1],
     ['all images', 6, 0],

@@ -1,12 +1,11 @@
 import type { ImageDataset } from '../../dataset/dataset';
-import { EMOTIONS } from '../../dataset/emotions';
 import type { Figure } from '../figure';
 import { titledFor } from '../words';
 import { axis, COLORS, categoryAxis, themed } from './theme';
 
 /** Brightness of the images of each class, as boxes. @param brightness mean grey level of each image, [count] */
 export function plotBrightness(dataset: ImageDataset, brightness: ArrayLike<number>): Figure {
-  const boxes = EMOTIONS.map((name, label) => ({
+  const boxes = dataset.spec.classes.map((name, label) => ({
     type: 'box',
     name,
     x: [name],

@@ -1,4 +1,6 @@
-import { IMAGE_PIXELS, type ImageDataset } from '../../dataset/dataset';
+import type { ImageDataset } from '../../dataset/dataset';
+import { imageBlocks } from '../../dataset/image-source';
+import { pixelsPerImage } from '../../dataset/spec';
 import type { Figure } from '../figure';
 import { titledFor } from '../words';
 import { axis, COLORS, themed } from './theme';
@@ -6,8 +8,8 @@ import { axis, COLORS, themed } from './theme';
 /** How the grey levels of all images are distributed, before and after scaling to [0, 1]. */
 export function plotGreyLevels(dataset: ImageDataset): Figure {
   const counts = new Array<number>(256).fill(0);
-  for (const level of dataset.images) counts[level]!++;
-  const pixels = dataset.count * IMAGE_PIXELS;
+  for (const block of imageBlocks(dataset)) for (const level of block) counts[level]!++;
+  const pixels = dataset.count * pixelsPerImage(dataset.spec);
   const bars = {
     type: 'bar',
     x: counts.map((_, level) => level / 255),

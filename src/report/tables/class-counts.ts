@@ -1,48 +1,70 @@
-import { type ImageDataset, USAGES } from '../../dataset/dataset';
-import { PAPER_ROWS } from '../../dataset/emotions';
-import { countByClass, OFFICIAL_COUNTS } from '../../dataset/evidence';
+import type { ImageDataset } from '../../dataset/dataset';
+import { countByClass } from '../../dataset/evidence';
+import { partNames } from '../../dataset/spec';
 import { COUNT, PRINTED } from '../columns';
-import { PAPER_SAMPLES, PAPER_SAMPLES_TOTAL, paperSamplesSum } from '../paper';
+import { PAPER_SAMPLES, PAPER_SAMPLES_TOTAL, paperClasses, paperSamplesSum } from '../paper';
 import { sum } from '../sum';
 import { column, type ReportTable } from '../table';
 import { titledFor } from '../words';
 
 interface ClassCounts {
   readonly name: string;
-  /** Images in each part. */
+  /** Images in each official part, or in the only one. */
   readonly parts: readonly number[];
-  readonly official: number;
-  readonly printed: string;
+  readonly official?: number;
+  readonly printed?: string;
 }
 
-/** Images of each class in each part, beside the official totals of FER-2013 and the paper's samples column. */
+/**
+ * Images of each class in each part, beside the official totals where they are known, and beside the paper's samples
+ * column where the data set has the paper's classes: in the paper's order then, under its names.
+ */
 export function tableClassCounts(dataset: ImageDataset): ReportTable<ClassCounts> {
-  const counts = countByClass(dataset);
+  const { officialCounts } = dataset.spec;
+  const names = partNames(dataset.spec);
+  const isOfPaper = paperClasses(dataset.spec.classes).length > 0;
   return {
     title: titledFor('Images of each class and part', dataset),
     columns: [
-      column('emotion', ({ name }) => name),
-      ...USAGES.map((usage, part) => column<ClassCounts>(usage, ({ parts }) => parts[part], COUNT)),
-      column('all parts', ({ parts }) => sum(parts), COUNT),
-      column('official, all parts', ({ official }) => official, COUNT),
-      column('paper: samples', ({ printed }) => printed, PRINTED),
+      column('class', ({ name }) => name),
+      ...names.map((part, at) => column<ClassCounts>(part, ({ parts }) => parts[at], COUNT)),
+      column<ClassCounts>('all parts', ({ parts }) => sum(parts), COUNT),
+      ...(officialCounts
+        ? [column<ClassCounts>('official, all parts', ({ official }) => official, COUNT)]
+        : []),
+      ...(isOfPaper ? [column<ClassCounts>('paper: samples', ({ printed }) => printed, PRINTED)] : []),
     ],
-    rows: [
-      ...PAPER_ROWS.map(({ name, label }) => ({
-        name,
-        parts: counts[label]!,
-        official: sum(OFFICIAL_COUNTS[label]!),
-        printed: PAPER_SAMPLES[label]!,
-      })),
-      {
-        name: 'all',
-        parts: USAGES.map((_, part) => sum(counts.map((ofClass) => ofClass[part]!))),
-        official: sum(OFFICIAL_COUNTS.map(sum)),
-        printed: PAPER_SAMPLES_TOTAL,
-      },
-    ],
-    notes: [
-      `The paper's samples add up to ${paperSamplesSum().toLocaleString('en')}, not to the ${PAPER_SAMPLES_TOTAL} of its last row.`,
-    ],
+    rows: rowsOf(dataset),
+    notes: isOfPaper
+      ? [
+          `The paper's samples add up to ${paperSamplesSum().toLocaleString('en')}, not to the ${PAPER_SAMPLES_TOTAL} of its last row.`,
+        ]
+      : [],
   };
+}
+
+function rowsOf(dataset: ImageDataset): ClassCounts[] {
+  const { classes, officialCounts } = dataset.spec;
+  const counts = countByClass(dataset);
+  const ofPaper = paperClasses(classes).map(({ name, label, at }) => ({
+    name,
+    label,
+    printed: PAPER_SAMPLES[at],
+  }));
+  const rows =
+    ofPaper.length > 0 ? ofPaper : classes.map((name, label) => ({ name, label, printed: undefined }));
+  return [
+    ...rows.map(({ name, label, printed }) => ({
+      name,
+      parts: counts[label]!,
+      official: officialCounts && sum(officialCounts[label]!),
+      printed,
+    })),
+    {
+      name: 'all',
+      parts: counts[0]!.map((_, part) => sum(counts.map((ofClass) => ofClass[part]!))),
+      official: officialCounts && sum(officialCounts.map(sum)),
+      printed: PAPER_SAMPLES_TOTAL,
+    },
+  ];
 }

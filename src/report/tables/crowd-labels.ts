@@ -26,7 +26,7 @@ export function tableCrowdLabels(
   const others = FERPLUS_CHOICES.flatMap((_, choice) => (OWN_CHOICES.includes(choice) ? [] : [choice]));
   const counts = votes ? countCrowdLabels(votes, dataset.labels) : [];
   return {
-    title: titledFor('What FER-2013 calls an image, and what most raters of FER+ call it', dataset),
+    title: titledFor('The label of an image, and the leading choice of the raters of FER+', dataset),
     columns: [
       column('label', ({ label }) => EMOTIONS[label]),
       ...[...OWN_CHOICES, ...others].map((choice) =>
@@ -36,7 +36,9 @@ export function tableCrowdLabels(
     ],
     rows: counts.map((led, label) => ({ label, led })),
     notes: votes
-      ? ['The last column is a share of the images whose leader is one of the seven.']
+      ? [
+          'Images with a tie are left out. The last column is a share of the images whose leader is one of the seven emotions.',
+        ]
       : [NO_VOTES],
   };
 }

@@ -4,7 +4,7 @@ import { FERPLUS_CHOICES } from '../../dataset/ferplus';
 
 /** What is said below a table where there are no votes to count. */
 export const NO_VOTES =
-  'There are no FER+ votes here. They come as fer2013new.csv (Barsoum et al. 2016) and belong to fer2013.csv in its own order: put the file beside the data or into data/, or name it by $FERPLUS. The synthetic sample has none.';
+  'There are no FER+ votes. They come as fer2013new.csv (Barsoum et al. 2016), whose rows are those of fer2013.csv: put the file beside the data or into data/, or set $FERPLUS to its path. The synthetic sample has none.';
 
 /** The choice of FER+ for each emotion, by label. */
 export const OWN_CHOICES: readonly number[] = EMOTIONS.map((emotion) =>

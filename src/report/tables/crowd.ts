@@ -21,13 +21,13 @@ interface CrowdRow {
 type Labelled = Pick<ImageDataset, 'source' | 'labels'>;
 
 /**
- * What the ten raters of FER+ say of the labels of FER-2013: how often the choice that leads among them is the label,
- * and how often they agree with each other.
+ * The labels against the ten raters of FER+: how often the leading choice is the label, and how often raters agree with
+ * each other.
  * @param votes null where there are none: the table then has no rows, and says how to get them
  */
 export function tableCrowd(dataset: Labelled, votes: FerPlusVotes | null): ReportTable<CrowdRow> {
   return {
-    title: titledFor('The labels of FER-2013 and the ten raters of FER+', dataset),
+    title: titledFor('The labels and the ten raters of FER+', dataset),
     columns: [
       column('what', ({ what }) => what),
       column('among', ({ among }) => among),
@@ -39,7 +39,8 @@ export function tableCrowd(dataset: Labelled, votes: FerPlusVotes | null): Repor
     rows: votes ? [...leaderRows(dataset, votes), ...raterRows(votes)] : [],
     notes: votes
       ? [
-          'The leader is what most of the ten chose, alone at the top. Intervals are Wilson’s, over images; shares of votes have none, because the votes for one image depend on each other.',
+          'The leader is the choice with the most votes; an image with a tie has none. Wilson intervals over images; shares of votes have no interval, because the votes for one image depend on each other.',
+          'The share of leaders that are the label is no ceiling for a classifier: the labels were made in another way than the votes, and a network that learns from labels can predict a label that the raters reject.',
         ]
       : [NO_VOTES],
   };
@@ -63,9 +64,12 @@ function leaderRows(dataset: Labelled, votes: FerPlusVotes): CrowdRow[] {
   const all = votes.count;
   return [
     line('the leader is the label', 'images whose leader is one of the seven emotions', [agreeing, seven]),
-    line('the leader is the label', 'the same, and contempt', [agreeing, seven + led('contempt')]),
+    line('the leader is the label', 'images whose leader is one of the seven emotions or contempt', [
+      agreeing,
+      seven + led('contempt'),
+    ]),
     line('the leader is the label', 'all images', [agreeing, all]),
-    line('two or more choices lead together', 'all images', [tied, all]),
+    line('two or more choices tie for the lead', 'all images', [tied, all]),
     line('the leader is "unknown"', 'all images', [led('unknown'), all]),
     line('the leader is "not a face"', 'all images', [led('NF'), all]),
   ];
@@ -82,8 +86,8 @@ function raterRows(votes: FerPlusVotes): CrowdRow[] {
     interval: null,
   });
   return [
-    line('a rater says what most of the others say', 'all votes', taggerAgreement),
-    line('a rater says what most of the others say', 'votes for an emotion', taggerAgreementOnEmotions),
-    line('a rater says the most frequent emotion of the image', 'votes for an emotion', bestSingleAnswer),
+    line('a rater chooses what most of the others choose', 'all votes', taggerAgreement),
+    line('a rater chooses what most of the others choose', 'votes for an emotion', taggerAgreementOnEmotions),
+    line('a rater chooses the most frequent emotion of the image', 'votes for an emotion', bestSingleAnswer),
   ];
 }

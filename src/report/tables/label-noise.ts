@@ -1,6 +1,6 @@
+import { findConstantImages } from '../../dataset/constant-images';
 import type { ImageDataset } from '../../dataset/dataset';
 import { findDuplicateGroups } from '../../dataset/duplicates';
-import { EMOTIONS } from '../../dataset/emotions';
 import { sum } from '../sum';
 import { column, type ReportTable } from '../table';
 import { titledFor } from '../words';
@@ -12,42 +12,57 @@ interface LabelPairs {
 }
 
 /**
- * How often two exact copies carry each pair of labels: the noise of the labels, as far as copies show it.
- * Counted are pairs of images within a group of copies; rows and columns are classes, the diagonal agrees.
+ * How often two exact copies carry each pair of labels: label noise as far as copies show it. Each pair of images
+ * within a group of copies counts once; rows and columns are classes, and the diagonal agrees.
  */
 export function tableLabelNoise(dataset: ImageDataset): ReportTable<LabelPairs> {
-  const pairs = EMOTIONS.map(() => EMOTIONS.map(() => 0));
-  for (const labels of labelsOfCopies(dataset)) {
-    for (const [i, a] of labels.entries()) {
-      for (const b of labels.slice(i + 1)) pairs[Math.min(a, b)]![Math.max(a, b)]!++;
-    }
-  }
-  const total = sum(pairs.map(sum));
-  const agreeing = sum(pairs.map((row, label) => row[label]!));
-
+  const { classes } = dataset.spec;
+  const groups = findDuplicateGroups(dataset);
+  const pairs = countPairs(dataset, groups);
   return {
     title: titledFor('Labels of exact copies, by pairs', dataset),
     columns: [
-      column('', ({ label }) => EMOTIONS[label]),
-      ...EMOTIONS.map((emotion, other) =>
-        column<LabelPairs>(emotion, (row) => (other < row.label ? '' : row.pairs[other])),
+      column('', ({ label }) => classes[label]),
+      ...classes.map((name, other) =>
+        column<LabelPairs>(name, (row) => (other < row.label ? '' : row.pairs[other])),
       ),
     ],
     rows: pairs.map((row, label) => ({ label, pairs: row })),
-    notes: [
-      total === 0
-        ? 'There are no exact copies.'
-        : `Of ${total.toLocaleString('en')} pairs of exact copies ${((100 * agreeing) / total).toFixed(1)} % carry the same label.`,
-    ],
+    notes: agreementNotes(pairs, countPairs(dataset, groups, findConstantImages(dataset))),
   };
 }
 
-/** The labels within each group of two or more copies. */
-function labelsOfCopies(dataset: ImageDataset): number[][] {
-  const groups: number[][] = [];
-  for (const [row, group] of findDuplicateGroups(dataset).entries()) {
-    groups[group] ??= [];
-    groups[group].push(dataset.labels[row]!);
+type PairCounts = readonly (readonly number[])[];
+
+/** Pairs of copies by their two labels, the smaller label first. @param only these rows, unless all are wanted */
+function countPairs(dataset: ImageDataset, groups: Uint32Array, only?: readonly number[]): PairCounts {
+  const pairs = dataset.spec.classes.map((_, __, classes) => classes.map(() => 0));
+  const rows = only ?? [...groups.keys()];
+  const labels = new Map<number, number[]>();
+  for (const row of rows) {
+    const label = dataset.labels[row]!;
+    const earlier = labels.get(groups[row]!) ?? [];
+    for (const other of earlier) pairs[Math.min(label, other)]![Math.max(label, other)]!++;
+    labels.set(groups[row]!, [...earlier, label]);
   }
-  return groups.filter((labels) => labels.length > 1);
+  return pairs;
+}
+
+/** @param constant the pairs among images of a single grey level */
+function agreementNotes(pairs: PairCounts, constant: PairCounts): string[] {
+  const [total, blank] = [pairs, constant].map((counts) => sum(counts.map(sum))) as [number, number];
+  const [agreeing, blankAgreeing] = [pairs, constant].map((counts) =>
+    sum(counts.map((row, label) => row[label]!)),
+  ) as [number, number];
+  if (total === 0) return ['There are no exact copies.'];
+  const share = (part: number, whole: number) => `${((100 * part) / whole).toFixed(1)} %`;
+  const count = (value: number) => value.toLocaleString('en');
+  return [
+    `The labels agree in ${share(agreeing, total)} of ${count(total)} pairs of exact copies.`,
+    ...(blank > 0
+      ? [
+          `Images of a single grey level show nothing: they account for ${count(blank)} of the pairs and ${count(blank - blankAgreeing)} of the ${count(total - agreeing)} conflicts. Without them ${share(agreeing - blankAgreeing, total - blank)} of ${count(total - blank)} pairs agree.`,
+        ]
+      : []),
+  ];
 }
