@@ -1,5 +1,5 @@
 import { wilsonInterval } from '../src/evaluate/intervals';
-import type { PrecisionResults, PrecisionRun } from './precision';
+import type { PrecisionResults, PrecisionRun } from './recorded';
 
 const percent = (share: number) => (100 * share).toFixed(2);
 const points = (share: number) => `${share < 0 ? '−' : '+'}${percent(Math.abs(share))}`;

@@ -12,7 +12,8 @@ import { measureLoading } from './loading';
 import { measureMatmul, trainingBound } from './matmul';
 import { type Failure, type Measurement, measureCase, withPeers } from './measure';
 import { plotTraining } from './plot';
-import { type BenchResults, commandLine, loadResults, publish, saveResults, updated } from './results';
+import type { BenchResults } from './recorded';
+import { commandLine, loadResults, publish, saveResults, updated } from './results';
 
 interface Flags {
   quick?: boolean;

@@ -7,33 +7,9 @@ import { join } from 'node:path';
 import { createGunzip } from 'node:zlib';
 import { Command } from 'commander';
 import { FerlabError } from '../src/errors';
-import { describeEnvironment, type Environment } from '../src/run/environment';
+import { describeEnvironment } from '../src/run/environment';
+import type { MemoryMeasurement, MemoryResults } from './recorded';
 import { commandLine, publish, saveResults } from './results';
-
-/** Memory of one process, in 10^6 bytes. */
-export interface MemoryMeasurement {
-  /** How often the rows of FER-2013 stand in the file. */
-  readonly times: number;
-  /** `decoded` reads the CSV and writes the cache, `cached` reads the cache. */
-  readonly load: 'decoded' | 'cached';
-  readonly images: number;
-  readonly validated: number;
-  /** Peak of the resident memory up to the end of the load, and up to the end of training and prediction. */
-  readonly loaded: number;
-  readonly peak: number;
-  /** Largest resident memory of the process's own, and of files that are mapped: libraries, above all TensorFlow. */
-  readonly anonymous: number;
-  readonly fileBacked: number;
-}
-
-export interface MemoryResults {
-  readonly measuredAt: string;
-  readonly command: string;
-  readonly environment: Environment;
-  /** Training steps of 64 images. */
-  readonly steps: number;
-  readonly measurements: readonly MemoryMeasurement[];
-}
 
 interface Flags {
   csv: string;

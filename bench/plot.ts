@@ -1,6 +1,6 @@
 import type { Figure } from '../src/report/figure';
 import { axis, COLORS, themed } from '../src/report/figures/theme';
-import type { BenchResults } from './results';
+import type { BenchResults } from './recorded';
 
 /** Training speed of every peer on the first training case, both precisions beside each other. */
 export function plotTraining({ measurements, environment }: BenchResults): Figure {

@@ -12,33 +12,10 @@ import { buildConfig } from '../src/run/profiles';
 import type { NetworkRun } from '../src/run/run';
 import { runFiles, runFolder } from '../src/run/run-folder';
 import { trainRun } from '../src/train/train';
+import type { PrecisionResults, PrecisionRun } from './recorded';
 import { commandLine, publish, saveResults } from './results';
 
 const PRECISIONS = ['float32', 'bfloat16'] as const;
-
-/** One training of a seed in a precision. Accuracies are shares of the validation part. */
-export interface PrecisionRun {
-  readonly seed: number;
-  readonly precision: (typeof PRECISIONS)[number];
-  readonly accuracy: number;
-  readonly loss: number;
-  readonly imagesPerSecond: number;
-}
-
-export interface PrecisionResults {
-  readonly measuredAt: string;
-  readonly command: string;
-  readonly environment: ReturnType<typeof describeEnvironment>;
-  readonly model: string;
-  readonly epochs: number;
-  /** Images of the training and of the validation part. */
-  readonly trained: number;
-  readonly validated: number;
-  readonly datasetSha256: string;
-  readonly runs: readonly PrecisionRun[];
-  /** For each seed: bfloat16 less float32, on the same images. */
-  readonly differences: readonly (PairedDifference & { readonly seed: number })[];
-}
 
 interface Flags {
   data?: string;

@@ -1,50 +1,17 @@
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { basename, isAbsolute, join } from 'node:path';
-import type { Environment } from '../src/run/environment';
 import { writeWhole } from '../src/write-whole';
 import type { LoadMeasurement } from './loading';
-import type { Failure, Measurement } from './measure';
-import type { MemoryResults } from './memory';
-import type { PrecisionResults } from './precision';
+import type { Measurement } from './measure';
+import type {
+  AllResults,
+  BenchResults,
+  MemoryResults,
+  PrecisionResults,
+  Update,
+  WidthResults,
+} from './recorded';
 import { reportText } from './text';
-import type { WidthResults } from './widths';
-
-/** What a whole run of the benchmark found. */
-export interface BenchResults {
-  readonly measuredAt: string;
-  readonly command: string;
-  readonly repeats: number;
-  readonly environment: Environment;
-  /** Peak of the float32 matrix product in GFLOP/s before and after the cases, and the training speed that it allows. */
-  readonly matmul: { readonly before: number; readonly after: number; readonly boundImagesPerSecond: number };
-  readonly augmentationImagesPerSecond: number;
-  readonly measurements: readonly Measurement[];
-  /** Peers that did not finish a case; the run goes on without them. */
-  readonly failures: readonly Failure[];
-  readonly loading: readonly LoadMeasurement[];
-  /** Cases that were measured again after the whole run, and replaced in it. */
-  readonly updates?: readonly Update[];
-}
-
-/** A later run of some cases. */
-export interface Update {
-  readonly measuredAt: string;
-  readonly command: string;
-  readonly repeats: number;
-  readonly commit: string | null;
-  /** Names of the cases, of the loading or of its memory. */
-  readonly cases: readonly string[];
-  /** What a reader has to know of the circumstances. */
-  readonly note?: string;
-}
-
-/** Everything that bench/README.md tells: the whole run, and what has a script of its own. */
-export interface AllResults {
-  readonly bench: BenchResults;
-  readonly memory: MemoryResults | null;
-  readonly precision: PrecisionResults | null;
-  readonly widths: WidthResults | null;
-}
 
 /** What is saved, each by its script. */
 type ResultsName = 'results' | Exclude<keyof AllResults, 'bench'>;

@@ -1,9 +1,7 @@
 import { precisionSection } from './accuracy-text';
 import type { Measurement } from './measure';
-import type { MemoryResults } from './memory';
 import { OURS } from './peer';
-import type { AllResults, BenchResults } from './results';
-import type { WidthResults } from './widths';
+import type { AllResults, BenchResults, MemoryResults, WidthResults } from './recorded';
 
 const number = (value: number) => (value < 20 ? value.toFixed(1) : String(Math.round(value)));
 const day = (time: string) => time.slice(0, 10);

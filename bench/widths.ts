@@ -6,7 +6,8 @@ import { batchNormGradient, batchNormTraining } from '../src/engine/operations/b
 import { conv2d, conv2dFilterGradient, conv2dInputGradient } from '../src/engine/operations/convolution';
 import { maxPool, maxPoolGradient } from '../src/engine/operations/pooling';
 import { randomStream } from '../src/random';
-import { describeEnvironment, type Environment } from '../src/run/environment';
+import { describeEnvironment } from '../src/run/environment';
+import type { WidthResults } from './recorded';
 import { commandLine, publish, saveResults } from './results';
 
 const WIDTHS = [48, 45, 44, 40, 32];
@@ -14,21 +15,6 @@ const BATCH = 32;
 const SIDE = 48;
 const NORM = { epsilon: 1e-3, momentum: 0.9, relu: true };
 const POOL = { size: 2, stride: 2 };
-
-/** Milliseconds of processor time, over all cores, of each operation at one width. */
-export interface WidthMeasurement {
-  readonly width: number;
-  readonly milliseconds: Readonly<Record<string, number>>;
-}
-
-export interface WidthResults {
-  readonly measuredAt: string;
-  readonly command: string;
-  readonly environment: Environment;
-  readonly shape: readonly number[];
-  readonly repeats: number;
-  readonly measurements: readonly WidthMeasurement[];
-}
 
 type Work = () => readonly (NativeTensor | null)[];
 

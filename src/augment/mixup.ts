@@ -1,5 +1,12 @@
-import type { MixedLabels } from '../engine/loss';
 import type { RandomStream } from '../random';
+
+/** Images that show two faces each, with targets in proportion. */
+export interface MixedLabels {
+  /** Which image of the batch was mixed in, [batch]. */
+  readonly partners: Uint32Array;
+  /** Share of the image itself, [batch], at least a half; its partner has the rest. */
+  readonly shares: Float32Array;
+}
 
 /**
  * Mixes each image of a batch with its neighbour, the last with the first, in place (mixup, Zhang et al. 2018, arXiv 1710.09412). The order of a

@@ -1,3 +1,5 @@
+import type { MixedLabels } from '../augment/mixup';
+
 /** How wrong answers are counted. */
 export interface LossOptions {
   /** Share of each target that is spread evenly over all classes (Szegedy et al. 2016, arXiv 1512.00567); 0 unless given. */
@@ -12,14 +14,6 @@ export interface TaughtLabels {
   readonly probabilities: Float32Array;
   /** Share of each target that is the teacher's; the label has the rest. */
   readonly share: number;
-}
-
-/** Images that show two faces each, with targets in proportion. */
-export interface MixedLabels {
-  /** Which image of the batch was mixed in, [batch]. */
-  readonly partners: Uint32Array;
-  /** Share of the image itself, [batch], at least a half; its partner has the rest. */
-  readonly shares: Float32Array;
 }
 
 /** Target distributions [batch, classes]: 1 - s + s / classes for the label, s / classes elsewhere. */

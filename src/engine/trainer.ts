@@ -1,3 +1,4 @@
+import type { MixedLabels } from '../augment/mixup';
 import { EXIT, FerlabError } from '../errors';
 import type { ModelDefinition } from '../model/definition';
 import { DTYPE } from './attribute';
@@ -6,7 +7,6 @@ import {
   countCorrect,
   imageWeights,
   type LossOptions,
-  type MixedLabels,
   mixedTargets,
   smoothedTargets,
   type TaughtLabels,

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { allCases } from '../../bench/cases';
 import type { Measurement } from '../../bench/measure';
-import { type AllResults, type BenchResults, loadResults, updated } from '../../bench/results';
+import type { AllResults, BenchResults } from '../../bench/recorded';
+import { loadResults, updated } from '../../bench/results';
 import { reportText } from '../../bench/text';
 import { projectRoot } from '../../src/paths';
 

@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, utimesSync } from 'node:fs';
+import { mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { bestEpoch, isPatienceOver } from '../../src/run/history';
-import { loadWeights, openRun } from '../../src/run/open-run';
-import { loadPredictions, savePredictions } from '../../src/run/predictions';
+import { loadRunPredictions, loadWeights, openNetworkRun, originOf } from '../../src/run/open-run';
+import { savePredictions } from '../../src/run/predictions-file';
 import { bestModel, modelNames, validationAccuracy } from '../../src/run/published-models';
-import { latestRun, runFiles, saveJson } from '../../src/run/run-folder';
+import { saveRecord } from '../../src/run/record-file';
+import { latestRun, runFiles } from '../../src/run/run-folder';
 import { hashTensors, saveTensors } from '../../src/run/tensor-file';
 import { writeFakeRun } from '../report/fake-run';
 
@@ -48,11 +49,13 @@ test('the latest run is the one whose record is newest, of its profile where one
     [3, 'quick', 5000],
   ] as const) {
     const folder = writeFakeRun(runs, { seed });
-    const { config, record } = runFiles(folder);
-    saveJson(config, { ...openRun(folder).record.config, profile });
-    utimesSync(record, time, time);
+    const { record: path } = runFiles(folder);
+    const { record } = openNetworkRun(folder);
+    saveRecord(path, { ...record, config: { ...record.config, profile } });
+    writeFileSync(runFiles(folder).config, JSON.stringify({ ...record.config, profile }));
+    utimesSync(path, time, time);
   }
-  const seedOf = (folder: string) => openRun(folder).record.config.seed;
+  const seedOf = (folder: string) => openNetworkRun(folder).record.config.seed;
   assert.equal(seedOf(latestRun()), 2);
   assert.equal(seedOf(latestRun('quick')), 3);
   assert.throws(() => latestRun('paper'), /no finished run of profile paper/);
@@ -65,14 +68,18 @@ test('the best model is best on validation, whatever its test part says', () => 
     writeFakeRun(models, { seed: 1, skill: skilled(4) }),
     writeFakeRun(models, { seed: 2, skill: skilled(2) }),
   ];
-  const [ofGood, ofPoor] = [good, poor].map((folder) => runFiles(folder).predictions('test'));
-  const [best, worst] = [ofGood, ofPoor].map((path) => loadPredictions(path!, 'test'));
-  savePredictions(ofGood!, worst!);
-  savePredictions(ofPoor!, best!);
+  const [ofGood, ofPoor] = [good, poor].map((folder) => loadRunPredictions(openNetworkRun(folder), 'test'));
+  for (const [folder, { rows, labels, probabilities }] of [
+    [good, ofPoor!],
+    [poor, ofGood!],
+  ] as const) {
+    const origin = originOf(openNetworkRun(folder).record, 'test');
+    savePredictions(runFiles(folder).predictions('test'), { ...origin, rows, labels, probabilities });
+  }
   assert.equal(modelNames(models).length, 2);
   assert.equal(bestModel(models), good);
   assert.ok(validationAccuracy(good) > validationAccuracy(poor) + 0.1);
-  const { labels, probabilities } = loadPredictions(runFiles(poor).predictions('validation'), 'validation');
+  const { labels, probabilities } = loadRunPredictions(openNetworkRun(poor), 'validation');
   const hits = [...labels].filter((label, i) => {
     const some = probabilities.subarray(7 * i, 7 * i + 7);
     return some.every((probability, k) => k === label || probability < some[label]!);
@@ -90,15 +97,15 @@ test('weights are read only if they are those that training left, every tensor o
   });
   const trained = [tensor('a', 1, 2), tensor('b', 3)];
   const { record, weights } = runFiles(folder);
-  saveJson(record, { ...openRun(folder).record, weightsSha256: hashTensors(trained) });
+  saveRecord(record, { ...openNetworkRun(folder).record, weightsSha256: hashTensors(trained) });
   saveTensors(weights, { meta: {}, tensors: trained });
-  assert.deepEqual(loadWeights(openRun(folder)), trained);
+  assert.deepEqual(loadWeights(openNetworkRun(folder)), trained);
   for (const other of [
     [tensor('a', 1, 2), tensor('b', 4)],
     [tensor('a', 1, 2), tensor('c', 3)],
     [tensor('a', 1, 2)],
   ]) {
     saveTensors(weights, { meta: {}, tensors: other });
-    assert.throws(() => loadWeights(openRun(folder)), /other weights than the run was trained to/);
+    assert.throws(() => loadWeights(openNetworkRun(folder)), /other weights than the run was trained to/);
   }
 });
