@@ -14,6 +14,7 @@ const { CellOutcome } = require('./cell-outcome.cjs');
 const { ownInterrupts } = require('./interrupts.cjs');
 const { offerBridge } = require('./bridge.cjs');
 const { endWithParent } = require('./parent.cjs');
+const { quietTensorFlow } = require('./quiet-log.cjs');
 
 /** The path that follows `--config-path`. */
 function connectionFile(argv) {
@@ -24,6 +25,7 @@ function connectionFile(argv) {
 }
 
 const configPath = connectionFile(process.argv);
+quietTensorFlow();
 queueSends(requireAsTslab('zeromq'));
 const jupyter = require('tslab/dist/jupyter.js');
 mendMessages(jupyter.ZmqServer.prototype, jupyter.JupyterHandlerImpl.prototype);

@@ -7,5 +7,13 @@ import { fileURLToPath } from 'node:url';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const [selection = 'everyday', part = ''] = process.argv.slice(2);
-const words = ['--import', 'tsx', 'test/runner/main.mjs', selection, part];
+const words = [
+  '--import',
+  'tsx',
+  '--import',
+  './test/runner/quiet.ts',
+  'test/runner/main.mjs',
+  selection,
+  part,
+];
 process.exitCode = spawnSync(process.execPath, words, { cwd: ROOT, stdio: 'inherit' }).status ?? 1;

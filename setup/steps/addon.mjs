@@ -12,13 +12,14 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SetupError } from '../errors.mjs';
-import { hashOf, listFiles } from '../files.mjs';
+import { hashOf, hashOfFile, listFiles } from '../files.mjs';
 import { pythonOf, sitePackagesOf } from '../project.mjs';
 import { capture } from '../shell.mjs';
 import { installedVersion, npmFolder } from './node-packages.mjs';
 import { distributions } from './python-packages.mjs';
 
 const PACKAGE = 'node_modules/@tensorflow/tfjs-node';
+const QUIET_LOG = 'src/engine/quiet-log.cc';
 
 /** What of the package its build needs. */
 const SOURCES = ['package.json', 'binding.gyp', 'binding'];
@@ -33,10 +34,12 @@ export const addon = {
     process.arch,
     sitePackagesOf(project) ?? 'absent',
     ...distributions(project).filter((name) => /^(tensorflow|nvidia)/.test(name)),
+    hashOfFile(join(root, QUIET_LOG)),
   ],
   isDone: (project, remembered) => Boolean(remembered) && describeBuild(project) === remembered,
   async run(project) {
     if (!(linksHold(project) && computes(project))) await build(project);
+    if (process.platform === 'linux') await buildQuietLog(project);
     return describeBuild(project);
   },
 };
@@ -84,6 +87,26 @@ function buildFolder({ cache }) {
     `make can build neither in ${cache} nor in ${tmpdir()}`,
     'set TMPDIR to a folder whose path has only letters, digits and . _ + - /',
   );
+}
+
+/**
+ * Compiles the module that keeps TensorFlow's notes on its loading off stderr. It takes the place of a function of
+ * TensorFlow's library, for which macOS has no such way.
+ * @param path of the module
+ */
+export async function buildQuietLog(project, path = join(project.root, PACKAGE, 'lib/quiet-log.node')) {
+  const include = join(sitePackagesOf(project) ?? '', 'tensorflow/include');
+  const words = ['-std=c++17', '-O2', '-shared', '-fPIC', '-isystem', include, '-o', path];
+  await project.shell.run(compilerOf(project), [...words, join(project.root, QUIET_LOG)], {
+    cwd: project.root,
+    env: project.environment,
+    remedy: 'see that the C++ compiler works, or name one in CXX',
+  });
+}
+
+function compilerOf({ environment }) {
+  if (environment.CXX) return environment.CXX;
+  return capture('c++', ['--version'], { env: environment }) === undefined ? 'g++' : 'c++';
 }
 
 /** Node's own headers serve where they are installed, so that nothing is downloaded. */

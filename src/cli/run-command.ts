@@ -1,11 +1,11 @@
+import { quietTensorFlow } from '../engine/quiet-log';
 import { fixPathVariables } from '../paths';
 import { explain } from './explain';
 import { buildProgram } from './program';
 
 /** Runs the command line and returns the exit status. */
 export async function runCommand(argv: readonly string[]): Promise<number> {
-  // TensorFlow's notes on its start are no message of ours. Two lines are printed all the same: see ARCHITECTURE.md.
-  process.env.TF_CPP_MIN_LOG_LEVEL ??= '2';
+  quietTensorFlow();
   fixPathVariables();
   printWarningsPlainly();
   try {
