@@ -1,7 +1,7 @@
 import { median, medianSorted, quantileSorted } from 'simple-statistics';
 import { modelSize } from '../src/engine/describe';
 import type { Case } from './cases';
-import { OURS, PEERS, Peer } from './peer';
+import { OURS, Peer, type PeerDefinition } from './peer';
 import type { Task } from './protocol';
 
 /** What one peer needed in one case. */
@@ -126,12 +126,10 @@ function summary(it: Case, contestant: Contestant): Measurement {
 
 /** Starts every peer, lends them to `work`, and stops them. */
 export async function withPeers<T>(
-  names: readonly string[] | undefined,
+  definitions: readonly PeerDefinition[],
   work: (peers: readonly Peer[]) => Promise<T>,
 ): Promise<T> {
-  const peers = PEERS.filter(({ name }) => !names || names.includes(name)).map(
-    (definition) => new Peer(definition),
-  );
+  const peers = definitions.map((definition) => new Peer(definition));
   try {
     return await work(peers);
   } finally {

@@ -8,6 +8,9 @@ const PYTHON = join(HERE, '.venv', 'bin', 'python');
 
 /** A library that is measured, in a process of its own. */
 export interface PeerDefinition {
+  /** Word by which it is chosen on the command line. */
+  readonly id: string;
+  /** Name for readers, under which results are saved. */
   readonly name: string;
   readonly command: readonly string[];
   readonly precisions: readonly Task['precision'][];
@@ -19,15 +22,22 @@ const python = (file: string, ...args: string[]) => [PYTHON, join(HERE, 'peers',
 export const OURS = 'ferlab';
 
 export const PEERS: readonly PeerDefinition[] = [
-  { name: OURS, command: typescript('ferlab.ts'), precisions: ['float32', 'bfloat16'] },
-  { name: 'stock tfjs-node', command: typescript('stock-tfjs.ts'), precisions: ['float32'] },
-  { name: 'Keras 3, TensorFlow', command: python('keras_peer.py'), precisions: ['float32', 'bfloat16'] },
+  { id: 'ferlab', name: OURS, command: typescript('ferlab.ts'), precisions: ['float32', 'bfloat16'] },
+  { id: 'tfjs', name: 'stock tfjs-node', command: typescript('stock-tfjs.ts'), precisions: ['float32'] },
   {
+    id: 'keras',
+    name: 'Keras 3, TensorFlow',
+    command: python('keras_peer.py'),
+    precisions: ['float32', 'bfloat16'],
+  },
+  {
+    id: 'pytorch',
     name: 'PyTorch, contiguous',
     command: python('torch_peer.py', 'contiguous'),
     precisions: ['float32', 'bfloat16'],
   },
   {
+    id: 'pytorch-channels-last',
     name: 'PyTorch, channels_last',
     command: python('torch_peer.py', 'channels_last'),
     precisions: ['float32', 'bfloat16'],

@@ -7,6 +7,7 @@ import { conv2d, conv2dFilterGradient, conv2dInputGradient } from '../src/engine
 import { maxPool, maxPoolGradient } from '../src/engine/operations/pooling';
 import { randomStream } from '../src/random';
 import { describeEnvironment } from '../src/run/environment';
+import { positive } from './flags';
 import type { WidthResults } from './recorded';
 import { commandLine, publish, saveResults } from './results';
 
@@ -82,9 +83,9 @@ function main(out: string, repeats: number): void {
 
 const flags = new Command('bench:widths')
   .description('Times the operations of one convolution block at several widths, in processor time.')
-  .option('--repeat <n>', 'repetitions of each operation; the least counts', '10')
+  .option('--repeat <n>', 'repetitions of each operation; the least counts', positive, 10)
   .option('--out <folder>', 'where widths.json and README.md go', __dirname)
   .parse()
-  .opts<{ repeat: string; out: string }>();
+  .opts<{ repeat: number; out: string }>();
 
-main(flags.out, Number(flags.repeat));
+main(flags.out, flags.repeat);
