@@ -165,7 +165,7 @@ test('row percentages are whole numbers of items that add up', async () => {
     'impossible',
   );
   const short = { normalised: 'rows', rows: { a: ['.23', '.64', '.10'] } } as const;
-  assert.equal((await check('confusion-row-sums', { confusion: short })).verdict, 'impossible');
+  assert.equal((await check('confusion-sums', { confusion: short })).verdict, 'impossible');
 });
 
 test('how much a figure can prove', () => {

@@ -50,13 +50,15 @@ test('published accuracies that no whole number of 3,589 images gives', () => {
 test('the paper is impossible under every reading, supports known or unknown', async () => {
   const report = await auditClaim(load('paper'));
   assert.equal(report.verdict, 'impossible');
-  assert.equal(report.readings.length, 36);
+  assert.equal(report.readings.length, 45);
   for (const supports of ['as printed', 'test share', 'unknown']) {
-    assert.equal(report.readings.filter(({ reading }) => reading.supports === supports).length, 12);
+    assert.equal(report.readings.filter(({ reading }) => reading.supports === supports).length, 15);
   }
   for (const reading of report.readings) {
     assert.equal(reading.verdict, 'impossible', reading.description);
-    assert.ok(reading.certificate!.figures.length <= 2, reading.description);
+    const isWeighted =
+      reading.reading.accuracy === 'weighted mean of classes' && reading.reading.supports !== 'as printed';
+    assert.equal(reading.certificate!.figures.length <= 2, !isWeighted, reading.description);
   }
 });
 

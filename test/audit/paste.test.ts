@@ -124,7 +124,7 @@ test('the report of scikit-learn is read when its blanks were lost, with names o
   const old = claimFromTable(
     report.replace('weighted avg', 'avg / total ').replace(/^.*(accuracy|macro).*$/gm, ''),
   );
-  assert.deepEqual(old.means, { unspecified: { precision: '0.80', recall: '0.79', f1: '0.79' } });
+  assert.deepEqual(old.means, { weighted: { precision: '0.80', recall: '0.79', f1: '0.79' } });
 });
 
 test('a table that names measures in its first column is turned; missing figures stay missing', () => {
@@ -147,7 +147,7 @@ test('uncertainties are left out, once it is said what the figures are means of'
     '| class | acc. |\n|---|---|\n| a | 71.3 ± 0.2 |\n| b | $80.0_{\\pm 0.1}$ |\n| c | 80.1 +/- 0.1% |\n| d | 7 (0.3) |';
   assert.throws(
     () => claimFromTable(text),
-    /can't tell what the figures with a plus-minus sign are means of/,
+    /line 3: can't tell what the figures with a plus-minus sign .* are means of/,
   );
   const claim = claimFromTable(text, { aggregation: { kind: 'runs', count: 3 } });
   assert.deepEqual(claim.perClass, { accuracy: { a: '71.3%', b: '80.0%', c: '80.1%', d: '7%' } });
@@ -157,13 +157,22 @@ test('uncertainties are left out, once it is said what the figures are means of'
 test('what is no table gets an error with a remedy', () => {
   assert.throws(() => claimFromTable('hello'), /can't read the table/);
   assert.throws(() => claimFromTable(''), /can't read the table/);
-  assert.throws(() => claimFromTable('| a | b |\n| 1 | 2 |\n| 3 | 4 |'), /no column title is known/);
-  assert.throws(() => claimFromTable('class,recall\na,x\nb,0.5\n'), /perClass\.recall\.a: 'x' is no figure/);
+  assert.throws(
+    () => claimFromTable('| a | b |\n| 1 | 2 |\n| 3 | 4 |'),
+    /line 1: none of the titles is a measure/,
+  );
+  assert.throws(() => claimFromTable('class,recall\na,x\nb,0.5\n'), /line 2: 'x' is no figure/);
   assert.throws(
     () => claimFromTable('class,recall,recall\na,.4,.5\nb,.5,.5\n'),
-    /two columns are titled recall/,
+    /line 1: two columns are recall/,
   );
-  assert.throws(() => claimFromTable('class,recall\na,.4\na,.5\n'), /classes: 'a' stands there twice/);
-  assert.throws(() => claimFromTable('class,recall,n\na,.4,3.5\nb,.5,4\n'), /supports\.a: /);
-  assert.throws(() => claimFromTable('class,constructor\na,.4\nb,.5\n'), /no column title is known/);
+  assert.throws(
+    () => claimFromTable('class,recall\na,.4\na,.5\n'),
+    /line 3: the class 'a' stands there twice/,
+  );
+  assert.throws(
+    () => claimFromTable('class,recall,n\na,.4,3.5\nb,.5,4\n'),
+    /line 2: '3\.5' is no number of items/,
+  );
+  assert.throws(() => claimFromTable('class,constructor\na,.4\nb,.5\n'), /none of the titles is a measure/);
 });

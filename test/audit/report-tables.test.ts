@@ -19,7 +19,7 @@ test('each reading is a row, and each thing that readings decide a column', asyn
     'Verdict',
     'Why',
   ]);
-  assert.equal(new Set(rows.map((row) => JSON.stringify(row.slice(0, 5)))).size, 36);
+  assert.equal(new Set(rows.map((row) => JSON.stringify(row.slice(0, 5)))).size, 45);
   assert.deepEqual(rows[2]!.slice(0, 6), [
     'recall',
     'share correct',

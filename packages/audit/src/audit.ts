@@ -1,30 +1,47 @@
+import { assumed, otherAssumptions } from './assumptions';
 import { checkAnySupports } from './checks/any-supports';
 import { type Check, runCheck } from './checks/check';
 import { classCounts, classSums } from './checks/class-counts';
-import { confusionCounts, confusionRowSums, grimRows } from './checks/confusion-rows';
+import { confusionCounts, confusionSums, grimRows } from './checks/confusion-rows';
 import { f1FromPrecisionAndRecall } from './checks/f1';
 import { grimAccuracy, grimRecall } from './checks/grim';
 import { macroRecallBounds } from './checks/macro-recall';
-import { checkMatrix } from './checks/matrix';
+import { checkMatrix, type MatrixResult } from './checks/matrix';
 import { macroMeans, weightedMeans } from './checks/means';
-import { missedItems, oneVersusRestFloor, oneVersusRestSum } from './checks/one-vs-rest';
+import {
+  missedItems,
+  oneVersusRestFloor,
+  oneVersusRestRecalls,
+  oneVersusRestSum,
+} from './checks/one-vs-rest';
 import { predictionBalance } from './checks/prediction-balance';
+import { checkPrintedMatrix, printedMatrix } from './checks/printed-matrix';
 import { sameQuantity } from './checks/same-quantity';
 import { capacity, supportSum } from './checks/supports';
 import type { Claim } from './claim/claim';
 import { describeReading, type Reading, readingsOf } from './claim/reading';
+import { unusualReadings } from './claim/unusual';
 import { type Evidence, gatherEvidence } from './evidence/evidence';
-import { deadlineIn } from './matrix/deadline';
+import { deadlineIn, isPast } from './matrix/deadline';
 import { type LoadHighs, Proposer } from './matrix/solver';
 import { observe } from './observations';
-import type { AuditReport, Certificate, CheckResult, ReadingReport, Verdict } from './report/report';
+import type {
+  AuditReport,
+  Certificate,
+  CheckResult,
+  Otherwise,
+  ReadingReport,
+  Verdict,
+} from './report/report';
+import { summarise } from './summary';
+import { misprints } from './verify/misprints';
 
 /** The checks that look at few figures each, cheapest first. */
 const CHECKS: readonly Check[] = [
   supportSum,
   capacity,
   sameQuantity,
-  confusionRowSums,
+  confusionSums,
   confusionCounts,
   grimAccuracy,
   grimRecall,
@@ -36,6 +53,7 @@ const CHECKS: readonly Check[] = [
   oneVersusRestFloor,
   oneVersusRestSum,
   missedItems,
+  oneVersusRestRecalls,
   predictionBalance,
   classCounts,
   classSums,
@@ -51,30 +69,54 @@ export interface AuditOptions {
   readonly reading?: Reading;
 }
 
+/** Shares of the time: the usual readings, the unusual ones, other assumptions. */
+const TIME = { usual: 0.6, unusual: 0.25, otherwise: 0.15 } as const;
+
 /**
  * Decides whether the figures of a claim can all be true, under each reading of it.
  * @param claim as `parseClaim`, `validateClaim` or `claimFromTable` returns it
  */
 export async function auditClaim(claim: Claim, options: AuditOptions): Promise<AuditReport> {
   const start = performance.now();
-  const readings = readingsOf(claim).filter((reading) => agrees(reading, options.reading ?? {}));
-  const seconds = (options.timeLimitSeconds ?? 10) / Math.max(1, readings.length);
+  const seconds = options.timeLimitSeconds ?? 10;
+  const left = () => seconds - (performance.now() - start) / 1000;
   const proposer = new Proposer(options.loadHighs);
-  const evidences = readings.map((reading) => gatherEvidence(claim, reading));
-  const reports: ReadingReport[] = [];
-  for (const evidence of evidences) reports.push(await auditReading(evidence, proposer, seconds));
-  const verdict = overall(reports);
+  const wanted = readingsOf(claim).filter((reading) => agrees(reading, options.reading ?? {}));
+  const readings = await auditReadings(claim, wanted, { proposer, seconds: seconds * TIME.usual });
+  const printed = readings.filter(({ reading }) => !isSetAside(claim, reading));
+  const ruledOut = printed.length > 0 && printed.every(({ verdict }) => verdict === 'impossible');
+  const isUsual = options.reading !== undefined;
+  const unusual =
+    ruledOut && !isUsual
+      ? await auditUnusual(claim, printed, { proposer, seconds: seconds * TIME.unusual })
+      : [];
+  const verdict = ruledOut && unusual.length === 0 ? 'impossible' : overall([...printed, ...unusual]);
+  const otherwise =
+    verdict === 'impossible' && !isUsual
+      ? await auditOtherwise(claim, readings, {
+          proposer,
+          seconds: Math.max(seconds * TIME.otherwise, left()),
+        })
+      : [];
   return {
     title: claim.title,
     ...(claim.source !== undefined && { source: claim.source }),
     ...(claim.note !== undefined && { note: claim.note }),
     verdict,
     classes: claim.classes,
-    summary: summarise(verdict, reports),
-    readings: reports,
-    observations: [...new Set(evidences.flatMap(observe))],
+    summary: summarise(verdict, { printed, unusual, otherwise }),
+    assumptions: assumed(claim),
+    readings,
+    unusual,
+    otherwise,
+    observations: [...new Set(wanted.flatMap((reading) => observe(gatherEvidence(claim, reading))))],
     seconds: (performance.now() - start) / 1000,
   };
+}
+
+/** Whether a reading sets the printed supports aside: it explains a verdict and does not make it. */
+function isSetAside(claim: Claim, reading: Reading): boolean {
+  return claim.supports !== undefined && reading.supports === 'unknown';
 }
 
 function agrees(reading: Reading, wanted: Reading): boolean {
@@ -84,22 +126,126 @@ function agrees(reading: Reading, wanted: Reading): boolean {
   });
 }
 
-async function auditReading(evidence: Evidence, proposer: Proposer, seconds: number): Promise<ReadingReport> {
-  const checks = CHECKS.map((check) => runCheck(check, evidence));
+interface Effort {
+  readonly proposer: Proposer;
+  readonly seconds: number;
+}
+
+async function auditReadings(
+  claim: Claim,
+  readings: readonly Reading[],
+  effort: Effort,
+): Promise<ReadingReport[]> {
+  const each = { ...effort, seconds: effort.seconds / Math.max(1, readings.length) };
+  const reports: ReadingReport[] = [];
+  for (const reading of readings) reports.push(await auditReading(gatherEvidence(claim, reading), each));
+  return reports;
+}
+
+/** The unusual readings that can't be ruled out; those that leave a proven contradiction untouched are not searched. */
+async function auditUnusual(
+  claim: Claim,
+  usual: readonly ReadingReport[],
+  { proposer, seconds }: Effort,
+): Promise<ReadingReport[]> {
+  const deadline = deadlineIn(seconds);
+  const open = usual.flatMap((report) => {
+    const before = gatherEvidence(claim, report.reading);
+    return unusualReadings(claim, report.reading)
+      .map((unusual) => gatherEvidence(claim, unusual))
+      .filter((evidence) => !keepsContradiction(report, before, evidence));
+  });
+  const reports: ReadingReport[] = [];
+  for (const evidence of open) {
+    const left = Math.max(0.02, (deadline - performance.now()) / 1000 / open.length);
+    const report = await auditReading(evidence, { proposer, seconds: left });
+    if (report.verdict !== 'impossible') reports.push(report);
+    if (report.verdict === 'consistent' || isPast(deadline)) break;
+  }
+  return reports;
+}
+
+/** Whether the figures of a reading's contradiction mean the same under another reading. */
+function keepsContradiction({ certificate }: ReadingReport, before: Evidence, after: Evidence): boolean {
+  if (!certificate) return false;
+  return [...certificate.figures, ...(certificate.others ?? [])].every(({ field }) => {
+    const [was, is] = [before, after].map(({ figures }) => figures.find((figure) => figure.field === field));
+    return was === undefined ? !field.startsWith('confusion') : was.key === is?.key;
+  });
+}
+
+/** What would make an impossible claim possible. */
+async function auditOtherwise(
+  claim: Claim,
+  usual: readonly ReadingReport[],
+  { proposer, seconds }: Effort,
+): Promise<Otherwise[]> {
+  const others = otherAssumptions(claim);
+  const deadline = deadlineIn(seconds);
+  const found: Otherwise[] = [];
+  for (const other of others) {
+    if (isPast(deadline)) break;
+    const readings = readingsOf(other.claim).slice(0, usual.length);
+    const left = (deadline - performance.now()) / 1000;
+    const reports = await auditReadings(other.claim, readings, { proposer, seconds: left / 2 });
+    const verdict = overall(reports);
+    const witness = reports.find((report) => report.witness)?.witness;
+    if (verdict !== 'impossible') found.push({ words: other.words, verdict, ...(witness && { witness }) });
+  }
+  return found;
+}
+
+async function auditReading(evidence: Evidence, { proposer, seconds }: Effort): Promise<ReadingReport> {
+  const checks = checksFor(evidence).map((check) => runCheck(check, evidence));
   const failed = checks.some((check) => check.verdict === 'impossible');
-  const search = evidence.supports ? checkMatrix : checkAnySupports;
-  const matrix = failed ? undefined : await search(evidence, proposer, deadlineIn(seconds));
+  const matrix = failed ? undefined : await searchMatrix(evidence, proposer, seconds);
   const all = matrix ? [...checks, matrix.check] : checks;
-  const verdict = matrix?.witness ? 'consistent' : verdictOf(all);
   const certificate = smallest(all.flatMap((check) => check.certificates));
   return {
     reading: evidence.reading,
     description: describeReading(evidence.reading),
-    verdict,
+    verdict: matrix?.witness ? 'consistent' : verdictOf(all),
     checks: all,
     ...(certificate && { certificate }),
     ...(matrix?.witness && { witness: matrix.witness }),
   };
+}
+
+/** Rules that need no matrix with one label an item. */
+const LABEL_CHECKS: readonly Check[] = [
+  sameQuantity,
+  grimRecall,
+  f1FromPrecisionAndRecall,
+  macroMeans,
+  weightedMeans,
+];
+
+function checksFor({ claim }: Evidence): readonly Check[] {
+  return claim.labels === 'several' ? LABEL_CHECKS : CHECKS;
+}
+
+/** The printed matrix, or a search for one; what is found counts only if the checker, which stands apart, agrees. */
+async function searchMatrix(
+  evidence: Evidence,
+  proposer: Proposer,
+  seconds: number,
+): Promise<MatrixResult | undefined> {
+  if (evidence.claim.labels === 'several' || evidence.figures.length + countsIn(evidence) === 0)
+    return undefined;
+  const printed = printedMatrix(evidence);
+  if (printed) return checkPrintedMatrix(evidence, printed);
+  const search = evidence.supports ? checkMatrix : checkAnySupports;
+  const found = await search(evidence, proposer, deadlineIn(seconds));
+  if (!found.witness) return found;
+  const wrong = misprints(evidence.claim, found.witness.matrix, evidence.reading);
+  if (wrong.length === 0) return found;
+  const fields = wrong.slice(0, 3).map(({ field }) => field);
+  const detail = `a matrix was found that fits the search, but does not yield ${fields.join(', ')}`;
+  return { check: { ...found.check, verdict: 'not enough information', detail } };
+}
+
+function countsIn({ claim }: Evidence): number {
+  return Object.values(claim.confusion?.rows ?? {}).flat().length;
 }
 
 /** Only a witness makes a reading consistent; checks that pass prove nothing about the figures together. */
@@ -116,20 +262,6 @@ function smallest(certificates: readonly Certificate[]): Certificate | undefined
 
 function overall(reports: readonly ReadingReport[]): Verdict {
   if (reports.some((report) => report.verdict === 'consistent')) return 'consistent';
+  if (reports.length === 0) return 'not enough information';
   return reports.every((report) => report.verdict === 'impossible') ? 'impossible' : 'not enough information';
-}
-
-function summarise(verdict: Verdict, reports: readonly ReadingReport[]): string {
-  const surviving = reports.filter((report) => report.verdict !== 'impossible').length;
-  const readings = reports.length === 1 ? 'the one reading' : `${surviving} of ${reports.length} readings`;
-  switch (verdict) {
-    case 'consistent':
-      return `consistent: a confusion matrix yields every figure (${readings} can't be ruled out)`;
-    case 'impossible':
-      return reports.length === 1
-        ? 'impossible as printed: no confusion matrix yields these figures'
-        : `impossible as printed under each of the ${reports.length} readings`;
-    case 'not enough information':
-      return `not enough information: ${readings} can be neither shown nor ruled out`;
-  }
 }

@@ -7,7 +7,8 @@ export type { Reading } from './claim/reading';
 export { claimJsonSchema, validateClaim } from './claim/schema';
 export { ClaimError } from './error';
 export type { LoadHighs } from './matrix/solver';
-export { claimFromTable } from './read/paste';
+export { claimFromTable, type ReadTable, readTable } from './read/claim-from-table';
+export type { Note } from './read/draft';
 export { reportHtml, reportPage } from './report/html-report';
 export type { AuditReport, Certificate, CheckResult, ReadingReport, Verdict, Witness } from './report/report';
 export {

@@ -5,12 +5,14 @@ import type { Figure } from '../evidence/figures';
 import { contradictSum, type Term } from '../numbers/additive';
 import {
   type CountRange,
+  contains,
   countsFor,
   formatInterval,
   type Interval,
   ONE,
   point,
   UNIT,
+  ZERO,
 } from '../numbers/interval';
 import type { Certificate } from '../report/report';
 import { type Check, certificate, conclude, impossible, quote, undecided } from './check';
@@ -35,30 +37,51 @@ export function rowFits(cells: readonly (Interval | null)[], n: number): boolean
   return possible && sum(counts.map(({ from }) => from)) <= n && sum(counts.map(({ to }) => to)) >= n;
 }
 
-export const confusionRowSums: Check = {
-  id: 'confusion-row-sums',
-  title: 'The shares of a row of the confusion matrix add up to 1',
-  rule: 'Every item of a class is predicted as exactly one class, so the shares of its row add up to 1.',
-  source: 'definition of a row-normalised confusion matrix',
+/** A group of cells whose shares add up to 1: a row, a column, or the whole matrix. */
+interface Group {
+  readonly name: string;
+  readonly cells: readonly (Figure | null)[];
+}
+
+function groupsOf(evidence: Evidence): Group[] {
+  const { classes } = evidence;
+  const rows = classes.map((_, i) => rowFigures(evidence, i));
+  switch (evidence.claim.confusion?.normalised) {
+    case 'rows':
+      return rows.map((cells, i) => ({ name: `row of ${classes[i]}`, cells }));
+    case 'columns':
+      return classes.map((label, j) => ({ name: `column of ${label}`, cells: rows.map((row) => row[j]!) }));
+    case 'all':
+      return [{ name: 'matrix', cells: rows.flat() }];
+    default:
+      return [];
+  }
+}
+
+export const confusionSums: Check = {
+  id: 'confusion-sums',
+  title: 'The shares of a row, a column or a whole confusion matrix add up to 1',
+  rule:
+    'Every item of a class is predicted as exactly one class, so the shares of its row add up to 1; so do those of a ' +
+    'column where cells are divided by predictions, and all of them where cells are divided by n. A column of a class ' +
+    'that is never predicted may hold zeros only.',
+  source: 'definition of a normalised confusion matrix',
   run(evidence) {
-    if (evidence.claim.confusion?.normalised !== 'rows')
-      return undecided('needs a row-normalised confusion matrix');
     const failures: Certificate[] = [];
-    let tried = 0;
-    for (const index of evidence.classes.keys()) {
-      const cells = rowFigures(evidence, index);
-      if (cells.every((cell) => cell === null)) continue;
-      tried++;
+    const groups = groupsOf(evidence).filter(({ cells }) => cells.some((cell) => cell !== null));
+    for (const { name, cells } of groups) {
+      if (cells.every((cell) => cell === null || contains(cell.interval, ZERO))) continue;
       const terms = cells.map((cell): Term<Figure> => {
         return { weight: ONE, known: cell?.interval ?? UNIT, fallback: UNIT, from: cell ?? undefined };
       });
       const found = contradictSum(point(ONE), terms);
       if (!found) continue;
       const used = found.terms.map((term) => term.from!);
-      const statement = `the row of ${evidence.classes[index]} adds up to ${formatInterval(found.sum)}, not to 1: ${quote(used)}`;
+      const statement = `the ${name} adds up to ${formatInterval(found.sum)}, not to 1: ${quote(used)}`;
       failures.push(certificate(used, statement));
     }
-    return conclude(failures, tried, { ok: `${tried} rows can add up to 1`, missing: 'no row is printed' });
+    const ok = `${groups.length} ${groups.length === 1 ? 'group of cells' : 'groups of cells'} can add up to 1`;
+    return conclude(failures, groups.length, { ok, missing: 'needs a normalised confusion matrix' });
   },
 };
 
@@ -70,32 +93,34 @@ export const grimRows: Check = {
     'must have a count, the least counts may not exceed n_i and the largest must reach it.',
   source: 'GRIM (Brown and Heathers 2017), applied to a whole row of a confusion matrix',
   run(evidence) {
-    const { supports, claim } = evidence;
-    if (claim.confusion?.normalised !== 'rows' || !supports || evidence.aggregation.kind !== 'single') {
-      return undecided('needs a row-normalised confusion matrix and the supports');
+    const { supports, claim, n } = evidence;
+    const { normalised } = claim.confusion ?? {};
+    const sizes =
+      normalised === 'rows' ? supports : normalised === 'all' && n !== undefined ? [n] : undefined;
+    if (!sizes || evidence.aggregation.kind !== 'single') {
+      return undecided('needs a matrix divided by its rows and the supports, or one divided by n');
     }
     const failures: Certificate[] = [];
     let tried = 0;
-    for (const [index, n] of supports.entries()) {
-      const cells = rowFigures(evidence, index);
+    for (const [index, { name, cells }] of groupsOf(evidence).entries()) {
       const printed = cells.filter((cell) => cell !== null);
       if (printed.length === 0) continue;
       tried++;
-      if (
-        rowFits(
-          cells.map((cell) => cell?.interval ?? null),
-          n,
-        )
-      )
-        continue;
-      failures.push(rowCertificate(printed, n, evidence.classes[index]!));
+      const intervals = cells.map((cell) => cell?.interval ?? null);
+      // A class without items has a row without shares; programs print zeros.
+      const fits = sizes[index] === 0 ? zeroRow(intervals) : rowFits(intervals, sizes[index]!);
+      if (!fits) failures.push(rowCertificate(printed, sizes[index]!, name));
     }
     return conclude(failures, tried, {
-      ok: `whole numbers give all ${tried} rows`,
-      missing: 'no row is printed',
+      ok: `whole numbers give ${tried} of them`,
+      missing: 'no cell is printed',
     });
   },
 };
+
+function zeroRow(cells: readonly (Interval | null)[]): boolean {
+  return cells.every((cell) => cell === null || contains(cell, ZERO));
+}
 
 function rowCertificate(printed: readonly Figure[], n: number, label: string): Certificate {
   const alone = printed.find((cell) => {
@@ -106,7 +131,7 @@ function rowCertificate(printed: readonly Figure[], n: number, label: string): C
     return certificate([alone], `no whole number of ${n} items gives ${alone.meaning} ${alone.text}`);
   const counts = printed.map((cell) => countsFor(cell.interval, n));
   const [least, most] = [sum(counts.map(({ from }) => from)), sum(counts.map(({ to }) => to))];
-  const statement = `the cells of ${label} stand for ${least} to ${most} items together, not for ${n}: ${quote(printed)}`;
+  const statement = `the cells of the ${label} stand for ${least} to ${most} items together, not for ${n}: ${quote(printed)}`;
   return certificate(printed, statement, 'irreducible');
 }
 

@@ -25,7 +25,8 @@ export const f1FromPrecisionAndRecall: Check = {
   run(evidence) {
     const keys = evidence.classes.map((_, i) => [`precision:${i}`, `recall:${i}`, `f1:${i}`] as const);
     const macro = ['macro:precision', 'macro:recall', 'f1ofmeans'] as const;
-    const triples = [...keys, macro].flatMap((triple) => {
+    const weighted = ['weighted:precision', 'accuracy', 'f1ofweighted'] as const;
+    const triples = [...keys, macro, weighted].flatMap((triple) => {
       const found = triple.map((key) => evidence.narrowest(key));
       return found.every((figure) => figure !== undefined) ? [found as [Figure, Figure, Figure]] : [];
     });

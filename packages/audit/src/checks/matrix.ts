@@ -37,6 +37,7 @@ export async function checkMatrix(
   if (!evidence.supports) return open('the supports are not known');
   const problem = buildProblem(evidence, evidence.supports);
   if (problem.n > MOST_ITEMS) return open(TOO_MANY);
+  if (problem.n === 0) return open('there are no items');
   const solution = await solveMatrix(problem, proposer, deadline);
   if (solution.status === 'open') return open(solution.reason);
   if (solution.status === 'none')

@@ -104,10 +104,15 @@ function unknownSupports(evidence: Evidence, metric: string, mean: Figure): Cert
   const all = figures as Figure[];
   const top = all.reduce((best, figure) => (figure.interval.hi.gt(best.interval.hi) ? figure : best));
   const bottom = all.reduce((best, figure) => (figure.interval.lo.lt(best.interval.lo) ? figure : best));
-  if (mean.interval.lo.compare(top.interval.hi) >= 0 && !allReach(all, top.interval.hi, mean)) {
+  // Only a class that has items must take part.
+  const sure = all.filter((_, i) => evidence.supportRanges[i]!.from > 0);
+  if (mean.interval.lo.compare(top.interval.hi) >= 0 && !allReach([top, ...sure], top.interval.hi, mean)) {
     return [extremeCertificate(mean, { all, extreme: top, which: 'largest' })];
   }
-  if (mean.interval.hi.compare(bottom.interval.lo) <= 0 && !allReach(all, bottom.interval.lo, mean)) {
+  if (
+    mean.interval.hi.compare(bottom.interval.lo) <= 0 &&
+    !allReach([bottom, ...sure], bottom.interval.lo, mean)
+  ) {
     return [extremeCertificate(mean, { all, extreme: bottom, which: 'smallest' })];
   }
   return [];

@@ -1,8 +1,8 @@
 import { type Evidence, sum } from '../evidence/evidence';
 import type { Figure } from '../evidence/figures';
-import { contradictSum, type Term } from '../numbers/additive';
+import { contradictSum, type Term, weightedSum } from '../numbers/additive';
 import { Fraction } from '../numbers/fraction';
-import { affine, formatFraction, formatInterval, ONE, UNIT } from '../numbers/interval';
+import { affine, formatFraction, formatInterval, type Interval, ONE, UNIT } from '../numbers/interval';
 import type { Certificate } from '../report/report';
 import { type Check, certificate, conclude, quote } from './check';
 
@@ -101,5 +101,40 @@ export const missedItems: Check = {
       ok: 'they do',
       missing: 'needs recall, one-vs-rest accuracy and supports',
     });
+  },
+};
+
+/** The accuracy that all one-vs-rest accuracies together leave. */
+function impliedAccuracy(evidence: Evidence): { figures: readonly Figure[]; interval: Interval } | undefined {
+  const terms = errorTerms(evidence);
+  if (terms.some((term) => !term.from)) return undefined;
+  const half = new Fraction(-1, 2);
+  const interval = affine(weightedSum(terms, new Set(terms)), half, ONE);
+  return { figures: terms.map((term) => term.from!), interval };
+}
+
+export const oneVersusRestRecalls: Check = {
+  id: 'one-vs-rest-recalls',
+  title: 'The accuracy that the one-vs-rest accuracies leave lies between the recalls',
+  rule:
+    'The one-vs-rest errors add up to 2 (1 - accuracy), so all of them together give the accuracy, printed or not. It is ' +
+    'the mean of the recalls, weighted by the supports: it is not below the smallest and not above the largest of them.',
+  source: 'sum of FN = sum of FP = n - sum of TP in a confusion matrix with one label per item',
+  run(evidence) {
+    const implied = impliedAccuracy(evidence);
+    const recalls = evidence.classes.map((_, i) => evidence.narrowest(`recall:${i}`));
+    const missing = 'needs the one-vs-rest accuracy and the recall of every class';
+    if (!implied || recalls.some((figure) => !figure)) return conclude([], 0, { ok: '', missing });
+    const { interval, figures } = implied;
+    const all = recalls as Figure[];
+    const least = all.reduce((best, figure) => (figure.interval.lo.lt(best.interval.lo) ? figure : best));
+    const most = all.reduce((best, figure) => (figure.interval.hi.gt(best.interval.hi) ? figure : best));
+    const [below, above] = [interval.hi.lt(least.interval.lo), interval.lo.gt(most.interval.hi)];
+    const [word, recall] = below ? ['smallest', least] : ['largest', most];
+    const statement =
+      `by ${quote(figures)} the accuracy lies in ${formatInterval(interval)}, but the ${word} recall is ` +
+      `${recall.text} (${recall.meaning}), and the accuracy is a weighted mean of the recalls`;
+    const failures = below || above ? [certificate([...figures, recall], statement, 'irreducible')] : [];
+    return conclude(failures, 1, { ok: `the accuracy may lie in ${formatInterval(interval)}`, missing });
   },
 };

@@ -1,11 +1,40 @@
+import { entryOf } from '../claim/claim';
 import { classCapacity } from '../claim/datasets';
 import { type Evidence, sum } from '../evidence/evidence';
 import type { Certificate, FigureReference } from '../report/report';
 import { type Check, conclude, undecided } from './check';
 
-function supportReference(evidence: Evidence, label: string): FigureReference {
-  const count = evidence.claim.supports![label]!;
-  return { field: `supports.${label}`, meaning: `support of ${label}`, text: String(count) };
+/** Items of a class as printed: its support, or the counts of its row. */
+interface PrintedCount {
+  readonly label: string;
+  readonly count: number;
+  readonly reference: FigureReference;
+}
+
+/** The printed supports, or else the sums of the printed rows of counts; none that a reading sets aside. */
+function printedCounts({ claim, reading, classes }: Evidence): PrintedCount[] {
+  return classes.flatMap((label): PrintedCount[] => {
+    const support = reading.supports === 'as printed' ? entryOf(claim.supports, label) : undefined;
+    if (support !== undefined) {
+      const text = String(support);
+      return [
+        {
+          label,
+          count: support,
+          reference: { field: `supports.${label}`, meaning: `support of ${label}`, text },
+        },
+      ];
+    }
+    const row = claim.confusion?.normalised === 'counts' ? entryOf(claim.confusion.rows, label) : undefined;
+    const counts = row?.filter((cell) => typeof cell === 'number') ?? [];
+    if (!row || counts.length < row.length || claim.aggregation?.kind === 'runs') return [];
+    const reference = {
+      field: `confusion.rows.${label}`,
+      meaning: `row of ${label}`,
+      text: counts.join(' '),
+    };
+    return [{ label, count: sum(counts), reference }];
+  });
 }
 
 function totalReference(evidence: Evidence): FigureReference {
@@ -18,20 +47,18 @@ export const supportSum: Check = {
   rule: 'Every item has exactly one true class, so the supports of all classes add up to n.',
   source: 'definition of a confusion matrix with one label per item',
   run(evidence) {
-    const { supports, n } = evidence.claim;
-    if (evidence.reading.supports === 'unknown' || !supports || n === undefined) {
-      return undecided('needs the supports and n');
-    }
-    const labels = evidence.classes.filter((label) => Object.hasOwn(supports, label));
-    const total = sum(labels.map((label) => supports[label]!));
-    const complete = labels.length === evidence.classes.length;
+    const { n } = evidence.claim;
+    const counts = printedCounts(evidence);
+    if (counts.length === 0 || n === undefined) return undecided('needs the supports and n');
+    const total = sum(counts.map(({ count }) => count));
+    const complete = counts.length === evidence.classes.length;
     const failures: Certificate[] = [];
     if (complete ? total !== n : total > n) {
-      const figures = [...labels.map((label) => supportReference(evidence, label)), totalReference(evidence)];
+      const figures = [...counts.map(({ reference }) => reference), totalReference(evidence)];
       const statement = `the supports add up to ${total}, not to ${n}`;
       failures.push({ figures, statement, minimality: 'smallest' });
     }
-    const missing = `${labels.length} of ${evidence.classes.length} supports are printed`;
+    const missing = `${counts.length} of ${evidence.classes.length} supports are printed`;
     return conclude(failures, complete ? 1 : 0, { ok: `the supports add up to ${n}`, missing });
   },
 };
@@ -47,14 +74,13 @@ export const capacity: Check = {
     const where = claim.part ? `${dataset.name} ${claim.part}` : dataset.name;
     const failures: Certificate[] = [];
     let tried = 0;
-    const usable = evidence.reading.supports === 'unknown' ? {} : (claim.supports ?? {});
-    for (const [label, count] of Object.entries(usable)) {
+    for (const { label, count, reference } of printedCounts(evidence)) {
       const held = classCapacity(part, label);
       if (held === undefined) continue;
       tried++;
       if (count <= held) continue;
       const statement = `${count} items of ${label}, but ${where} holds ${held} (${dataset.source})`;
-      failures.push({ figures: [supportReference(evidence, label)], statement, minimality: 'smallest' });
+      failures.push({ figures: [reference], statement, minimality: 'smallest' });
     }
     if (claim.n !== undefined) tried++;
     if (claim.n !== undefined && claim.n > part.total) {

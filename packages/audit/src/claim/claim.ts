@@ -42,6 +42,8 @@ export interface Claim {
   readonly dataset?: string;
   /** The part of the data set that was evaluated, such as `PrivateTest`; missing when the source does not say. */
   readonly part?: string;
+  /** `several` when an item may have several labels, or none of these: then no confusion matrix stands behind the figures. */
+  readonly labels?: 'one' | 'several';
   /** Class names, in the order of the confusion matrix. */
   readonly classes: readonly string[];
   /** Number of items evaluated, as printed. */
@@ -57,6 +59,8 @@ export interface Claim {
   /** `single` unless given. */
   readonly aggregation?: Aggregation;
   readonly accuracy?: string;
+  /** Further prints of the accuracy, such as the same number with other decimals below a report. */
+  readonly alsoAccuracy?: readonly string[];
   readonly perClass?: Readonly<Partial<Record<ClassMetric, Readonly<Record<string, string>>>>>;
   readonly means?: Readonly<Partial<Record<MeanKind, Readonly<Partial<Record<MeanMetric, string>>>>>>;
   readonly confusion?: ConfusionClaim;

@@ -1,4 +1,5 @@
 import { entryOf } from './claim';
+import { EMOTIONS, emotionOf } from './emotions';
 
 /** Official number of items of each class; a part without class counts has only its total. */
 export interface DatasetPart {
@@ -16,28 +17,9 @@ export interface DatasetCapacity {
   readonly parts: Readonly<Record<string, DatasetPart>>;
 }
 
-const NAMES = ['angry', 'disgust', 'fear', 'happy', 'sad', 'surprise', 'neutral', 'contempt'] as const;
-
-/** Other names for the same emotions, in lower case. */
-const ALIASES: ReadonlyMap<string, string> = new Map(
-  Object.entries({
-    anger: 'angry',
-    angriness: 'angry',
-    disgusted: 'disgust',
-    disgusting: 'disgust',
-    fearful: 'fear',
-    afraid: 'fear',
-    happiness: 'happy',
-    joy: 'happy',
-    sadness: 'sad',
-    surprised: 'surprise',
-    neutrality: 'neutral',
-  }),
-);
-
-/** Counts in the order of NAMES. */
+/** Counts in the order of EMOTIONS. */
 function part(...counts: number[]): DatasetPart {
-  const classes = Object.fromEntries(counts.map((count, index) => [NAMES[index]!, count]));
+  const classes = Object.fromEntries(counts.map((count, index) => [EMOTIONS[index]!, count]));
   return { total: counts.reduce((sum, count) => sum + count, 0), classes };
 }
 
@@ -109,5 +91,5 @@ export function findDataset(id: string): DatasetCapacity | undefined {
 /** Number of items that a part holds of a class, or undefined where no official count is known. */
 export function classCapacity(where: DatasetPart, className: string): number | undefined {
   const name = className.trim().toLowerCase();
-  return entryOf(where.classes, ALIASES.get(name) ?? name);
+  return entryOf(where.classes, name) ?? entryOf(where.classes, emotionOf(name) ?? '');
 }

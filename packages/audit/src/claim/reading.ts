@@ -1,4 +1,4 @@
-import { type Claim, entryOf } from './claim';
+import { type Claim, entryOf, type MeanMetric } from './claim';
 import { classCapacity, findDataset } from './datasets';
 
 /**
@@ -8,12 +8,20 @@ import { classCapacity, findDataset } from './datasets';
 export interface Reading {
   /** What the source calls accuracy of a class: its recall, or the accuracy of telling it from all others. */
   readonly classAccuracy?: 'recall' | 'one-vs-rest';
-  /** The overall accuracy: the share of correct answers, or the mean of the class accuracies. */
-  readonly accuracy?: 'share correct' | 'mean of classes';
+  /** The overall accuracy: the share of correct answers, or a mean of the class accuracies. */
+  readonly accuracy?: 'share correct' | 'mean of classes' | 'weighted mean of classes';
   /** The means over classes whose kind the source does not state. */
   readonly means?: 'macro' | 'weighted';
+  /** Where these means are not all of one kind: the kind of each. */
+  readonly meansOf?: Readonly<Partial<Record<MeanMetric, 'macro' | 'weighted'>>>;
   /** Macro-F1: the mean of the F1s, or the F1 of the mean precision and mean recall (Opitz and Burst 2019). */
   readonly macroF1?: 'mean of F1s' | 'F1 of means';
+  /** Weighted F1: the weighted mean of the F1s unless given, or the F1 of the weighted precision and recall. */
+  readonly weightedF1?: 'F1 of means';
+  /** A measure with nothing in its denominator: 0 unless given, 1, or left out of the means. */
+  readonly undefinedAs?: 'one' | 'left out';
+  /** Figures that come out of other printed figures, rounded as they are, were computed from these. */
+  readonly fromRounded?: 'yes';
   /**
    * The printed supports are those of the items evaluated, those of the set from which a share was held out (in
    * proportion, give or take an item or two of each class), or not usable.
@@ -27,7 +35,7 @@ export function readingsOf(claim: Claim): Reading[] {
   const readings: Reading[] = [];
   for (const supports of supportReadings(claim)) {
     for (const classAccuracy of hasClassAccuracy ? (['recall', 'one-vs-rest'] as const) : [undefined]) {
-      for (const accuracy of accuracyReadings(claim, hasClassAccuracy)) {
+      for (const accuracy of accuracyReadings(claim, classAccuracy)) {
         for (const mean of meanReadings(claim)) {
           readings.push(compact({ classAccuracy, accuracy, ...mean, supports }));
         }
@@ -44,6 +52,10 @@ export const READING_WORDS: Readonly<Record<keyof Reading, string>> = {
   means: 'overall means',
   macroF1: 'macro-F1',
   supports: 'supports',
+  meansOf: 'kinds of the overall means',
+  weightedF1: 'weighted F1',
+  undefinedAs: 'measures without a denominator',
+  fromRounded: 'computed from rounded figures',
 };
 
 /** What a reading decides, in the order of {@link READING_WORDS}. */
@@ -52,12 +64,24 @@ export const READING_KEYS = Object.keys(READING_WORDS) as readonly (keyof Readin
 /** The reading in words, such as `accuracy of a class = recall; supports = as printed`. */
 export function describeReading(reading: Reading): string {
   const decided = READING_KEYS.filter((key) => reading[key] !== undefined);
-  return decided.map((key) => `${READING_WORDS[key]} = ${reading[key]}`).join('; ') || 'the only reading';
+  return (
+    decided.map((key) => `${READING_WORDS[key]} = ${readingWord(reading, key)}`).join('; ') ||
+    'the only reading'
+  );
+}
+
+/** What a reading decides about one thing, in words; empty where it decides nothing. */
+export function readingWord(reading: Reading, key: keyof Reading): string {
+  const value = reading[key];
+  if (typeof value !== 'object') return value ?? '';
+  return Object.entries(value)
+    .map(([metric, kind]) => `${metric} ${kind}`)
+    .join(', ');
 }
 
 function supportReadings(claim: Claim): Reading['supports'][] {
   if (!claim.supports)
-    return [findPart(claim) || claim.confusion?.normalised === 'counts' ? 'as printed' : 'unknown'];
+    return [isWholePart(claim) || claim.confusion?.normalised === 'counts' ? 'as printed' : 'unknown'];
   const share: Reading['supports'][] = claim.testShare ? ['test share'] : [];
   return ['as printed', ...share, ...(supportsFail(claim) ? (['unknown'] as const) : [])];
 }
@@ -75,16 +99,17 @@ function supportsFail(claim: Claim): boolean {
   return overfull || (claim.n !== undefined && (complete ? total !== claim.n : total > claim.n));
 }
 
-/** A named part of a data set stands for its official class counts. */
-function findPart(claim: Claim): boolean {
-  return (
-    claim.part !== undefined && findDataset(claim.dataset ?? '')?.parts[claim.part]?.classes !== undefined
-  );
+/** A named part of a data set stands for its official class counts, unless n says that not all of it was used. */
+export function isWholePart(claim: Claim): boolean {
+  const part = claim.part === undefined ? undefined : findDataset(claim.dataset ?? '')?.parts[claim.part];
+  return part?.classes !== undefined && (claim.n === undefined || claim.n === part.total);
 }
 
-function accuracyReadings(claim: Claim, hasClassAccuracy: boolean): Reading['accuracy'][] {
-  if (claim.accuracy === undefined || !hasClassAccuracy) return [undefined];
-  return ['share correct', 'mean of classes'];
+/** The mean of the recalls by the supports is the share of correct answers, so it is no reading of its own. */
+function accuracyReadings(claim: Claim, classAccuracy: Reading['classAccuracy']): Reading['accuracy'][] {
+  if (claim.accuracy === undefined || !classAccuracy) return [undefined];
+  if (classAccuracy === 'recall') return ['share correct', 'mean of classes'];
+  return ['share correct', 'mean of classes', 'weighted mean of classes'];
 }
 
 function meanReadings(claim: Claim): Pick<Reading, 'means' | 'macroF1'>[] {

@@ -38,6 +38,10 @@ const claimSchema = z.strictObject({
   dataset: z.string().optional().describe('A data set whose official counts are built in.'),
   part: z.string().optional().describe('The part of the data set that was evaluated.'),
   classes: z.array(name).min(2).max(LIMITS.classes),
+  labels: z
+    .enum(['one', 'several'])
+    .optional()
+    .describe('several: an item may have several labels, or none; one unless given.'),
   n: count.min(1).optional().describe('Number of items evaluated.'),
   supports: byClass(count, 'Number of items of each class.').optional(),
   testShare: figure.optional().describe('Share of the items held out for testing.'),
@@ -45,6 +49,7 @@ const claimSchema = z.strictObject({
   rounding: z.enum(['nearest', 'truncated', 'up', 'unknown']).optional(),
   aggregation: aggregation.optional(),
   accuracy: figure.optional(),
+  alsoAccuracy: z.array(figure).max(10).optional().describe('Further prints of the accuracy.'),
   perClass: z
     .strictObject({
       accuracy: figures('What the source calls accuracy of a class: recall, or one-vs-rest accuracy.'),
@@ -159,6 +164,7 @@ function checkFigures(claim: Claim): void {
     else if (value) for (const [key, inner] of Object.entries(value)) walk(inner, `${field}.${key}`);
   };
   walk(claim.accuracy, 'accuracy');
+  walk(claim.alsoAccuracy, 'alsoAccuracy');
   walk(claim.perClass, 'perClass');
   walk(claim.means, 'means');
   if (claim.testShare)

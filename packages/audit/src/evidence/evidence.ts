@@ -1,8 +1,8 @@
 import { type Aggregation, type Claim, entryOf } from '../claim/claim';
 import { classCapacity, type DatasetCapacity, type DatasetPart, findDataset } from '../claim/datasets';
-import type { Reading } from '../claim/reading';
+import { isWholePart, type Reading } from '../claim/reading';
 import type { Fraction } from '../numbers/fraction';
-import { type CountRange, ceilOf, floorOf } from '../numbers/interval';
+import { type CountRange, ceilOf, contains, floorOf, ZERO } from '../numbers/interval';
 import { parseFigure } from '../numbers/parse-figure';
 import { collectFigures, type Figure, narrowestOf } from './figures';
 
@@ -15,7 +15,7 @@ export interface Evidence {
   readonly figures: readonly Figure[];
   /** Number of items of each class, when the reading takes them as known. */
   readonly supports: readonly number[] | undefined;
-  /** What is known of the supports in any case: at least 1, at most the capacity. */
+  /** What is known of the supports in any case: at least 1 where something was recalled, at most the capacity. */
   readonly supportRanges: readonly CountRange[];
   /** Number of items evaluated, when known. */
   readonly n: number | undefined;
@@ -32,7 +32,8 @@ export interface Evidence {
 export function gatherEvidence(claim: Claim, reading: Reading): Evidence {
   const dataset = claim.dataset ? findDataset(claim.dataset) : undefined;
   const capacity = dataset && (claim.part ? dataset.parts[claim.part] : dataset.all);
-  const supports = knownSupports(claim, reading, capacity);
+  const supports =
+    claim.labels === 'several' ? printedSupports(claim) : knownSupports(claim, reading, capacity);
   const figures = collectFigures(claim, reading);
   const find = (key: string) => figures.filter((figure) => figure.key === key);
   return {
@@ -42,7 +43,7 @@ export function gatherEvidence(claim: Claim, reading: Reading): Evidence {
     aggregation: claim.aggregation ?? { kind: 'single' },
     figures,
     supports,
-    supportRanges: supportRanges(claim, reading, { supports, capacity }),
+    supportRanges: supportRanges(claim, reading, { supports, capacity, figures }),
     n: itemCount(claim, reading, supports),
     dataset,
     capacity,
@@ -72,9 +73,14 @@ function knownSupports(claim: Claim, reading: Reading, capacity?: DatasetPart): 
   if (!claim.supports && claim.confusion?.normalised === 'counts' && rows.every(isCountRow)) {
     return rows.map((row) => sum(row));
   }
-  const values = claim.classes.map((name) =>
-    claim.supports ? entryOf(claim.supports, name) : capacity && classCapacity(capacity, name),
-  );
+  if (claim.supports) return printedSupports(claim);
+  if (!isWholePart(claim)) return undefined;
+  const values = claim.classes.map((name) => capacity && classCapacity(capacity, name));
+  return values.every((value) => value !== undefined) ? (values as number[]) : undefined;
+}
+
+function printedSupports(claim: Claim): number[] | undefined {
+  const values = claim.classes.map((name) => entryOf(claim.supports, name));
   return values.every((value) => value !== undefined) ? (values as number[]) : undefined;
 }
 
@@ -85,18 +91,27 @@ function isCountRow(row: readonly (string | number | null)[] | undefined): row i
 function supportRanges(
   claim: Claim,
   reading: Reading,
-  known: { supports: readonly number[] | undefined; capacity: DatasetPart | undefined },
+  known: {
+    supports: readonly number[] | undefined;
+    capacity: DatasetPart | undefined;
+    figures: readonly Figure[];
+  },
 ): CountRange[] {
   if (known.supports) return known.supports.map((count) => ({ from: count, to: count }));
   const share = claim.testShare === undefined ? undefined : shareOf(claim);
-  return claim.classes.map((name) => {
+  return claim.classes.map((name, i) => {
     const printed = entryOf(claim.supports, name);
     if (reading.supports === 'test share' && printed !== undefined && share !== undefined) {
       return stratified(share.mul(printed));
     }
     if (reading.supports === 'as printed' && printed !== undefined) return { from: printed, to: printed };
     const capacity = known.capacity && (classCapacity(known.capacity, name) ?? known.capacity.total);
-    return { from: 1, to: capacity ?? claim.n ?? Number.POSITIVE_INFINITY };
+    // A class without items has no recall; programs print 0 for it.
+    const recalled = known.figures.some(
+      ({ key, interval }) => key === `recall:${i}` && !contains(interval, ZERO),
+    );
+    const from = recalled && reading.undefinedAs !== 'one' ? 1 : 0;
+    return { from, to: capacity ?? claim.n ?? Number.POSITIVE_INFINITY };
   });
 }
 

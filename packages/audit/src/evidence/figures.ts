@@ -1,9 +1,10 @@
 import type { Claim, MeanKind, MeanMetric } from '../claim/claim';
 import type { Reading } from '../claim/reading';
 import { Fraction } from '../numbers/fraction';
-import { affine, type Interval, intersect, UNIT } from '../numbers/interval';
+import { affine, contains, type Interval, intersect, ONE, UNIT, ZERO } from '../numbers/interval';
 import { parseFigure } from '../numbers/parse-figure';
 import type { FigureReference } from '../report/report';
+import { derivedFields } from './derived';
 
 /** A printed figure under a reading: the quantity it stands for and the values that quantity may have. */
 export interface Figure extends FigureReference {
@@ -15,12 +16,24 @@ export interface Figure extends FigureReference {
 
 /** All figures with the quantities they stand for. */
 export function collectFigures(claim: Claim, reading: Reading): Figure[] {
-  return [
+  const derived = new Set(reading.fromRounded ? derivedFields(claim) : []);
+  const all = [
     ...overallFigures(claim, reading),
     ...classFigures(claim, reading),
     ...meanFigures(claim, reading),
     ...cellFigures(claim),
   ];
+  return all.filter((figure) => !derived.has(figure.field) && isDefined(figure, reading));
+}
+
+/**
+ * False for figures that say nothing under a reading with other conventions for an empty denominator: means over
+ * classes that may have one, and class figures that may stand for it.
+ */
+function isDefined({ key, interval }: Figure, { undefinedAs }: Reading): boolean {
+  if (!undefinedAs || key === 'accuracy' || key.startsWith('ovr') || key.startsWith('cell')) return true;
+  if (!/^(recall|precision|f1):/.test(key)) return false;
+  return !contains(interval, undefinedAs === 'one' ? ONE : ZERO);
 }
 
 function read(claim: Claim, text: string, at: { field: string; key: string; meaning: string }): Figure {
@@ -33,16 +46,30 @@ function read(claim: Claim, text: string, at: { field: string; key: string; mean
  * wrong answer is counted by two of the K classes, so K (1 - m) = 2 (1 - accuracy).
  */
 function overallFigures(claim: Claim, reading: Reading): Figure[] {
-  if (claim.accuracy === undefined) return [];
-  const at = { field: 'accuracy', key: 'accuracy', meaning: 'overall accuracy' };
-  if (reading.accuracy !== 'mean of classes') return [read(claim, claim.accuracy, at)];
-  if (reading.classAccuracy === 'recall') {
-    return [read(claim, claim.accuracy, { ...at, key: 'macro:recall', meaning: 'mean of the recalls' })];
+  const also = (claim.alsoAccuracy ?? []).map((text, i) => ({ text, field: `alsoAccuracy.${i}` }));
+  const printed = claim.accuracy === undefined ? [] : [{ text: claim.accuracy, field: 'accuracy' }];
+  return [...printed, ...also].map(({ text, field }) => overallFigure(claim, reading, { text, field }));
+}
+
+function overallFigure(
+  claim: Claim,
+  reading: Reading,
+  { text, field }: { text: string; field: string },
+): Figure {
+  const key = claim.labels === 'several' ? 'subset accuracy' : 'accuracy';
+  const at = { field, key, meaning: 'overall accuracy' };
+  if (reading.accuracy === 'weighted mean of classes') {
+    const meaning = 'weighted mean of the one-vs-rest accuracies';
+    return read(claim, text, { ...at, key: 'weighted:ovr', meaning });
   }
-  const figure = read(claim, claim.accuracy, { ...at, meaning: 'mean of the one-vs-rest accuracies' });
+  if (reading.accuracy !== 'mean of classes') return read(claim, text, at);
+  if (reading.classAccuracy === 'recall') {
+    return read(claim, text, { ...at, key: 'macro:recall', meaning: 'mean of the recalls' });
+  }
+  const figure = read(claim, text, { ...at, meaning: 'mean of the one-vs-rest accuracies' });
   const half = new Fraction(claim.classes.length, 2);
   const interval = intersect(affine(figure.interval, half, new Fraction(1).sub(half)), UNIT);
-  return [{ ...figure, interval }];
+  return { ...figure, interval };
 }
 
 function classFigures(claim: Claim, reading: Reading): Figure[] {
@@ -68,19 +95,30 @@ function metricName(metric: string): string {
 function meanFigures(claim: Claim, reading: Reading): Figure[] {
   const figures: Figure[] = [];
   for (const [printedKind, table] of Object.entries(claim.means ?? {})) {
-    const kind = (printedKind === 'unspecified' ? (reading.means ?? 'macro') : printedKind) as MeanKind;
     for (const [metric, text] of Object.entries(table ?? {})) {
+      const unstated = reading.meansOf?.[metric as MeanMetric] ?? reading.means ?? 'macro';
+      const kind = (printedKind === 'unspecified' ? unstated : printedKind) as MeanKind;
       const field = `means.${printedKind}.${metric}`;
       const meaning = `${kind} mean of ${metric === 'f1' ? 'the F1s' : `the ${metric}s`}`;
-      figures.push(read(claim, text, { field, meaning, key: meanKey(kind, metric as MeanMetric, reading) }));
+      figures.push(
+        read(claim, text, {
+          field,
+          meaning,
+          key: meanKey(claim, { kind, metric: metric as MeanMetric }, reading),
+        }),
+      );
     }
   }
   return figures;
 }
 
-function meanKey(kind: MeanKind, metric: MeanMetric, reading: Reading): string {
+function meanKey(claim: Claim, mean: { kind: MeanKind; metric: MeanMetric }, reading: Reading): string {
+  const { kind, metric } = mean;
+  // With several labels an item, only the micro and the weighted recall are one number: found labels of all labels.
+  if (claim.labels === 'several' && kind === 'micro' && metric !== 'recall') return `micro:${metric}`;
   if (kind === 'micro' || (kind === 'weighted' && metric === 'recall')) return 'accuracy';
   if (kind === 'macro' && metric === 'f1' && reading.macroF1 === 'F1 of means') return 'f1ofmeans';
+  if (kind === 'weighted' && metric === 'f1' && reading.weightedF1) return 'f1ofweighted';
   return `${kind}:${metric}`;
 }
 

@@ -71,7 +71,31 @@ function cellRows(problem: MatrixProblem): CellRow[] {
       rows.push({ weight, lower: lower * n - base, upper: upper * n - base });
     }
   }
-  return rows;
+  return [...rows, ...meanRows(problem), ...columnRows(problem)];
+}
+
+/** The mean of the recalls is linear in the cells. */
+function meanRows({ supports, means }: MatrixProblem): CellRow[] {
+  if (!means.macroRecall || supports.some((count) => count === 0)) return [];
+  const { lower, upper } = inside(means.macroRecall);
+  const weight = (i: number, j: number) => (i === j ? 1 / supports[i]! / supports.length : 0);
+  return [{ weight, lower, upper }];
+}
+
+/** A share s of a column is a condition on its cells: the cell less s times the sum of the column. */
+function columnRows({ columnShares = [] }: MatrixProblem): CellRow[] {
+  return columnShares.flatMap((row, i) =>
+    row.flatMap((interval, j): CellRow[] => {
+      if (!interval) return [];
+      const { lower, upper } = inside(interval);
+      const less = (share: number) => (k: number, l: number) =>
+        l === j ? (k === i ? 1 - share : -share) : 0;
+      return [
+        { weight: less(lower), lower: 0, upper: INFINITE },
+        { weight: less(upper), lower: -INFINITE, upper: 0 },
+      ];
+    }),
+  );
 }
 
 function buildProgramme(problem: MatrixProblem): LinearProgramme {

@@ -44,6 +44,8 @@ export interface MatrixProblem {
   readonly means: MeanConstraints;
   /** Ranges of printed cells, if any: [true class][predicted class]. */
   readonly cells: readonly (readonly CountRange[])[] | undefined;
+  /** Printed shares of the predictions of a column, if any. */
+  readonly columnShares?: readonly (readonly (Interval | undefined)[])[];
 }
 
 /** The intersection of all figures of a quantity, or undefined when it is not printed. */
@@ -85,13 +87,15 @@ export function buildProblem(evidence: Evidence, printedSupports: readonly numbe
       f1OfMeans: ratio('f1ofmeans'),
     }),
     cells: runs === 1 ? cellRanges(evidence, supports) : undefined,
+    ...(runs === 1 &&
+      evidence.claim.confusion?.normalised === 'columns' && { columnShares: columnShares(evidence) }),
   };
 }
 
 /** Ranges of the cells that are printed as counts, shares of their row, or shares of all items. */
 function cellRanges(evidence: Evidence, supports: readonly number[]): CountRange[][] | undefined {
   const { confusion } = evidence.claim;
-  if (!confusion || confusion.normalised === 'columns') return undefined;
+  if (!confusion) return undefined;
   const n = sum(supports);
   return evidence.classes.map((label, i) =>
     evidence.classes.map((_, j) => {
@@ -102,9 +106,16 @@ function cellRanges(evidence: Evidence, supports: readonly number[]): CountRange
         evidence,
         i === j && confusion.normalised === 'rows' ? `recall:${i}` : `cell:${i}:${j}`,
       );
-      if (!interval) return { from: 0, to: supports[i]! };
+      if (!interval || confusion.normalised === 'columns') return { from: 0, to: supports[i]! };
       return countsFor(interval, confusion.normalised === 'all' ? n : supports[i]!);
     }),
+  );
+}
+
+/** The shares of a matrix that is divided by its columns; those on the diagonal are the precisions. */
+function columnShares(evidence: Evidence): (Interval | undefined)[][] {
+  return evidence.classes.map((_, i) =>
+    evidence.classes.map((_, j) => (i === j ? undefined : allowed(evidence, `cell:${i}:${j}`))),
   );
 }
 

@@ -22,7 +22,8 @@ export interface ParsedFigure {
  *
  * With u one unit of the last decimal, `nearest` allows [v - u/2, v + u/2] with both ends (programs differ in
  * where they put halves), `truncated` [v, v + u), `up` (v - u, v], `unknown` the union (v - u, v + u).
- * Trailing zeros count, so the figure must be a string.
+ * Trailing zeros count, so the figure must be a string. A figure of seven digits or more may be an unrounded float, of 32
+ * bits at worst, so it stands for all numbers in its neighbourhood.
  * @param field where the figure stands, for the error message
  * @param scale `percent` when a figure without a percent sign means hundredths
  * @throws ClaimError when it is no figure, or none of the numbers lies in [0, 1]
@@ -39,9 +40,30 @@ export function parseFigure(
   const unit = new Fraction(1n, 10n ** BigInt(decimals));
   const value = unit.mul(BigInt(digits));
   if (value.gt(1)) throw outOfRange(text, options.field, percent);
-  const interval = intersect(roundingInterval(value, unit, options.rounding), UNIT);
+  const rounded = roundingInterval(value, unit, options.rounding);
+  const exact = BigInt(digits).toString().length >= FLOAT_DIGITS ? withFloats(rounded, value) : rounded;
+  const interval = intersect(exact, UNIT);
   if (isEmpty(interval)) throw outOfRange(text, options.field, percent);
   return { text: text.trim(), decimals, interval };
+}
+
+/** Significant digits from which a figure may be a float as a program holds it, and not a number rounded for print. */
+const FLOAT_DIGITS = 7;
+
+/** Largest relative error of such a figure: four units of the 24 binary digits that floats of 32 bits have. */
+const FLOAT_ERROR = new Fraction(1n, 2n ** 22n);
+
+/** The interval with the numbers that a float near the value may stand for. */
+function withFloats(rounded: Interval, value: Fraction): Interval {
+  const error = value.mul(FLOAT_ERROR);
+  const [least, most] = [value.sub(error), value.add(error)];
+  const [below, above] = [least.lte(rounded.lo), most.gte(rounded.hi)];
+  return {
+    lo: below ? least : rounded.lo,
+    loOpen: below ? false : rounded.loOpen,
+    hi: above ? most : rounded.hi,
+    hiOpen: above ? false : rounded.hiOpen,
+  };
 }
 
 /** The numbers that are shortened to `value` when the last decimal counts `unit`. */

@@ -1,4 +1,4 @@
-import { READING_KEYS, READING_WORDS } from '../claim/reading';
+import { READING_KEYS, READING_WORDS, readingWord } from '../claim/reading';
 import type { AuditReport, ReadingReport } from './report';
 import type { AuditTable } from './table';
 import { sharedContradictions } from './text-report';
@@ -27,7 +27,7 @@ export function tableReadings(report: AuditReport): AuditTable {
     report.readings.some(({ reading }) => reading[key] !== undefined),
   );
   const rows = report.readings.map(({ reading, verdict, certificate, witness }) => [
-    ...keys.map((key) => reading[key] ?? ''),
+    ...keys.map((key) => readingWord(reading, key)),
     worded(verdict),
     certificate?.statement ?? (witness ? `a matrix of ${witness.n} items yields every figure` : ''),
   ]);

@@ -63,6 +63,15 @@ export interface ReadingReport {
   readonly witness?: Witness;
 }
 
+/** A change of what is taken for granted under which the figures are not impossible. */
+export interface Otherwise {
+  /** Such as `the figures are truncated`. */
+  readonly words: string;
+  readonly verdict: Exclude<Verdict, 'impossible'>;
+  /** What then stands behind the figures, if it was found. */
+  readonly witness?: Witness;
+}
+
 /** The audit of a claim. */
 export interface AuditReport {
   readonly title: string;
@@ -74,7 +83,14 @@ export interface AuditReport {
   readonly classes: readonly string[];
   /** The verdict as a sentence. */
   readonly summary: string;
+  /** What is taken for granted, in words. */
+  readonly assumptions: readonly string[];
+  /** The usual readings. */
   readonly readings: readonly ReadingReport[];
+  /** When no usual reading is possible: readings with an unusual convention that can't be ruled out. */
+  readonly unusual: readonly ReadingReport[];
+  /** When impossible: what would make the figures possible, or at least not impossible. */
+  readonly otherwise: readonly Otherwise[];
   /** What the figures tell about their origin and their power to contradict; no verdicts. */
   readonly observations: readonly string[];
   /** Seconds spent. */

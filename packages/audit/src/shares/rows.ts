@@ -68,10 +68,20 @@ function figureRows(evidence: Evidence, figure: Figure): ShareRow[] {
     case 'accuracy':
       return [row(all, boundsOf(figure.interval), about)];
     case 'weighted':
-      return weightedRows(evidence, figure, which!);
+      return which === 'ovr' ? [] : weightedRows(evidence, figure, which!);
+    case 'cell':
+      return cellRows(evidence, figure);
     default:
       return [];
   }
+}
+
+/** A cell of the diagonal, where cells are shares of all items. */
+function cellRows({ claim }: Evidence, figure: Figure): ShareRow[] {
+  const [, i, j] = figure.key.split(':');
+  if (claim.confusion?.normalised !== 'all' || i !== j) return [];
+  const about = { figure, text: `${figure.meaning} is ${figure.text}` };
+  return [row([['correct', Number(i), 1]], boundsOf(figure.interval), about)];
 }
 
 /** A weighted mean of printed class figures lies between the weighted means of their ends. */

@@ -1,0 +1,75 @@
+import { type Claim, entryOf } from './claim/claim';
+
+/** What an audit takes for granted, and the same claim without it. */
+export interface Assumption {
+  /** What would make the claim possible, such as `truncated`, for `impossible ..., possible if ...`. */
+  readonly words: string;
+  readonly claim: Claim;
+}
+
+/** Numbers of runs that means are tried over. */
+const RUNS = [2, 3, 4, 5, 10];
+
+/** Claims with one assumption changed, the mildest first. They don't change a verdict; they explain it. */
+export function otherAssumptions(claim: Claim): Assumption[] {
+  const rounding = claim.rounding ?? 'nearest';
+  const single = (claim.aggregation?.kind ?? 'single') === 'single';
+  const found: Assumption[] = [];
+  const add = (words: string, change: Partial<Claim>) =>
+    found.push({ words, claim: { ...claim, ...change } });
+  if (rounding === 'nearest') {
+    add('the figures are truncated', { rounding: 'truncated' });
+    add('they are rounded up', { rounding: 'up' });
+    add('some are truncated and some rounded up', { rounding: 'unknown' });
+  }
+  if (single && !claim.confusion) {
+    for (const count of RUNS)
+      add(`they are means over ${count} runs`, { aggregation: { kind: 'runs', count } });
+  }
+  if (claim.supports) {
+    const { supports: _, n: __, testShare: ___, ...rest } = claim;
+    found.push({ words: 'the printed supports are set aside', claim: rest });
+  }
+  if (claim.confusion) add('the rows of the matrix are the predicted classes', transposed(claim));
+  if (claim.labels !== 'several') {
+    add('items may have several labels, or classes are left out', { labels: 'several' });
+  }
+  return found;
+}
+
+/** The claim with rows and columns of its matrix exchanged. */
+function transposed(claim: Claim): Partial<Claim> {
+  const { rows, normalised } = claim.confusion!;
+  const side = { rows: 'columns', columns: 'rows', counts: 'counts', all: 'all' } as const;
+  const turned = claim.classes.map((name, i) => [
+    name,
+    claim.classes.map((other) => entryOf(rows, other)?.[i] ?? null),
+  ]);
+  return { confusion: { normalised: side[normalised], rows: Object.fromEntries(turned) } };
+}
+
+/** What the audit takes for granted, in words. */
+export function assumed(claim: Claim): string[] {
+  const roundings = {
+    nearest: 'rounded to nearest',
+    truncated: 'truncated',
+    up: 'rounded up',
+    unknown: 'shortened in an unknown way',
+  };
+  const { aggregation = { kind: 'single' } } = claim;
+  const means = {
+    single: 'of one evaluation',
+    runs: 'means over runs on the same items',
+    folds: 'means over folds whose sizes differ by at most one',
+    batches: 'means over batches',
+  };
+  const words = [
+    `figures are ${roundings[claim.rounding ?? 'nearest']} and ${means[aggregation.kind]}`,
+    claim.labels === 'several'
+      ? 'an item may have several labels, so no confusion matrix is asked for'
+      : `the ${claim.classes.length} classes are all, and every item has one label and one answer`,
+  ];
+  if (claim.n !== undefined) words.push(`n = ${claim.n}`);
+  if (claim.part) words.push(`the items are those of ${claim.part}`);
+  return words;
+}

@@ -1,0 +1,48 @@
+import { type Claim, entryOf, type MeanMetric } from './claim';
+import type { Reading } from './reading';
+
+/**
+ * Readings that depart from a usual one in one convention. They are tried when every usual reading is impossible: a
+ * claim that is honest under one of them must not be called impossible.
+ * @param usual one of the usual readings of the claim
+ */
+export function unusualReadings(claim: Claim, usual: Reading): Reading[] {
+  const { means = {} } = claim;
+  const found: Reading[] = [];
+  const add = (change: Reading) => found.push({ ...usual, ...change });
+  for (const meansOf of mixedMeans(claim)) add({ meansOf });
+  if (
+    means.weighted?.f1 !== undefined ||
+    (usual.means === 'weighted' && means.unspecified?.f1 !== undefined)
+  ) {
+    add({ weightedF1: 'F1 of means' });
+  }
+  add({ fromRounded: 'yes' });
+  if (mayBeUndefined(claim)) {
+    add({ undefinedAs: 'one' });
+    add({ undefinedAs: 'left out' });
+  }
+  return found;
+}
+
+/** Means of unstated kind that are not all of the same one. */
+function mixedMeans({ means }: Claim): NonNullable<Reading['meansOf']>[] {
+  const metrics = Object.keys(means?.unspecified ?? {}) as MeanMetric[];
+  const all = Array.from({ length: 2 ** metrics.length }, (_, mask) =>
+    metrics.map((metric, i) => [metric, (mask >> i) & 1 ? 'weighted' : 'macro'] as const),
+  );
+  const mixed = all.filter((kinds) => new Set(kinds.map(([, kind]) => kind)).size > 1);
+  return mixed.map((kinds) => Object.fromEntries(kinds));
+}
+
+/** Whether a class may have no items or no predictions: only where a figure of it is 0, 1 or not printed. */
+function mayBeUndefined({ classes, perClass }: Claim): boolean {
+  return classes.some((name) => {
+    const printed = [perClass?.precision, perClass?.recall, perClass?.f1].map((table) =>
+      entryOf(table, name),
+    );
+    return printed.every(
+      (text) => text === undefined || /^0*[01]?\.?0*\s*%?$|^100\.?0*\s*%?$/.test(text.trim()),
+    );
+  });
+}

@@ -1,0 +1,215 @@
+import type { Claim } from '../claim/claim';
+import { validateClaim } from '../claim/schema';
+import { isLog, readBlocks } from './blocks';
+import { readClassTable } from './class-table';
+import { readConfusion } from './confusion';
+import { type Draft, type Note, type PrintedAccuracy, unreadable } from './draft';
+import type { Block, Grid } from './grid';
+import { readMeasureRows } from './measure-rows';
+import { enterMeasure } from './measures';
+import { mergeDrafts } from './merge';
+import { itemsOf, pairOf } from './pairs';
+import { readPositiveClass } from './two-classes';
+
+/** A claim with what the text holds besides. */
+export interface ReadTable {
+  readonly claim: Claim;
+  /** What is not used, with its line and the reason. */
+  readonly notes: readonly Note[];
+}
+
+/**
+ * Reads a claim from a table as a reviewer pastes it; see `readTable`.
+ * @throws ClaimError when the text is not the table of one evaluation, with the line and what can be done
+ */
+export function claimFromTable(text: string, options: Partial<Claim> = {}): Claim {
+  return readTable(text, options).claim;
+}
+
+/**
+ * Reads the figures of one evaluation from a pasted text: reports of scikit-learn, caret and Weka, Markdown, LaTeX, HTML,
+ * separated text, columns of blanks, confusion matrices, and the lines with overall figures around them.
+ * @param options whatever else is known of the claim, such as title, dataset or rounding; it goes before the text
+ * @throws ClaimError when the rows are no classes, a row or column can't be told, or figures are means over something
+ * and `aggregation` is not given
+ */
+export function readTable(text: string, options: Partial<Claim> = {}): ReadTable {
+  const blocks = readBlocks(text);
+  const loose = blocks.flatMap((block) => (block.type === 'line' ? [block] : []));
+  const { drafts, unread } = readGrids(
+    blocks,
+    loose.map((line) => line.text),
+  );
+  if (drafts.length === 0)
+    refuse(
+      unread,
+      loose.map((line) => line.text),
+    );
+  const draft = mergeDrafts(drafts);
+  for (const grid of unread) {
+    const line = grid.rows[0]!.line;
+    draft.notes.push({
+      line,
+      text: grid.rows[0]!.cells.join(' ').slice(0, 80),
+      reason: 'a table that is not read',
+    });
+  }
+  readLoose(draft, loose);
+  if (draft.uncertain !== undefined && !options.aggregation) throw unknownAggregation(draft.uncertain);
+  nameClasses(draft, options.classes);
+  return {
+    claim: validateClaim({ title: 'pasted table', ...toClaim(draft, options), ...options }),
+    notes: draft.notes,
+  };
+}
+
+function readGrids(blocks: readonly Block[], loose: readonly string[]): { drafts: Draft[]; unread: Grid[] } {
+  const drafts: Draft[] = [];
+  const unread: Grid[] = [];
+  for (const block of blocks) {
+    if (block.type !== 'grid') continue;
+    const draft = readConfusion(block, loose) ?? readClassTable(block) ?? readMeasureRows(block);
+    if (draft) drafts.push(draft);
+    else unread.push(block);
+  }
+  return { drafts, unread };
+}
+
+/** Says what the text is, where it is no table of classes. */
+function refuse(unread: readonly Grid[], loose: readonly string[]): never {
+  if (loose.some(isLog)) {
+    throw unreadable(
+      'it is the log of a training, with a line for each epoch',
+      'paste the report of the evaluation, or write a claim with its accuracy and n',
+    );
+  }
+  const [grid] = unread;
+  if (!grid) {
+    throw unreadable(
+      'it holds no table of figures',
+      'paste a table with a row for each class and a column for each measure',
+    );
+  }
+  const { line, cells } = grid.rows[0]!;
+  const titles = cells
+    .filter((cell) => cell !== '')
+    .join(', ')
+    .slice(0, 120);
+  throw unreadable(
+    `line ${line}: none of the titles is a measure that can be audited (${titles})`,
+    'title the columns with precision, recall, f1, accuracy or support, and give each class a row',
+  );
+}
+
+function unknownAggregation(line: number) {
+  return unreadable(
+    `line ${line}: can't tell what the figures with a plus-minus sign or a mean in their title are means of`,
+    "pass aggregation: { kind: 'runs', count: 5 } for means over 5 runs, { kind: 'single' } for one evaluation " +
+      'with its interval',
+  );
+}
+
+/** Lines beside the tables: overall figures are used, the others noted if they hold a figure. */
+function readLoose(draft: Draft, lines: readonly { line: number; text: string }[]): void {
+  const used = readPositiveClass(draft, lines);
+  for (const { line, text } of lines) {
+    if (used.has(line)) continue;
+    const items = itemsOf(text);
+    const found = pairOf(text);
+    const pair = found ? { label: found.label, cell: found.value.text } : spaced(text);
+    if (items !== undefined) draft.n ??= items;
+    else if (!(pair && enterMeasure(draft, pair.label, { cell: pair.cell, line })) && /\d/.test(text)) {
+      draft.notes.push({ line, text: text.slice(0, 80), reason: 'a line beside the tables' });
+    }
+  }
+}
+
+/** A measure and its figure with nothing but blanks between, such as `Accuracy 0.278` or Weka's line with count and percent. */
+function spaced(text: string): { label: string; cell: string } | undefined {
+  const weka = /^(Correctly Classified Instances)\s+\d+\s+([\d.]+)\s*%/i.exec(text);
+  if (weka) return { label: weka[1]!, cell: `${weka[2]}%` };
+  const match = /^([\p{L}][\p{L}\p{N} _-]{0,60}?)\s+([\d.,]+%?)$/u.exec(text.slice(0, 120));
+  return match ? { label: match[1]!, cell: match[2]! } : undefined;
+}
+
+/** A matrix without names has its classes numbered, unless they are given. */
+function nameClasses(draft: Draft, given: readonly string[] | undefined): void {
+  if (draft.classes.length > 0) return;
+  if (given) draft.classes = [...given];
+  else if (draft.matrix) draft.classes = draft.matrix.cells.map((_, i) => String(i + 1));
+  else {
+    throw unreadable(
+      'it gives overall figures, but names no classes',
+      "pass the classes, as in classes: ['Angry', 'Happy', 'Sad'], or a dataset and the part of it",
+    );
+  }
+}
+
+function toClaim(draft: Draft, options: Partial<Claim>): Partial<Claim> {
+  const { classes, supports, perClass, matrix, n } = draft;
+  const means = statedMeans(draft);
+  const [accuracy, ...also] = chooseAccuracies(draft.accuracies, options.accuracy);
+  const several = draft.severalLabels || (means.get('micro') && isUnequalMicro(means.get('micro')!));
+  const rows = matrix && Object.fromEntries(classes.map((name, i) => [name, matrix.cells[i] ?? []]));
+  return {
+    classes,
+    ...(supports.size && { supports: Object.fromEntries(supports) }),
+    ...(perClass.size && { perClass: toObject(perClass) }),
+    ...(means.size && { means: toObject(means) }),
+    ...(accuracy !== undefined && { accuracy }),
+    ...(also.length && { alsoAccuracy: also }),
+    ...(n !== undefined && { n }),
+    ...(several && { labels: 'several' as const }),
+    ...(matrix && { confusion: { normalised: matrix.normalised, rows: rows! } }),
+  };
+}
+
+function toObject(tables: Draft['means']): Record<string, Record<string, string>> {
+  return Object.fromEntries([...tables].map(([name, figures]) => [name, Object.fromEntries(figures)]));
+}
+
+/** Micro means of precision and recall are one number unless items have several labels, or classes are left out. */
+function isUnequalMicro(micro: ReadonlyMap<string, string>): boolean {
+  return new Set(micro.values()).size > 1;
+}
+
+/** Means of unstated kind say nothing sure beside means of stated kinds. */
+function statedMeans({ means, notes }: Draft): Draft['means'] {
+  const stated = [...means].filter(([kind]) => kind !== 'unspecified');
+  const unstated = means.get('unspecified');
+  if (!unstated || stated.length === 0) return means;
+  for (const [metric, text] of unstated) {
+    notes.push({
+      line: 0,
+      text: `${metric} ${text}`,
+      reason: 'a mean of unstated kind beside means of stated kinds',
+    });
+  }
+  return new Map(stated);
+}
+
+/** The accuracy, and further prints of it; two that are not one number are a question. */
+function chooseAccuracies(printed: readonly PrintedAccuracy[], given: string | undefined): string[] {
+  if (given !== undefined) return [];
+  const distinct = printed.filter(({ text }, i) => printed.findIndex((other) => other.text === text) === i);
+  const [first] = distinct;
+  const other = distinct.find(({ text }) => first && !agree(first.text, text));
+  if (first && other) {
+    throw unreadable(
+      `line ${first.line} gives the accuracy ${first.text}, line ${other.line} gives ${other.text}`,
+      'keep the accuracy of the evaluation that the table is of',
+    );
+  }
+  return distinct.map(({ text }) => text);
+}
+
+/** Whether two prints may be of one number, as far as the coarser goes. */
+function agree(a: string, b: string): boolean {
+  const [x, y] = [a, b].map((text) => {
+    const digits = text.replace('%', '');
+    const scale = text.includes('%') ? 100 : 1;
+    const decimals = (digits.split('.')[1] ?? '').length;
+    return { value: Number(digits) / scale, unit: 10 ** -decimals / scale };
+  });
+  return Math.abs(x!.value - y!.value) < 1.01 * Math.max(x!.unit, y!.unit);
+}

@@ -1,0 +1,77 @@
+import { ClaimError } from '../error';
+
+/** Something in the text that is not used, and why. */
+export interface Note {
+  readonly line: number;
+  readonly text: string;
+  readonly reason: string;
+}
+
+/** A figure of the overall accuracy with the line that it stands in. */
+export interface PrintedAccuracy {
+  readonly text: string;
+  readonly line: number;
+}
+
+/** The cells of a confusion matrix, rows being true classes. */
+export interface DraftMatrix {
+  readonly normalised: 'rows' | 'columns' | 'all' | 'counts';
+  readonly cells: readonly (readonly (string | number | null)[])[];
+  readonly line: number;
+}
+
+/** What was read so far. */
+export interface Draft {
+  classes: string[];
+  readonly supports: Map<string, number>;
+  readonly perClass: Map<string, Map<string, string>>;
+  readonly means: Map<string, Map<string, string>>;
+  readonly accuracies: PrintedAccuracy[];
+  readonly notes: Note[];
+  n?: number | undefined;
+  matrix?: DraftMatrix;
+  severalLabels?: boolean;
+  /** Line of a figure that is a mean over something, if there is one. */
+  uncertain?: number;
+}
+
+export function emptyDraft(): Draft {
+  return {
+    classes: [],
+    supports: new Map(),
+    perClass: new Map(),
+    means: new Map(),
+    accuracies: [],
+    notes: [],
+  };
+}
+
+/** Enters a figure of a class or a mean into its table. */
+export function enter(
+  tables: Draft['perClass'],
+  table: string,
+  { key, text, line }: { key: string; text: string; line: number },
+): void {
+  const figures = tables.get(table) ?? new Map<string, string>();
+  const known = figures.get(key);
+  if (known !== undefined && known !== text) {
+    throw unreadable(
+      `line ${line}: ${table} of ${key} stands there twice, ${known} and ${text}`,
+      'keep one of the two',
+    );
+  }
+  tables.set(table, figures.set(key, text));
+}
+
+/** The error for a text that can't be read as one claim. */
+export function unreadable(why: string, remedy: string): ClaimError {
+  return new ClaimError(`can't read the table: ${why}`, { remedy });
+}
+
+/** The error for a table whose rows or columns are several systems. */
+export function severalSystems(what: string, example: string): ClaimError {
+  return unreadable(
+    `${what} are several systems, folds or data sets, not classes of one evaluation (${example})`,
+    'paste the figures of one of them, or audit each by claimsFromTable with the classes that they share',
+  );
+}

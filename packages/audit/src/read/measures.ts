@@ -1,0 +1,66 @@
+import { countOf, figureOf } from './cells';
+import { type Draft, enter } from './draft';
+import { columnOf, isAccuracy, meanOf, plain } from './words';
+
+/** What the words before a figure name. */
+type Measure =
+  | { readonly type: 'accuracy' | 'items' }
+  | { readonly type: 'unused'; readonly reason: string }
+  | { readonly type: 'mean'; readonly kind: string; readonly metric: string };
+
+const KINDS = /\b(macro|weighted|micro|overall|average|avg|mean)\b|宏|加权|加權|微/i;
+
+/** What a label such as `Macro F1`, `Precision (weighted)` or `Accuracy` names; undefined for anything else. */
+export function measureOf(label: string): Measure | undefined {
+  const words = label.replace(/[_-]/g, ' ');
+  if (/\b(?:train(?:ing)?|val|valid(?:ation)?|dev)\b/i.test(words)) {
+    return { type: 'unused', reason: 'of another part of the data' };
+  }
+  if (/\bmacro\b.*\bacc|\bbalanced\b/i.test(words))
+    return { type: 'unused', reason: 'a mean of class accuracies' };
+  if (isAccuracy(words)) return { type: 'accuracy' };
+  if (/^(?:n|total|items|samples|test samples|total samples|number of samples)$/i.test(words.trim()))
+    return { type: 'items' };
+  const kind = KINDS.exec(words)?.[0]?.toLowerCase();
+  const bare = words
+    .replace(KINDS, ' ')
+    .replace(/[()[\]]/g, ' ')
+    .replace(/\b(?:test|score|of|the)\b/gi, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+  const column = columnOf(bare);
+  if (!column) return undefined;
+  if (column === 'other' || column === 'support') return { type: 'unused', reason: 'not audited' };
+  if (column === 'accuracy') {
+    const isMean = kind !== undefined && kind !== 'micro';
+    return isMean ? { type: 'unused', reason: 'a mean of class accuracies' } : { type: 'accuracy' };
+  }
+  return { type: 'mean', kind: (kind && meanOf(kind)) || 'unspecified', metric: column };
+}
+
+/** Enters the figure that stands beside the name of a measure. */
+export function enterMeasure(
+  draft: Draft,
+  label: string,
+  { cell, line }: { cell: string; line: number },
+): boolean {
+  const measure = measureOf(label);
+  const figure = figureOf(cell);
+  if (!measure) return false;
+  if (measure.type === 'unused' || !figure) {
+    const reason = measure.type === 'unused' ? measure.reason : 'no figure';
+    draft.notes.push({ line, text: `${label}: ${cell}`, reason });
+    return true;
+  }
+  if (figure.isUncertain) draft.uncertain ??= line;
+  const text = !figure.isPercent && Number(figure.text) > 1.5 ? `${figure.text}%` : figure.text;
+  if (measure.type === 'mean') enter(draft.means, measure.kind, { key: measure.metric, text, line });
+  else if (measure.type === 'accuracy') draft.accuracies.push({ text, line });
+  else draft.n ??= countOf(cell);
+  return true;
+}
+
+/** Whether a label names a measure. */
+export function isMeasure(label: string): boolean {
+  return plain(label) !== '' && measureOf(label) !== undefined;
+}

@@ -1,0 +1,41 @@
+import type { Block, GridRow } from './grid';
+import type { Line } from './lines';
+
+const PIPE = /(?<!\\)\|/;
+const FRAMES = /[│┃║]/g;
+/** The line below the titles of a Markdown table. */
+const SEPARATOR = /^[\s|:+=─━═┼╪┄-]*[-─━═=][\s|:+=─━═┼╪┄-]*$/;
+
+/** Tables whose cells stand between bars; a second line of dashes begins another one. */
+export function pipedBlocks(
+  lines: readonly Line[],
+  at: number,
+): { blocks: Block[]; next: number } | undefined {
+  const tables: GridRow[][] = [[]];
+  let hasSeparator = false;
+  let next = at;
+  for (; next < lines.length; next++) {
+    const { number, text: raw } = lines[next]!;
+    const text = raw.replace(FRAMES, '|');
+    const rows = tables.at(-1)!;
+    if (text.trim() === '') continue;
+    // A frame of plus signs may rule off every row.
+    if (SEPARATOR.test(text) && (text.includes('+') || rows.length === 0)) continue;
+    if (SEPARATOR.test(text)) {
+      if (hasSeparator) tables.push([rows.pop()!]);
+      hasSeparator = true;
+    } else if (PIPE.test(text)) rows.push({ line: number, cells: splitRow(text) });
+    else break;
+  }
+  const full = tables.filter((table) => table.length > 1);
+  if (full.length === 0) return undefined;
+  return { blocks: full.map((rows) => ({ type: 'grid', rows })), next };
+}
+
+function splitRow(text: string): string[] {
+  return text
+    .trim()
+    .replace(/^\|/, '')
+    .replace(/(?<!\\)\|$/, '')
+    .split(PIPE);
+}

@@ -1,0 +1,36 @@
+import { emotionOf } from '../claim/emotions';
+import { isSystemRow, rowsBelow } from './words';
+
+export type RowsKind = 'classes' | 'systems' | 'unknown';
+
+export interface RowsEvidence {
+  /** Titles of the columns left of the figures. */
+  readonly titles: readonly string[];
+  readonly labels: readonly string[];
+  /** Whole numbers of items are printed, or means over the rows. */
+  readonly hasSupport: boolean;
+  readonly hasMeans: boolean;
+  readonly hasAccuracyColumn: boolean;
+}
+
+/** Whether the rows of a table are the classes of one evaluation, by their title, their names and their company. */
+export function rowsKind({
+  titles,
+  labels,
+  hasSupport,
+  hasMeans,
+  hasAccuracyColumn,
+}: RowsEvidence): RowsKind {
+  const titled = titles.map(rowsBelow);
+  const systems = labels.filter(isSystemRow).length;
+  const known = labels.filter((label) => emotionOf(label) !== undefined).length;
+  const numbered = labels.filter((label) =>
+    /^(?:class|label|klasse|clase|classe)?\s*-?\d+(?:\.0+)?$/i.test(label),
+  ).length;
+  if (titled.includes('systems') && !titled.includes('classes'))
+    return hasSupport && known * 2 > labels.length ? 'classes' : 'systems';
+  if (systems * 3 >= labels.length && !hasSupport && known === 0) return 'systems';
+  if (titled.includes('classes') || hasSupport || known * 2 >= labels.length) return 'classes';
+  if (hasMeans || numbered === labels.length) return 'classes';
+  return hasAccuracyColumn ? 'systems' : 'unknown';
+}

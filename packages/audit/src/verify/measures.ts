@@ -1,0 +1,59 @@
+import type { Reading } from '../claim/reading';
+import { harmonic, mean, over, type Ratio, times, total } from './ratio';
+
+type Values = readonly (Ratio | undefined)[];
+
+/** Every measure of a matrix by its definition; undefined where a denominator is 0. */
+export interface Measured {
+  readonly accuracy: Ratio | undefined;
+  readonly perClass: Readonly<Record<string, Values>>;
+  /** A mean over the classes; undefined where there is none of that kind. */
+  mean(kind: string, metric: string): Ratio | undefined;
+}
+
+/** Measures from the cells, rows being true classes. */
+export function measure(matrix: readonly (readonly number[])[], reading: Reading): Measured {
+  const rows = matrix.map((row) => row.reduce((a, b) => a + b, 0));
+  const columns = matrix.map((_, j) => matrix.reduce((sum, row) => sum + row[j]!, 0));
+  const right = matrix.map((row, i) => row[i]!);
+  const n = rows.reduce((a, b) => a + b, 0);
+  const accuracy = over(
+    right.reduce((a, b) => a + b, 0),
+    n,
+  );
+  const perClass = {
+    recall: right.map((t, i) => over(t, rows[i]!)),
+    precision: right.map((t, i) => over(t, columns[i]!)),
+    f1: right.map((t, i) => over(2 * t, rows[i]! + columns[i]!)),
+    'one-vs-rest': right.map((t, i) => over(n - rows[i]! - columns[i]! + 2 * t, n)),
+  };
+  const weights = rows.map((count) => over(count, n));
+  return {
+    accuracy,
+    perClass,
+    mean: (kind, metric) => meanOf({ accuracy, perClass, weights, reading }, kind, metric),
+  };
+}
+
+interface Parts {
+  readonly accuracy: Ratio | undefined;
+  readonly perClass: Readonly<Record<string, Values>>;
+  readonly weights: Values;
+  readonly reading: Reading;
+}
+
+function meanOf(parts: Parts, kind: string, metric: string): Ratio | undefined {
+  const { accuracy, perClass, weights, reading } = parts;
+  if (kind === 'micro') return accuracy;
+  const ofMeans = kind === 'macro' ? reading.macroF1 === 'F1 of means' : reading.weightedF1 === 'F1 of means';
+  if (metric === 'f1' && ofMeans) {
+    const [p, r] = [meanOf(parts, kind, 'precision'), meanOf(parts, kind, 'recall')];
+    return p && r && harmonic(p, r);
+  }
+  const values = perClass[metric]!;
+  const filled = values.map((value): Ratio => value ?? (reading.undefinedAs === 'one' ? [1n, 1n] : [0n, 1n]));
+  if (kind === 'weighted') {
+    return weights.every((w) => w) ? total(filled.map((v, i) => times(v, weights[i]!))) : undefined;
+  }
+  return mean(reading.undefinedAs === 'left out' ? values.filter((value) => value !== undefined) : filled);
+}

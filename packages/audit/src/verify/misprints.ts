@@ -1,0 +1,120 @@
+import { type Claim, entryOf } from '../claim/claim';
+import type { Reading } from '../claim/reading';
+import { derivedFields } from '../evidence/derived';
+import { cellValues } from './cells';
+import { countProblems } from './counts';
+import { type Measured, measure } from './measures';
+import { prints } from './print';
+import { decimal, type Ratio } from './ratio';
+
+/** A field of a claim that a matrix does not yield. */
+export interface Misprint {
+  readonly field: string;
+  /** What is printed there, and what the matrix gives, as far as that is one figure. */
+  readonly printed?: string;
+  readonly found?: string;
+}
+
+/**
+ * The fields of a claim that a confusion matrix does not yield, recomputed from its cells. It stands apart from the
+ * search: its own fractions, its own measures, its own rounding. An audit says *consistent* only of a matrix with none.
+ * @param matrix counts, rows are true classes; for means over runs, the sum of the runs' matrices
+ */
+export function misprints(
+  claim: Claim,
+  matrix: readonly (readonly number[])[],
+  reading: Reading,
+): Misprint[] {
+  const shape = shapeProblem(claim, matrix);
+  if (shape) return [{ field: shape }];
+  const counts = countProblems(claim, matrix, reading).map((field) => ({ field }));
+  return [...counts, ...figureProblems(claim, matrix, reading)];
+}
+
+function shapeProblem(claim: Claim, matrix: readonly (readonly number[])[]): string | undefined {
+  const { length } = claim.classes;
+  const square = matrix.length === length && matrix.every((row) => row.length === length);
+  if (!square) return 'matrix: not one row and one column for each class';
+  const whole = matrix.flat().every((cell) => Number.isInteger(cell) && cell >= 0);
+  return whole ? undefined : 'matrix: a cell is no count';
+}
+
+/** A printed figure with the value that it should have; no value where the matrix alone does not tell it. */
+interface Comparison {
+  readonly field: string;
+  readonly text: string;
+  readonly value: Ratio | undefined;
+}
+
+function figureProblems(claim: Claim, matrix: readonly (readonly number[])[], reading: Reading): Misprint[] {
+  const found = measure(matrix, reading);
+  const printing = { scale: claim.scale ?? 'fraction', rounding: claim.rounding ?? 'nearest' } as const;
+  const derived = reading.fromRounded ? derivedFields(claim) : [];
+  const all = [
+    ...overallComparisons(claim, reading, found),
+    ...classComparisons(claim, reading, found),
+    ...meanComparisons(claim, reading, found),
+    ...cellComparisons(claim, matrix),
+  ];
+  return all.flatMap(({ field, text, value }) => {
+    if (derived.includes(field) || (value && prints(value, text, printing))) return [];
+    return [{ field, printed: text, ...(value && { found: decimal(value) }) }];
+  });
+}
+
+function overallComparisons(claim: Claim, reading: Reading, found: Measured): Comparison[] {
+  const value = overall(found, reading);
+  const also = (claim.alsoAccuracy ?? []).map((text, i) => ({ field: `alsoAccuracy.${i}`, text, value }));
+  return claim.accuracy === undefined ? also : [{ field: 'accuracy', text: claim.accuracy, value }, ...also];
+}
+
+function overall(found: Measured, { accuracy, classAccuracy }: Reading): Ratio | undefined {
+  const kind = accuracy ?? 'share correct';
+  if (kind === 'share correct') return found.accuracy;
+  const of = classAccuracy ?? 'recall';
+  return kind === 'mean of classes' ? found.mean('macro', of) : found.mean('weighted', of);
+}
+
+/** For means over several runs only recall and accuracy can be told from the sum of the runs' matrices. */
+function runsOf({ aggregation }: Claim): number {
+  return aggregation?.kind === 'runs' ? aggregation.count : 1;
+}
+
+function classComparisons(claim: Claim, reading: Reading, found: Measured): Comparison[] {
+  return Object.entries(claim.perClass ?? {}).flatMap(([metric, table]) => {
+    const values = found.perClass[metric === 'accuracy' ? (reading.classAccuracy ?? 'recall') : metric]!;
+    const known = runsOf(claim) === 1 || metric === 'recall' || metric === 'accuracy';
+    // A measure without a denominator is printed as 0 or as what the reading says.
+    const empty: Ratio = reading.undefinedAs === 'one' ? [1n, 1n] : [0n, 1n];
+    return Object.entries(table ?? {}).map(([name, text]) => ({
+      field: `perClass.${metric}.${name}`,
+      text,
+      value: known ? (values[claim.classes.indexOf(name)] ?? empty) : undefined,
+    }));
+  });
+}
+
+function meanComparisons(claim: Claim, reading: Reading, found: Measured): Comparison[] {
+  return Object.entries(claim.means ?? {}).flatMap(([kind, table]) =>
+    Object.entries(table ?? {}).map(([metric, text]) => {
+      const unstated = reading.meansOf?.[metric as 'f1'] ?? reading.means ?? 'macro';
+      const of = kind === 'unspecified' ? unstated : kind;
+      const known = runsOf(claim) === 1 || of === 'micro' || metric === 'recall';
+      return { field: `means.${kind}.${metric}`, text, value: known ? found.mean(of, metric) : undefined };
+    }),
+  );
+}
+
+function cellComparisons(claim: Claim, matrix: readonly (readonly number[])[]): Comparison[] {
+  const { confusion } = claim;
+  if (!confusion) return [];
+  const values = cellValues(matrix, confusion.normalised);
+  return claim.classes.flatMap((label, i) =>
+    (entryOf(confusion.rows, label) ?? []).flatMap((printed, j): Comparison[] => {
+      const field = `confusion.rows.${label}[${j}]`;
+      if (printed === null || (typeof printed === 'number' && printed === matrix[i]![j])) return [];
+      if (typeof printed === 'number') return [{ field, text: String(printed), value: undefined }];
+      return [{ field, text: printed, value: values[i]![j] ?? [0n, 1n] }];
+    }),
+  );
+}

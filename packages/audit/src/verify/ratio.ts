@@ -1,0 +1,52 @@
+/**
+ * A fraction of whole numbers with a denominator above 0. The checker of witnesses has its own arithmetic, so that a
+ * fault in the search's fractions and intervals can't hide behind itself.
+ */
+export type Ratio = readonly [numerator: bigint, denominator: bigint];
+
+export const NOTHING: Ratio = [0n, 1n];
+
+/** The ratio of two counts; undefined where the lower is 0. */
+export function over(top: number, bottom: number): Ratio | undefined {
+  return bottom === 0 ? undefined : [BigInt(top), BigInt(bottom)];
+}
+
+export function plus([a, b]: Ratio, [c, d]: Ratio): Ratio {
+  return reduce(a * d + c * b, b * d);
+}
+
+export function times([a, b]: Ratio, [c, d]: Ratio): Ratio {
+  return reduce(a * c, b * d);
+}
+
+export function minus(a: Ratio, [c, d]: Ratio): Ratio {
+  return plus(a, [-c, d]);
+}
+
+export function total(values: readonly Ratio[]): Ratio {
+  return values.reduce(plus, NOTHING);
+}
+
+/** The plain mean; undefined of no values. */
+export function mean(values: readonly Ratio[]): Ratio | undefined {
+  return values.length === 0 ? undefined : times(total(values), [1n, BigInt(values.length)]);
+}
+
+/** 2ab / (a + b); 0 when both are 0. */
+export function harmonic(a: Ratio, b: Ratio): Ratio {
+  const [top, bottom] = plus(a, b);
+  return top === 0n ? NOTHING : times(times([2n, 1n], times(a, b)), [bottom, top]);
+}
+
+/** The ratio with six decimals, for a reader. */
+export function decimal([top, bottom]: Ratio): string {
+  const millionths = ((top * 2_000_000n) / bottom + 1n) / 2n;
+  const digits = millionths.toString().padStart(7, '0');
+  return `${digits.slice(0, -6)}.${digits.slice(-6)}`;
+}
+
+function reduce(a: bigint, b: bigint): Ratio {
+  let [x, y] = [a < 0n ? -a : a, b];
+  while (y !== 0n) [x, y] = [y, x % y];
+  return x > 1n ? [a / x, b / x] : [a, b];
+}
