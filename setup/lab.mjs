@@ -1,21 +1,27 @@
 #!/usr/bin/env node
 // JupyterLab on the notebooks:  npm run lab [-- FLAGS OF JUPYTER LAB]
-import { dirname } from 'node:path';
+import { writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { follow } from './follow.mjs';
 import { describeProject, pythonOf } from './project.mjs';
 import { setUpOrExit } from './set-up.mjs';
+
+/** Written anew by each start: it says which data was found. */
+const START = 'notebooks/START.md';
 
 await setUpOrExit();
 const { fixPathVariables } = await import('../dist/paths.js');
 fixPathVariables();
 const project = describeProject();
+const { startPage } = await import('../dist/notebook/start-page.js');
+writeFileSync(join(project.root, START), startPage());
 const words = [
   '-m',
   'jupyterlab',
-  // The git panel needs the repository itself as the root; the page opens on the notebooks. The server listens on this
+  // The git panel needs the repository itself as the root; the page opens on a guide to the notebooks. The server listens on this
   // machine alone, and asks for the token that it prints.
   `--ServerApp.root_dir=${project.root}`,
-  '--LabApp.default_url=/lab/tree/notebooks',
+  `--LabApp.default_url=/lab/tree/${START}`,
   '--ServerApp.ip=127.0.0.1',
   ...(process.getuid?.() === 0 ? ['--allow-root'] : []),
   ...process.argv.slice(2),

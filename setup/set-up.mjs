@@ -11,6 +11,7 @@ import { addon } from './steps/addon.mjs';
 import { compile } from './steps/compile.mjs';
 import { helperLink } from './steps/helper-link.mjs';
 import { kernelspec } from './steps/kernelspec.mjs';
+import { labSettings } from './steps/lab-settings.mjs';
 import { nodePackages } from './steps/node-packages.mjs';
 import { pythonEnvironment } from './steps/python-environment.mjs';
 import { pythonPackages } from './steps/python-packages.mjs';
@@ -19,7 +20,7 @@ import { pythonPackages } from './steps/python-packages.mjs';
 const STAGES = [
   [
     [nodePackages, helperLink],
-    [pythonEnvironment, pythonPackages, kernelspec],
+    [pythonEnvironment, pythonPackages, kernelspec, labSettings],
   ],
   [[addon], [compile]],
 ];

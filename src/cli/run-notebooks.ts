@@ -1,12 +1,13 @@
 import { resolve } from 'node:path';
 import { Command } from 'commander';
+import { describeOutcome, loadOutcome, type Outcome } from '../notebook/outcome';
 import { refreshNotebooks } from '../notebook/refresh';
-import { MAIN_PATH, type NotebookRun, runNotebooks } from '../notebook/run-notebooks';
+import { NOTEBOOKS, type NotebookRun, runNotebooks } from '../notebook/run-notebooks';
 import { defaultProfile } from '../notebook/session';
 import { projectRoot } from '../paths';
 import { interruptSignal } from './interrupt';
 import { NotebookProgress } from './notebook-progress';
-import { wholeNumber } from './options';
+import { printJson, wholeNumber } from './options';
 
 interface Flags {
   profile?: string;
@@ -15,7 +16,7 @@ interface Flags {
   notebook?: string[];
   out?: string;
   timeout?: number;
-  resume?: boolean;
+  anew?: boolean;
   inPlace?: boolean;
   json?: boolean;
 }
@@ -39,7 +40,7 @@ export function runNotebooksCommand(): Command {
     .option('--notebook <name>', 'only this one, by number or name; repeat for more', collect)
     .option('--out <folder>', 'folder for the executed notebooks')
     .option('--timeout <seconds>', 'limit for one cell', wholeNumber)
-    .option('--resume', 'go on with the training of an earlier run that was stopped')
+    .option('--anew', 'train again what an earlier run with the same flags has trained')
     .option('--in-place', 'refresh the committed notebooks from this run')
     .option('--json', 'print the summary as JSON')
     .addHelpText('after', EXAMPLES)
@@ -53,7 +54,7 @@ async function run(flags: Flags): Promise<void> {
   const progress = new NotebookProgress(process.stderr);
   try {
     const runs = await runNotebooks({
-      parameters: { profile, seed: flags.seed, data, resume: flags.resume },
+      parameters: { profile, seed: flags.seed, data, anew: flags.anew },
       outputFolder,
       only: flags.notebook,
       cellTimeoutSeconds: flags.timeout,
@@ -63,12 +64,13 @@ async function run(flags: Flags): Promise<void> {
     });
     progress.end();
     if (flags.inPlace)
-      refreshNotebooks(outputFolder, flags.notebook ? runs.map((run) => run.name) : MAIN_PATH);
-    process.stdout.write(
-      flags.json
-        ? `${JSON.stringify({ profile, seed: flags.seed, outputFolder, notebooks: runs })}\n`
-        : summary(runs),
-    );
+      refreshNotebooks(outputFolder, flags.notebook ? runs.map((run) => run.name) : NOTEBOOKS);
+    // Only notebook 4 makes tables and figures.
+    const outcome = runs.some(({ name }) => name.startsWith('04-'))
+      ? loadOutcome({ profile, seed: flags.seed, data: data ?? '' })
+      : undefined;
+    if (flags.json) printJson({ profile, seed: flags.seed, outputFolder, notebooks: runs, outcome });
+    else process.stdout.write(summary(runs) + lastWords(outcome, outputFolder));
   } finally {
     progress.end();
   }
@@ -77,5 +79,8 @@ async function run(flags: Flags): Promise<void> {
 function summary(runs: readonly NotebookRun[]): string {
   return runs.map((run) => `${run.status}  ${run.seconds.toFixed(0).padStart(5)} s  ${run.path}\n`).join('');
 }
+
+const lastWords = (outcome: Outcome | undefined, folder: string) =>
+  outcome ? describeOutcome(outcome, folder) : '';
 
 const collect = (name: string, names: string[] = []) => [...names, name];

@@ -34,7 +34,7 @@ export interface RunNotebooksOptions {
   readonly parameters: Parameters;
   /** Folder for the executed notebooks; the ones it reads are never touched. */
   readonly outputFolder: string;
-  /** Notebooks to run, by number or name; all of the main path unless given. */
+  /** Notebooks to run, by number or name; all unless given. */
   readonly only?: readonly string[];
   /** Folder with the notebooks; the project's unless given. */
   readonly notebookFolder?: string;
@@ -45,11 +45,13 @@ export interface RunNotebooksOptions {
 }
 
 /** The executable paper, in reading order. */
-export const MAIN_PATH: readonly string[] = [
+export const NOTEBOOKS: readonly string[] = [
   '01-load-fer2013',
   '02-preprocess-and-augment',
   '03-train-cnn',
   '04-tables-and-figures',
+  '05-audit-the-paper',
+  '06-what-each-change-is-worth',
 ];
 
 /**
@@ -57,7 +59,7 @@ export const MAIN_PATH: readonly string[] = [
  * @throws FerlabError for one that does not exist
  */
 export function selectNotebooks(folder: string, only: readonly string[] | undefined): string[] {
-  if (!only?.length) return [...MAIN_PATH];
+  if (!only?.length) return [...NOTEBOOKS];
   const names = readdirSync(folder)
     .filter((file) => file.endsWith('.ipynb'))
     .map((file) => basename(file, '.ipynb'))

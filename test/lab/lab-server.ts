@@ -12,7 +12,7 @@ export interface LabServer {
 }
 
 /** A port that was free a moment ago. */
-function freePort(): Promise<number> {
+export function freePort(): Promise<number> {
   return new Promise((fulfil, reject) => {
     const server = createServer().on('error', reject);
     server.listen(0, '127.0.0.1', () => {
@@ -41,6 +41,15 @@ function writeSettings(folder: string): void {
   }
 }
 
+/** Variables with which Jupyter keeps all of its state in a folder. */
+export const labState = (folder: string) => ({
+  JUPYTER_CONFIG_DIR: join(folder, 'config'),
+  JUPYTER_DATA_DIR: join(folder, 'data'),
+  JUPYTER_RUNTIME_DIR: join(folder, 'runtime'),
+  JUPYTERLAB_SETTINGS_DIR: join(folder, 'settings'),
+  JUPYTERLAB_WORKSPACES_DIR: join(folder, 'workspaces'),
+});
+
 /** Starts JupyterLab on the loopback interface with `root` as its folder; all of its state lies in `state`. */
 export async function startLab(options: { python: string; root: string; state: string }): Promise<LabServer> {
   const { python, root, state } = options;
@@ -57,15 +66,7 @@ export async function startLab(options: { python: string; root: string; state: s
     cwd: root,
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: {
-      ...process.env,
-      PATH: `${dirname(python)}:${process.env.PATH}`,
-      JUPYTER_CONFIG_DIR: join(state, 'config'),
-      JUPYTER_DATA_DIR: join(state, 'data'),
-      JUPYTER_RUNTIME_DIR: join(state, 'runtime'),
-      JUPYTERLAB_SETTINGS_DIR: join(state, 'settings'),
-      JUPYTERLAB_WORKSPACES_DIR: join(state, 'workspaces'),
-    },
+    env: { ...process.env, PATH: `${dirname(python)}:${process.env.PATH}`, ...labState(state) },
   });
   let log = '';
   for (const stream of [child.stdout, child.stderr])
@@ -78,7 +79,7 @@ export async function startLab(options: { python: string; root: string; state: s
   return server;
 }
 
-async function waitUntilReady(address: string, child: ChildProcess, log: () => string): Promise<void> {
+export async function waitUntilReady(address: string, child: ChildProcess, log: () => string): Promise<void> {
   for (let waited = 0; waited < 360; waited++) {
     if (child.exitCode !== null) throw new Error(`JupyterLab ended with status ${child.exitCode}:\n${log()}`);
     const answered = await fetch(address).then(

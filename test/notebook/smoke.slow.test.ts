@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { type NotebookOutput, readNotebook } from '../../src/notebook/notebook-file';
-import { MAIN_PATH } from '../../src/notebook/run-notebooks';
+import { NOTEBOOKS } from '../../src/notebook/run-notebooks';
 import { projectRoot } from '../../src/paths';
 import { codeCells } from './cells';
 
@@ -28,19 +28,19 @@ describe('the smoke profile, all notebooks through the real kernel', () => {
       },
     );
     assert.equal(result.status, 0, result.stderr);
-    assert.match(result.stderr, /notebook 4\/4 04-tables-and-figures/);
+    assert.match(result.stderr, /notebook 6\/6 06-what-each-change-is-worth/);
     const { notebooks, profile } = JSON.parse(result.stdout);
     assert.equal(profile, 'smoke');
     assert.deepEqual(
       notebooks.map(({ name, status }: Record<string, string>) => [name, status]),
-      MAIN_PATH.map((name) => [name, 'passed']),
+      NOTEBOOKS.map((name) => [name, 'passed']),
     );
   });
 
   const outputs = (name: string): NotebookOutput[] =>
     codeCells(readNotebook(join(out, `${name}.ipynb`))).flatMap((cell) => [...(cell.outputs ?? [])]);
 
-  for (const name of MAIN_PATH) {
+  for (const name of NOTEBOOKS) {
     it(`${name} has no error, and every figure in it is interactive and a picture`, () => {
       const cells = codeCells(readNotebook(join(out, `${name}.ipynb`)));
       assert.deepEqual(

@@ -1,0 +1,70 @@
+import { join, resolve } from 'node:path';
+import { findDataset } from '../dataset/find';
+import { FerlabError } from '../errors';
+import { projectRoot } from '../paths';
+import { joinText, readNotebook } from './notebook-file';
+import { NOTEBOOKS } from './run-notebooks';
+
+/** What the first cell of a notebook says of it. */
+interface Introduction {
+  readonly file: string;
+  readonly title: string;
+  readonly goal: string;
+  readonly runTime: string;
+}
+
+/** The page that JupyterLab opens on, as Markdown: what is here, in which order, how long it takes, and on which data. */
+export function startPage(folder: string = resolve(projectRoot(), 'notebooks')): string {
+  const notebooks = NOTEBOOKS.map((name) => introduce(join(folder, `${name}.ipynb`), name));
+  return [
+    '# ferlab: a paper on emotions in faces, to be run',
+    '',
+    ...dataFound(),
+    '',
+    '## In this order',
+    '',
+    ...notebooks.flatMap(({ file, title, goal, runTime }) => [
+      `**[${title}](${file})**  `,
+      `${goal}  `,
+      `*${runTime}*`,
+      '',
+    ]),
+    'Open one and choose *Run > Run All Cells*. The stop button ends a training in order; to run the cell again goes on.',
+    '',
+    '## Besides',
+    '',
+    '- [README](../README.md): results, what is measured and what is not, all commands',
+    '- [Published models](../models/README.md), each with its card',
+    '- [Tables and figures of the published models](../figures/README.md)',
+    '- In a terminal (*File > New > Terminal*): `npx ferlab --help`',
+    '',
+  ].join('\n');
+}
+
+function introduce(path: string, name: string): Introduction {
+  const [first] = readNotebook(path).cells;
+  const text = joinText(first?.source);
+  const part = (label: string) => new RegExp(`\\*\\*${label}\\.\\*\\* (.*)`).exec(text)?.[1] ?? '';
+  return {
+    file: `${name}.ipynb`,
+    title: /^# (.*)/.exec(text)?.[1] ?? name,
+    goal: part('Goal'),
+    runTime: part('Run time'),
+  };
+}
+
+/** Which data the notebooks take as they stand. */
+function dataFound(): string[] {
+  try {
+    const path = findDataset();
+    return path === null
+      ? [
+          '**Data: the built-in sample of drawn faces**, because no copy of FER-2013 was found. To use yours, put it into',
+          '`data/`, or start with `FER2013=/path/to/fer2013.csv npm run lab`.',
+        ]
+      : [`**Data: FER-2013** in \`${path.replaceAll('`', '')}\`. The notebooks run on it.`];
+  } catch (error) {
+    if (!(error instanceof FerlabError)) throw error;
+    return [`**Data: none.** ${error.message}. The notebooks stop at their first load until that is mended.`];
+  }
+}
