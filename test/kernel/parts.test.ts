@@ -1,0 +1,129 @@
+import assert from 'node:assert/strict';
+import { type TestContext, test } from 'node:test';
+
+const { CellQueue } = require('../../kernel/cell-queue.cjs');
+const { CellOutcome } = require('../../kernel/cell-outcome.cjs');
+const { StreamBuffer } = require('../../kernel/stream-buffer.cjs');
+const { ownInterrupts } = require('../../kernel/interrupts.cjs');
+const { queueSends } = require('../../kernel/queued-sockets.cjs');
+
+type Reply = { status: string };
+const wait = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+/** A cell that ends after a while with a status, and tells when it starts and ends. */
+function cellOf(log: string[], name: string, status = 'ok', milliseconds = 1) {
+  return async (): Promise<Reply> => {
+    log.push(`${name} starts`);
+    await wait(milliseconds);
+    log.push(`${name} ends`);
+    return { status };
+  };
+}
+
+test('cells run one after the other, also after one that throws', async () => {
+  const [queue, log] = [new CellQueue(), [] as string[]];
+  const broken = queue.add(() => Promise.reject(new Error('lost')), { stopOnError: false });
+  await assert.rejects(broken, /lost/);
+  await Promise.all([
+    queue.add(cellOf(log, 'a', 'ok', 20), { stopOnError: true }),
+    queue.add(cellOf(log, 'b'), { stopOnError: true }),
+  ]);
+  assert.deepEqual(log, ['a starts', 'a ends', 'b starts', 'b ends']);
+});
+
+test('a failed cell takes along those that were sent with it, and none that is sent later', async (t: TestContext) => {
+  let now = 1000;
+  t.mock.method(Date, 'now', () => now);
+  const [queue, log] = [new CellQueue(), [] as string[]];
+  const add = (name: string, status: string, stopOnError = true): Promise<Reply> =>
+    queue.add(cellOf(log, name, status), { stopOnError });
+  const sent = [add('good', 'ok'), add('bad', 'error'), add('next', 'ok'), add('stubborn', 'ok', false)];
+  const statuses = (await Promise.all(sent)).map(({ status }) => status);
+  assert.deepEqual(statuses, ['ok', 'error', 'aborted', 'ok']);
+  now = 1150; // sent before the failure, and on its way for a while
+  assert.equal((await add('late', 'ok')).status, 'aborted');
+  now = 1200;
+  assert.equal((await add('new', 'ok')).status, 'ok');
+  assert.equal((await add('careless', 'error', false)).status, 'error');
+  assert.equal((await add('after', 'ok')).status, 'ok', 'who does not ask to stop stops nobody');
+});
+
+test('the outcome of a cell is its last value and all of its messages, and is told once', () => {
+  const outcome = new CellOutcome();
+  let kept: Pick<Console, 'log' | 'error'> | undefined;
+  const { log } = console;
+  outcome.capture(() => {
+    kept = { log: console.log, error: console.error };
+  });
+  assert.equal(console.log, log, 'cells have the ordinary console');
+  kept!.log('first');
+  kept!.log('last');
+  assert.deepEqual(outcome.take(), { value: 'last', failure: undefined });
+  assert.equal(outcome.take().value, undefined);
+  kept!.error('%d:%d - message', 1, 2);
+  kept!.error('%s', 'more');
+  const { failure } = outcome.take();
+  assert.equal(failure.evalue, '1:2 - message');
+  assert.deepEqual(failure.traceback, ['TypeScriptError: 1:2 - message', 'TypeScriptError: more']);
+  assert.equal(outcome.take().failure, undefined);
+});
+
+test('text of one stream is gathered, and the order of two streams stands', async () => {
+  const sent: [string, string][] = [];
+  const stream = new StreamBuffer((name: string, text: string) => sent.push([name, text]));
+  stream.add('stdout', 'a');
+  stream.add('stdout', 'b');
+  stream.add('stderr', 'c');
+  stream.add('stdout', 'd');
+  assert.deepEqual(sent, [
+    ['stdout', 'ab'],
+    ['stderr', 'c'],
+  ]);
+  for (let i = 0; i < 100 && sent.length < 3; i++) await wait(20);
+  assert.deepEqual(sent.at(-1), ['stdout', 'd']);
+  stream.flush();
+  assert.equal(sent.length, 3);
+});
+
+test('an interrupt goes to who listens, else to the kernel', (t) => {
+  const before = process.listeners('SIGINT');
+  const heard: string[] = [];
+  process.removeAllListeners('SIGINT');
+  process.on('SIGINT', () => heard.push('kernel'));
+  t.after(() => {
+    process.removeAllListeners('SIGINT');
+    for (const listener of before) process.on('SIGINT', listener);
+  });
+  const onInterrupt = ownInterrupts();
+  const forget = onInterrupt(() => heard.push('training'));
+  process.emit('SIGINT');
+  forget();
+  process.emit('SIGINT');
+  assert.deepEqual(heard, ['training', 'kernel']);
+});
+
+test('messages go out in order, and a socket closes after the last', async () => {
+  const done: string[] = [];
+  class Socket {
+    closed = false;
+    async send(message: string) {
+      await wait(message === 'first' ? 20 : 1);
+      done.push(message);
+    }
+    close() {
+      this.closed = true;
+      done.push('closed');
+    }
+  }
+  const zeromq = { Publisher: Socket, Router: Socket } as unknown as Record<
+    'Publisher' | 'Router',
+    new () => { send(message: string): Promise<void>; close(): void }
+  >;
+  queueSends(zeromq);
+  const socket = new zeromq.Publisher();
+  for (const message of ['first', 'second', 'third']) void socket.send(message);
+  socket.close();
+  for (let i = 0; i < 100 && !done.includes('closed'); i++) await wait(20);
+  await wait(20);
+  assert.deepEqual(done, ['first', 'second', 'third', 'closed']);
+});
