@@ -1,13 +1,10 @@
-import { EMOTIONS } from '../dataset/emotions';
 import { modelSize } from '../engine/describe';
 import type { Results } from '../evaluate/results';
 import { buildModel } from '../model/models';
-import { COUNT, SHARE } from '../report/columns';
 import { tableMarkdown } from '../report/formats/markdown';
-import { column, type ReportTable } from '../report/table';
+import { tableByClass } from '../report/tables/by-class';
 import { tableConfusion } from '../report/tables/confusion';
 import { tableSummary } from '../report/tables/summary';
-import { INTERVALS_NOTE } from '../report/words';
 import type { RunConfig } from '../run/config';
 import type { TrainingEnvironment } from '../run/environment';
 import { describeMachines, machinesOf } from '../run/machine';
@@ -47,7 +44,7 @@ export function modelCard(run: Run, results: Results): string {
     bullets(trainingLines(run)),
     '## Numbers',
     tableMarkdown(tableSummary(results)),
-    tableMarkdown(tableClasses(results)),
+    tableMarkdown(tableByClass(results)),
     tableMarkdown(tableConfusion(results)),
     '`results.json` holds all of them, `predictions-test.csv` the probabilities of every test image, so that any other can be computed.',
     '## Use',
@@ -150,27 +147,6 @@ function teacherLines({ teacher }: RunConfig): string[] {
   return [
     `Distilled: ${share} % of each target are the probabilities that [${teacher.model}](../${teacher.model}/README.md) gives to the training image and its mirror image on average, ${100 - share} % the label. The teacher's own training time is not counted here.`,
   ];
-}
-
-/** Precision, recall and F1 of each class with their intervals. */
-function tableClasses({ test }: Results): ReportTable<number> {
-  const metrics = test.metrics.perClass;
-  const intervals = test.intervals.perClass;
-  return {
-    title: 'By class, test part',
-    columns: [
-      column('Emotion', (label) => EMOTIONS[label]),
-      column('Images', (label) => metrics[label]!.support, COUNT),
-      column('Precision', (label) => metrics[label]!.precision, SHARE),
-      column('95 %', (label) => intervals[label]!.precision, SHARE),
-      column('Recall', (label) => metrics[label]!.recall, SHARE),
-      column('95 %', (label) => intervals[label]!.recall, SHARE),
-      column('F1', (label) => metrics[label]!.f1, SHARE),
-      column('95 %', (label) => intervals[label]!.f1, SHARE),
-    ],
-    rows: [...metrics.keys()],
-    notes: [INTERVALS_NOTE],
-  };
 }
 
 const USE = `**For** research on FER-2013, teaching, and as a yardstick for other methods.

@@ -107,7 +107,7 @@ test('every figure: all labels are there, none is cut or lies over another', asy
       name,
     );
     const classes =
-      name === 'confusion-matrix'
+      name === 'confusion-matrix' || name === 'by-class'
         ? EMOTIONS
         : /figure|class/.test(name)
           ? PAPER_ROWS.map((row) => row.name)

@@ -16,6 +16,7 @@ const TABLES = [
   'summary',
   'paper-figures',
   'confusion-matrix-table',
+  'by-class',
 ];
 const FIGURES = [
   'figure-2-accuracy-by-caption',
@@ -23,6 +24,7 @@ const FIGURES = [
   'figure-3-recall',
   'figure-4-f1',
   'figure-5-accuracy',
+  'by-class',
   'confusion-matrix',
   'training-curves',
   'class-distribution',

@@ -104,7 +104,7 @@ test('what is undefined is a dash with a note, what is zero is a zero', () => {
 test('every title of the synthetic sample says so', () => {
   const synthetic = fakeResults(temporaryFolder(), { kind: 'synthetic' });
   const tables = Object.entries(reportTables([synthetic, synthetic]));
-  assert.equal(tables.length, 11);
+  assert.equal(tables.length, 12);
   for (const [name, table] of tables) {
     if (name !== 'paper-figures') assert.match(table.title!, /synthetic sample/, name);
   }

@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { EMOTIONS } from '../../dataset/emotions';
 import { FerlabError } from '../../errors';
 import type { Results } from '../../evaluate/results';
 import { groupBySeed, type SeedGroup } from '../../evaluate/seeds';
@@ -42,7 +41,7 @@ export function resultsDocument(runs: readonly Results[], files: readonly string
     $schema: './results.schema.json',
     format: 'ferlab-results-2',
     isSynthetic: runs.some(({ isSynthetic }) => isSynthetic),
-    classes: EMOTIONS,
+    classes: runs[0]!.dataset.classes,
     intervals: INTERVALS_NOTE,
     paper: {
       tables: PAPER_TABLES,

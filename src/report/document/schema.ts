@@ -1,9 +1,11 @@
 import { z } from 'zod';
-import { EMOTION_COUNT } from '../../dataset/emotions';
 import { historySchema } from '../../run/history';
 import { datasetRecordSchema, networkRecordSchema, splitSchema } from '../../run/record-file';
 
-const seven = <T extends z.ZodType>(item: T) => z.array(item).length(EMOTION_COUNT);
+/** One for each class, in the order of the labels. */
+const byClass = <T extends z.ZodType>(item: T) => z.array(item).min(2);
+/** One for each of the paper's seven classes. */
+const seven = <T extends z.ZodType>(item: T) => z.array(item).length(7);
 const share = z.number().min(0).max(1);
 const count = z.int().min(0);
 const text = z.string();
@@ -18,13 +20,13 @@ const four = <T extends z.ZodType>(value: T) => ({
 
 const metrics = z.strictObject({
   accuracy: share,
-  perClass: seven(
+  perClass: byClass(
     z.strictObject({
       support: count.describe('images of the class: the n of its recall'),
       predicted: count.describe('images that were called the class: the n of its precision'),
       ...four(share),
     }),
-  ).describe('by label 0 to 6; what is undefined stands as 0'),
+  ).describe('by label; what is undefined stands as 0'),
   macro: z.strictObject(four(share)),
   macroF1OfMeans: share.describe('F1 of macro precision and macro recall (arXiv 1911.03347)'),
   weighted: z.strictObject(four(share)),
@@ -32,7 +34,7 @@ const metrics = z.strictObject({
 
 const intervals = z.strictObject({
   accuracy: interval,
-  perClass: seven(z.strictObject(four(interval))),
+  perClass: byClass(z.strictObject(four(interval))),
   macro: z.strictObject(four(interval)),
   macroF1OfMeans: interval,
   weighted: z.strictObject(four(interval)),
@@ -48,7 +50,7 @@ const calibration = z.strictObject({
 const evaluation = z.strictObject({
   part: z.enum(['validation', 'test']),
   count,
-  confusion: seven(seven(count)).describe('rows are the true classes, columns the predicted ones'),
+  confusion: byClass(byClass(count)).describe('rows are the true classes, columns the predicted ones'),
   metrics,
   intervals,
   calibration,
@@ -95,7 +97,7 @@ const group = z.strictObject({
   seeds: z.array(z.int()),
   runs: z.array(text).min(1),
   accuracy: spread,
-  perClass: seven(z.strictObject(four(spread))),
+  perClass: byClass(z.strictObject(four(spread))),
   macro: z.strictObject(four(spread)),
   macroF1OfMeans: spread,
   weighted: z.strictObject(four(spread)),
@@ -133,7 +135,7 @@ export const documentSchema: z.ZodType = z.strictObject({
   $schema: text,
   format: z.literal('ferlab-results-2'),
   isSynthetic: z.boolean(),
-  classes: seven(text),
+  classes: byClass(text),
   intervals: text.describe('how the 95 % intervals were made'),
   paper,
   runs: z.array(run).min(1).describe('the first is the one that tables and figures show'),

@@ -1,38 +1,33 @@
-import { PAPER_ROWS } from '../../dataset/emotions';
-import { OFFICIAL_COUNTS } from '../../dataset/evidence';
+import { findSpec } from '../../dataset/specs';
 import type { Results } from '../../evaluate/results';
 import type { Figure } from '../figure';
-import { PAPER_SAMPLES, printedCount } from '../paper';
+import { PAPER_SAMPLES, paperClasses, printedCount } from '../paper';
 import { sum } from '../sum';
 import { describeResults, titled } from '../words';
 import { axis, COLORS, categoryAxis, hatched, themed } from './theme';
 
-const NAMES = PAPER_ROWS.map(({ name }) => name);
-const LABELS = PAPER_ROWS.map(({ label }) => label);
-
-/** Images of each class: the paper's samples column beside the official counts and the run's test part. */
+/**
+ * Images of each class: the run's test part beside the official counts where they are known, and beside the paper's
+ * samples column where the data has the paper's classes: in the paper's order then, under its names.
+ */
 export function plotClassDistribution(results: Results): Figure {
-  const bars = (name: string, of: (label: number) => number, marker: object) => ({
-    type: 'bar',
-    name,
-    x: NAMES,
-    y: LABELS.map(of),
-    marker,
-    text: LABELS.map((label) => of(label).toLocaleString('en')),
-    textposition: 'outside',
-    textangle: 0,
-    textfont: { size: 10 },
-    cliponaxis: false,
-  });
+  const { classes, spec } = results.dataset;
+  const known = findSpec(spec);
+  const ofPaper = paperClasses(classes);
+  const rows = ofPaper.length > 0 ? ofPaper : classes.map((name, label) => ({ name, label }));
+  const names = rows.map(({ name }) => name);
+  const own = rows.map(({ label }) => results.test.metrics.perClass[label]!.support);
+  const official = known?.officialCounts && rows.map(({ label }) => sum(known.officialCounts![label]!));
+  const printed = ofPaper.map(({ at }) => printedCount(PAPER_SAMPLES[at]!));
   return themed(
     {
       title: titled('Images of each class', results),
       subtitle: `Our test part: ${describeResults(results)}`,
     },
     [
-      bars("Paper's samples column", (label) => printedCount(PAPER_SAMPLES[label]!), hatched('/')),
-      bars('FER-2013, all parts', (label) => sum(OFFICIAL_COUNTS[label]!), { color: COLORS.third }),
-      bars('Our test part', (label) => results.test.metrics.perClass[label]!.support, { color: COLORS.ours }),
+      ...(ofPaper.length > 0 ? [bars("Paper's samples column", [names, printed], hatched('/'))] : []),
+      ...(official ? [bars(`${known.title}, all parts`, [names, official], { color: COLORS.third })] : []),
+      bars('Our test part', [names, own], { color: COLORS.ours }),
     ],
     {
       width: 860,
@@ -42,4 +37,23 @@ export function plotClassDistribution(results: Results): Figure {
       yaxis: axis('images', { tickformat: ',d' }),
     },
   );
+}
+
+function bars(
+  name: string,
+  [names, counts]: readonly [readonly string[], readonly number[]],
+  marker: object,
+): object {
+  return {
+    type: 'bar',
+    name,
+    x: names,
+    y: counts,
+    marker,
+    text: counts.map((count) => count.toLocaleString('en')),
+    textposition: 'outside',
+    textangle: 0,
+    textfont: { size: 10 },
+    cliponaxis: false,
+  };
 }

@@ -1,4 +1,3 @@
-import { EMOTIONS } from '../../dataset/emotions';
 import type { Results } from '../../evaluate/results';
 import type { Figure } from '../figure';
 import { describeResults, titled } from '../words';
@@ -10,14 +9,15 @@ const DARK_SHARE = 0.72;
 /** Confusion matrix of the test part: colour and percentages by row, counts below them. */
 export function plotConfusion(results: Results): Figure {
   const { confusion } = results.test;
+  const { classes } = results.dataset;
   const shares = confusion.map((row) => {
     const support = row.reduce((sum, cell) => sum + cell, 0);
     return row.map((cell) => (support === 0 ? 0 : cell / support));
   });
   const heatmap = {
     type: 'heatmap',
-    x: EMOTIONS,
-    y: EMOTIONS,
+    x: classes,
+    y: classes,
     z: shares,
     customdata: confusion,
     zmin: 0,
@@ -40,8 +40,8 @@ export function plotConfusion(results: Results): Figure {
     },
     [
       heatmap,
-      cellText(confusion, shares, COLORS.ink, (share) => share <= DARK_SHARE),
-      cellText(confusion, shares, '#FFFFFF', (share) => share > DARK_SHARE),
+      cellText({ classes, confusion, shares }, COLORS.ink, (share) => share <= DARK_SHARE),
+      cellText({ classes, confusion, shares }, '#FFFFFF', (share) => share > DARK_SHARE),
     ],
     {
       width: 760,
@@ -54,10 +54,16 @@ export function plotConfusion(results: Results): Figure {
   );
 }
 
+interface Cells {
+  readonly classes: readonly string[];
+  readonly confusion: readonly (readonly number[])[];
+  /** Of the true class. */
+  readonly shares: readonly (readonly number[])[];
+}
+
 /** The numbers of those cells whose share is wanted, in one colour: plotly's own choice is hard to read on mid blue. */
 function cellText(
-  confusion: readonly (readonly number[])[],
-  shares: readonly (readonly number[])[],
+  { classes, confusion, shares }: Cells,
   color: string,
   isWanted: (share: number) => boolean,
 ): object {
@@ -67,8 +73,8 @@ function cellText(
   return {
     type: 'scatter',
     mode: 'text',
-    x: cells.map(({ taken }) => EMOTIONS[taken]),
-    y: cells.map(({ truth }) => EMOTIONS[truth]),
+    x: cells.map(({ taken }) => classes[taken]),
+    y: cells.map(({ truth }) => classes[truth]),
     text: cells.map(
       ({ truth, taken, share }) => `${(100 * share).toFixed(0)} %<br>${confusion[truth]![taken]}`,
     ),

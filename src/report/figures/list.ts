@@ -1,6 +1,7 @@
 import type { Results } from '../../evaluate/results';
 import type { Figure } from '../figure';
-import { METRIC_NAMES, PAPER_FIGURES, type PaperTable } from '../paper';
+import { METRIC_NAMES, PAPER_FIGURES, type PaperTable, paperClasses } from '../paper';
+import { plotByClass } from './by-class';
 import { plotClassDistribution } from './class-distribution';
 import { plotConfusion } from './confusion';
 import { plotPerClass } from './per-class';
@@ -15,7 +16,8 @@ const nameOf = (metric: PaperTable['metric']) => METRIC_NAMES[metric].toLowerCas
 /** One of Figures 2 to 5; where caption and text disagree, one by each. */
 function makersOf({ number, caption, text }: (typeof PAPER_FIGURES)[number]): [string, FigureMaker][] {
   const maker = (metric: PaperTable['metric'], prefix: string): FigureMaker => {
-    return (results) => plotPerClass(results, metric, prefix);
+    return (results) =>
+      paperClasses(results.dataset.classes).length > 0 ? plotPerClass(results, metric, prefix) : null;
   };
   if (caption === text) return [[`figure-${number}-${text}`, maker(text, `Fig. ${number}. `)]];
   const byCaption = `Fig. ${number} by its caption (the text says ${nameOf(text)}). `;
@@ -29,6 +31,7 @@ function makersOf({ number, caption, text }: (typeof PAPER_FIGURES)[number]): [s
 /** The figures of a report, by the name of their file. */
 export const REPORT_FIGURES: Readonly<Record<string, FigureMaker>> = {
   ...Object.fromEntries(PAPER_FIGURES.flatMap(makersOf)),
+  'by-class': plotByClass,
   'confusion-matrix': plotConfusion,
   'training-curves': (results) => results.training && plotTrainingCurves(results),
   'class-distribution': plotClassDistribution,

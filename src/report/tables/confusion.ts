@@ -1,4 +1,3 @@
-import { EMOTIONS } from '../../dataset/emotions';
 import type { Results } from '../../evaluate/results';
 import { column, type ReportTable } from '../table';
 import { describeResults, titled } from '../words';
@@ -13,16 +12,17 @@ interface ConfusionRow {
 /** Counts by true class (rows) and predicted class (columns), with their sums. */
 export function tableConfusion(results: Results): ReportTable<ConfusionRow> {
   const { confusion, metrics, count } = results.test;
+  const { classes } = results.dataset;
   return {
     title: titled('Confusion matrix of the test part, in images', results),
     columns: [
       column('True \\ predicted', ({ name }) => name),
-      ...EMOTIONS.map((emotion, label) => column<ConfusionRow>(emotion, ({ cells }) => cells[label])),
+      ...classes.map((name, label) => column<ConfusionRow>(name, ({ cells }) => cells[label])),
       column('All', ({ all }) => all),
     ],
     rows: [
       ...confusion.map((cells, label) => ({
-        name: EMOTIONS[label]!,
+        name: classes[label]!,
         cells,
         all: metrics.perClass[label]!.support,
       })),

@@ -1,7 +1,8 @@
 import type { Results } from '../../evaluate/results';
-import type { PaperTable } from '../paper';
+import { type PaperTable, paperClasses } from '../paper';
 import type { ReportTable } from '../table';
 import { tableAccuracy } from './accuracy';
+import { tableByClass } from './by-class';
 import { tableConfusion } from './confusion';
 import { tablePaperFigures } from './paper-figures';
 import { tablePerClass } from './per-class';
@@ -16,20 +17,29 @@ const ofFirst =
   ([first]) =>
     table(first!);
 
+const isOfPaper = ({ dataset }: Results) => paperClasses(dataset.classes).length > 0;
+
+/** A table that stands beside the paper's: for data with the paper's classes alone. */
+const besidePaper =
+  (table: (results: Results) => ReportTable): TableMaker =>
+  ([first]) =>
+    isOfPaper(first!) ? table(first!) : null;
+
 const overSeeds =
   (metric: PaperTable['metric']): TableMaker =>
   (runs) =>
-    runs.length > 1 ? tableSeeds(runs, metric) : null;
+    runs.length > 1 && runs.every(isOfPaper) ? tableSeeds(runs, metric) : null;
 
 /** The tables of a report, by the name of their file: those of the first run, and means over the seeds of several. */
 export const REPORT_TABLES: Readonly<Record<string, TableMaker>> = {
-  'table-1-accuracy': ofFirst(tableAccuracy),
-  'table-2-precision': ofFirst((results) => tablePerClass(results, 'precision')),
-  'table-3-recall': ofFirst((results) => tablePerClass(results, 'recall')),
-  'table-4-f1': ofFirst((results) => tablePerClass(results, 'f1')),
+  'table-1-accuracy': besidePaper(tableAccuracy),
+  'table-2-precision': besidePaper((results) => tablePerClass(results, 'precision')),
+  'table-3-recall': besidePaper((results) => tablePerClass(results, 'recall')),
+  'table-4-f1': besidePaper((results) => tablePerClass(results, 'f1')),
   'confusion-matrix-table': ofFirst(tableConfusion),
   summary: ofFirst(tableSummary),
-  'paper-figures': tablePaperFigures,
+  'by-class': ofFirst(tableByClass),
+  'paper-figures': besidePaper(tablePaperFigures),
   'table-1-accuracy-seeds': overSeeds('accuracy'),
   'table-2-precision-seeds': overSeeds('precision'),
   'table-3-recall-seeds': overSeeds('recall'),

@@ -1,4 +1,3 @@
-import { EMOTIONS } from '../../dataset/emotions';
 import type { Results } from '../../evaluate/results';
 import { column, type ReportTable } from '../table';
 import { titled } from '../words';
@@ -14,6 +13,7 @@ interface Mistake {
 
 /** The most frequent confusions on the test part: how many images of one class are taken for another. */
 export function tableMistakes(results: Results, count: number): ReportTable<Mistake> {
+  const { classes } = results.dataset;
   const cells = results.test.confusion.flatMap((row, truth) => {
     const support = row.reduce((sum, images) => sum + images, 0);
     return row.map((images, taken) => ({ truth, taken, images, share: images / support }));
@@ -25,8 +25,8 @@ export function tableMistakes(results: Results, count: number): ReportTable<Mist
   return {
     title: titled('Most frequent confusions, by share of the true class', results),
     columns: [
-      column('true', ({ truth }) => EMOTIONS[truth]),
-      column('taken for', ({ taken }) => EMOTIONS[taken]),
+      column('true', ({ truth }) => classes[truth]),
+      column('taken for', ({ taken }) => classes[taken]),
       column('images', ({ images }) => images),
       column('share of the true class', ({ share }) => `${(100 * share).toFixed(1)} %`),
     ],

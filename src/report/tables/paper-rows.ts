@@ -1,9 +1,8 @@
-import { PAPER_ROWS } from '../../dataset/emotions';
 import type { Interval } from '../../evaluate/intervals';
 import { type ClassMetric, isDefined } from '../../evaluate/metrics';
 import type { Results } from '../../evaluate/results';
 import { COUNT, PRINTED, SHARE, SHARE_DIFFERENCE } from '../columns';
-import { METRIC_NAMES, PAPER_SAMPLES, PAPER_SAMPLES_TOTAL, type PaperTable } from '../paper';
+import { METRIC_NAMES, PAPER_SAMPLES, PAPER_SAMPLES_TOTAL, type PaperTable, paperClasses } from '../paper';
 import { type Column, column } from '../table';
 import { describeResults, INTERVALS_NOTE } from '../words';
 
@@ -51,11 +50,11 @@ const differenceOf = ({ printed }: PaperRow, ours: Measured | null | undefined) 
 export function classRows(results: Results, paper: PaperTable, metrics: readonly ClassMetric[]): PaperRow[] {
   const { perClass } = results.test.metrics;
   const intervals = results.test.intervals.perClass;
-  return PAPER_ROWS.map(({ name, label }) => ({
+  return paperClasses(results.dataset.classes).map(({ name, label, at }) => ({
     name,
-    samples: PAPER_SAMPLES[label]!,
+    samples: PAPER_SAMPLES[at]!,
     testImages: perClass[label]!.support,
-    printed: paper.values[label]!,
+    printed: paper.values[at]!,
     ours: metrics.map((metric) =>
       isDefined(perClass[label]!, metric)
         ? { value: perClass[label]![metric], interval: intervals[label]![metric] }
@@ -86,10 +85,12 @@ export function paperNotes(results: Results, paper: PaperTable, metrics: readonl
     ? [`epoch ${training.record.bestEpoch} of ${training.record.config.epochs}, chosen on validation`]
     : [];
   const undefinedOnes = metrics.flatMap((metric) =>
-    PAPER_ROWS.filter(({ label }) => !isDefined(results.test.metrics.perClass[label]!, metric)).map(
-      ({ name }) =>
-        `${name} ${metric === 'precision' ? 'was never predicted' : 'has no test images'}: its ${METRIC_NAMES[metric].toLowerCase()} is undefined (–) and counts as 0 in the means.`,
-    ),
+    paperClasses(dataset.classes)
+      .filter(({ label }) => !isDefined(results.test.metrics.perClass[label]!, metric))
+      .map(
+        ({ name }) =>
+          `${name} ${metric === 'precision' ? 'was never predicted' : 'has no test images'}: its ${METRIC_NAMES[metric].toLowerCase()} is undefined (–) and counts as 0 in the means.`,
+      ),
   );
   return [
     `Paper: Table ${paper.number}, "${paper.caption}". Its samples add up to 33,100, not to the 35,887 that it prints.`,

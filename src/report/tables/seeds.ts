@@ -1,9 +1,8 @@
-import { PAPER_ROWS } from '../../dataset/emotions';
 import type { ClassMetric } from '../../evaluate/metrics';
 import type { Results } from '../../evaluate/results';
 import { groupBySeed, type SeedGroup, type Spread } from '../../evaluate/seeds';
 import { PRINTED } from '../columns';
-import { METRIC_NAMES, type PaperTable, paperTable } from '../paper';
+import { METRIC_NAMES, type PaperTable, paperClasses, paperTable } from '../paper';
 import { column, type ReportTable } from '../table';
 import { titled } from '../words';
 
@@ -50,7 +49,7 @@ export function tableSeeds(runs: readonly Results[], metric: PaperTable['metric'
         ),
       ),
     ],
-    rows: seedRows(metric),
+    rows: seedRows(runs[0]!.dataset.classes, metric),
     notes: [
       'Ours: mean ± sample standard deviation over the seeds.',
       ...groups.map((group) => noteOf(group, groups)),
@@ -58,13 +57,13 @@ export function tableSeeds(runs: readonly Results[], metric: PaperTable['metric'
   };
 }
 
-function seedRows(metric: PaperTable['metric']): SeedRow[] {
+function seedRows(classes: readonly string[], metric: PaperTable['metric']): SeedRow[] {
   const { values, overall: printed } = paperTable(metric);
   return [
-    ...PAPER_ROWS.map(
-      ({ name, label }): SeedRow => ({
+    ...paperClasses(classes).map(
+      ({ name, label, at }): SeedRow => ({
         name,
-        printed: values[label]!,
+        printed: values[at]!,
         spreadOf: (group, reading) => group.perClass[label]![reading],
       }),
     ),
