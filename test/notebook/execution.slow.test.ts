@@ -149,13 +149,23 @@ test('the command ends with the status of the failure and prints the JavaScript 
   const path = join(NOTEBOOK_FOLDER, `${name}.ipynb`);
   writeFileSync(
     path,
-    JSON.stringify(readNotebook(writeCells(name, ["throw new RangeError('on purpose');"]))),
+    JSON.stringify(
+      readNotebook(
+        writeCells(name, [
+          "const profile = ''; const seed: number = 0; const anew = false;",
+          'throw new RangeError(`on purpose: ${profile} ${seed} ${anew}`);',
+        ]),
+      ),
+    ),
   );
   try {
     const { child, output } = ferlab(
       'run-notebooks',
       '--profile',
       'smoke',
+      '--seed',
+      '41',
+      '--anew',
       '--notebook',
       name,
       '--out',
@@ -163,9 +173,9 @@ test('the command ends with the status of the failure and prints the JavaScript 
     );
     const [status] = await once(child, 'close');
     assert.equal(status, 1, output());
-    assert.match(output(), /RangeError: on purpose/);
+    assert.match(output(), /RangeError: on purpose: smoke 41 true/);
     assert.match(
-      joinText(codeCells(readNotebook(join(folder, 'cli', `${name}.ipynb`)))[0]!.outputs![0]!.ename!),
+      joinText(codeCells(readNotebook(join(folder, 'cli', `${name}.ipynb`))).at(-1)!.outputs![0]!.ename!),
       /RangeError/,
     );
   } finally {
