@@ -9,7 +9,7 @@ import { buildModel } from '../model/models';
 import { checkConfig, type RunConfig } from '../run/config';
 import { ENVIRONMENTS } from '../run/environment';
 import { saveJson } from '../run/json-file';
-import { claimFolder } from '../run/lock';
+import { lockFolder } from '../run/lock';
 import { isFinished, openNetworkRun } from '../run/open-run';
 import type { NetworkRun } from '../run/run';
 import { runFiles, runFolder } from '../run/run-folder';
@@ -44,14 +44,14 @@ export async function trainRun(config: RunConfig, options: TrainOptions): Promis
   const checked = checkConfig(config, 'configuration');
   const folder = options.folder ?? runFolder(checked);
   if (options.resume) checkResumable(checked, options);
-  const release = claimFolder(folder);
+  const unlock = lockFolder(folder);
   try {
     if (options.resume && isFinished(folder)) return openNetworkRun(folder);
     if (!options.resume) clearFolder(folder);
     saveJson(runFiles(folder).config, checked);
     return await trainIn(folder, checked, options);
   } finally {
-    release();
+    unlock();
   }
 }
 

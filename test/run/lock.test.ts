@@ -1,68 +1,129 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { FerlabError } from '../../src/errors';
-import { claimFolder } from '../../src/run/lock';
+import { lockFolder, withLock } from '../../src/run/lock';
 import { temporaryFolder } from '../train/tiny';
 
-const lockOf = (folder: string) => join(folder, 'lock');
+const MODULE = JSON.stringify(join(__dirname, '..', '..', 'src', 'run', 'lock'));
+const locksIn = (folder: string) => readdirSync(folder).filter((name) => name.startsWith('lock'));
 const isRefused = (who: RegExp) => (error: unknown) =>
   error instanceof FerlabError && error.exitStatus === 1 && who.test(error.message);
 
-test('a folder is claimed once at a time, in one process too', (t) => {
+/** A process that runs a program; `require` finds the lock's module in `LOCK`. */
+function run(program: string) {
+  const words = ['--import', 'tsx', '-e', `const { lockFolder } = require(${MODULE}); ${program}`];
+  return spawn(process.execPath, words, { stdio: ['pipe', 'pipe', 'inherit'] });
+}
+
+test('a folder is locked once at a time, in one process too', async (t) => {
   const folder = join(temporaryFolder(t), 'new', 'run');
-  const release = claimFolder(folder);
-  assert.throws(() => claimFolder(folder), isRefused(/this process is training/));
-  release();
-  assert.equal(existsSync(lockOf(folder)), false);
-  claimFolder(folder)();
+  const unlock = lockFolder(folder);
+  assert.throws(() => lockFolder(folder), isRefused(/this process is working/));
+  unlock();
+  assert.deepEqual(locksIn(folder), []);
+  await assert.rejects(
+    withLock(folder, () => {
+      assert.equal(locksIn(folder).length, 1);
+      throw new Error('broken');
+    }),
+    /broken/,
+  );
+  assert.deepEqual(locksIn(folder), []);
 });
 
 test('the lock of another living process holds, and the lock of a killed one does not', async (t) => {
   const folder = temporaryFolder(t);
-  const lock = join(__dirname, '..', '..', 'src', 'run', 'lock');
-  const program = `require(${JSON.stringify(lock)}).claimFolder(${JSON.stringify(folder)}); console.log('held'); setInterval(() => {}, 1000);`;
-  const child = spawn(process.execPath, ['--import', 'tsx', '-e', program], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const child = run(
+    `lockFolder(${JSON.stringify(folder)}); console.log('held'); setInterval(() => {}, 1000);`,
+  );
   await once(child.stdout, 'data');
-  assert.throws(() => claimFolder(folder), isRefused(new RegExp(`process ${child.pid} is training`)));
+  assert.throws(() => lockFolder(folder), isRefused(new RegExp(`process ${child.pid} is working`)));
   child.kill('SIGKILL');
   await once(child, 'exit');
-  assert.ok(existsSync(lockOf(folder)));
-  claimFolder(folder)();
+  assert.equal(locksIn(folder).length, 1);
+  lockFolder(folder)();
+  assert.deepEqual(locksIn(folder), []);
+});
+
+test('of several processes that find the lock of a dead one, one at a time holds the folder', async (t) => {
+  const folder = temporaryFolder(t);
+  const journal = join(folder, 'journal');
+  writeFileSync(journal, '');
+  // Each puts a dead process's lock there, as a killed training leaves it, and tries to work in the folder; who is in
+  // writes "in" and, a little later, "out".
+  const program = `
+    const { appendFileSync, writeFileSync } = require('node:fs');
+    const pause = (ms) => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
+    const journal = ${JSON.stringify(journal)};
+    console.log('ready');
+    process.stdin.once('data', () => {
+      for (let i = 0; i < 60; i++) {
+        writeFileSync(${JSON.stringify(join(folder, 'lock'))}, JSON.stringify({ pid: 4194305, birth: null }));
+        try {
+          const unlock = lockFolder(${JSON.stringify(folder)});
+          appendFileSync(journal, 'in ' + process.pid + '\\n');
+          pause(Math.random() * 4);
+          appendFileSync(journal, 'out ' + process.pid + '\\n');
+          unlock();
+        } catch (error) {
+          if (!/is working in this folder/.test(error.message)) throw error;
+        }
+      }
+      process.exit(0);
+    });`;
+  const children = [1, 2, 3, 4].map(() => run(program));
+  await Promise.all(children.map((child) => once(child.stdout, 'data')));
+  for (const child of children) child.stdin.write('go\n');
+  const exits = await Promise.all(children.map((child) => once(child, 'exit')));
+  assert.deepEqual(
+    exits,
+    children.map(() => [0, null]),
+  );
+  const lines = readFileSync(journal, 'utf8').trim().split('\n');
+  for (let i = 0; i < lines.length; i += 2)
+    assert.equal(lines[i + 1], lines[i]!.replace('in', 'out'), `two worked at the same time, line ${i + 1}`);
+  assert.ok(new Set(lines).size >= 4, 'several processes had their turn');
+  t.diagnostic(`${lines.length / 2} turns`);
 });
 
 test('a process that has the number of a dead owner is not taken for it', {
   skip: !existsSync('/proc/self/stat') && 'needs /proc',
 }, (t) => {
   const folder = temporaryFolder(t);
-  claimFolder(folder);
-  const owner = JSON.parse(readFileSync(lockOf(folder), 'utf8'));
-  writeFileSync(lockOf(folder), JSON.stringify({ ...owner, birth: `${owner.birth}0` }));
-  const release = claimFolder(folder);
-  assert.deepEqual(JSON.parse(readFileSync(lockOf(folder), 'utf8')), owner);
-  assert.throws(() => claimFolder(folder), isRefused(/this process/));
-  release();
+  lockFolder(folder);
+  const [name] = locksIn(folder);
+  const owner = JSON.parse(readFileSync(join(folder, name!), 'utf8'));
+  writeFileSync(join(folder, name!), JSON.stringify({ ...owner, birth: `${owner.birth}0` }));
+  const unlock = lockFolder(folder);
+  const [own, ...others] = locksIn(folder);
+  assert.deepEqual(others, []);
+  assert.deepEqual(JSON.parse(readFileSync(join(folder, own!), 'utf8')), owner);
+  unlock();
 });
 
-test('a lock that is still being written holds; one that was never finished does not', (t) => {
-  const folder = temporaryFolder(t);
-  writeFileSync(lockOf(folder), '');
-  assert.throws(() => claimFolder(folder), isRefused(/a process is training/));
-  const old = Date.now() / 1000 - 60;
-  utimesSync(lockOf(folder), old, old);
-  claimFolder(folder)();
+test('a lock that is still being written holds, one of an earlier version too; one that was never finished does not', (t) => {
+  for (const name of ['lock', 'lock-00000000-0000-4000-8000-000000000000']) {
+    const folder = temporaryFolder(t);
+    writeFileSync(join(folder, name), '');
+    assert.throws(() => lockFolder(folder), isRefused(/a process is working/));
+    const old = Date.now() / 1000 - 60;
+    utimesSync(join(folder, name), old, old);
+    lockFolder(folder)();
+    assert.deepEqual(locksIn(folder), []);
+    writeFileSync(join(folder, name), JSON.stringify({ pid: process.pid, birth: null }));
+    assert.throws(() => lockFolder(folder), isRefused(/this process/));
+  }
 });
 
 test('what a killed process left half-written is cleared away, and nothing else', (t) => {
   const folder = temporaryFolder(t);
-  const kept = ['config.json', 'weights.bin', 'notes.txt', 'notes.json.bak'];
+  const kept = ['config.json', 'weights.bin', 'notes.txt', 'notes.json.bak', 'lock-picking.txt'];
   for (const name of [...kept, 'checkpoint.bin.1234567', 'history.json.42'])
-    writeFileSync(join(folder, name), '');
-  claimFolder(folder)();
+    appendFileSync(join(folder, name), '');
+  lockFolder(folder)();
   assert.deepEqual(readdirSync(folder).sort(), kept.sort());
 });
