@@ -89,4 +89,5 @@ export { latestRun, runFolder } from './run/run-folder';
 export { plotStudy } from './study/plot';
 export { projectStudy, publishedStudy } from './study/published';
 export { tableStudy } from './study/table';
-export { type TrainOptions, trainRun } from './train/train';
+export { trainRun } from './train/train';
+export type { TrainOptions } from './train/training';

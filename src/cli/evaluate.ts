@@ -3,6 +3,7 @@ import { EMOTIONS } from '../dataset/emotions';
 import { type Evaluation, evaluatePredictions } from '../evaluate/evaluation';
 import { evaluateFinal } from '../evaluate/final';
 import { loadMarks } from '../run/final-marks';
+import { withLock } from '../run/lock';
 import { loadRunData, loadRunPredictions, openRun } from '../run/open-run';
 import { latestRun } from '../run/run-folder';
 import { printJson } from './options';
@@ -46,7 +47,8 @@ async function run(folder: string | undefined, flags: EvaluateFlags): Promise<vo
 }
 
 async function predictFinal(folder: string, path: string | undefined) {
-  return evaluateFinal(folder, await loadRunData(openRun(folder), path));
+  const dataset = await loadRunData(openRun(folder), path);
+  return withLock(folder, () => evaluateFinal(folder, dataset));
 }
 
 function describe({ part, count, metrics, intervals }: Evaluation): string {

@@ -5,6 +5,7 @@ import { publishEnsemble } from '../publish/ensemble';
 import { tableModels } from '../publish/overview';
 import { publishRun } from '../publish/publish';
 import { tableText } from '../report/formats/text';
+import { withLock } from '../run/lock';
 import { loadRunData, openRun } from '../run/open-run';
 import { modelFolder } from '../run/published-models';
 import { printJson } from './options';
@@ -49,7 +50,7 @@ async function run(folder: string | undefined, flags: PublishFlags): Promise<voi
   const dataset = await loadRunData(openRun(first), flags.data);
   const published = ensemble
     ? publishEnsemble({ name, members: ensemble, dataset, models })
-    : publishRun(first, { name, dataset, models });
+    : await withLock(first, () => publishRun(first, { name, dataset, models }));
   const results = loadResults(published, name);
   if (flags.json) return printJson(results);
   process.stdout.write(`${tableText(tableModels([results]))}\n${published}\n`);

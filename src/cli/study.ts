@@ -1,12 +1,11 @@
 import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Command } from 'commander';
-import type { ImageDataset } from '../dataset/dataset';
-import { loadDataset } from '../dataset/load';
 import { FerlabError } from '../errors';
 import { tableText } from '../report/formats/text';
 import { saveJson } from '../run/json-file';
 import { runsFolder } from '../run/run-folder';
+import { loadTrainingData } from '../run/training-data';
 import { loadStudy, type Study } from '../study/definition';
 import { loadStudyResults } from '../study/results';
 import { runStudy } from '../study/run';
@@ -59,18 +58,8 @@ async function run(file: string, flags: StudyFlags): Promise<void> {
   else process.stdout.write(`${tableText(tableStudy(results))}\n`);
 }
 
-/** @throws FerlabError where FER-2013 is not found and the sample was not asked for: hours would go into drawn faces */
-async function loadStudyData({ data, sample }: StudyFlags): Promise<ImageDataset> {
-  const dataset = await loadDataset(sample ? { sample } : { path: data });
-  if (sample || dataset.source.kind !== 'synthetic') return dataset;
-  throw new FerlabError('a study needs FER-2013, and none was found', {
-    remedy:
-      'name it with --data or $FER2013, put it into data/, or train on the built-in sample with --sample',
-  });
-}
-
 async function trainAll(study: Study, flags: StudyFlags): Promise<void> {
-  const dataset = await loadStudyData(flags);
+  const dataset = await loadTrainingData({ path: flags.data, sample: flags.sample }, 'a study');
   const view = trainingView(process.stderr);
   let current = '';
   try {

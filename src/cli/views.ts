@@ -1,9 +1,12 @@
 import { Command, Option } from 'commander';
 import { TEST_TIME_VIEWS, type TestTimeViews } from '../augment/views';
+import type { ImageDataset } from '../dataset/dataset';
 import { compareViews, keepViews } from '../evaluate/choose-views';
 import { tableText } from '../report/formats/text';
 import { tableViews } from '../report/tables/views';
-import { loadRunData, openRun } from '../run/open-run';
+import { withLock } from '../run/lock';
+import { loadRunData, loadValidation, openRun } from '../run/open-run';
+import { countHits } from '../run/predictions';
 import { latestRun } from '../run/run-folder';
 import { printJson } from './options';
 
@@ -37,11 +40,32 @@ Examples:
 async function run(folder: string | undefined, flags: ViewsFlags): Promise<void> {
   const chosen = folder ?? latestRun();
   const dataset = await loadRunData(openRun(chosen), flags.data);
-  if (flags.keep) return keepViews(chosen, dataset, flags.keep);
+  if (flags.keep) return keep(chosen, dataset, { views: flags.keep, json: flags.json });
   const results = compareViews(chosen, dataset);
   if (flags.json) printJson(results);
   else {
     const isSynthetic = dataset.source.kind === 'synthetic';
     process.stdout.write(`${tableText(tableViews(results, { isSynthetic }))}\n`);
   }
+}
+
+/** Lets a run predict with other views, and says what that changed. */
+async function keep(
+  folder: string,
+  dataset: ImageDataset,
+  { views, json }: { views: TestTimeViews; json?: boolean },
+): Promise<void> {
+  const before = accuracyOf(folder);
+  await withLock(folder, () => keepViews(folder, dataset, views));
+  const after = accuracyOf(folder);
+  if (json) return printJson({ run: folder, views, before, after });
+  const percent = (share: number) => `${(100 * share).toFixed(2)} %`;
+  process.stdout.write(
+    `${folder} predicts with the views ${views} from now on: validation accuracy ${percent(after)}, before ${percent(before)}\n`,
+  );
+}
+
+function accuracyOf(folder: string): number {
+  const predictions = loadValidation(folder);
+  return countHits(predictions) / predictions.labels.length;
 }

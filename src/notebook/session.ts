@@ -1,11 +1,11 @@
 import type { ImageDataset } from '../dataset/dataset';
 import { findDataset } from '../dataset/find';
-import { loadDataset } from '../dataset/load';
 import type { RunConfig } from '../run/config';
 import { isFinished } from '../run/open-run';
 import { buildConfig } from '../run/profiles';
 import { modelFolder } from '../run/published-models';
 import { runFolder } from '../run/run-folder';
+import { loadTrainingData } from '../run/training-data';
 
 /** What the cells tagged `parameters` declare. */
 export interface NotebookParameters {
@@ -40,11 +40,15 @@ export function chooseRun({ run, ...parameters }: NotebookParameters & { readonl
   return isFinished(own) ? own : modelFolder(STAND_IN);
 }
 
-/** The data that the parameters stand for: `smoke` always takes the built-in sample. */
+/**
+ * The data that the parameters stand for: `smoke` always takes the built-in sample.
+ * @throws FerlabError where another profile is chosen and no copy of the data is found
+ */
 export function loadChosenData({
   profile,
   data,
 }: Pick<NotebookParameters, 'profile' | 'data'>): Promise<ImageDataset> {
   const chosen = profile === 'auto' ? defaultProfile(data) : profile;
-  return loadDataset(chosen === 'smoke' ? { sample: true } : { path: data || undefined });
+  const options = chosen === 'smoke' ? { sample: true } : { path: data || undefined };
+  return loadTrainingData(options, `the profile ${chosen}`);
 }

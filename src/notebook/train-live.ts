@@ -1,18 +1,29 @@
+import { existsSync } from 'node:fs';
 import type { ImageDataset } from '../dataset/dataset';
 import { FerlabError } from '../errors';
 import { plotTrainingCurves } from '../report/figures/training-curves';
 import type { RunConfig } from '../run/config';
 import type { NetworkRun } from '../run/run';
+import { runFiles, runFolder } from '../run/run-folder';
 import type { TrainingProgress } from '../train/progress';
 import { trainRun } from '../train/train';
+import type { TrainOptions } from '../train/training';
+import { openSlot } from './display';
 import { interruptible } from './interrupt';
 import { toBundle } from './show';
 import { TrainingView } from './training-view';
 
 export interface TrainLiveOptions {
   readonly dataset: ImageDataset;
-  /** Goes on from the checkpoint of an earlier, stopped training. */
+  /** Goes on from the checkpoint of an earlier, stopped training; an unfinished one of these settings in any case. */
   readonly resume?: boolean;
+}
+
+/** To go on gives the bits of a training that never stopped: an interrupted notebook may simply be run again. */
+function goingOn(config: RunConfig, { dataset, resume }: TrainLiveOptions): TrainOptions {
+  const { checkpoint } = runFiles(runFolder(config));
+  const onNote = (note: string) => openSlot().write({ data: { 'text/plain': note } });
+  return { dataset, resume: resume || existsSync(checkpoint), onNote };
 }
 
 const openView = (dataset: ImageDataset) =>
@@ -27,7 +38,9 @@ const openView = (dataset: ImageDataset) =>
 export async function trainLive(config: RunConfig, options: TrainLiveOptions): Promise<NetworkRun> {
   const view = openView(options.dataset);
   const onProgress = (now: TrainingProgress) => view.update(now);
-  const run = await interruptible((signal) => trainRun(config, { ...options, signal, onProgress }));
+  const run = await interruptible((signal) =>
+    trainRun(config, { ...goingOn(config, options), signal, onProgress }),
+  );
   const isSynthetic = options.dataset.source.kind === 'synthetic';
   view.finish(await toBundle(plotTrainingCurves({ training: run, isSynthetic })));
   return run;
@@ -48,7 +61,11 @@ export async function trainAndStop(
     if (now.isEpochEnd && now.epoch >= options.epoch) stop.abort();
   };
   const train = (signal: AbortSignal) =>
-    trainRun(config, { ...options, signal: AbortSignal.any([signal, stop.signal]), onProgress });
+    trainRun(config, {
+      ...goingOn(config, options),
+      signal: AbortSignal.any([signal, stop.signal]),
+      onProgress,
+    });
   try {
     await interruptible(train);
     return 'the run was finished before';

@@ -60,19 +60,19 @@ export const trainingEnvironmentSchema: z.ZodType<TrainingEnvironment> = z.stric
 });
 
 /** What `environments.json` of an unfinished run holds. */
-interface EnvironmentsDocument {
+export interface EnvironmentsDocument {
   readonly format: 'ferlab-environments-1';
   readonly environments: readonly TrainingEnvironment[];
 }
 
-export const ENVIRONMENTS: DocumentFormat<EnvironmentsDocument> = {
+export const ENVIRONMENTS = {
   format: 'ferlab-environments-1',
   schema: z.strictObject({
     format: z.literal('ferlab-environments-1'),
     environments: z.array(trainingEnvironmentSchema).min(1),
   }),
   remedy: 'delete the file: it is written again when the training goes on',
-};
+} as const satisfies DocumentFormat<EnvironmentsDocument>;
 
 /** The environment that a training started in; null where an earlier version did not look. */
 export function startEnvironment(environments: readonly TrainingEnvironment[]): TrainingEnvironment | null {

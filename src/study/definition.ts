@@ -32,8 +32,11 @@ export interface Study {
 }
 
 const name = z.string().regex(/^[a-z0-9-]+$/, 'lower-case letters, digits and hyphens are needed');
-const settings = z.record(z.string(), z.unknown());
+const group = z.record(z.string(), z.unknown());
+/** What the fields may hold, the configuration's own schema checks; that the two groups are groups is checked here. */
+const settings = z.looseObject({ augmentation: group.optional(), optimizer: group.optional() });
 const schema = z.strictObject({
+  format: z.literal('ferlab-study-1').optional(),
   title: z.string().min(1),
   protocol: z.string().min(1),
   profile: name,

@@ -1,13 +1,21 @@
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { z } from 'zod';
-import type { Network, Precision } from '../engine/network';
-import type { Trainer } from '../engine/trainer';
+import type { Precision } from '../engine/network';
 import type { WeightTensor } from '../engine/weights';
 import { EXIT, FerlabError } from '../errors';
-import { configHash, type RunConfig } from '../run/config';
-import { describeEnvironment, type TrainingEnvironment, trainingEnvironmentSchema } from '../run/environment';
+import { configHash } from '../run/config';
+import {
+  describeEnvironment,
+  ENVIRONMENTS,
+  type EnvironmentsDocument,
+  type TrainingEnvironment,
+  trainingEnvironmentSchema,
+} from '../run/environment';
 import { type History, historySchema } from '../run/history';
+import { saveJson } from '../run/json-file';
+import { runFiles } from '../run/run-folder';
 import { loadTensors, saveTensors } from '../run/tensor-file';
+import type { Training } from './training';
 
 /** How far a run has come; with the tensors, all that the next step depends on. */
 export interface Progression {
@@ -32,12 +40,6 @@ export function beginning(): Progression {
   const startedAt = new Date().toISOString();
   const environments = [{ event: 'start', at: startedAt, ...describeEnvironment() }] as const;
   return { epoch: 0, step: 0, lossSum: 0, correct: 0, history: [], seconds: 0, startedAt, environments };
-}
-
-/** The same progression, gone on with by this process. */
-export function continued(progression: Progression): Progression {
-  const here = { event: 'resume', at: new Date().toISOString(), ...describeEnvironment() } as const;
-  return { ...progression, environments: [...progression.environments, here] };
 }
 
 interface CheckpointMeta {
@@ -65,25 +67,67 @@ const metaSchema: z.ZodType<CheckpointMeta> = z.strictObject({
   }),
 });
 
-export interface CheckpointTarget {
-  readonly path: string;
-  readonly config: RunConfig;
-  readonly datasetSha256: string;
-  readonly network: Network;
-  readonly trainer: Trainer;
-}
+/** The checkpoints of a training: weights, optimiser, averages and progression in one file. */
+export class Checkpoints {
+  readonly #path: string;
+  #last = performance.now();
 
-/**
- * Writes weights, optimiser, averages and progression in one file.
- * @throws FerlabError when a number among them is not finite; the checkpoint that was there is kept
- */
-export function saveCheckpoint(target: CheckpointTarget, progression: Progression): void {
-  const { network, trainer, config, datasetSha256 } = target;
-  const tensors = [...network.weights(), ...trainer.state()];
-  checkFinite(tensors);
-  const { precision } = network;
-  const meta: CheckpointMeta = { configHash: configHash(config), datasetSha256, precision, progression };
-  saveTensors(target.path, { meta, tensors });
+  constructor(private readonly training: Training) {
+    this.#path = runFiles(training.folder).checkpoint;
+  }
+
+  /** @throws FerlabError when a number among the weights is not finite; the checkpoint that was there is kept */
+  save(progression: Progression): void {
+    const { config, options, network, trainer } = this.training;
+    const tensors = [...network.weights(), ...trainer.state()];
+    checkFinite(tensors);
+    const meta: CheckpointMeta = {
+      configHash: configHash(config),
+      datasetSha256: options.dataset.source.sha256,
+      precision: network.precision,
+      progression,
+    };
+    saveTensors(this.#path, { meta, tensors });
+    this.#last = performance.now();
+  }
+
+  /** Saves when the last checkpoint is old enough. */
+  saveIfDue(progression: Progression): void {
+    const age = (performance.now() - this.#last) / 1000;
+    if (age >= (this.training.options.checkpointSeconds ?? 60)) this.save(progression);
+  }
+
+  /**
+   * Puts network and trainer back to the checkpoint; a run that was stopped before its first one begins.
+   * @returns its progression, gone on with by this process
+   * @throws FerlabError when it belongs to another configuration, other data or another element type
+   */
+  restore(): Progression {
+    const { config, options, network, trainer } = this.training;
+    if (!existsSync(this.#path)) return beginning();
+    const { meta, tensors } = loadTensors(this.#path, metaSchema);
+    if (meta.configHash !== configHash(config)) throw this.#foreign('another configuration');
+    if (meta.datasetSha256 !== options.dataset.source.sha256) throw this.#foreign('other data');
+    if (meta.precision !== network.precision)
+      throw this.#foreign(`training in ${meta.precision}, not ${network.precision}`);
+    network.setWeights(tensors);
+    trainer.setState(tensors);
+    const { progression } = meta;
+    const here = { event: 'resume', at: new Date().toISOString(), ...describeEnvironment() } as const;
+    return { ...progression, environments: [...progression.environments, here] };
+  }
+
+  #foreign(what: string): FerlabError {
+    return new FerlabError(`${this.#path}: the checkpoint belongs to ${what}`, {
+      remedy: 'resume with what the run was begun with, or discard it with --anew',
+    });
+  }
+
+  /** Writes where the run was started and resumed, for those who look into the folder of one that is not finished. */
+  saveEnvironments({ environments }: Progression): void {
+    const document: EnvironmentsDocument = { format: ENVIRONMENTS.format, environments };
+    saveJson(runFiles(this.training.folder).environments, document);
+  }
 }
 
 function checkFinite(tensors: readonly WeightTensor[]): void {
@@ -93,30 +137,4 @@ function checkFinite(tensors: readonly WeightTensor[]): void {
     remedy: 'lower the learning rate; the checkpoint before is kept',
     exitStatus: EXIT.diverged,
   });
-}
-
-/**
- * Puts network and trainer back to the checkpoint, if there is one.
- * @returns null where there is none
- * @throws FerlabError when it belongs to another configuration, other data or another element type
- */
-export function restoreCheckpoint(target: CheckpointTarget): Progression | null {
-  const { path, config, datasetSha256, network, trainer } = target;
-  if (!existsSync(path)) return null;
-  const { meta, tensors } = loadTensors(path, metaSchema);
-  const refuse = (what: string) =>
-    new FerlabError(`${path}: the checkpoint belongs to ${what}`, {
-      remedy: 'resume with what the run was begun with, or train anew without --resume',
-    });
-  if (meta.configHash !== configHash(config)) throw refuse('another configuration');
-  if (meta.datasetSha256 !== datasetSha256) throw refuse('other data');
-  if (meta.precision !== network.precision)
-    throw refuse(`training in ${meta.precision}, not ${network.precision}`);
-  network.setWeights(tensors);
-  trainer.setState(tensors);
-  return meta.progression;
-}
-
-export function removeCheckpoint(path: string): void {
-  rmSync(path, { force: true });
 }

@@ -9,30 +9,36 @@ import { saveRecord } from '../run/record-file';
 import type { NetworkRun } from '../run/run';
 import { runFiles } from '../run/run-folder';
 import { hashTensors, loadTensors } from '../run/tensor-file';
-import { type Progression, removeCheckpoint } from './checkpoint';
-import { type SessionParts, stopped } from './session';
+import type { Progression } from './checkpoint';
+import { stopped, type Training } from './training';
 
 /**
  * Predicts the validation part with the best weights, and writes the history and, last, the record: a run with a
  * record is finished and needs neither its checkpoint nor its teacher any more.
  */
-export async function finishRun(parts: SessionParts, progression: Progression): Promise<NetworkRun> {
-  const { folder, network } = parts;
+export async function finishRun(
+  training: Training,
+  done: Progression,
+  teacherSha256: string | undefined,
+): Promise<NetworkRun> {
+  const { folder, network } = training;
   const files = runFiles(folder);
   const { tensors } = loadTensors(files.weights);
   network.setWeights(tensors);
-  const record = describeTraining(parts, progression, hashTensors(tensors));
-  savePredictions(files.predictions('validation'), await predictValidation(parts, record));
-  const { history } = progression;
+  const hashes = { weightsSha256: hashTensors(tensors), ...(teacherSha256 && { teacherSha256 }) };
+  const record = describeTraining(training, done, hashes);
+  savePredictions(files.predictions('validation'), await predictValidation(training, record));
+  const { history } = done;
   saveHistory(files.history, history);
   saveRecord(files.record, record);
-  removeCheckpoint(files.checkpoint);
-  for (const file of [files.teacher, files.environments]) rmSync(file, { force: true });
+  for (const file of [files.checkpoint, files.teacher, files.environments]) rmSync(file, { force: true });
   return { kind: 'network', folder, record, history };
 }
 
-async function predictValidation(parts: SessionParts, record: NetworkRecord): Promise<Predictions> {
-  const { config, options, split, network } = parts;
+async function predictValidation(
+  { config, options, split, network }: Training,
+  record: NetworkRecord,
+): Promise<Predictions> {
   const { dataset, signal } = options;
   const rows = split.validation;
   const views = config.testTimeViews;
@@ -42,13 +48,11 @@ async function predictValidation(parts: SessionParts, record: NetworkRecord): Pr
 }
 
 function describeTraining(
-  parts: SessionParts,
-  progression: Progression,
-  weightsSha256: string,
+  { config, options, split, network }: Training,
+  { history, seconds, startedAt, environments }: Progression,
+  hashes: Pick<NetworkRecord, 'weightsSha256' | 'teacherSha256'>,
 ): NetworkRecord {
-  const { config, options, split, network, teacher } = parts;
   const { training, validation, test } = split;
-  const { history, seconds, startedAt, environments } = progression;
   return {
     format: 'ferlab-record-2',
     kind: 'network',
@@ -58,8 +62,7 @@ function describeTraining(
     parameters: network.parameterCount,
     environments,
     counts: { training: training.length, validation: validation.length, test: test.count },
-    weightsSha256,
-    ...(teacher && { teacherSha256: teacher.weightsSha256 }),
+    ...hashes,
     bestEpoch: bestEpoch(history)!.epoch,
     startedAt,
     finishedAt: new Date().toISOString(),

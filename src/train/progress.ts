@@ -1,4 +1,3 @@
-import type { RunConfig } from '../run/config';
 import type { History } from '../run/history';
 import type { Progression } from './checkpoint';
 
@@ -24,8 +23,9 @@ export interface TrainingProgress {
   readonly history: History;
 }
 
-/** How fast a training goes. */
+/** How long a training is and how fast it goes. */
 export interface Pace {
+  readonly epochs: number;
   /** Steps of an epoch. */
   readonly steps: number;
   /** Images of a step. */
@@ -34,15 +34,15 @@ export interface Pace {
 }
 
 /** Describes a progression; one without steps has just finished an epoch. */
-export function progressOf(config: RunConfig, at: Progression, pace: Pace): TrainingProgress {
-  const { steps, stepImages, imagesPerSecond } = pace;
+export function progressOf(at: Progression, pace: Pace): TrainingProgress {
+  const { epochs, steps, stepImages, imagesPerSecond } = pace;
   const last = at.history.at(-1);
   const isEpochEnd = at.step === 0;
   const seen = at.step * stepImages;
-  const stepsLeft = (config.epochs - at.epoch) * steps - at.step;
+  const stepsLeft = (epochs - at.epoch) * steps - at.step;
   return {
     epoch: isEpochEnd ? at.epoch : at.epoch + 1,
-    epochs: config.epochs,
+    epochs,
     step: isEpochEnd ? steps : at.step,
     steps,
     loss: isEpochEnd ? last!.loss : at.lossSum / seen,
@@ -59,13 +59,38 @@ export function progressOf(config: RunConfig, at: Progression, pace: Pace): Trai
 /** Least time between two reports within an epoch, in milliseconds. */
 const INTERVAL = 500;
 
-/** True at most twice a second. */
-export function throttle(): () => boolean {
-  let last = Number.NEGATIVE_INFINITY;
-  return () => {
+/** Tells whoever watches a training where it stands: at most twice a second, and after each epoch. */
+export class ProgressReporter {
+  #last = Number.NEGATIVE_INFINITY;
+  #epochStart = 0;
+  #firstStep = 0;
+  #imagesPerSecond = 0;
+
+  constructor(
+    private readonly pace: Omit<Pace, 'imagesPerSecond'>,
+    private readonly report: (progress: TrainingProgress) => void = () => {},
+  ) {}
+
+  /** Speed is that of the present epoch, without the validation. @param step that the epoch goes on from */
+  startEpoch(step: number): void {
+    this.#epochStart = performance.now();
+    this.#firstStep = step;
+  }
+
+  step(at: Progression): void {
     const now = performance.now();
-    if (now - last < INTERVAL) return false;
-    last = now;
-    return true;
-  };
+    const images = (at.step - this.#firstStep) * this.pace.stepImages;
+    this.#imagesPerSecond = (1000 * images) / (now - this.#epochStart);
+    if (now - this.#last < INTERVAL) return;
+    this.#last = now;
+    this.#tell(at);
+  }
+
+  endEpoch(at: Progression): void {
+    this.#tell(at);
+  }
+
+  #tell(at: Progression): void {
+    this.report(progressOf(at, { ...this.pace, imagesPerSecond: this.#imagesPerSecond }));
+  }
 }

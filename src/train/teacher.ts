@@ -1,7 +1,5 @@
 import { existsSync } from 'node:fs';
 import { z } from 'zod';
-import type { ImageDataset } from '../dataset/dataset';
-import { EMOTION_COUNT } from '../dataset/emotions';
 import type { TaughtLabels } from '../engine/loss';
 import { FerlabError } from '../errors';
 import { predictPatiently } from '../predict/infer';
@@ -11,68 +9,76 @@ import { haveSameParts, splitOf } from '../run/record';
 import type { Run } from '../run/run';
 import { runFiles } from '../run/run-folder';
 import { loadTensors, saveTensors } from '../run/tensor-file';
-import { type SessionParts, stopped } from './session';
-
-type Parts = Pick<SessionParts, 'config' | 'folder' | 'options' | 'split'>;
+import { stopped, type Training, type TrainOptions } from './training';
 
 const metaSchema = z.strictObject({ weightsSha256: z.string() });
+
+/** What a teacher said of some images, with their rows. */
+export interface TeacherAnswer {
+  readonly rows: Uint32Array;
+  /** [rows.length, classes] */
+  readonly probabilities: Float32Array;
+  /** Share of each target that is the teacher's. */
+  readonly share: number;
+}
 
 /** A published model that teaches another: what it says of each training image, unchanged by augmentation. */
 export class Teacher {
   readonly #positions: ReadonlyMap<number, number>;
 
-  /**
-   * @param rows the training images
-   * @param probabilities [rows.length, 7]
-   */
   constructor(
     readonly weightsSha256: string,
-    rows: Uint32Array,
-    readonly probabilities: Float32Array,
-    readonly share: number,
+    private readonly answer: TeacherAnswer,
   ) {
-    this.#positions = new Map([...rows].map((row, position) => [row, position]));
+    this.#positions = new Map([...answer.rows].map((row, position) => [row, position]));
   }
 
   /** What the teacher says of some training images. */
   teach(rows: Uint32Array): TaughtLabels {
-    const probabilities = new Float32Array(rows.length * EMOTION_COUNT);
+    const said = this.answer;
+    const classes = said.probabilities.length / said.rows.length;
+    const probabilities = new Float32Array(rows.length * classes);
     for (const [i, row] of rows.entries()) {
-      const from = this.#positions.get(row)! * EMOTION_COUNT;
-      probabilities.set(this.probabilities.subarray(from, from + EMOTION_COUNT), i * EMOTION_COUNT);
+      const from = this.#positions.get(row)! * classes;
+      probabilities.set(said.probabilities.subarray(from, from + classes), i * classes);
     }
-    return { probabilities, share: this.share };
+    return { probabilities, share: said.share };
   }
 }
 
 /**
- * The teacher of a run; its predictions are kept in the run's folder, so that a resumed run learns the same. Null where
- * the configuration names none.
- * @throws FerlabError when no such model is published, it was trained on other images, or the signal stops it
+ * The published model that a configuration names as its teacher; null where it names none.
+ * @throws FerlabError when no such model is published, or it was trained on other images
  */
-export async function loadTeacher(parts: Parts): Promise<Teacher | null> {
-  const { config, folder, options, split } = parts;
+export function openTeacher({ config, options }: Pick<Training, 'config' | 'options'>): Run | null {
   if (!config.teacher) return null;
   const run = openRun(modelFolder(config.teacher.model));
-  checkParts(run, parts);
-  const { weightsSha256 } = run.record;
-  const kept = loadKept(folder, weightsSha256);
-  const probabilities = kept ?? (await predictTraining(run, options, split.training));
-  if (!kept) {
-    const tensors = [
-      { name: 'probabilities', shape: [split.training.length, EMOTION_COUNT], values: probabilities },
-    ];
-    saveTensors(runFiles(folder).teacher, { meta: { weightsSha256 }, tensors });
-  }
-  return new Teacher(weightsSha256, split.training, probabilities, config.teacher.share);
-}
-
-function checkParts({ folder, record }: Run, { config, options }: Parts): void {
-  const theirs = { dataset: record.dataset, split: splitOf(record) };
-  if (haveSameParts(theirs, { dataset: options.dataset.source, split: config })) return;
-  throw new FerlabError(`${folder}: the teacher was trained on other images than this run`, {
+  const theirs = { dataset: run.record.dataset, split: splitOf(run.record) };
+  if (haveSameParts(theirs, { dataset: options.dataset.source, split: config })) return run;
+  throw new FerlabError(`${run.folder}: the teacher was trained on other images than this run`, {
     remedy: "name a model of the same dataset and split: another has learnt from this run's test images",
   });
+}
+
+/**
+ * Asks a teacher what it says of the training images; the answer is kept in the run's folder, so that a resumed run
+ * learns the same.
+ * @throws FerlabError when the signal stops it
+ */
+export async function askTeacher(
+  run: Run,
+  { config, folder, options, split }: Pick<Training, 'config' | 'folder' | 'options' | 'split'>,
+): Promise<Teacher> {
+  const rows = split.training;
+  const { weightsSha256 } = run.record;
+  const kept = loadKept(folder, weightsSha256);
+  const probabilities = kept ?? (await predictMirrored(run, options, rows));
+  if (!kept) {
+    const shape = [rows.length, probabilities.length / rows.length];
+    const tensors = [{ name: 'probabilities', shape, values: probabilities }];
+    saveTensors(runFiles(folder).teacher, { meta: { weightsSha256 }, tensors });
+  }
+  return new Teacher(weightsSha256, { rows, probabilities, share: config.teacher!.share });
 }
 
 function loadKept(folder: string, weightsSha256: string): Float32Array | null {
@@ -81,18 +87,18 @@ function loadKept(folder: string, weightsSha256: string): Float32Array | null {
   const { meta, tensors } = loadTensors(teacher, metaSchema);
   if (meta.weightsSha256 === weightsSha256) return tensors[0]!.values;
   throw new FerlabError(`${teacher}: the run was begun with other weights of its teacher`, {
-    remedy: "put the teacher's weights back, or train anew without --resume",
+    remedy: "put the teacher's weights back, or begin again with --anew",
   });
 }
 
 /** Image and mirror image by each member of an ensemble: more views would take longer and tell little more. */
-async function predictTraining(
+async function predictMirrored(
   run: Run,
-  { dataset, signal }: { dataset: ImageDataset; signal?: AbortSignal },
+  { dataset, signal }: Pick<TrainOptions, 'dataset' | 'signal'>,
   rows: Uint32Array,
 ): Promise<Float32Array> {
   const members = networksOf(run);
-  const sum = new Float32Array(rows.length * EMOTION_COUNT);
+  const sum = new Float32Array(rows.length * run.record.dataset.classes.length);
   for (const member of members) {
     const network = loadNetwork(member);
     try {

@@ -1,111 +1,196 @@
-import { rmSync } from 'node:fs';
-import type { ImageDataset } from '../dataset/dataset';
-import { EMOTION_COUNT } from '../dataset/emotions';
-import { splitDataset } from '../dataset/split';
-import { Network } from '../engine/network';
-import { choosePrecision } from '../engine/precision';
-import { Trainer } from '../engine/trainer';
-import { buildModel } from '../model/models';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { basename } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import { augmentBatch } from '../augment/batch';
+import { mixNeighbours } from '../augment/mixup';
+import { imageSideAt, learningRateAt } from '../engine/schedule';
+import { labelsOf } from '../predict/infer';
+import { randomStream } from '../random';
 import { checkConfig, type RunConfig } from '../run/config';
-import { ENVIRONMENTS } from '../run/environment';
+import { bestEpoch, type EpochResult, isPatienceOver } from '../run/history';
 import { saveJson } from '../run/json-file';
-import { lockFolder } from '../run/lock';
-import { isFinished, openNetworkRun } from '../run/open-run';
+import { withLock } from '../run/lock';
 import type { NetworkRun } from '../run/run';
 import { runFiles, runFolder } from '../run/run-folder';
-import { beginning, continued, removeCheckpoint, restoreCheckpoint } from './checkpoint';
+import { saveTensors } from '../run/tensor-file';
+import { beginning, Checkpoints, type Progression } from './checkpoint';
 import { finishRun } from './finish';
-import type { TrainingProgress } from './progress';
-import { checkResumable } from './resume';
-import { checkpointTarget, type SessionParts, TrainingSession } from './session';
-import { loadTeacher } from './teacher';
-
-export interface TrainOptions {
-  readonly dataset: ImageDataset;
-  /** Goes on from the run's checkpoint instead of from the start. */
-  readonly resume?: boolean;
-  /** Stops after the step in progress, leaving a checkpoint. */
-  readonly signal?: AbortSignal;
-  /** Called at most twice a second, and after each epoch. */
-  readonly onProgress?: (progress: TrainingProgress) => void;
-  /** Folder of the run; named after the configuration, below `runs/`, unless given. */
-  readonly folder?: string;
-  /** Longest time between two checkpoints, in seconds; 60 unless given. There is one after each epoch in any case. */
-  readonly checkpointSeconds?: number;
-}
+import { planTraining } from './plan';
+import { ProgressReporter } from './progress';
+import { askTeacher, openTeacher, type Teacher } from './teacher';
+import { prepareTraining, stopped, type Training, type TrainOptions } from './training';
+import { type Validation, validate } from './validate';
 
 /**
- * Trains a run and leaves in its folder: configuration, history, the weights of the best epoch by validation
- * accuracy, their predictions for the validation part, and the record. To resume a finished run changes nothing.
- * @throws FerlabError with exit status 130 when `signal` stops it, and as the engine, the disk and the folder's
- * lock do; the last checkpoint is kept in each case
+ * Trains a run and leaves in its folder: configuration, history, the weights of the best epoch by validation accuracy,
+ * their predictions for the validation part, and the record. A finished run with the same settings and data is used
+ * again. A training that fails before its first checkpoint leaves no folder.
+ * @throws FerlabError with exit status 130 when `signal` stops it, as {@link planTraining}, and as the engine, the disk
+ * and the folder's lock do; the last checkpoint is kept in each case
  */
 export async function trainRun(config: RunConfig, options: TrainOptions): Promise<NetworkRun> {
   const checked = checkConfig(config, 'configuration');
   const folder = options.folder ?? runFolder(checked);
-  if (options.resume) checkResumable(checked, options);
-  const unlock = lockFolder(folder);
+  const isNew = !existsSync(folder);
   try {
-    if (options.resume && isFinished(folder)) return openNetworkRun(folder);
-    if (!options.resume) clearFolder(folder);
-    saveJson(runFiles(folder).config, checked);
-    return await trainIn(folder, checked, options);
-  } finally {
-    unlock();
+    return await withLock(folder, () => trainInFolder(checked, folder, options));
+  } catch (error) {
+    if (isNew) removeUntrained(folder);
+    throw error;
   }
+}
+
+async function trainInFolder(config: RunConfig, folder: string, options: TrainOptions): Promise<NetworkRun> {
+  const plan = planTraining(config, { ...options, folder });
+  if (typeof plan === 'object') {
+    options.onNote?.(`${folder} is finished and is used again; --anew discards it and trains from the start`);
+    return plan;
+  }
+  const training = prepareTraining(config, folder, options);
+  try {
+    const teacher = openTeacher(training);
+    const checkpoints = new Checkpoints(training);
+    const begun = plan === 'resume' ? checkpoints.restore() : startAfresh(folder);
+    saveJson(runFiles(folder).config, config);
+    checkpoints.saveEnvironments(begun);
+    const asked = teacher && (await askTeacher(teacher, training));
+    const done = await trainEpochs(training, { begun, checkpoints, teacher: asked });
+    return await finishRun(training, done, asked?.weightsSha256);
+  } finally {
+    training.trainer.dispose();
+    training.network.dispose();
+  }
+}
+
+/** What an epoch needs besides the training itself. */
+interface Loop {
+  readonly begun: Progression;
+  readonly checkpoints: Checkpoints;
+  /** Null where the labels alone teach. */
+  readonly teacher: Teacher | null;
+}
+
+/** Trains until the last epoch, or until patience is over. */
+async function trainEpochs(training: Training, loop: Loop): Promise<Progression> {
+  const { config, options, steps, stepImages } = training;
+  const reporter = new ProgressReporter({ epochs: config.epochs, steps, stepImages }, options.onProgress);
+  const clock = startClock(loop.begun.seconds);
+  let at = loop.begun;
+  while (at.epoch < config.epochs && !isPatienceOver(at.history, config.patienceEpochs)) {
+    at = await trainEpoch(training, at, { ...loop, reporter, clock });
+    const validation = await validate(training);
+    if (!validation) throw stopAt(training, at, loop.checkpoints);
+    const result = resultOf(training, at, validation);
+    const history = [...at.history, result];
+    if (bestEpoch(history) === result) keepWeights(training, result.epoch, validation);
+    const next = { epoch: at.epoch + 1, step: 0, lossSum: 0, correct: 0, history };
+    at = { ...at, ...next, seconds: clock() };
+    loop.checkpoints.save(at);
+    reporter.endEpoch(at);
+  }
+  return at;
+}
+
+interface EpochLoop extends Loop {
+  readonly reporter: ProgressReporter;
+  /** Seconds that the run has taken so far. */
+  readonly clock: () => number;
+}
+
+/** Trains the steps of one epoch that are left: batch by batch in the epoch's own order, each image changed at random. */
+async function trainEpoch(training: Training, from: Progression, loop: EpochLoop): Promise<Progression> {
+  const { config, options, split, trainer, steps, stepImages } = training;
+  const { dataset, signal } = options;
+  const { epoch } = from;
+  const order = randomStream(config.seed, 'order', epoch).shuffle(split.training.slice());
+  const side = imageSideAt(config.imageSizes, epoch, config.epochs);
+  const images = new Float32Array(stepImages * side * side); // [batch, side, side], grey levels 0 to 1
+  loop.reporter.startEpoch(from.step);
+  let at = from;
+  while (at.step < steps) {
+    const rows = order.subarray(at.step * config.batchSize, (at.step + 1) * config.batchSize);
+    augmentBatch(dataset, rows, images, { ranges: config.augmentation, seed: config.seed, epoch, side });
+    const step = epoch * steps + at.step; // over all epochs: keys the schedule, the averages, dropout and mixup
+    const { loss, correct } = trainer.step({
+      images,
+      labels: labelsOf(dataset, rows),
+      side,
+      learningRate: learningRate(training, at),
+      step,
+      taught: loop.teacher?.teach(rows),
+      mixed: mixIfAsked(config, images, { count: rows.length, step }),
+    });
+    at = {
+      ...at,
+      step: at.step + 1,
+      lossSum: at.lossSum + loss * rows.length,
+      correct: at.correct + correct,
+      seconds: loop.clock(),
+    };
+    loop.reporter.step(at);
+    loop.checkpoints.saveIfDue(at);
+    if (signal?.aborted) throw stopAt(training, at, loop.checkpoints);
+    await setImmediate(); // lets interrupts and the notebook's messages through
+  }
+  return at;
+}
+
+/** Learning rate of the next step. */
+function learningRate({ config, steps }: Training, { epoch, step }: Pick<Progression, 'epoch' | 'step'>) {
+  return learningRateAt(config.schedule, config.learningRate, epoch * steps + step, config.epochs * steps);
+}
+
+/** Mixes the images in place where the configuration says so. */
+function mixIfAsked(
+  { mixupAlpha, seed }: RunConfig,
+  images: Float32Array,
+  { count, step }: { count: number; step: number },
+) {
+  if (mixupAlpha === undefined) return undefined;
+  return mixNeighbours(images, count, { alpha: mixupAlpha, stream: randomStream(seed, 'mixup', step) });
+}
+
+/** What an epoch that was trained and validated comes to. */
+function resultOf(training: Training, at: Progression, validation: Validation): EpochResult {
+  const seen = at.step * training.stepImages;
+  return {
+    epoch: at.epoch + 1,
+    learningRate: learningRate(training, { ...at, step: at.step - 1 }),
+    loss: at.lossSum / seen,
+    accuracy: at.correct / seen,
+    valLoss: validation.loss,
+    valAccuracy: validation.accuracy,
+  };
+}
+
+function keepWeights({ folder, config }: Training, epoch: number, { weights }: Validation): void {
+  saveTensors(runFiles(folder).weights, { meta: { model: config.model, epoch }, tensors: weights });
+}
+
+/** Leaves a checkpoint. @returns the error to throw */
+function stopAt({ config, steps }: Training, at: Progression, checkpoints: Checkpoints): Error {
+  checkpoints.save(at);
+  return stopped(`in epoch ${at.epoch + 1} of ${config.epochs}, after step ${at.step} of ${steps}`);
+}
+
+/** Seconds since now, on top of those before. */
+function startClock(before: number): () => number {
+  const started = performance.now();
+  return () => before + (performance.now() - started) / 1000;
 }
 
 /** A fresh start leaves nothing of an earlier run that could be taken for its own; what opened the test part stays. */
-function clearFolder(folder: string): void {
-  const { checkpoint, teacher, record, history, weights, environments, predictions } = runFiles(folder);
-  removeCheckpoint(checkpoint);
-  for (const file of [teacher, record, history, environments, weights]) rmSync(file, { force: true });
-  for (const file of [predictions('validation'), predictions('test')]) {
+function startAfresh(folder: string): Progression {
+  const { predictions, final: _, ...files } = runFiles(folder);
+  for (const file of [...Object.values(files), predictions('validation'), predictions('test')])
     rmSync(file, { force: true });
-  }
+  return beginning();
 }
 
-async function trainIn(folder: string, config: RunConfig, options: TrainOptions): Promise<NetworkRun> {
-  const split = splitDataset(options.dataset, config);
-  const teacher = await loadTeacher({ config, folder, options, split });
-  const network = Network.build(buildModel(config.model, options.dataset.spec), {
-    seed: config.seed,
-    precision: choosePrecision(config.precision),
-  });
-  const trainer = buildTrainer(network, config, options.dataset, split.training);
-  const parts: SessionParts = { config, folder, options, split, network, trainer, teacher };
-  try {
-    const from = options.resume ? restoreCheckpoint(checkpointTarget(parts)) : null;
-    const begun = from ? continued(from) : beginning();
-    const { environments } = begun;
-    saveJson(runFiles(folder).environments, { format: ENVIRONMENTS.format, environments });
-    const progression = await new TrainingSession(parts, begun).run();
-    return await finishRun(parts, progression);
-  } finally {
-    trainer.dispose();
-    network.dispose();
-  }
-}
-
-function buildTrainer(
-  network: Network,
-  config: RunConfig,
-  dataset: ImageDataset,
-  training: Uint32Array,
-): Trainer {
-  return new Trainer(network, {
-    optimizer: config.optimizer,
-    labelSmoothing: config.labelSmoothing,
-    classWeights: config.classWeights === 'balanced' ? balancedWeights(dataset, training) : undefined,
-    seed: config.seed,
-    averageDecay: config.averageDecay > 0 ? config.averageDecay : undefined,
-  });
-}
-
-/** Weights in inverse proportion to the images of each class, with mean 1 over the images. */
-function balancedWeights(dataset: ImageDataset, rows: Uint32Array): number[] {
-  const counts = new Array<number>(EMOTION_COUNT).fill(0);
-  for (const row of rows) counts[dataset.labels[row]!]!++;
-  const present = counts.filter((count) => count > 0).length;
-  return counts.map((count) => (count === 0 ? 0 : rows.length / (present * count)));
+/** Takes a folder away that holds nothing that was trained. */
+function removeUntrained(folder: string): void {
+  const { config, environments } = runFiles(folder);
+  const untrained = [config, environments].map((path) => basename(path));
+  if (existsSync(folder) && readdirSync(folder).every((name) => untrained.includes(name)))
+    rmSync(folder, { recursive: true });
 }

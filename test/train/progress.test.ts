@@ -2,15 +2,14 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { trainingView } from '../../src/cli/training-progress';
 import { beginning, type Progression } from '../../src/train/checkpoint';
-import { progressOf, type TrainingProgress, throttle } from '../../src/train/progress';
-import { tinyConfig } from './tiny';
+import { ProgressReporter, progressOf, type TrainingProgress } from '../../src/train/progress';
 
-const PACE = { steps: 10, stepImages: 20, imagesPerSecond: 100 };
-const CONFIG = tinyConfig({ epochs: 4 });
+const LENGTH = { epochs: 4, steps: 10, stepImages: 20 };
+const PACE = { ...LENGTH, imagesPerSecond: 100 };
 const EPOCH = { epoch: 1, learningRate: 0.1, loss: 2, accuracy: 0.2, valLoss: 1.5, valAccuracy: 0.4 };
 
 const at = (change: Partial<Progression>): TrainingProgress =>
-  progressOf(CONFIG, { ...beginning(), ...change }, PACE);
+  progressOf({ ...beginning(), ...change }, PACE);
 
 test('within an epoch: means so far, and the time that is left', () => {
   const now = at({ epoch: 1, step: 5, lossSum: 150, correct: 30, history: [EPOCH] });
@@ -26,13 +25,27 @@ test('at the end of an epoch: its own numbers', () => {
   assert.equal(now.secondsLeft, (3 * 10 * 20) / 100);
 });
 
-test('reports come at most twice a second', (t) => {
+test('reports come at most twice a second, with the speed of the epoch, and after each epoch', (t) => {
   let now = 1000;
   t.mock.method(performance, 'now', () => now);
-  const isDue = throttle();
-  const due: number[] = [];
-  for (; now < 3000; now += 10) if (isDue()) due.push(now);
-  assert.deepEqual(due, [1000, 1500, 2000, 2500]);
+  const seen: [time: number, step: number, speed: number][] = [];
+  const reporter = new ProgressReporter(LENGTH, ({ step, imagesPerSecond }) =>
+    seen.push([now, step, Math.round(imagesPerSecond)]),
+  );
+  // The epoch goes on after step 2; each step takes 200 ms and has 20 images.
+  reporter.startEpoch(2);
+  for (let step = 3; step <= 10; step++) {
+    now += 200;
+    reporter.step({ ...beginning(), step, lossSum: 1 });
+  }
+  now += 5000; // the validation
+  reporter.endEpoch({ ...beginning(), epoch: 1, history: [EPOCH] });
+  assert.deepEqual(seen, [
+    [1200, 3, 100],
+    [1800, 6, 100],
+    [2400, 9, 100],
+    [7600, 10, 100],
+  ]);
 });
 
 test('where there is no terminal, a line comes every ten seconds and at the end', (t) => {

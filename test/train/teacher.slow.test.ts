@@ -12,8 +12,9 @@ import type { RunConfig } from '../../src/run/config';
 import { loadNetwork, openNetworkRun, openRun } from '../../src/run/open-run';
 import { runFiles } from '../../src/run/run-folder';
 import { saveTensors } from '../../src/run/tensor-file';
-import { loadTeacher, Teacher } from '../../src/train/teacher';
-import { type TrainOptions, trainRun } from '../../src/train/train';
+import { askTeacher, openTeacher, Teacher } from '../../src/train/teacher';
+import { trainRun } from '../../src/train/train';
+import type { TrainOptions } from '../../src/train/training';
 import { temporaryFolder, tinyConfig, tinyDataset } from './tiny';
 
 const dataset = tinyDataset();
@@ -43,14 +44,15 @@ after(() => {
 const train = (folder: string, options: Partial<TrainOptions> = {}, config = TAUGHT) =>
   trainRun(config, { dataset, folder, ...options });
 
-const teacherOf = (folder: string) =>
-  loadTeacher({ config: TAUGHT, folder, options: { dataset }, split: splitDataset(dataset, TAUGHT) });
+function teacherOf(folder: string): Promise<Teacher> {
+  const training = { config: TAUGHT, folder, options: { dataset }, split: splitDataset(dataset, TAUGHT) };
+  return askTeacher(openTeacher(training)!, training);
+}
 
 test('a teacher is asked by row number, whatever the order of the training images', () => {
   const said = Float32Array.from({ length: 21 }, (_, i) => i);
-  const { probabilities } = new Teacher('hash', Uint32Array.of(5, 9, 2), said, 0.5).teach(
-    Uint32Array.of(2, 5),
-  );
+  const answer = { rows: Uint32Array.of(5, 9, 2), probabilities: said, share: 0.5 };
+  const { probabilities } = new Teacher('hash', answer).teach(Uint32Array.of(2, 5));
   assert.deepEqual([...probabilities], [14, 15, 16, 17, 18, 19, 20, 0, 1, 2, 3, 4, 5, 6]);
 });
 
@@ -63,7 +65,7 @@ test('a teacher says of each training image what its members say on average of i
     return probabilities;
   });
   const teacher = await teacherOf(temporaryFolder(t));
-  const { probabilities, share } = teacher!.teach(rows);
+  const { probabilities, share } = teacher.teach(rows);
   assert.equal(share, 0.75);
   for (const [i, probability] of probabilities.entries())
     assert.ok(Math.abs(probability - (said[0]![i]! + said[1]![i]!) / 2) < 1e-6, `${i}: ${probability}`);

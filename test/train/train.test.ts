@@ -7,7 +7,8 @@ import { FerlabError } from '../../src/errors';
 import type { RunConfig } from '../../src/run/config';
 import { openRun } from '../../src/run/open-run';
 import type { TrainingProgress } from '../../src/train/progress';
-import { type TrainOptions, trainRun } from '../../src/train/train';
+import { trainRun } from '../../src/train/train';
+import type { TrainOptions } from '../../src/train/training';
 import { temporaryFolder, tinyConfig, tinyDataset } from './tiny';
 
 const dataset = tinyDataset();

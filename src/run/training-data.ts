@@ -1,0 +1,33 @@
+import type { ImageDataset } from '../dataset/dataset';
+import { loadDataset } from '../dataset/load';
+import { SAMPLE } from '../dataset/specs/sample';
+import { FerlabError } from '../errors';
+
+export interface TrainingDataOptions {
+  /** A copy of the data; else where the environment says, or the project's folder. */
+  readonly path?: string;
+  /** Whether the built-in sample was asked for. */
+  readonly sample?: boolean;
+}
+
+/**
+ * The data to train on.
+ * @param purpose what needs it, such as "the profile strong"
+ * @throws FerlabError where no copy is found and the sample was not asked for: hours would go into drawn faces
+ */
+export async function loadTrainingData(
+  { path, sample }: TrainingDataOptions,
+  purpose: string,
+): Promise<ImageDataset> {
+  if (sample && path) {
+    throw new FerlabError('the built-in sample and a copy of the data were both asked for', {
+      remedy: 'ask for one of them',
+    });
+  }
+  const dataset = await loadDataset(sample ? { sample } : { path });
+  if (sample || dataset.spec.name !== SAMPLE.name) return dataset;
+  throw new FerlabError(`${purpose} needs FER-2013, and no copy was found`, {
+    remedy:
+      'name it with --data or $FER2013, put it into data/, or ask for the built-in sample with --sample',
+  });
+}

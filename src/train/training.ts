@@ -1,0 +1,92 @@
+import type { ImageDataset } from '../dataset/dataset';
+import { type Split, splitDataset } from '../dataset/split';
+import { Network } from '../engine/network';
+import { choosePrecision } from '../engine/precision';
+import { Trainer } from '../engine/trainer';
+import { EXIT, FerlabError } from '../errors';
+import { buildModel } from '../model/models';
+import type { RunConfig } from '../run/config';
+import type { TrainingProgress } from './progress';
+
+export interface TrainOptions {
+  readonly dataset: ImageDataset;
+  /** Goes on from the run's checkpoint instead of from the start. */
+  readonly resume?: boolean;
+  /** Discards what the folder holds of an earlier run with these settings, finished or not. */
+  readonly anew?: boolean;
+  /** Stops after the step in progress, leaving a checkpoint. */
+  readonly signal?: AbortSignal;
+  /** Called at most twice a second, and after each epoch. */
+  readonly onProgress?: (progress: TrainingProgress) => void;
+  /** Called with what people should know, such as that a finished run is used again. */
+  readonly onNote?: (note: string) => void;
+  /** Folder of the run; named after the configuration, below `runs/`, unless given. */
+  readonly folder?: string;
+  /** Longest time between two checkpoints, in seconds; 60 unless given. There is one after each epoch in any case. */
+  readonly checkpointSeconds?: number;
+}
+
+/** What a run is trained with. */
+export interface Training {
+  readonly config: RunConfig;
+  readonly folder: string;
+  readonly options: TrainOptions;
+  readonly split: Split;
+  readonly network: Network;
+  readonly trainer: Trainer;
+  /** Steps of an epoch: what is left over after the last whole batch waits for another epoch's order. */
+  readonly steps: number;
+  /** Images of a step. */
+  readonly stepImages: number;
+}
+
+/**
+ * Divides the data and builds network and trainer; the caller disposes both.
+ * @throws FerlabError when the data has no such parts, or images of another size than the configuration ends with
+ */
+export function prepareTraining(config: RunConfig, folder: string, options: TrainOptions): Training {
+  const { dataset } = options;
+  const { spec } = dataset;
+  const last = config.imageSizes.at(-1)!.side;
+  if (last !== spec.side) {
+    throw new FerlabError(
+      `imageSizes ends with ${last} pixels, but images of ${spec.title} have ${spec.side}`,
+      {
+        remedy: `end with {"side": ${spec.side}, ...}`,
+      },
+    );
+  }
+  const split = splitDataset(dataset, config);
+  const precision = choosePrecision(config.precision);
+  const network = Network.build(buildModel(config.model, spec), { seed: config.seed, precision });
+  const stepImages = Math.min(config.batchSize, split.training.length);
+  return {
+    ...{ config, folder, options, split, network, stepImages },
+    trainer: buildTrainer(network, config, classWeights(config, dataset, split.training)),
+    steps: Math.max(1, Math.floor(split.training.length / config.batchSize)),
+  };
+}
+
+function buildTrainer(network: Network, config: RunConfig, weights: number[] | undefined): Trainer {
+  return new Trainer(network, {
+    optimizer: config.optimizer,
+    labelSmoothing: config.labelSmoothing,
+    classWeights: weights,
+    seed: config.seed,
+    averageDecay: config.averageDecay > 0 ? config.averageDecay : undefined,
+  });
+}
+
+/** Weights in inverse proportion to the images of each class, with mean 1 over the images. */
+function classWeights(config: RunConfig, dataset: ImageDataset, rows: Uint32Array): number[] | undefined {
+  if (config.classWeights === 'none') return undefined;
+  const counts = dataset.spec.classes.map(() => 0);
+  for (const row of rows) counts[dataset.labels[row]!]!++;
+  const present = counts.filter((count) => count > 0).length;
+  return counts.map((count) => (count === 0 ? 0 : rows.length / (present * count)));
+}
+
+/** The error of a run that its signal stopped. */
+export function stopped(where: string): FerlabError {
+  return new FerlabError(`stopped ${where}`, { remedy: 'go on with --resume', exitStatus: EXIT.interrupted });
+}
