@@ -7,7 +7,6 @@ import { FerlabError } from '../errors';
 import { evaluateFinal } from '../evaluate/final';
 import { loadResults } from '../evaluate/results';
 import { predictValidation } from '../predict/predict-run';
-import { saveJson } from '../run/json-file';
 import { checkRunData, loadWeights, openNetworkRun, openRun } from '../run/open-run';
 import { savePredictions } from '../run/predictions-file';
 import { modelFiles, modelsFolder, validationAccuracy } from '../run/published-models';
@@ -18,6 +17,7 @@ import { runFiles } from '../run/run-folder';
 import { hashTensors, saveTensors } from '../run/tensor-file';
 import { explainWriteFailure, writeWhole } from '../write-whole';
 import { modelCard } from './card';
+import { saveNumbers } from './numbers-file';
 import { writeOverview } from './overview';
 
 /** Largest loss of validation accuracy by rounding that is accepted: 0.2 points. */
@@ -129,7 +129,6 @@ function checkLoss(before: string, after: string): void {
 
 function describePublished(folder: string, name: string): void {
   const results = loadResults(folder, name);
-  const { validation, test, tempered } = results;
-  saveJson(modelFiles(folder).results, { validation, test, tempered });
+  saveNumbers(modelFiles(folder).results, results);
   writeWhole(modelFiles(folder).card, modelCard(openRun(folder), results));
 }

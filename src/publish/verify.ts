@@ -2,12 +2,12 @@ import type { ImageDataset } from '../dataset/dataset';
 import { repeatFinal } from '../evaluate/final';
 import { numbersOf } from '../evaluate/results';
 import { type PredictionMemory, predictValidation } from '../predict/predict-run';
-import { loadJson } from '../run/json-file';
 import { loadRunPredictions, openRun } from '../run/open-run';
 import { type Predictions, predictedClasses } from '../run/predictions';
 import { modelFiles } from '../run/published-models';
 import { splitOf } from '../run/record';
 import { listNumbers } from './numbers';
+import { loadNumbers } from './numbers-file';
 
 /** Numbers that are not counts may differ by this much: another processor adds in another order. One image is more. */
 const TOLERANCE = 1e-4;
@@ -57,7 +57,7 @@ export function verifyModel(
     otherClasses: differences.reduce((sum, { otherClasses }) => sum + otherClasses, 0),
     images: validation.rows.length + test.rows.length,
     largestDifference: Math.max(...differences.map(({ largest }) => largest)),
-    numbers: listNumbers(loadJson(files.results)).map(({ name, value }) => {
+    numbers: listNumbers(loadNumbers(files.results)).map(({ name, value }) => {
       const own = here.get(name);
       return { name, published: value, here: own, isReproduced: isSame(value, own) };
     }),

@@ -7,10 +7,9 @@ import { auditClaim } from '../../src/audit/audit';
 import { claimFromEvaluation } from '../../src/audit/own-results';
 import { confusionMatrix, tally } from '../../src/evaluate/confusion';
 import { computeMetrics } from '../../src/evaluate/metrics';
-import type { Numbers } from '../../src/evaluate/results';
+import { loadNumbers } from '../../src/publish/numbers-file';
 import { randomStream } from '../../src/random';
 import { loadDocument } from '../../src/report/document/document';
-import { loadJson } from '../../src/run/json-file';
 import { modelFiles, modelFolder, modelNames } from '../../src/run/published-models';
 
 const figures = path.join(__dirname, '../../figures/published/official');
@@ -68,7 +67,7 @@ function ourColumn(name: string): {
 
 for (const name of modelNames()) {
   test(`the numbers of the published model ${name} pass the audit`, async () => {
-    const numbers = loadJson(modelFiles(modelFolder(name)).results) as Numbers;
+    const numbers = loadNumbers(modelFiles(modelFolder(name)).results);
     for (const part of [numbers.validation, numbers.test]) {
       const report = await auditClaim(claimFromEvaluation(part, { title: `${name}, ${part.part}` }), {
         reading,

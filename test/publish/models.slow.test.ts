@@ -8,8 +8,8 @@ import { findPython } from '../../src/notebook/python';
 import { checkWeights } from '../../src/predict/predict-run';
 import { modelCard } from '../../src/publish/card';
 import { listNumbers, type NamedNumber } from '../../src/publish/numbers';
+import { loadNumbers } from '../../src/publish/numbers-file';
 import { loadMarks } from '../../src/run/final-marks';
-import { loadJson } from '../../src/run/json-file';
 import { openRun } from '../../src/run/open-run';
 import { modelFiles, modelFolder, modelNames } from '../../src/run/published-models';
 import { runFiles } from '../../src/run/run-folder';
@@ -28,7 +28,7 @@ for (const name of modelNames()) {
 
     test('has numbers and a card that follow from its predictions', () => {
       const { validation, test: final, tempered } = results;
-      assertSameNumbers(loadJson(modelFiles(folder).results), { validation, test: final, tempered });
+      assertSameNumbers(loadNumbers(modelFiles(folder).results), { validation, test: final, tempered });
       assert.equal(readFileSync(modelFiles(folder).card, 'utf8'), modelCard(openRun(folder), results));
     });
 

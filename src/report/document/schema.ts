@@ -56,6 +56,13 @@ const evaluation = z.strictObject({
   calibration,
 });
 
+/** The numbers of a classifier, in a report and in the folder of a published model. */
+export const numbersFields = {
+  validation: evaluation,
+  test: evaluation,
+  tempered: z.strictObject({ temperature: z.number().positive(), test: calibration }),
+};
+
 const classifier = z.strictObject({
   name: text.describe("name of the classifier's folder"),
   kind: z.enum(['network', 'ensemble', 'baseline']),
@@ -77,9 +84,7 @@ const run = z.strictObject({
     .strictObject({ record: networkRecordSchema, history: historySchema })
     .nullable()
     .describe('configuration, versions, machine, times and epochs; null unless it is a single network'),
-  validation: evaluation,
-  test: evaluation,
-  tempered: z.strictObject({ temperature: z.number().positive(), test: calibration }),
+  ...numbersFields,
 });
 
 const spread = z.strictObject({

@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import type { Numbers } from '../evaluate/results';
+import { numbersFields } from '../report/document/schema';
+import { type DocumentFormat, loadDocument, saveJson } from '../run/json-file';
+
+interface NumbersDocument extends Numbers {
+  readonly format: 'ferlab-numbers-2';
+}
+
+const NUMBERS: DocumentFormat<NumbersDocument> = {
+  format: 'ferlab-numbers-2',
+  schema: z.strictObject({ format: z.literal('ferlab-numbers-2'), ...numbersFields }),
+  // The first form had no field `format`.
+  migrate: (value) => ({ format: 'ferlab-numbers-2', ...z.looseObject({}).parse(value) }),
+  remedy: 'put the published file back, or publish the model again',
+};
+
+/** Reads the numbers of a published model. @throws FerlabError that names the fields that are wrong */
+export function loadNumbers(path: string): Numbers {
+  const { validation, test, tempered } = loadDocument(path, NUMBERS);
+  return { validation, test, tempered };
+}
+
+/** @throws FerlabError when the disk is full */
+export function saveNumbers(path: string, { validation, test, tempered }: Numbers): void {
+  saveJson(path, { format: NUMBERS.format, validation, test, tempered });
+}
