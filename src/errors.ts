@@ -23,9 +23,9 @@ export class FerlabError extends Error {
   readonly exitStatus: number;
 
   constructor(message: string, options: FerlabErrorOptions = {}) {
-    super(message, { cause: options.cause });
+    super(printable(message), { cause: options.cause });
     this.name = 'FerlabError';
-    this.remedy = options.remedy;
+    this.remedy = options.remedy === undefined ? undefined : printable(options.remedy);
     this.exitStatus = options.exitStatus ?? EXIT.badInput;
   }
 
@@ -33,4 +33,9 @@ export class FerlabError extends Error {
   override toString(): string {
     return this.remedy ? `${this.message}\n  remedy: ${this.remedy}` : this.message;
   }
+}
+
+/** Text whose control bytes, which a terminal would obey, are spelled out. Line ends stay. */
+export function printable(text: string): string {
+  return text.replace(/(?!\n)\p{Cc}/gu, (byte) => `\\x${byte.charCodeAt(0).toString(16).padStart(2, '0')}`);
 }

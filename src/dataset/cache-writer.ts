@@ -3,10 +3,11 @@ import { closeSync, mkdirSync, openSync, readSync, renameSync, rmSync, writeSync
 import { dirname } from 'node:path';
 import { crc32 } from 'node:zlib';
 import type { CollectedRows } from './collector';
+import type { Reading } from './reading';
 import { type DatasetSpec, pixelsPerImage } from './spec';
 
-export const HEADER_BYTES = 4096;
-export const FORMAT = 'ferlab-dataset-3';
+export const HEADER_BYTES = 16_384;
+export const FORMAT = 'ferlab-dataset-4';
 
 export interface Header {
   readonly format: string;
@@ -19,6 +20,7 @@ export interface Header {
   readonly imageBytes: number;
   /** Whether the numbers of the subjects follow the parts, two bytes each. */
   readonly hasSubjects: boolean;
+  readonly reading: Reading;
   /** CRC-32 of all that follows the header: quick enough to check at every load. */
   readonly crc: number;
   /** SHA-256 of labels, usages and pixels: the identity of the data, whatever form it came in. */
@@ -28,6 +30,20 @@ export interface Header {
 /** SHA-256, in hex, of labels, usages and pixels. */
 export function contentHash(rows: Pick<CollectedRows, 'labels' | 'usages' | 'images'>): string {
   return createHash('sha256').update(rows.labels).update(rows.usages).update(rows.images).digest('hex');
+}
+
+/** What a cache says of its rows. */
+export interface CacheEntry {
+  readonly identity: string;
+  readonly reading: Reading;
+  /** Of the content; computed from the file unless given. */
+  readonly sha256?: string;
+}
+
+/** A reading that surely fits into the header. */
+function shortened(reading: Reading): Reading {
+  const cut = (text: string) => (text.length > 500 ? `${text.slice(0, 500)} ...` : text);
+  return { ...reading, classes: cut(reading.classes), notes: reading.notes.slice(0, 10).map(cut) };
 }
 
 /** Writes a cache file beside its place, images first as they come, and renames it when it is whole. */
@@ -56,10 +72,9 @@ export class CacheWriter {
 
   /**
    * Adds what is left, and the header.
-   * @param sha256 of the content; computed from the file unless given
    * @returns the content hash
    */
-  finish(rows: CollectedRows, identity: string, sha256?: string): string {
+  finish(rows: CollectedRows, { identity, reading, sha256 }: CacheEntry): string {
     this.#append(rows.images);
     const { count, labels, usages, subjects } = rows;
     const imageBytes = pixelsPerImage(this.spec);
@@ -71,6 +86,7 @@ export class CacheWriter {
     const header: Header = {
       format: FORMAT,
       identity,
+      reading: shortened(reading),
       spec,
       count,
       imageBytes,

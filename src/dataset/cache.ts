@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
-import { closeSync, existsSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readdirSync, readSync, realpathSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { cacheFolder } from '../paths';
 import { FORMAT, HEADER_BYTES, type Header } from './cache-writer';
 import { rowsInMemory } from './collector';
 import type { ImageFile } from './image-source';
+import type { Reading } from './reading';
 import { type DatasetSpec, pixelsPerImage } from './spec';
 
 // A cache file is one line of JSON, padded to HEADER_BYTES, then pixels, labels, usages, and subjects where they are known.
@@ -18,6 +19,7 @@ export interface CachedRows {
   /** The pixels, or the open file that holds them where they are many. */
   readonly images: Uint8Array | ImageFile;
   readonly sha256: string;
+  readonly reading: Reading;
 }
 
 /** Where the decoded form of a file or folder is kept: one place for each path. */
@@ -31,15 +33,17 @@ export function cacheFile(path: string): string {
  */
 export function identityOf(path: string): string {
   const hash = createHash('sha256').update(FORMAT);
-  const visit = (item: string) => {
-    const status = statSync(item, { bigint: true });
+  const visit = (item: string, above: readonly string[]) => {
+    const status = statSync(item, { bigint: true, throwIfNoEntry: false });
+    if (!status) return hash.update(`${item}\nleads nowhere`);
     const { size, ino, dev, mtimeNs, ctimeNs } = status;
-    if (!status.isDirectory()) hash.update([item, size, ino, dev, mtimeNs, ctimeNs].join('\n'));
-    else if (item !== resolve(cacheFolder())) {
-      for (const name of visibleNames(item)) visit(join(item, name));
-    }
+    if (!status.isDirectory()) return hash.update([item, size, ino, dev, mtimeNs, ctimeNs].join('\n'));
+    const real = realpathSync(item);
+    if (item === resolve(cacheFolder()) || above.includes(real)) return hash;
+    for (const name of visibleNames(item)) visit(join(item, name), [...above, real]);
+    return hash;
   };
-  visit(resolve(path));
+  visit(resolve(path), []);
   return hash.digest('hex');
 }
 
@@ -63,6 +67,7 @@ export function readCache(
   let keepOpen = false;
   try {
     const header = readHeader(descriptor);
+    if (header === 'other version') return null;
     const isOther = header?.identity !== identity || header.spec !== spec.name;
     if (header && (isOther || header.imageBytes !== pixelsPerImage(spec))) return null;
     const rows = header && readRows(descriptor, header);
@@ -85,20 +90,22 @@ function tryOpen(file: string): number | null {
   }
 }
 
-function readHeader(descriptor: number): Header | null {
+function readHeader(descriptor: number): Header | 'other version' | null {
   const bytes = Buffer.alloc(HEADER_BYTES);
   readSync(descriptor, bytes, 0, HEADER_BYTES, 0);
+  const version = /^\{"format":"(ferlab-dataset-\d+)"/.exec(bytes.toString('latin1'))?.[1];
+  if (version !== undefined && version !== FORMAT) return 'other version';
   try {
     const header = JSON.parse(bytes.toString('utf8')) as Header;
-    const isOurs = header.format === FORMAT && Number.isSafeInteger(header.count) && header.count > 0;
+    const isOurs = Number.isSafeInteger(header.count) && header.count > 0;
     return isOurs ? header : null;
   } catch {
-    return null; // written by another version, or damaged
+    return null;
   }
 }
 
 function readRows(descriptor: number, header: Header): CachedRows | null {
-  const { count, imageBytes, hasSubjects, crc, sha256 } = header;
+  const { count, imageBytes, hasSubjects, crc, sha256, reading } = header;
   const pixels = count * imageBytes;
   const isLarge = count > rowsInMemory(imageBytes);
   const images = isLarge
@@ -110,7 +117,7 @@ function readRows(descriptor: number, header: Header): CachedRows | null {
   if (crc32(tail, found) !== crc) return null;
   const subjects = hasSubjects ? { subjects: new Uint16Array(tail.slice(2 * count).buffer) } : {};
   const [labels, usages] = [tail.subarray(0, count), tail.subarray(count, 2 * count)];
-  return { count, images, labels, usages, ...subjects, sha256 };
+  return { count, images, labels, usages, ...subjects, sha256, reading };
 }
 
 function readPart(descriptor: number, start: number, length: number): Uint8Array | null {

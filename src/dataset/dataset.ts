@@ -1,3 +1,4 @@
+import type { Reading } from './reading';
 import type { DatasetSpec } from './spec';
 
 /** Side of a FER-2013 image in pixels. */
@@ -43,4 +44,6 @@ export interface ImageDataset {
   /** Who is seen, [count]: equal numbers are the same person. Only where the data set tells. */
   readonly subjects?: Uint16Array;
   readonly source: DatasetSource;
+  /** How a copy was read; the sample has none. */
+  readonly reading?: Reading;
 }

@@ -4,7 +4,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { EXIT, FerlabError } from '../errors';
 import { isDiskFull } from '../write-whole';
-import { checkClassOrder, countByClass, OFFICIAL_COUNTS } from './evidence';
+import { differencesFromOfficial } from './counts';
 import type { KaggleToken } from './kaggle-token';
 import { loadDataset } from './load';
 
@@ -168,10 +168,8 @@ function explainBreak(error: unknown, partial: string, total: number | undefined
 async function checkContent(partial: string): Promise<void> {
   try {
     const dataset = await loadDataset({ path: partial });
-    checkClassOrder(dataset, partial);
-    const isOfficial = JSON.stringify(countByClass(dataset)) === JSON.stringify(OFFICIAL_COUNTS);
-    if (!isOfficial)
-      throw failure(`${dataset.count} images with other counts than FER-2013's`, 'call this again');
+    const differences = differencesFromOfficial(dataset);
+    if (differences) throw failure(`${dataset.count} images: ${differences}`, 'call this again');
   } catch (error) {
     rmSync(partial, { force: true });
     const problem = error instanceof Error ? error.message : String(error);

@@ -7,6 +7,7 @@ import type { ImageDataset } from './dataset';
 import { findDataset } from './find';
 import { withImagesInFile } from './image-source';
 import { readAnyForm } from './readers/read';
+import type { Reading } from './reading';
 import { buildSample } from './sample';
 import type { DatasetSpec } from './spec';
 import { FER2013 } from './specs/fer2013';
@@ -16,11 +17,16 @@ export interface LoadOptions {
   readonly path?: string;
   /** What the file or folder is read as; FER-2013 unless given. */
   readonly spec?: DatasetSpec;
+  /**
+   * The order of the classes where they are numbers: `official`, `alphabetical`, or their names; else
+   * `$FERLAB_CLASSES`, else what pixels and counts show.
+   */
+  readonly classes?: string;
   /** Take the synthetic sample even where there is FER-2013. */
   readonly sample?: boolean;
   /** Seed of the synthetic sample; 0 unless given. */
   readonly seed?: number;
-  /** Told when something was mended on the way, such as a damaged cache; a warning of the process unless given. */
+  /** Told when something was mended on the way, such as a damaged cache; a line on stderr unless given. */
   readonly onNote?: (note: string) => void;
 }
 
@@ -32,42 +38,57 @@ export interface LoadOptions {
 export async function loadDataset(options: LoadOptions = {}): Promise<ImageDataset> {
   const path = options.sample ? null : findDataset(options.path);
   if (path === null) return buildSample({ seed: options.seed ?? 0 });
-  const { spec = FER2013, onNote = (note: string) => process.emitWarning(note, 'FerlabNote') } = options;
-  return loadFile(path, spec, onNote);
+  return loadFile(path, {
+    spec: options.spec ?? FER2013,
+    classes: options.classes ?? (process.env.FERLAB_CLASSES || undefined),
+    onNote: options.onNote ?? ((note) => process.stderr.write(`note: ${note}\n`)),
+  });
 }
 
-async function loadFile(
-  path: string,
-  spec: DatasetSpec,
-  onNote: (note: string) => void,
-): Promise<ImageDataset> {
-  const identity = identityOf(path);
+interface LoadContext {
+  readonly spec: DatasetSpec;
+  readonly classes: string | undefined;
+  readonly onNote: (note: string) => void;
+}
+
+async function loadFile(path: string, context: LoadContext): Promise<ImageDataset> {
+  const { spec, classes, onNote } = context;
+  const identity = `${identityOf(path)} ${classes ?? ''}`;
   const file = cacheFile(path);
   const onDamage = () => onNote(`the cache ${file} is damaged: ${path} is read anew`);
   const cached =
-    readCache(file, { identity, spec }, onDamage) ??
-    (await decodeIntoCache(path, { identity, spec, onNote }));
+    readCache(file, { identity, spec }, onDamage) ?? (await decodeIntoCache(path, identity, context));
   const { images, sha256, ...rows } = cached;
+  if (cached.reading.isOrderAssumed) onNote(`${path}: the classes are ${cached.reading.classes}`);
   const source = { kind: 'fer2013', path, format: basename(path), sha256 } as const;
   if (images instanceof Uint8Array) return { ...rows, spec, images, source };
   return withImagesInFile({ ...rows, spec, source }, images);
 }
 
-async function decodeIntoCache(
-  path: string,
-  { identity, spec, onNote }: { identity: string; spec: DatasetSpec; onNote: (note: string) => void },
-): Promise<CachedRows> {
+async function decodeIntoCache(path: string, identity: string, context: LoadContext): Promise<CachedRows> {
+  const { spec, classes, onNote } = context;
   const writer = new CacheWriter(cacheFile(path), spec);
   try {
-    const rows = await readAnyForm(path, spec, (images) => spill(writer, images));
+    const { rows, reading } = await readAnyForm(path, {
+      spec,
+      classes,
+      spill: (images) => spill(writer, images),
+    });
     // A file that was written to while it was read must not be taken for the one that was asked for.
-    if (identityOf(path) !== identity) throw changed(path);
+    if (`${identityOf(path)} ${classes ?? ''}` !== identity) throw changed(path);
     return writer.hasImages
-      ? finishLarge(writer, rows, identity)
-      : finishSmall(writer, rows, identity, onNote);
+      ? finishLarge(writer, rows, { identity, reading: { ...reading, genuine: null } })
+      : finishSmall(writer, rows, { identity, reading, onNote });
   } finally {
     writer.discard();
   }
+}
+
+/** How a copy is known to be the very data that its makers published, or null. */
+function genuineBy({ genuine }: DatasetSpec, csvMd5: string | undefined, sha256: string): string | null {
+  if (!genuine) return null;
+  if (csvMd5 !== undefined && genuine.csvMd5.includes(csvMd5)) return 'by its md5';
+  return sha256 === genuine.content ? 'by its content' : null;
 }
 
 function spill(writer: CacheWriter, images: Uint8Array): void {
@@ -82,25 +103,31 @@ function spill(writer: CacheWriter, images: Uint8Array): void {
 function finishSmall(
   writer: CacheWriter,
   rows: CollectedRows,
-  identity: string,
-  onNote: (note: string) => void,
+  entry: { identity: string; reading: Omit<Reading, 'genuine'>; onNote: (note: string) => void },
 ): CachedRows {
   const sha256 = contentHash(rows);
+  const { identity, onNote } = entry;
+  const reading = { ...entry.reading, genuine: genuineBy(rows.spec, entry.reading.csvMd5, sha256) };
   try {
-    writer.finish(rows, identity, sha256);
+    writer.finish(rows, { identity, reading, sha256 });
   } catch (error) {
     onNote(`no cache was written (${(error as Error).message}): the next load decodes the data again`);
   }
-  return { ...rows, sha256 };
+  return { ...rows, sha256, reading };
 }
 
-function finishLarge(writer: CacheWriter, rows: CollectedRows, identity: string): CachedRows {
+function finishLarge(
+  writer: CacheWriter,
+  rows: CollectedRows,
+  entry: { identity: string; reading: Reading },
+): CachedRows {
   try {
-    writer.finish(rows, identity);
+    writer.finish(rows, entry);
   } catch (error) {
     throw noRoom(writer, error);
   }
-  const cached = readCache(writer.file, { identity, spec: writer.spec }, () => undefined);
+  const { spec } = writer;
+  const cached = readCache(writer.file, { identity: entry.identity, spec }, () => undefined);
   if (cached) return cached;
   throw noRoom(writer, new Error('it does not hold what was written'));
 }

@@ -7,6 +7,21 @@ export interface DatasetPart {
   readonly role: PartRole;
 }
 
+/** Checksums of the published files, in hex. */
+export interface GenuineCopy {
+  /** MD5 of CSV files with all rows in the published order. */
+  readonly csvMd5: readonly string[];
+  /** SHA-256 of labels, parts and pixels in that order, as `DatasetSource.sha256`. */
+  readonly content: string;
+}
+
+/** A linear classifier of pictures of block means; see `class-order.ts`. */
+export interface ClassEvidence {
+  readonly side: number;
+  /** By class: one weight for each block and one for 1. */
+  readonly weights: readonly (readonly number[])[];
+}
+
 /** What is known of a data set before any copy of it is read: one file each in `specs/`. */
 export interface DatasetSpec {
   /** Short name for flags and records, in lower case. */
@@ -25,6 +40,10 @@ export interface DatasetSpec {
   readonly showsPeople: boolean;
   /** Images of each class (rows) in each official part (columns). */
   readonly officialCounts?: readonly (readonly number[])[];
+  /** What shows that a copy is the very file that its makers published. */
+  readonly genuine?: GenuineCopy;
+  /** Tells on average which class images are of, so that copies with other numbers are noticed. */
+  readonly classEvidence?: ClassEvidence;
   /** Who is seen in a picture, by the path of its file; null where the path does not say. */
   readonly subjectOf?: (path: string) => string | null;
   readonly citation: string;

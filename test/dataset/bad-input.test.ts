@@ -4,10 +4,7 @@ import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import sharp from 'sharp';
 import { ZipFile } from 'yazl';
-import { EMOTIONS } from '../../src/dataset/emotions';
-import { ALPHABETICAL, checkClassOrder, OFFICIAL_COUNTS } from '../../src/dataset/evidence';
 import { loadDataset } from '../../src/dataset/load';
-import { FER2013 } from '../../src/dataset/specs/fer2013';
 import { FerlabError } from '../../src/errors';
 import { csvLines, pixelText, scratchFolder, writeCsv, writeGzip } from './files';
 
@@ -131,25 +128,4 @@ test('class folders without a part are refused', async (t) => {
   const grey = sharp({ create: { width: 48, height: 48, channels: 3, background: '#888' } });
   writeFileSync(join(folder, 'happy', '1.png'), await grey.png().toBuffer());
   await refuses(folder, /which part/);
-});
-
-test('labels in alphabetical order are recognised by the official counts', () => {
-  const labels: number[] = [];
-  const usages: number[] = [];
-  for (const [label, official] of ALPHABETICAL.entries()) {
-    for (const [usage, count] of OFFICIAL_COUNTS[official]!.entries()) {
-      labels.push(...new Array<number>(count).fill(label));
-      usages.push(...new Array<number>(count).fill(usage));
-    }
-  }
-  const rows = (order: readonly number[]) => ({
-    spec: FER2013,
-    count: labels.length,
-    images: new Uint8Array(),
-    labels: Uint8Array.from(labels, (label) => order[label]!),
-    usages: Uint8Array.from(usages),
-  });
-  const asGiven = [...EMOTIONS.keys()];
-  assert.throws(() => checkClassOrder(rows(asGiven), 'sorted.csv'), /sorted\.csv.*alphabetical/);
-  assert.doesNotThrow(() => checkClassOrder(rows(ALPHABETICAL), 'right.csv'));
 });

@@ -8,8 +8,19 @@ import { cacheFile, identityOf, readCache } from '../../src/dataset/cache';
 import { CacheWriter } from '../../src/dataset/cache-writer';
 import { RowCollector } from '../../src/dataset/collector';
 import { loadDataset } from '../../src/dataset/load';
+import type { Reading } from '../../src/dataset/reading';
 import { FER2013 } from '../../src/dataset/specs/fer2013';
 import { csvLines, pixelText, scratchFolder, writeCsv } from './files';
+
+const READING: Reading = {
+  form: 'CSV',
+  labels: 'numbers',
+  classes: 'as stated',
+  isOrderAssumed: false,
+  parts: 'the column Usage',
+  notes: [],
+  genuine: null,
+};
 
 test('a file of the same size and time of change with other content is read anew', async (t) => {
   const path = writeCsv(scratchFolder(t), csvLines());
@@ -67,7 +78,7 @@ test('a cache is taken only for the data set that it was read as, and keeps who 
     rows.images.set([1, 2, 3, 4], rows.nextOffset);
     rows.add(1, 0, subject);
   }
-  new CacheWriter(cacheFile(path), spec).finish(rows.finish(), 'identity');
+  new CacheWriter(cacheFile(path), spec).finish(rows.finish(), { identity: 'identity', reading: READING });
   const read = (as: typeof FER2013 | typeof spec) =>
     readCache(cacheFile(path), { identity: 'identity', spec: as }, () => assert.fail('damaged'));
   assert.deepEqual([...read(spec)!.subjects!], [0, 1, 0]);

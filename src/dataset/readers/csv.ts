@@ -1,6 +1,6 @@
 import { FerlabError } from '../../errors';
 import type { RowCollector } from '../collector';
-import { partNames } from '../spec';
+import { labelOfName, partNames } from '../spec';
 
 const COMMA = 0x2c;
 const NEWLINE = 0x0a;
@@ -39,6 +39,12 @@ export class CsvReader {
   /** Value of the number being read, or -1 between numbers. */
   #value = -1;
   #isBlank = true;
+  /** Whether the pixels of this row are in quotes: not begun, open, or closed. */
+  #quote: 'none' | 'open' | 'closed' = 'none';
+  /** Whether a carriage return was read in the pixels: the row has to end. */
+  #isReturned = false;
+  /** Whether labels are names; the first row decides. */
+  #areNamed: boolean | null = null;
   readonly #pixelsPerImage: number;
   readonly #parts: readonly string[];
 
@@ -60,11 +66,22 @@ export class CsvReader {
     }
   }
 
+  /** How the parts are known, in words. */
+  get partsFrom(): string {
+    if (this.#parts.length === 0) return 'there are none';
+    return this.#columns?.includes('usage') ? 'the column Usage' : 'the name of the file';
+  }
+
+  /** Whether the labels are names of classes. */
+  get areNamed(): boolean {
+    return this.#areNamed === true;
+  }
+
   /** To be called after the last piece: ends a last line without a newline. */
   end(): void {
     if (!this.#columns && this.#text) this.#parseHeader();
     if (!this.#columns) throw this.#fail('the file is empty', 'download it again');
-    if (this.#columns[this.#column] === 'pixels') this.#endPixels();
+    if (this.#columns[this.#column] === 'pixels') this.#endLastPixels();
     else this.#endText();
     this.#endRow();
     if (this.rows.count === 0) throw this.#fail('there are no rows below the header', 'download it again');
@@ -92,6 +109,10 @@ export class CsvReader {
         'nothing can be measured on it: use train.csv (with --protocol paper), or fer2013.csv or icml_face_data.csv',
       );
     }
+    const twice = (['emotion', 'pixels', 'usage'] as const).find(
+      (column) => this.#columns!.indexOf(column) !== this.#columns!.lastIndexOf(column),
+    );
+    if (twice) throw this.#fail(`there are two columns ${twice}`, 'take one of them out');
     const missing = (['emotion', 'pixels'] as const).filter((column) => !this.#columns!.includes(column));
     if (this.#parts.length > 0 && this.options.defaultUsage === undefined && !this.#columns.includes('usage'))
       missing.push('usage' as never);
@@ -121,7 +142,10 @@ export class CsvReader {
   }
 
   #endText(): void {
-    const text = this.#text.replace(/"/g, '').trim();
+    const text = this.#text
+      .trim()
+      .replace(/^"([^"]*)"$/, '$1')
+      .trim();
     this.#text = '';
     if (text !== '') this.#isBlank = false;
     const column = this.#columns![this.#column];
@@ -130,7 +154,17 @@ export class CsvReader {
   }
 
   #readPixels(bytes: Uint8Array, start: number): number {
-    return this.#readAnyPixels(bytes, this.#value < 0 ? this.#readPlainPixels(bytes, start) : start);
+    const isBetween = this.#value < 0 && !this.#arePixelsOver;
+    return this.#readAnyPixels(bytes, isBetween ? this.#readPlainPixels(bytes, start) : start);
+  }
+
+  /** Whether quotes were closed or the line is ending, so that no number may follow. */
+  get #arePixelsOver(): boolean {
+    return this.#quote === 'closed' || this.#isReturned;
+  }
+
+  #endOfNumbers(bytes: Uint8Array, start: number): number {
+    return this.#arePixelsOver ? start : bytes.length;
   }
 
   // The hot loop of the first load: 300 MB pass through here. It takes whole numbers of one to three digits that end
@@ -167,7 +201,8 @@ export class CsvReader {
     let pixels = this.#pixels;
     let value = this.#value;
     let at = start;
-    for (; at < bytes.length; at++) {
+    const end = this.#endOfNumbers(bytes, start);
+    for (; at < end; at++) {
       const byte = bytes[at]!;
       if (byte >= ZERO && byte <= NINE) {
         value = value < 0 ? byte - ZERO : value * 10 + byte - ZERO;
@@ -187,11 +222,36 @@ export class CsvReader {
   /** Handles the byte that is neither digit nor blank. */
   #leavePixels(byte: number, at: number): number {
     if (this.#value > 255) throw this.#badPixel(this.#value);
-    if (byte === QUOTE || byte === RETURN) return at + 1;
-    if (byte !== COMMA && byte !== NEWLINE) throw this.#badPixel(String.fromCharCode(byte));
+    if (byte === QUOTE && this.#takesQuote()) return at + 1;
+    if (byte === RETURN && !this.#isReturned) {
+      this.#isReturned = true;
+      return at + 1;
+    }
+    const isEnd = byte === NEWLINE || (byte === COMMA && !this.#isReturned);
+    if (!isEnd || this.#quote === 'open') throw this.#badPixel(String.fromCharCode(byte));
     this.#endPixels();
     this.#endField(byte);
     return at + 1;
+  }
+
+  /** Quotes stand around all pixels of a row, or nowhere. */
+  #takesQuote(): boolean {
+    const isFirst = this.#pixels === 0 && this.#value < 0;
+    const next = this.#quote === 'none' && isFirst ? 'open' : this.#quote === 'open' ? 'closed' : null;
+    if (next) this.#quote = next;
+    return next !== null && !this.#isReturned;
+  }
+
+  /** Ends the pixels of a file whose last row has no line end: nobody can tell whether its last number was cut. */
+  #endLastPixels(): void {
+    const isCertain = this.#value < 0 || this.#quote === 'closed' || this.#isReturned;
+    if (!isCertain) {
+      throw this.#fail(
+        `the file ends with the number ${this.#value} and without a line end: it may have been cut there`,
+        'download it again; if the number is whole, add a line end',
+      );
+    }
+    this.#endPixels();
   }
 
   #endPixels(): void {
@@ -205,8 +265,18 @@ export class CsvReader {
   }
 
   #endField(separator: number): void {
-    if (separator === COMMA) this.#column++;
+    if (separator === COMMA) this.#nextColumn();
     else this.#endRow();
+  }
+
+  #nextColumn(): void {
+    this.#column++;
+    this.#quote = 'none';
+    if (this.#column < this.#columns!.length) return;
+    throw this.#fail(
+      `more than ${this.#columns!.length} fields`,
+      'the rows have to have the columns of the first line',
+    );
   }
 
   #endRow(): void {
@@ -216,6 +286,8 @@ export class CsvReader {
     this.#emotion = '';
     this.#usage = '';
     this.#isBlank = true;
+    this.#quote = 'none';
+    this.#isReturned = false;
   }
 
   #parseEmotion(): number {
@@ -225,8 +297,12 @@ export class CsvReader {
         'the file is damaged: download it again',
       );
     }
-    const label = Number(this.#emotion);
     const classes = this.rows.spec.classes.length;
+    const named = labelOfName(this.rows.spec, this.#emotion);
+    this.#areNamed ??= named >= 0;
+    if (this.#areNamed && named >= 0) return named;
+    if (this.#areNamed) throw this.#fail(`emotion "${this.#emotion}" is no class`, 'correct the row');
+    const label = Number(this.#emotion);
     if (!/^\d+$/.test(this.#emotion) || label >= classes) {
       throw this.#fail(
         `emotion "${this.#emotion}" is not a number from 0 to ${classes - 1}`,

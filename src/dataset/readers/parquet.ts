@@ -1,45 +1,83 @@
-import { basename } from 'node:path';
+import { basename, relative } from 'node:path';
 import { asyncBufferFromFile, type FileMetaData, parquetMetadataAsync, parquetReadObjects } from 'hyparquet';
 import { compressors } from 'hyparquet-compressors';
 import { FerlabError } from '../../errors';
 import { preparePicture } from '../../preprocess/prepare-picture';
 import type { RowCollector } from '../collector';
-import { type DatasetSpec, labelOfName, partWithRole } from '../spec';
+import type { ReadOutcome } from '../reading';
+import { type DatasetSpec, labelOfName, type PartRole, partWithRole, pixelsPerImage } from '../spec';
+import { roleOfName } from './tree-names';
 
 /** Pictures decoded at once. */
 const PARALLEL = 8;
 
-const IMAGE_COLUMNS = ['image', 'img', 'img_bytes', 'image_bytes', 'bytes'];
-const LABEL_COLUMNS = ['label', 'labels', 'emotion'];
+const IMAGE_COLUMNS = ['image', 'img', 'img_bytes', 'image_bytes', 'bytes', 'jpg', 'jpeg', 'png', 'pixels'];
+const LABEL_COLUMNS = ['label', 'labels', 'emotion', 'cls', 'class', 'target'];
 
-/** Usage of a file by its name: train-*, validation/valid/public, test/private. */
-function usageOf(file: string, spec: DatasetSpec): number {
+/**
+ * Part of a file by the nearest name that tells it: its own (`train-00000-of-00001.parquet`), else that of a folder
+ * above (`default/test/0000.parquet`).
+ */
+function partOf(root: string, file: string, spec: DatasetSpec): number {
   if (spec.parts.length === 0) return 0;
-  const name = basename(file).toLowerCase();
-  if (name.includes('train')) return partWithRole(spec, 'training');
-  if (name.includes('public') || name.includes('val')) return partWithRole(spec, 'validation');
-  if (name.includes('private') || name.includes('test')) return partWithRole(spec, 'test');
-  throw new FerlabError(`${file}: the name does not say which part of the data it is`, {
-    remedy: 'name the files train*.parquet, valid*.parquet and test*.parquet',
+  const names = [basename(root), ...relative(root, file).split(/[\\/]/)].filter((name) => name !== '');
+  names.push(
+    names
+      .pop()!
+      .replace(/\.parquet$/i, '')
+      .replace(/\bof\b/i, ''),
+  );
+  const role = names
+    .reverse()
+    .map((name) => roleOfName(name) ?? firstRole(name))
+    .find((known) => known !== null);
+  if (role) return partWithRole(spec, role);
+  throw new FerlabError(`${file}: its name does not say which part of the data it is`, {
+    remedy:
+      'name the files train.parquet, valid.parquet and test.parquet, or put them in folders of these names',
   });
 }
 
+/** The role that one of the words of a name speaks of, such as in `fer-train-2.parquet`. */
+const firstRole = (name: string): PartRole | null =>
+  name
+    .split(/[^a-z]+/i)
+    .map(roleOfName)
+    .find((role) => role !== null) ?? null;
+
 /**
  * Reads tables of encoded images and labels, as Hugging Face keeps them.
- * @returns whether the labels are known by name; else their order has to be decided by the counts
- * @throws FerlabError when a column is missing or an image can't be decoded
+ * @param root the folder that was given, or the file itself
+ * @throws FerlabError when a column is missing, an image can't be decoded, or only some tables name their classes
  */
-export async function readParquet(files: readonly string[], collector: RowCollector): Promise<boolean> {
+export async function readParquet(
+  root: string,
+  files: readonly string[],
+  collector: RowCollector,
+): Promise<ReadOutcome> {
   const { spec } = collector;
-  let areNamed = true;
-  for (const file of [...files].sort((a, b) => usageOf(a, spec) - usageOf(b, spec))) {
-    areNamed = (await readTable(file, collector)) && areNamed;
+  const tables = files
+    .map((file) => ({ file, part: partOf(root, file, spec) }))
+    .sort((a, b) => a.part - b.part || (a.file < b.file ? -1 : 1));
+  const named: boolean[] = [];
+  for (const { file, part } of tables) named.push(await readTable(file, part, collector));
+  const odd = named.indexOf(!named[0]);
+  if (odd > 0) {
+    const [names, numbers] = named[0] ? [tables[0]!, tables[odd]!] : [tables[odd]!, tables[0]!];
+    throw new FerlabError(`${numbers.file}: its classes are numbers, those of ${names.file} have names`, {
+      remedy: 'download both again from one place, or use one of them',
+    });
   }
-  return areNamed;
+  return {
+    form: 'parquet',
+    labels: named[0] ? 'names' : 'numbers',
+    parts: spec.parts.length === 0 ? 'there are none' : 'names of files and folders',
+    notes: [],
+  };
 }
 
-async function readTable(path: string, collector: RowCollector): Promise<boolean> {
-  const usage = usageOf(path, collector.spec);
+/** @returns whether the labels are known by name */
+async function readTable(path: string, usage: number, collector: RowCollector): Promise<boolean> {
   try {
     const file = await asyncBufferFromFile(path);
     const metadata = await parquetMetadataAsync(file);
@@ -123,19 +161,14 @@ async function addRows(rows: readonly Record<string, unknown>[], context: RowsCo
   for (let start = 0; start < rows.length; start += PARALLEL) {
     const some = rows.slice(start, start + PARALLEL);
     const place = (i: number) => `${path}, row ${rowStart + start + i + 1}`;
-    const pictures = await Promise.all(
-      some.map((row, i) =>
-        preparePicture(pictureOf(row[columns.image], place(i)), {
-          name: place(i),
-          side: collector.spec.side,
-        }),
-      ),
+    const images = await Promise.all(
+      some.map((row, i) => imageOf(row[columns.image], place(i), collector.spec)),
     );
     for (const [i, row] of some.entries()) {
       const { label, isNamed } = context.label(row[columns.label]);
       if (label < 0)
         throw badRow(`label "${row[columns.label]}" is no class of ${collector.spec.title}`, place(i));
-      collector.images.set(pictures[i]!.image, collector.nextOffset);
+      collector.images.set(images[i]!, collector.nextOffset);
       collector.add(label, usage);
       areNamed &&= isNamed;
     }
@@ -143,10 +176,31 @@ async function addRows(rows: readonly Record<string, unknown>[], context: RowsCo
   return areNamed;
 }
 
-function pictureOf(value: unknown, place: string): Uint8Array {
-  const bytes = value instanceof Uint8Array ? value : (value as { bytes?: unknown } | null)?.bytes;
-  if (bytes instanceof Uint8Array && bytes.length > 0) return bytes;
+/** The grey levels of an encoded picture, or of pixels as a text or a list of numbers. */
+async function imageOf(value: unknown, place: string, spec: DatasetSpec): Promise<ArrayLike<number>> {
+  const encoded = value instanceof Uint8Array ? value : (value as { bytes?: unknown } | null)?.bytes;
+  const text = encoded instanceof Uint8Array ? pixelText(encoded) : value;
+  if (typeof text === 'string' || Array.isArray(text)) return pixelsOf(text, place, spec);
+  if (encoded instanceof Uint8Array && encoded.length > 0) {
+    return (await preparePicture(encoded, { name: place, side: spec.side })).image;
+  }
   throw badRow('there are no image bytes', place);
+}
+
+/** Bytes that are a text of numbers, as that; null for a picture. */
+function pixelText(bytes: Uint8Array): string | null {
+  const isNumbers =
+    bytes.length > 8 && bytes.subarray(0, 8).every((byte) => byte === 0x20 || (byte >= 0x30 && byte <= 0x39));
+  return isNumbers ? Buffer.from(bytes).toString('latin1') : null;
+}
+
+function pixelsOf(value: string | readonly unknown[], place: string, spec: DatasetSpec): number[] {
+  const levels = typeof value === 'string' ? value.trim().split(/\s+/) : value.flat(2).map(String);
+  const wrong = levels.find((level) => !/^\d{1,3}$/.test(level) || Number(level) > 255);
+  if (wrong !== undefined) throw badRow(`pixel "${wrong}" is not a number from 0 to 255`, place);
+  const count = pixelsPerImage(spec);
+  if (levels.length !== count) throw badRow(`${levels.length} pixels instead of ${count}`, place);
+  return levels.map(Number);
 }
 
 const badRow = (problem: string, place: string) =>

@@ -1,78 +1,207 @@
+import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { FerlabError } from '../../errors';
+import {
+  alphabeticalOrder,
+  type ClassOrder,
+  findClassOrder,
+  type OrderFinding,
+  orderWords,
+  parseClassOrder,
+} from '../class-order';
 import { type CollectedRows, RowCollector, type Spill } from '../collector';
-import { checkClassOrder, inOfficialOrder } from '../evidence';
-import { type DatasetSpec, partWithRole } from '../spec';
+import { mistakenPart } from '../counts';
+import type { Reading, ReadOutcome } from '../reading';
+import { type DatasetSpec, partNames, partWithRole } from '../spec';
 import { CsvReader } from './csv';
-import { folderTree, readPictures } from './folder';
-import { type OpenedFile, openCsv, openCsvInZip, unreadable } from './open';
+import { readPictures } from './folder';
+import { type OpenedCsv, openCsv, openCsvInZip, readHead, refusal, unreadable } from './open';
 import { readParquet } from './parquet';
+import { formOf } from './sniff';
+import { folderTree, isHidden, sortFiles } from './tree';
 import { ZipArchive } from './zip';
+
+export interface ReadOptions {
+  readonly spec: DatasetSpec;
+  /** Takes the images of a set that is too large for the memory; their labels stay. */
+  readonly spill: Spill;
+  /** The order of the classes as a person states it; see `parseClassOrder`. */
+  readonly classes?: string;
+}
 
 /**
  * Reads a data set in any form.
- * @param spill takes the images of a set that is too large for the memory; their labels stay
- * @throws FerlabError for what can't be read, and for classes in another order than the official one
+ * @throws FerlabError for what can't be read, and for classes in an order that is not known to be right
  */
-export async function readAnyForm(path: string, spec: DatasetSpec, spill: Spill): Promise<CollectedRows> {
-  const collector = new RowCollector(spec, spill);
-  const areNamed = await readInto(path, collector);
-  const rows = collector.finish();
-  if (areNamed === 'csv') checkClassOrder(rows, path);
-  return areNamed === false ? inOfficialOrder(rows, path) : rows;
-}
-
-/** What decides the classes: numbers of a CSV, names, or (`false`) numbers whose order the counts have to show. */
-type ClassEvidence = 'csv' | boolean;
-
-async function readInto(path: string, collector: RowCollector): Promise<ClassEvidence> {
-  if (statSync(path).isDirectory()) return readFolder(path, collector);
-  if (/\.parquet$/i.test(path)) return readParquet([path], collector);
-  if (/\.zip$/i.test(path)) return readZip(path, collector);
-  if (await readFirstCsv(path, openCsv(path), collector)) return 'csv';
-  throw new FerlabError(`${path}: there is no CSV file with labels in it`, {
-    remedy: 'the archive has to hold fer2013.csv',
-  });
-}
-
-async function readFirstCsv(
+export async function readAnyForm(
   path: string,
-  files: AsyncIterable<OpenedFile>,
-  collector: RowCollector,
-): Promise<boolean> {
-  for await (const { name, bytes } of files) {
-    const file = basename(path) === name ? path : `${path} (${name})`;
-    // train.csv of the challenge is its Training part and has no column that says so.
-    const defaultUsage = /^train\./i.test(name) ? partWithRole(collector.spec, 'training') : undefined;
-    const reader = new CsvReader(collector, { file, defaultUsage });
-    for await (const piece of bytes) reader.write(piece);
-    reader.end();
-    return true;
+  { spec, spill, classes }: ReadOptions,
+): Promise<{ rows: CollectedRows; reading: Omit<Reading, 'genuine'> }> {
+  const stated = classes === undefined ? null : parseClassOrder(spec, classes);
+  const collector = new RowCollector(spec, spill);
+  const outcome = await readInto(path, collector);
+  const collected = collector.finish();
+  const { rows, ...order } = settleOrder(collected, outcome, { path, stated });
+  const mistaken = mistakenPart(rows);
+  if (mistaken) {
+    throw new FerlabError(`${path}: what is called ${mistaken.part} has the counts of ${mistaken.is}`, {
+      remedy: 'give its files or folders the name of the part that they are',
+    });
   }
-  return false;
+  return { rows, reading: { ...outcome, ...order } };
 }
 
-async function readFolder(folder: string, collector: RowCollector): Promise<ClassEvidence> {
-  const parquet = readdirSync(folder).filter((name) => /\.parquet$/i.test(name));
-  if (parquet.length > 0) {
+interface SettledOrder {
+  readonly rows: CollectedRows;
+  readonly classes: string;
+  readonly isOrderAssumed: boolean;
+}
+
+interface OrderContext {
+  readonly path: string;
+  readonly stated: ClassOrder | null;
+}
+
+/** Finds out what the numbers of the classes stand for. @throws FerlabError where they are not the official ones */
+function settleOrder(
+  rows: CollectedRows,
+  outcome: ReadOutcome,
+  { path, stated }: OrderContext,
+): SettledOrder {
+  if (outcome.labels === 'names') return { rows, classes: 'by their names', isOrderAssumed: false };
+  if (stated) return { rows: renumbered(rows, stated), classes: 'as stated', isOrderAssumed: false };
+  const finding = findClassOrder(rows);
+  checkPartsAgree(rows, path);
+  const isCsv = outcome.csvMd5 !== undefined;
+  if (finding.order === 'other') throw otherOrder(rows.spec, path, finding);
+  if (finding.order === 'alphabetical' && isCsv) throw alphabetical(rows.spec, path, finding);
+  if (finding.order === 'unknown' && !isCsv) throw unknownOrder(path, finding);
+  const isOfficial = finding.order !== 'alphabetical';
+  return {
+    rows: isOfficial ? rows : renumbered(rows, alphabeticalOrder(rows.spec)),
+    classes:
+      finding.order === 'unknown'
+        ? `numbers, assumed to be those of the published file: ${finding.evidence}; state the order with --classes`
+        : `numbers in ${finding.order} order, ${finding.evidence}`,
+    isOrderAssumed: finding.order === 'unknown',
+  };
+}
+
+const renumbered = (rows: CollectedRows, order: ClassOrder): CollectedRows => ({
+  ...rows,
+  labels: rows.labels.map((label) => order[label]!),
+});
+
+/** @throws FerlabError when the parts speak for different orders */
+function checkPartsAgree(rows: CollectedRows, path: string): void {
+  const size = rows.images.length / Math.max(1, rows.count);
+  if (rows.images.length !== rows.count * rows.spec.side ** 2) return; // parts of a large set are in its file by now
+  const orders = partNames(rows.spec).map((name, part) => ({
+    name,
+    ...findClassOrder(onlyPart(rows, part, size)),
+  }));
+  const clear = orders.filter(({ order }) => order !== 'unknown');
+  const other = clear.find(({ order }) => order !== clear[0]!.order);
+  if (!other) return;
+  throw new FerlabError(
+    `${path}: the classes of ${clear[0]!.name} are numbered in ${clear[0]!.order} order, those of ${other.name} in ${other.order} order`,
+    { remedy: 'number them alike in all parts, or use one part with --classes' },
+  );
+}
+
+function onlyPart(rows: CollectedRows, part: number, size: number): CollectedRows {
+  const chosen = [...rows.usages.keys()].filter((row) => rows.usages[row] === part);
+  const images = new Uint8Array(chosen.length * size);
+  for (const [i, row] of chosen.entries())
+    images.set(rows.images.subarray(row * size, (row + 1) * size), i * size);
+  return {
+    spec: rows.spec,
+    count: chosen.length,
+    images,
+    labels: Uint8Array.from(chosen, (row) => rows.labels[row]!),
+    usages: new Uint8Array(chosen.length).fill(part),
+  };
+}
+
+function alphabetical(spec: DatasetSpec, path: string, { evidence }: OrderFinding): FerlabError {
+  return new FerlabError(
+    `${path}: the labels are in alphabetical order, not in that of the published file (${evidence})`,
+    {
+      remedy: `state it with --classes alphabetical, or renumber them: ${orderWords(spec, [...spec.classes.keys()])}`,
+    },
+  );
+}
+
+function otherOrder(spec: DatasetSpec, path: string, { found = [] }: OrderFinding): FerlabError {
+  const names = found.map((label) => spec.classes[label]!.toLowerCase());
+  return new FerlabError(
+    `${path}: the pictures fit neither the order of the published file nor the alphabetical one; best fits ${orderWords(spec, found)}`,
+    { remedy: `state the order with --classes, as --classes ${names.join(',')}` },
+  );
+}
+
+const unknownOrder = (path: string, { evidence }: OrderFinding) =>
+  new FerlabError(`${path}: the classes are numbers, and nothing shows their order: ${evidence}`, {
+    remedy: 'use class names, or state the order with --classes',
+  });
+
+async function readInto(path: string, collector: RowCollector): Promise<ReadOutcome> {
+  if (statSync(path).isDirectory()) return readFolder(path, collector);
+  const form = formOf(await readHead(path));
+  if (form === 'parquet') return readParquet(path, [path], collector);
+  if (form === 'zip') return readZip(path, collector);
+  return readCsv(path, await openCsv(path), collector);
+}
+
+async function readCsv(path: string, csv: OpenedCsv, collector: RowCollector): Promise<ReadOutcome> {
+  const { name, form, bytes } = csv;
+  const file = basename(path) === name ? path : `${path} (${name})`;
+  // train.csv of the challenge is its Training part and has no column that says so.
+  const defaultUsage = /^train\b/i.test(name) ? partWithRole(collector.spec, 'training') : undefined;
+  const reader = new CsvReader(collector, { file, defaultUsage });
+  const md5 = createHash('md5');
+  for await (const piece of bytes) {
+    md5.update(piece);
+    reader.write(piece);
+  }
+  reader.end();
+  return {
+    form,
+    labels: reader.areNamed ? 'names' : 'numbers',
+    parts: reader.partsFrom,
+    notes: [],
+    csvMd5: md5.digest('hex'),
+  };
+}
+
+async function readFolder(folder: string, collector: RowCollector): Promise<ReadOutcome> {
+  const parquet = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.parquet$/i.test(name) && !isHidden(name))
+    .sort();
+  if (parquet.length > 0)
     return readParquet(
+      folder,
       parquet.map((name) => join(folder, name)),
       collector,
     );
-  }
   const train = join(folder, 'train.csv');
   return existsSync(train) ? readInto(train, collector) : readPictures(folderTree(folder), collector);
 }
 
-async function readZip(path: string, collector: RowCollector): Promise<ClassEvidence> {
+async function readZip(path: string, collector: RowCollector): Promise<ReadOutcome> {
   const zip = await ZipArchive.open(path).catch((error) => {
     throw unreadable(path, error);
   });
   try {
-    if (await readFirstCsv(path, openCsvInZip(path, zip), collector)) return 'csv';
-    const read = (name: string) => zip.picture(name);
-    return await readPictures({ path, names: zip.names, read }, collector);
+    if (zip.names.some((name) => name.startsWith('xl/'))) throw refusal(path, 'Excel');
+    if (zip.names.some((name) => name.endsWith('.npy'))) throw refusal(path, 'NumPy');
+    const csv = await openCsvInZip(path, zip);
+    if (csv) return await readCsv(path, csv, collector);
+    const { pictures, notes } = sortFiles(zip.names);
+    const tree = { path, names: pictures, notes, read: (name: string) => zip.picture(name) };
+    const outcome = await readPictures(tree, collector);
+    return { ...outcome, form: 'zip of class folders' };
   } catch (error) {
     throw unreadable(path, error);
   } finally {

@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import * as yauzl from 'yauzl';
 import { FerlabError } from '../../errors';
+import { isHidden } from './tree';
 
 /** Largest picture that is read out of an archive, in bytes. */
 const MAX_PICTURE_BYTES = 64 << 20;
@@ -33,7 +34,7 @@ export class ZipArchive {
 
   /** Names of the files in it, with their folders. */
   get names(): string[] {
-    return [...this.#entries.keys()].filter((name) => !name.endsWith('/') && !name.startsWith('__MACOSX/'));
+    return [...this.#entries.keys()].filter((name) => !name.endsWith('/') && !isHidden(name));
   }
 
   stream(name: string): Promise<Readable> {

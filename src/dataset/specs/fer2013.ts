@@ -1,4 +1,5 @@
 import type { DatasetSpec } from '../spec';
+import { EVIDENCE_SIDE, EVIDENCE_WEIGHTS } from './fer2013-evidence';
 
 /** FER-2013: 35,887 faces found on the web by search words, labelled by the word and screened by people. */
 export const FER2013 = {
@@ -12,6 +13,8 @@ export const FER2013 = {
     happiness: 'Happy',
     sadness: 'Sad',
     surprised: 'Surprise',
+    suprise: 'Surprise',
+    neutrality: 'Neutral',
   },
   side: 48,
   parts: [
@@ -29,5 +32,11 @@ export const FER2013 = {
     [3171, 415, 416],
     [4965, 607, 626],
   ],
+  genuine: {
+    // fer2013.csv and icml_face_data.csv, as torchvision checks them too.
+    csvMd5: ['f8428a1edbd21e88f42c73edd2a14f95', 'b114b9e04e6949e5fe8b6a98b3892b1d'],
+    content: '9631e285f959a067332002e8153d0607d812894f06b08213da1d809a15afa98a',
+  },
+  classEvidence: { side: EVIDENCE_SIDE, weights: EVIDENCE_WEIGHTS },
   citation: 'Goodfellow et al. 2013, Challenges in Representation Learning, arXiv 1307.0414',
 } as const satisfies DatasetSpec;

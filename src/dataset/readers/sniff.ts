@@ -1,0 +1,86 @@
+import { formatOf } from '../../preprocess/picture-format';
+
+/** Bytes from a file's start that tell what it is. */
+export const HEAD_BYTES = 1024;
+
+/** Forms that are read, and what else people have under the name of the data. */
+export type Form = 'text' | 'gzip' | 'tar' | 'zip' | 'parquet' | 'empty' | Unreadable;
+
+export type Unreadable =
+  | 'bzip2'
+  | 'xz'
+  | 'zstd'
+  | '7z'
+  | 'rar'
+  | 'NumPy'
+  | 'HDF5'
+  | 'Arrow'
+  | 'SQLite'
+  | 'pickle'
+  | 'Excel'
+  | 'Git LFS pointer'
+  | 'web page'
+  | 'path'
+  | 'JSON'
+  | 'picture'
+  | 'unknown';
+
+/** Bytes at offsets, as Latin-1 text. */
+const SIGNATURES: readonly (readonly [form: Form, offset: number, text: string])[] = [
+  ['gzip', 0, '\x1f\x8b'],
+  ['zip', 0, 'PK\x03\x04'],
+  ['zip', 0, 'PK\x05\x06'],
+  ['parquet', 0, 'PAR1'],
+  ['tar', 257, 'ustar'],
+  ['bzip2', 0, 'BZh'],
+  ['xz', 0, '\xfd7zXZ\0'],
+  ['zstd', 0, '\x28\xb5\x2f\xfd'],
+  ['7z', 0, "7z\xbc\xaf'\x1c"],
+  ['rar', 0, 'Rar!\x1a\x07'],
+  ['NumPy', 0, '\x93NUMPY'],
+  ['HDF5', 0, '\x89HDF\r\n\x1a\n'],
+  ['Arrow', 0, 'ARROW1'],
+  ['SQLite', 0, 'SQLite format 3'],
+  ['Excel', 0, '\xd0\xcf\x11\xe0'],
+  ['Git LFS pointer', 0, 'version https://git-lfs'],
+];
+
+/** What a file is, by its first bytes. */
+export function formOf(head: Uint8Array): Form {
+  if (head.length === 0) return 'empty';
+  const start = Buffer.from(head).toString('latin1');
+  const known = SIGNATURES.find(([, offset, text]) => start.startsWith(text, offset));
+  if (known) return known[0];
+  if (/^(\xef\xbb\xbf)?\s*<(!doctype|html|\?xml|head|body)/i.test(start)) return 'web page';
+  if (/^\s*[[{]/.test(start)) return 'JSON';
+  if (head[0] === 0x80 && head[1]! >= 2 && head[1]! <= 5) return 'pickle';
+  if (/^[^\n,]{1,400}[\\/][^\n,]{1,400}\n?$/.test(start) && isText(head)) return 'path';
+  if (formatOf(head) !== null) return 'picture';
+  return isText(head) ? 'text' : 'unknown';
+}
+
+/** Tabs and line ends are the only control bytes of a text. */
+function isText(head: Uint8Array): boolean {
+  return head.every((byte) => byte >= 0x20 || byte === 0x09 || byte === 0x0a || byte === 0x0d);
+}
+
+/** What to do with a form that is not read. */
+export const NEXT_STEP: Readonly<Record<Unreadable, string>> = {
+  bzip2: 'unpack it first: bunzip2 FILE',
+  xz: 'unpack it first: unxz FILE',
+  zstd: 'unpack it first: unzstd FILE',
+  '7z': 'unpack it first: 7z x FILE',
+  rar: 'unpack it first: unrar x FILE',
+  NumPy: 'save the images and labels as a CSV with the columns emotion, pixels and Usage',
+  HDF5: 'save the images and labels as a CSV with the columns emotion, pixels and Usage',
+  Arrow: 'save the table as parquet',
+  SQLite: 'save the table as a CSV with the columns emotion, pixels and Usage',
+  pickle: 'a pickle can run programs and is never opened: save the data as CSV',
+  Excel: 'download the original file: a spreadsheet cuts cells of over 32,767 characters',
+  'Git LFS pointer': 'only the pointer was downloaded: run `git lfs pull` in the repository it came from',
+  'web page': 'a page was saved in place of the file, such as a sign-in form: download the file itself',
+  path: 'the file holds a path in place of the data, as a link that was copied as text: give that path',
+  JSON: 'it has to be CSV, parquet, an archive of them, or class folders',
+  picture: 'one picture is no data set: give the folder of the class folders, or use `ferlab predict`',
+  unknown: 'it has to be CSV, parquet, an archive of them, or class folders',
+};

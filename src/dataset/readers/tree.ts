@@ -1,0 +1,83 @@
+import { readdirSync, realpathSync, statSync } from 'node:fs';
+import { extname, join } from 'node:path';
+
+/** Endings of files that are taken for pictures, decodable or not. */
+const PICTURES = new Set(
+  'jpg jpeg jfif jpe png webp bmp tif tiff gif avif heic heif pgm ppm psd jp2'
+    .split(' ')
+    .map((ending) => `.${ending}`),
+);
+
+/** Endings of files that lie beside pictures and are none. */
+const OTHERS = new Set(
+  'txt md csv tsv json jsonl xml yml yaml ini html py ipynb parquet zip gz tar url db pdf log'
+    .split(' ')
+    .map((ending) => `.${ending}`),
+);
+
+/** Pictures in folders named by class, in a real folder or in an archive. */
+export interface PictureTree {
+  /** Named in errors. */
+  readonly path: string;
+  /** Paths of the pictures, from the root of the tree. */
+  readonly names: readonly string[];
+  /** What lies in it that is not used, in words. */
+  readonly notes: readonly string[];
+  /** The encoded picture, or where it lies. */
+  readonly read: (name: string) => Promise<Uint8Array | string>;
+}
+
+/** The pictures among some files. */
+export function sortFiles(names: readonly string[]): { pictures: string[]; notes: string[] } {
+  const pictures: string[] = [];
+  const unknown: string[] = [];
+  for (const name of names) {
+    const ending = extname(name).toLowerCase();
+    if (PICTURES.has(ending)) pictures.push(name);
+    else if (!OTHERS.has(ending)) unknown.push(name);
+  }
+  return { pictures: pictures.sort(), notes: noteOn('no pictures by their names', unknown) };
+}
+
+/** A note that counts some files and names the first. */
+export function noteOn(what: string, names: readonly string[]): string[] {
+  if (names.length === 0) return [];
+  return [
+    `not used, ${what}: ${names.length} ${names.length === 1 ? 'file' : 'files'} (${names.slice(0, 3).join(', ')}${names.length > 3 ? ', ...' : ''})`,
+  ];
+}
+
+/** Hidden files, and what macOS puts beside files in archives. */
+export const isHidden = (name: string) =>
+  name.split(/[\\/]/).some((part) => part.startsWith('.') || part === '__MACOSX');
+
+/** The files in a folder and below, links followed. */
+export function folderTree(path: string): PictureTree {
+  const files: string[] = [];
+  const dangling: string[] = [];
+  walk(path, '', { files, dangling, above: [] });
+  const { pictures, notes } = sortFiles(files);
+  const all = [...notes, ...noteOn('links that lead nowhere', dangling)];
+  return { path, names: pictures, notes: all, read: async (name) => join(path, name) };
+}
+
+interface Walk {
+  readonly files: string[];
+  readonly dangling: string[];
+  /** Real paths of the folders above, against links in a circle. */
+  readonly above: readonly string[];
+}
+
+function walk(root: string, under: string, found: Walk): void {
+  const real = realpathSync(join(root, under));
+  if (found.above.includes(real)) return;
+  const above = [...found.above, real];
+  for (const entry of readdirSync(join(root, under), { withFileTypes: true })) {
+    const name = join(under, entry.name);
+    if (entry.name.startsWith('.')) continue;
+    const status = entry.isSymbolicLink() ? statSync(join(root, name), { throwIfNoEntry: false }) : entry;
+    if (!status) found.dangling.push(name);
+    else if (status.isDirectory()) walk(root, name, { ...found, above });
+    else if (status.isFile()) found.files.push(name);
+  }
+}
