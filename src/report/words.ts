@@ -23,4 +23,4 @@ export function describeResults({
 
 /** How the 95 % intervals are computed; goes below the tables. */
 export const INTERVALS_NOTE =
-  '95 % intervals: Wilson for accuracy, recall, precision and one-vs-rest accuracy; Wilson for F1 by way of TP / (TP + FP + FN) (arXiv 2309.14621); percentile bootstrap over the test images (1,000 draws) for the other means. They cover the choice of test images, not the seed.';
+  '95 % intervals: Wilson for accuracy, recall, precision and one-vs-rest accuracy; Wilson, transformed from TP / (TP + FP + FN), for F1 (arXiv 2309.14621); percentile bootstrap over images (1,000 draws) for the other means. They cover the choice of test images, not the seed.';

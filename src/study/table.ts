@@ -1,4 +1,4 @@
-import { noteOnMany, PAIRED_NOTE } from '../evaluate/paired';
+import { formatP, noteOnMany, PAIRED_NOTE } from '../evaluate/paired';
 import { COUNT, ONE_DECIMAL, PERCENT, PERCENT_INTERVAL, POINTS, percent, percents } from '../report/columns';
 import { column, type ReportTable } from '../report/table';
 import { titled } from '../report/words';
@@ -17,14 +17,15 @@ export function tableStudy({ title, dataset, variants, protocol }: StudyResults)
       column('95 % interval', ({ interval }) => percents(interval), PERCENT_INTERVAL),
       column('Difference, points', ({ difference: d }) => d && percent(d.difference), POINTS),
       column('95 % interval of it', ({ difference: d }) => d && percents(d.interval), PERCENT_INTERVAL),
+      column('p', ({ difference: d }) => d && formatP(d.p)),
       column('Images seen, thousands', ({ imagesSeen }) => imagesSeen / 1000, COUNT),
       column('Minutes', ({ minutes }) => minutes, ONE_DECIMAL),
     ],
     rows: variants,
     notes: [
-      `${protocol} Validation part, n = ${variants[0]!.count.toLocaleString('en')}; one view: the image itself; accuracy: mean of the test-time views, with its Wilson interval; difference from the first row. ${PAIRED_NOTE} Intervals cover the choice of images, not the seed.`,
+      `${protocol} Validation part, n = ${variants[0]!.count.toLocaleString('en')}. One view: predictions from the image itself. Accuracy: predictions averaged over the test-time views, with a Wilson interval. Differences are from the first row. ${PAIRED_NOTE} Intervals cover the choice of images, not the seed.`,
       ...noteOnMany(variants.map(({ change, difference }) => [change, difference])),
-      `Minutes of training and validation by the clock (${describeMachines(variants.flatMap(({ machines }) => machines))}); other work shared the machine, so compare the images seen.`,
+      `Minutes: wall time of training and validation on ${describeMachines(variants.flatMap(({ machines }) => machines))}. Other work shared the machine, so compare the images seen.`,
     ],
   };
 }

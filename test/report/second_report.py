@@ -113,8 +113,8 @@ def tables(runs):
         measure("Accuracy", ["accuracy"]),
         measure("Macro precision", ["macro", "precision"]),
         measure("Macro recall", ["macro", "recall"]),
-        measure("Macro F1, mean of the F1s", ["macro", "f1"]),
-        measure("Macro F1, of the mean precision and recall", ["macroF1OfMeans"]),
+        measure("Macro F1 (mean of F1 scores)", ["macro", "f1"]),
+        measure("Macro F1 (of mean precision and recall)", ["macroF1OfMeans"]),
         measure("Weighted F1", ["weighted", "f1"]),
     ]
     for name, key in (
@@ -123,7 +123,7 @@ def tables(runs):
         ("Brier score", "brierScore"),
     ):
         summary.append([name, three(test["calibration"][key]), "–", three(validation["calibration"][key])])
-        summary.append(["... with temperature", three(tempered["test"][key]), "–", "–"])
+        summary.append(["... with temperature scaling", three(tempered["test"][key]), "–", "–"])
     made["summary"] = summary
     for number, metric in ((1, "accuracy"), (2, "precision"), (3, "recall"), (4, "f1")):
         made[f"table-{number}-{metric}-seeds"] = over_seeds(runs, metric)

@@ -10,8 +10,8 @@ export function plotReliability(results: Results): Figure {
   const share = { range: [0, 1], tickformat: '.0%', dtick: 0.2 };
   return themed(
     {
-      title: titled('Reliability of the confidence', results),
-      subtitle: `${describeResults(results)}; area: images`,
+      title: titled('Reliability diagram', results),
+      subtitle: `${describeResults(results)}; marker area: number of images`,
     },
     [
       {
@@ -22,9 +22,9 @@ export function plotReliability(results: Results): Figure {
         y: [0, 1],
         line: { color: COLORS.paper, dash: 'dash' },
       },
-      reliabilityLine('as it is', test.calibration, 'circle', COLORS.ours),
+      reliabilityLine('uncalibrated', test.calibration, 'circle', COLORS.ours),
       reliabilityLine(
-        `at temperature ${tempered.temperature.toFixed(2)}`,
+        `temperature ${tempered.temperature.toFixed(2)}`,
         tempered.test,
         'diamond',
         COLORS.accent,

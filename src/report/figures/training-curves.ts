@@ -19,7 +19,7 @@ export function plotTrainingCurves(results: CurveResults): Figure {
   return themed(
     {
       title: titled('Training curves', results),
-      subtitle: `${record.config.model}, ${record.config.protocol} split, seed ${record.config.seed}; dotted: epoch ${record.bestEpoch}, the best by validation accuracy, whose weights are kept`,
+      subtitle: `${record.config.model}, ${record.config.protocol} split, seed ${record.config.seed}; dotted: epoch ${record.bestEpoch}, whose weights are kept (best validation accuracy)`,
     },
     [
       curve(history, 'training', 'loss', ''),

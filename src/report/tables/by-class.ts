@@ -23,7 +23,7 @@ export function tableByClass(results: Results): ReportTable<number> {
     rows: [...metrics.keys()],
     notes: [
       INTERVALS_NOTE,
-      'Each interval is for its class alone: several together hold their true values less often than in 95 % of samples.',
+      'Each interval is for its class alone: all of them together hold their true values in fewer than 95 % of samples.',
     ],
   };
 }

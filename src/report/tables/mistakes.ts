@@ -26,7 +26,7 @@ export function tableMistakes(results: Results, count: number): ReportTable<Mist
     title: titled('Most frequent confusions, by share of the true class', results),
     columns: [
       column('true', ({ truth }) => classes[truth]),
-      column('taken for', ({ taken }) => classes[taken]),
+      column('predicted', ({ taken }) => classes[taken]),
       column('images', ({ images }) => images),
       column('share of the true class', ({ share }) => `${(100 * share).toFixed(1)} %`),
     ],

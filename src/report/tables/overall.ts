@@ -8,7 +8,7 @@ export function tableOverall(evaluation: Evaluation): ReportTable<Evaluation> {
     columns: [
       column('part', ({ part }) => part),
       column('images', ({ count }) => count, COUNT),
-      column('rightly named', ({ metrics, count }) => Math.round(metrics.accuracy * count), COUNT),
+      column('correct', ({ metrics, count }) => Math.round(metrics.accuracy * count), COUNT),
       column('accuracy', ({ metrics }) => metrics.accuracy, SHARE),
       column('95 % interval (Wilson)', ({ intervals }) => intervals.accuracy, SHARE),
     ],

@@ -82,7 +82,9 @@ export function overallRow(
 export function paperNotes(results: Results, paper: PaperTable, metrics: readonly ClassMetric[]): string[] {
   const { dataset, training } = results;
   const epoch = training
-    ? [`epoch ${training.record.bestEpoch} of ${training.record.config.epochs}, chosen on validation`]
+    ? [
+        `epoch ${training.record.bestEpoch} of ${training.record.config.epochs}, chosen by validation accuracy`,
+      ]
     : [];
   const undefinedOnes = metrics.flatMap((metric) =>
     paperClasses(dataset.classes)

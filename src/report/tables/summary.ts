@@ -15,7 +15,7 @@ interface Measure {
 export function tableSummary(results: Results): ReportTable<Measure> {
   const { validation, tempered } = results;
   return {
-    title: titled('Results on the whole test part', results),
+    title: titled('Results on the test part', results),
     columns: [
       column('Measure', ({ name }) => name),
       column('Test', ({ test }) => test, SHARE),
@@ -25,7 +25,7 @@ export function tableSummary(results: Results): ReportTable<Measure> {
     rows: [...metricRows(results), ...calibrationRows(results)],
     notes: [
       `Ours: ${describeResults(results)}; ${validation.count.toLocaleString('en')} validation images.`,
-      `Temperature ${tempered.temperature.toFixed(3)}, fitted on validation. Calibration error over 15 bins of equal width.`,
+      `Temperature ${tempered.temperature.toFixed(3)}, fitted on the validation part. Calibration errors use 15 bins of equal width.`,
       INTERVALS_NOTE,
     ],
   };
@@ -50,8 +50,8 @@ function metricRows({ test, validation }: Results): Measure[] {
     row('Accuracy', ({ accuracy }) => accuracy),
     row('Macro precision', ({ macro }) => macro.precision),
     row('Macro recall', ({ macro }) => macro.recall),
-    row('Macro F1, mean of the F1s', ({ macro }) => macro.f1),
-    row('Macro F1, of the mean precision and recall', ({ macroF1OfMeans }) => macroF1OfMeans),
+    row('Macro F1 (mean of F1 scores)', ({ macro }) => macro.f1),
+    row('Macro F1 (of mean precision and recall)', ({ macroF1OfMeans }) => macroF1OfMeans),
     row('Weighted F1', ({ weighted }) => weighted.f1),
   ];
 }
@@ -72,6 +72,6 @@ function calibrationRows({ test, validation, tempered }: Results): Measure[] {
       interval: null,
       validation: validation.calibration[key],
     },
-    { name: '... with temperature', test: tempered.test[key], interval: null, validation: null },
+    { name: '... with temperature scaling', test: tempered.test[key], interval: null, validation: null },
   ]);
 }

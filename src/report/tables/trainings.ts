@@ -14,7 +14,7 @@ const isTrained = (results: Results): results is TrainedResults => results.train
 export function tableTrainings(runs: readonly Results[]): ReportTable<TrainedResults> {
   const trainings = runs.filter(isTrained);
   return {
-    title: titled('Whole trainings: recipe, cost and accuracy on the validation part', {
+    title: titled('Complete trainings: recipe, cost and validation accuracy', {
       isSynthetic: runs.some(({ isSynthetic }) => isSynthetic),
     }),
     columns: [
@@ -39,8 +39,8 @@ export function tableTrainings(runs: readonly Results[]): ReportTable<TrainedRes
     ],
     rows: trainings,
     notes: [
-      'On training images: as the augmented images of the last epoch passed, with dropout. One view: validation accuracy of the best epoch. Accuracy: mean of the test-time views, with its Wilson interval, which does not cover the seed.',
-      `Minutes by the clock, with whatever else the machine did: ${describeMachines(trainings.flatMap(({ training }) => machinesOf(training.record)))}. A teacher's own training is not counted.`,
+      'On training images: mean over the last epoch, on augmented images and with dropout, while the weights still changed; it lags behind the averaged weights that validation uses, so the two columns do not measure overfitting. One view: validation accuracy of the best epoch. Accuracy: predictions averaged over the test-time views, with a Wilson interval, which does not cover the seed.',
+      `Minutes: wall time on a shared machine (${describeMachines(trainings.flatMap(({ training }) => machinesOf(training.record)))}). The training of a teacher is not included.`,
     ],
   };
 }

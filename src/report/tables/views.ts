@@ -11,10 +11,10 @@ export function tableViews(
   data: Pick<Results, 'isSynthetic'>,
 ): ReportTable<ViewsResult> {
   return {
-    title: titled('What test-time views are worth on the validation part', data),
+    title: titled('Test-time views on the validation part', data),
     columns: [
       column('Views', ({ views }) => views),
-      column('Images seen for each', ({ viewCount }) => viewCount, WHOLE),
+      column('Views per image', ({ viewCount }) => viewCount, WHOLE),
       column('Accuracy, %', ({ accuracy }) => percent(accuracy), PERCENT),
       column('95 % interval', ({ interval }) => percents(interval), PERCENT_INTERVAL),
       column('Difference, points', ({ difference: d }) => d && percent(d.difference), POINTS),
