@@ -189,6 +189,30 @@ test('without the kernels of oneDNN the ordinary operations give the same', () =
   }
 });
 
+test('the gradient of a bias adds up many pixels in bfloat16 as exactly as in float32', () => {
+  const [shape, channels] = [[64, 24, 24, 16], 16];
+  const size = shape.reduce((product, length) => product * length, 1);
+  const dy = normals(size, 'dy').map((value) => value + 0.1);
+  const sums = new Float64Array(channels);
+  dy.forEach((value, i) => {
+    sums[i % channels]! += value;
+  });
+  for (const hasOneDnn of [true, false]) {
+    const context = layerContext(shape.slice(1), DTYPE.bfloat16);
+    if (!hasOneDnn) Object.defineProperty(context.device, 'hasOneDnn', { value: false });
+    const options = { filters: channels, kernelSize: 1, stride: 1, bias: true, trainable: true };
+    const input = { device: context.device, x: normals(size, 'x'), shape, dtype: DTYPE.bfloat16 };
+    const { variables } = runLayer(new Convolution(context, options), input, () => dy);
+    assertClose(variables[1]!, sums, { what: 'gradient by the bias', tolerance: 0.01 });
+  }
+  const context = layerContext([channels], DTYPE.bfloat16);
+  const rows = size / channels;
+  const input = { device: context.device, x: normals(size, 'x'), shape: [rows, channels] };
+  const layer = new Dense(context, { units: channels, bias: true });
+  const { variables } = runLayer(layer, { ...input, dtype: DTYPE.bfloat16 }, () => dy);
+  assertClose(variables[1]!, sums, { what: 'gradient by the bias of a dense layer', tolerance: 0.01 });
+});
+
 test('of equal largest values the first takes the gradient of a max pooling', () => {
   const context = layerContext([2, 2, 1]);
   const layer = new MaxPool(context, { size: 2, stride: 2 });

@@ -1,10 +1,10 @@
 import type { NativeTensor } from '../device';
 import { fanInNormal } from '../initialize';
 import {
-  biasAddGradient,
   conv2d,
   conv2dFilterGradient,
   conv2dInputGradient,
+  conv2dWeightGradients,
 } from '../operations/convolution';
 import { Variable, zeros } from '../variable';
 import type { WeightTensor } from '../weights';
@@ -85,11 +85,7 @@ export class Convolution implements Layer {
 
   backward(dy: NativeTensor, needsInput: boolean): NativeTensor | null {
     const { x } = this.#kept.take();
-    if (this.filter.trainable) {
-      const { shape } = this.filter;
-      this.filter.setGradient(conv2dFilterGradient(dy, x, { shape, stride: this.stride }));
-      this.bias?.setGradient(biasAddGradient(dy));
-    }
+    if (this.filter.trainable) this.#weightGradients(dy, x);
     const dx = needsInput ? this.#inputGradient(dy, x.shape) : null;
     x.release();
     dy.release();
@@ -98,6 +94,15 @@ export class Convolution implements Layer {
 
   forget(): void {
     this.#kept.forget();
+  }
+
+  #weightGradients(dy: NativeTensor, x: NativeTensor): void {
+    const filter = { shape: this.filter.shape, stride: this.stride };
+    if (this.bias) {
+      const gradients = conv2dWeightGradients(dy, x, filter);
+      this.filter.setGradient(gradients.filter);
+      this.bias.setGradient(gradients.bias);
+    } else this.filter.setGradient(conv2dFilterGradient(dy, x, filter));
   }
 
   #inputGradient(dy: NativeTensor, shape: readonly number[]): NativeTensor {

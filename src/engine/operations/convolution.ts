@@ -1,5 +1,6 @@
-import { type Attribute, attribute, ONEDNN_KERNEL } from '../attribute';
+import { type Attribute, attribute, DTYPE, ONEDNN_KERNEL } from '../attribute';
 import type { NativeTensor } from '../device';
+import { reduceSum } from './arithmetic';
 import { NHWC, typeOf } from './attributes';
 
 function convolutionAttributes(dtype: number, stride: number): Attribute[] {
@@ -54,12 +55,40 @@ export function conv2dFilterGradient(
   return dy.device.run('Conv2DBackpropFilter', attributes, [x, sizes, dy]);
 }
 
+/** Gradients of {@link conv2d} by its filter and by its bias. */
+export function conv2dWeightGradients(
+  dy: NativeTensor,
+  x: NativeTensor,
+  filter: { shape: readonly number[]; stride: number },
+): { filter: NativeTensor; bias: NativeTensor } {
+  // In float32 the two apart are as fast.
+  if (!dy.device.hasOneDnn || dy.dtype === DTYPE.float32)
+    return { filter: conv2dFilterGradient(dy, x, filter), bias: biasAddGradient(dy) };
+  const [byFilter, byBias] = dy.device.execute(
+    '_MklNativeConv2DBackpropFilterWithBias',
+    [
+      ...convolutionAttributes(dy.dtype, filter.stride).filter(({ name }) => name !== 'explicit_paddings'),
+      ONEDNN_KERNEL,
+    ],
+    [x, dy.device.constant('int32', filter.shape), dy],
+    2,
+  );
+  return { filter: byFilter!, bias: byBias! };
+}
+
 /** Adds `bias` [c] to the last axis. */
 export function biasAdd(x: NativeTensor, bias: NativeTensor): NativeTensor {
   return x.device.run('BiasAdd', [typeOf(x), NHWC], [x, bias]);
 }
 
-/** Sums over all axes but the last. */
+/**
+ * Sums over all axes but the last. `BiasAddGrad` is the fastest, but adds up bfloat16 in bfloat16: of a feature map of
+ * 128 images it loses a third.
+ */
 export function biasAddGradient(dy: NativeTensor): NativeTensor {
-  return dy.device.run('BiasAddGrad', [typeOf(dy), NHWC], [dy]);
+  if (dy.dtype === DTYPE.float32) return dy.device.run('BiasAddGrad', [typeOf(dy), NHWC], [dy]);
+  return reduceSum(
+    dy,
+    dy.shape.slice(1).map((_, axis) => axis),
+  );
 }
