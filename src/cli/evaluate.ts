@@ -1,5 +1,4 @@
 import { Command } from 'commander';
-import { EMOTIONS } from '../dataset/emotions';
 import { type Evaluation, evaluatePredictions } from '../evaluate/evaluation';
 import { evaluateFinal } from '../evaluate/final';
 import { loadMarks } from '../run/final-marks';
@@ -37,7 +36,7 @@ async function run(folder: string | undefined, flags: EvaluateFlags): Promise<vo
     : loadRunPredictions(openRun(chosen), 'validation');
   const evaluation = evaluatePredictions(predictions);
   if (flags.json) printJson(evaluation);
-  else process.stdout.write(describe(evaluation));
+  else process.stdout.write(describe(evaluation, predictions.classes));
   const models = flags.final ? loadMarks(chosen).length : 1;
   if (models > 1) {
     process.stderr.write(
@@ -51,12 +50,12 @@ async function predictFinal(folder: string, path: string | undefined) {
   return withLock(folder, () => evaluateFinal(folder, dataset));
 }
 
-function describe({ part, count, metrics, intervals }: Evaluation): string {
+function describe({ part, count, metrics, intervals }: Evaluation, classes: readonly string[]): string {
   const percent = (share: number) => (100 * share).toFixed(2).padStart(6);
   const [low, high] = intervals.accuracy;
   const rows = metrics.perClass.map(
     ({ support, precision, recall, f1 }, i) =>
-      `  ${EMOTIONS[i]!.padEnd(9)} ${String(support).padStart(5)} ${percent(precision)} ${percent(recall)} ${percent(f1)}`,
+      `  ${classes[i]!.padEnd(9)} ${String(support).padStart(5)} ${percent(precision)} ${percent(recall)} ${percent(f1)}`,
   );
   return [
     `${part} part, ${count} images: accuracy ${percent(metrics.accuracy).trim()} % (95 % Wilson interval ${percent(low).trim()} to ${percent(high).trim()})`,

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { Command, Option } from 'commander';
-import { FER2013 } from '../dataset/specs/fer2013';
+import type { WeightTensor } from '../engine/weights';
 import { FerlabError } from '../errors';
 import { exportOnnx } from '../export/onnx';
 import { exportSavedModel } from '../export/saved-model';
-import type { exportTfjs } from '../export/tfjs';
+import type { ModelDefinition } from '../model/definition';
 import { buildModel } from '../model/models';
 import { loadWeights, openRun } from '../run/open-run';
 import { modelFolder } from '../run/published-models';
@@ -13,13 +13,21 @@ import { printJson } from './options';
 
 /** What writes a format; it gives the paths of the files. */
 const EXPORTS = {
-  tfjs: async (...words) => (await import('../export/tfjs.js')).exportTfjs(...words),
-  'saved-model': async (...[definition, weights, folder]) => [exportSavedModel(definition, weights, folder)],
-  onnx: async (...[definition, weights, path]) => {
-    exportOnnx(definition, weights, path);
-    return [path];
+  tfjs: async (definition, weights, { path, classes }) =>
+    (await import('../export/tfjs.js')).exportTfjs(definition, weights, { folder: path, classes }),
+  'saved-model': async (definition, weights, { path }) => [exportSavedModel(definition, weights, path)],
+  onnx: async (definition, weights, place) => {
+    exportOnnx(definition, weights, place);
+    return [place.path];
   },
-} satisfies Record<string, typeof exportTfjs>;
+} satisfies Record<string, Exporter>;
+
+type Exporter = (
+  definition: ModelDefinition,
+  weights: readonly WeightTensor[],
+  place: { path: string; classes: readonly string[] },
+) => Promise<string[]>;
+
 type Format = keyof typeof EXPORTS;
 
 interface ExportFlags {
@@ -39,8 +47,8 @@ export function exportCommand(): Command {
     .addHelpText(
       'after',
       `
-All take images [batch, 48, 48, 1] with grey levels divided by 255 and give the probabilities of Angry, Disgust, Fear,
-Happy, Sad, Surprise and Neutral for a single view of each image, before any temperature. Models that end in global
+All take images [batch, side, side, 1] with grey levels divided by 255 and give the probabilities of the classes, which
+the files name, for a single view of each image, before any temperature. Models that end in global
 pooling take other sizes too.
 
 Examples:
@@ -53,7 +61,9 @@ Examples:
 async function run(model: string, { format, out, json }: ExportFlags): Promise<void> {
   const trained = openExportable(existsSync(model) ? model : modelFolder(model));
   const weights = loadWeights(trained);
-  const paths = await EXPORTS[format](buildModel(trained.record.config.model, FER2013), weights, out);
+  const { classes, side } = trained.record.dataset;
+  const definition = buildModel(trained.record.config.model, { side, classes });
+  const paths = await EXPORTS[format](definition, weights, { path: out, classes });
   if (json) printJson({ paths });
   else process.stdout.write(`${paths.join('\n')}\n`);
 }

@@ -1,6 +1,8 @@
 import { Command, Option } from 'commander';
 import { z } from 'zod';
 import { findDataset } from '../dataset/find';
+import { knownSpec, SPECS } from '../dataset/specs';
+import { FER2013 } from '../dataset/specs/fer2013';
 import { PROTOCOLS, type Protocol } from '../dataset/split';
 import { FerlabError } from '../errors';
 import { MODELS } from '../model/models';
@@ -19,6 +21,8 @@ import { trainingView } from './training-progress';
 interface TrainFlags {
   profile?: string;
   data?: string;
+  dataset?: string;
+  classes?: string;
   seed?: number;
   protocol?: Protocol;
   model?: RunConfig['model'];
@@ -36,6 +40,13 @@ export function trainCommand(): Command {
   return new Command('train')
     .addOption(new Option('--profile <name>', PROFILE_HELP).choices(PROFILE_NAMES))
     .option('--data <path>', 'FER-2013 in any form that README lists; else $FER2013 or data/')
+    .addOption(
+      new Option('--dataset <name>', 'what the data is read as').choices(SPECS.map(({ name }) => name)),
+    )
+    .option(
+      '--classes <order>',
+      'what numbers of classes stand for: official, alphabetical, or the names in their order',
+    )
     .option('--sample', 'train on the built-in synthetic sample, as the profile smoke does')
     .option('--seed <n>', 'seed of everything random', wholeNumber)
     .addOption(new Option('--protocol <name>', 'how the images are divided').choices(PROTOCOLS))
@@ -61,14 +72,29 @@ A run that is finished is used again; only --anew trains it from the start.`,
 }
 
 async function run(flags: TrainFlags): Promise<void> {
-  const { data, sample, config: file, resume, anew, json, profile: chosen, ...overrides } = flags;
+  const {
+    data,
+    dataset: name,
+    classes,
+    sample,
+    config: file,
+    resume,
+    anew,
+    json,
+    profile: chosen,
+    ...overrides
+  } = flags;
   if (resume && anew) {
     throw new FerlabError('--resume and --anew were both given', { remedy: 'give the one that is meant' });
   }
   const profile = chosen ?? (sample || !findDataset(data) ? 'smoke' : 'quick');
-  const config = buildConfig(profile, { ...(file ? loadFields(file) : {}), ...overrides });
+  const spec = name === undefined ? FER2013 : knownSpec(name);
+  const config = buildConfig(profile, { ...(file ? loadFields(file) : {}), ...overrides }, spec.side);
   const isSample = sample || (config.profile === 'smoke' && !data);
-  const dataset = await loadTrainingData({ path: data, sample: isSample }, `the profile ${config.profile}`);
+  const dataset = await loadTrainingData(
+    { path: data, spec, classes, sample: isSample },
+    `the profile ${config.profile}`,
+  );
   if (config.teacher) {
     process.stderr.write(
       `note: first ${config.teacher.model} looks at the training images, which takes some minutes\n`,

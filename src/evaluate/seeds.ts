@@ -1,5 +1,4 @@
 import { mean, sampleStandardDeviation } from 'simple-statistics';
-import { EMOTION_COUNT } from '../dataset/emotions';
 import type { ClassifierDescription } from '../run/classifier';
 import type { ClassMetric, MeanMetrics, Metrics } from './metrics';
 import type { Results } from './results';
@@ -76,7 +75,7 @@ function summarize(runs: readonly Results[]): SeedGroup {
     seeds: sorted.flatMap(({ classifier: { seed } }) => (seed === null ? [] : [seed])),
     runs: sorted.map(({ classifier }) => classifier.name),
     accuracy: of((metrics) => metrics.accuracy),
-    perClass: Array.from({ length: EMOTION_COUNT }, (_, label) =>
+    perClass: sorted[0]!.test.metrics.perClass.map((_, label) =>
       fourSpreads((key) => of((metrics) => metrics.perClass[label]![key])),
     ),
     macro: fourSpreads((key) => of((metrics) => metrics.macro[key])),

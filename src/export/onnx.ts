@@ -3,7 +3,7 @@ import type { Flow, OnnxPlace } from '../engine/layers/kind';
 import { applyLayers, type ResolvedLayer, resolveLayers } from '../engine/layers/resolve';
 import { type WeightsByName, type WeightTensor, weightsByName } from '../engine/weights';
 import type { ModelDefinition } from '../model/definition';
-import { METADATA } from './metadata';
+import { metadataOf } from './metadata';
 import { OnnxGraph } from './onnx-graph';
 import { encodeModel, FLOAT } from './onnx-messages';
 import { writeExport } from './write';
@@ -19,12 +19,16 @@ const IR_VERSION = 8;
 export function exportOnnx(
   definition: ModelDefinition,
   weights: readonly WeightTensor[],
-  path: string,
+  { path, classes }: { path: string; classes: readonly string[] },
 ): void {
-  writeExport(path, encodeModel(describeOnnx(definition, weightsByName(weights))));
+  writeExport(path, encodeModel(describeOnnx(definition, weightsByName(weights), classes)));
 }
 
-function describeOnnx(definition: ModelDefinition, weight: WeightsByName): object {
+function describeOnnx(
+  definition: ModelDefinition,
+  weight: WeightsByName,
+  classes: readonly string[],
+): object {
   const { inputShape } = definition;
   const [height, width, channels] = inputShape;
   const graph = new OnnxGraph();
@@ -37,7 +41,7 @@ function describeOnnx(definition: ModelDefinition, weight: WeightsByName): objec
     ir_version: IR_VERSION,
     producer_name: 'ferlab',
     opset_import: [{ domain: '', version: OPSET }],
-    metadata_props: Object.entries(METADATA).map(([key, value]) => ({ key, value })),
+    metadata_props: Object.entries(metadataOf(classes)).map(([key, value]) => ({ key, value })),
     graph: {
       name: definition.name,
       node: graph.node,

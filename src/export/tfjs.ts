@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs-node';
 import { type WeightsByName, type WeightTensor, weightsByName } from '../engine/weights';
 import type { ModelDefinition } from '../model/definition';
 import { buildLayersModel } from './layers-model';
-import { METADATA } from './metadata';
+import { metadataOf } from './metadata';
 import { writeExport } from './write';
 
 /** What tfjs gives to a handler that saves a model. */
@@ -18,9 +18,9 @@ type Artifacts = Parameters<Parameters<typeof tf.io.withSaveHandler>[0]>[0];
 export async function exportTfjs(
   definition: ModelDefinition,
   weights: readonly WeightTensor[],
-  folder: string,
+  { folder, classes }: { folder: string; classes: readonly string[] },
 ): Promise<string[]> {
-  const artifacts = await artifactsOf(definition, weightsByName(weights));
+  const artifacts = await artifactsOf(definition, weightsByName(weights), classes);
   const { weightSpecs, weightData, ...rest } = artifacts;
   const weightsManifest = [{ paths: ['weights.bin'], weights: weightSpecs }];
   const [model, values] = [join(folder, 'model.json'), join(folder, 'weights.bin')];
@@ -29,11 +29,15 @@ export async function exportTfjs(
   return [model, values];
 }
 
-async function artifactsOf(definition: ModelDefinition, weight: WeightsByName): Promise<Artifacts> {
+async function artifactsOf(
+  definition: ModelDefinition,
+  weight: WeightsByName,
+  classes: readonly string[],
+): Promise<Artifacts> {
   const model = buildLayersModel(definition, weight);
   let kept: Artifacts | undefined;
   try {
-    model.setUserDefinedMetadata({ ...METADATA });
+    model.setUserDefinedMetadata({ ...metadataOf(classes) });
     await model.save(
       tf.io.withSaveHandler(async (artifacts) => {
         kept = artifacts;

@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { AugmentationRanges } from '../augment/ranges';
 import { TEST_TIME_VIEWS, type TestTimeViews } from '../augment/views';
-import { IMAGE_SIZE } from '../dataset/dataset';
 import { FER2013 } from '../dataset/specs/fer2013';
 import { PROTOCOLS, type Protocol } from '../dataset/split';
 import { takesAnySize } from '../engine/describe';
@@ -101,8 +100,13 @@ const fields = z.strictObject({
     .strictObject({ model: z.string().regex(/^[a-z0-9-]+$/), share: z.number().gt(0).max(1) })
     .optional(),
   imageSizes: z
-    .array(z.strictObject({ side: z.int().min(16).max(IMAGE_SIZE), share: z.number().gt(0).max(1) }))
-    .refine((stages) => stages.at(-1)?.side === IMAGE_SIZE, `the last side has to be ${IMAGE_SIZE}`)
+    .array(z.strictObject({ side: z.int().min(16).max(512), share: z.number().gt(0).max(1) }))
+    .min(1)
+    // Which side that is, the data decides when training starts.
+    .refine(
+      (stages) => stages.every(({ side }) => side <= stages.at(-1)!.side),
+      'the last side has to be the largest',
+    )
     .refine(
       (stages) => Math.abs(stages.reduce((sum, { share }) => sum + share, 0) - 1) < 1e-9,
       'the shares have to add up to 1',

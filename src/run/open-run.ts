@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { ImageDataset } from '../dataset/dataset';
 import { loadDataset } from '../dataset/load';
+import { knownSpec } from '../dataset/specs';
 import { Network } from '../engine/network';
 import type { WeightTensor } from '../engine/weights';
 import { FerlabError } from '../errors';
@@ -121,7 +122,7 @@ export function loadValidation(folder: string): Predictions {
  */
 export function loadRunData({ record }: Pick<Run, 'record'>, path?: string): Promise<ImageDataset> {
   const sample = isSampleData(record.dataset) && !path;
-  return loadDataset(sample ? { sample } : { path });
+  return loadDataset(sample ? { sample } : { path, spec: knownSpec(record.dataset.spec) });
 }
 
 /**

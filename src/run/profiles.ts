@@ -1,5 +1,4 @@
 import type { AugmentationRanges } from '../augment/ranges';
-import { IMAGE_SIZE } from '../dataset/dataset';
 import { FerlabError } from '../errors';
 import { checkConfig, type RunConfig } from './config';
 
@@ -13,6 +12,9 @@ export const PAPER_AUGMENTATION: AugmentationRanges = {
   contrastFraction: 0,
   cutoutPixels: 0,
 };
+
+/** Side of the images that the profiles are written for; for others their sides grow in proportion. */
+const SIDE = 48;
 
 const PAPER: RunConfig = {
   profile: 'paper',
@@ -29,7 +31,7 @@ const PAPER: RunConfig = {
   classWeights: 'none',
   averageDecay: 0.999,
   augmentation: PAPER_AUGMENTATION,
-  imageSizes: [{ side: IMAGE_SIZE, share: 1 }],
+  imageSizes: [{ side: SIDE, share: 1 }],
   testTimeViews: 'single',
   patienceEpochs: 0,
 };
@@ -57,7 +59,7 @@ const STRONG: RunConfig = {
   imageSizes: [
     { side: 32, share: 0.4 },
     { side: 40, share: 0.3 },
-    { side: IMAGE_SIZE, share: 0.3 },
+    { side: SIDE, share: 0.3 },
   ],
   testTimeViews: 'mirror-and-shifts',
 };
@@ -80,9 +82,10 @@ export const PROFILE_NAMES = Object.keys(PROFILES) as readonly ProfileName[];
 
 /**
  * The configuration of a profile with some fields replaced.
+ * @param side of the images that are trained on, in pixels
  * @throws FerlabError for an unknown profile or a field out of range
  */
-export function buildConfig(profile: string, overrides: Partial<RunConfig> = {}): RunConfig {
+export function buildConfig(profile: string, overrides: Partial<RunConfig> = {}, side = SIDE): RunConfig {
   const preset = (PROFILES as Record<string, RunConfig>)[profile];
   if (!preset) {
     throw new FerlabError(`unknown profile "${profile}"`, {
@@ -90,5 +93,9 @@ export function buildConfig(profile: string, overrides: Partial<RunConfig> = {})
     });
   }
   const given = Object.fromEntries(Object.entries(overrides).filter(([, value]) => value !== undefined));
-  return checkConfig({ ...preset, ...given }, `profile ${profile}`);
+  const imageSizes = preset.imageSizes.map((stage) => ({
+    ...stage,
+    side: Math.round((stage.side * side) / SIDE),
+  }));
+  return checkConfig({ ...preset, imageSizes, ...given }, `profile ${profile}`);
 }

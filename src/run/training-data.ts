@@ -1,11 +1,16 @@
 import type { ImageDataset } from '../dataset/dataset';
 import { loadDataset } from '../dataset/load';
+import type { DatasetSpec } from '../dataset/spec';
 import { SAMPLE } from '../dataset/specs/sample';
 import { FerlabError } from '../errors';
 
 export interface TrainingDataOptions {
   /** A copy of the data; else where the environment says, or the project's folder. */
   readonly path?: string;
+  /** What the copy is read as; FER-2013 unless given. */
+  readonly spec?: DatasetSpec;
+  /** The order of its classes, as `LoadOptions.classes`. */
+  readonly classes?: string;
   /** Whether the built-in sample was asked for. */
   readonly sample?: boolean;
 }
@@ -16,7 +21,7 @@ export interface TrainingDataOptions {
  * @throws FerlabError where no copy is found and the sample was not asked for: hours would go into drawn faces
  */
 export async function loadTrainingData(
-  { path, sample }: TrainingDataOptions,
+  { path, spec, classes, sample }: TrainingDataOptions,
   purpose: string,
 ): Promise<ImageDataset> {
   if (sample && path) {
@@ -24,7 +29,7 @@ export async function loadTrainingData(
       remedy: 'ask for one of them',
     });
   }
-  const dataset = await loadDataset(sample ? { sample } : { path });
+  const dataset = await loadDataset(sample ? { sample } : { path, spec, classes });
   if (sample || dataset.spec.name !== SAMPLE.name) return dataset;
   throw new FerlabError(`${purpose} needs FER-2013, and no copy was found`, {
     remedy:

@@ -77,10 +77,10 @@ for (const definition of [...Object.values(MODELS).map((build) => build(FER2013)
     const expected = network.predict(images.values);
     assert.ok(Math.max(...expected) - Math.min(...expected) > 0.01, 'the probabilities are all alike');
     const folder = temporaryFolder(t);
-    await exportTfjs(definition, network.weights(), folder);
+    await exportTfjs(definition, network.weights(), { folder, classes: FER2013.classes });
     assertSame(await predictTfjs(folder, images), expected);
     const onnx = join(folder, 'model.onnx');
-    exportOnnx(definition, network.weights(), onnx);
+    exportOnnx(definition, network.weights(), { path: onnx, classes: FER2013.classes });
     assertSame(predictOnnx(t, onnx, images), expected);
     exportSavedModel(definition, network.weights(), folder);
     assertSame(predictSavedModel(t, folder, images), expected);
@@ -98,9 +98,9 @@ test('a model without flattening takes images of another size', async (t) => {
   const expected = smaller.predict(images.values);
   const folder = temporaryFolder(t);
   const onnx = join(folder, 'model.onnx');
-  exportOnnx(definition, weights, onnx);
+  exportOnnx(definition, weights, { path: onnx, classes: FER2013.classes });
   assertSame(predictOnnx(t, onnx, images), expected);
-  await exportTfjs(definition, weights, folder);
+  await exportTfjs(definition, weights, { folder, classes: FER2013.classes });
   assertSame(await predictTfjs(folder, images), expected);
   exportSavedModel(definition, weights, folder);
   assertSame(predictSavedModel(t, folder, images), expected);
@@ -110,12 +110,12 @@ test('a model file says what it takes and which classes it gives, in order', asy
   const network = shaken(MEAN);
   t.after(() => network.dispose());
   const folder = temporaryFolder(t);
-  await exportTfjs(MEAN, network.weights(), folder);
+  await exportTfjs(MEAN, network.weights(), { folder, classes: FER2013.classes });
   const { userDefinedMetadata } = JSON.parse(readFileSync(join(folder, 'model.json'), 'utf8'));
   assert.equal(userDefinedMetadata.classes, 'Angry,Disgust,Fear,Happy,Sad,Surprise,Neutral');
   assert.match(userDefinedMetadata.input, /divided by 255/);
   const onnx = join(folder, 'model.onnx');
-  exportOnnx(MEAN, network.weights(), onnx);
+  exportOnnx(MEAN, network.weights(), { path: onnx, classes: FER2013.classes });
   const read =
     'import onnx, sys, json; m = onnx.load(sys.argv[1]); print(json.dumps({p.key: p.value for p in m.metadata_props}))';
   const found = execFileSync(findPython(), ['-c', read, onnx], { encoding: 'utf8' });
@@ -126,5 +126,8 @@ test('weights of another model are refused by name', (t) => {
   const network = shaken(MEAN);
   t.after(() => network.dispose());
   const path = join(temporaryFolder(t), 'model.onnx');
-  assert.throws(() => exportOnnx(UNUSUAL, network.weights(), path), /the weights have no/);
+  assert.throws(
+    () => exportOnnx(UNUSUAL, network.weights(), { path, classes: FER2013.classes }),
+    /the weights have no/,
+  );
 });

@@ -40,8 +40,16 @@ test('errors name the field', () => {
     [{ optimizer: { kind: 'sgd', momentum: 2, nesterov: true, weightDecay: 0 } }, /optimizer\.momentum: /],
     [{ augmentation: { ...CONFIG.augmentation, rotationDegrees: 181 } }, /augmentation\.rotationDegrees: /],
     [{ augmentation: { ...CONFIG.augmentation, shear: 1 } }, /augmentation: .*shear/],
-    [{ imageSizes: [] }, /imageSizes: the last side has to be 48/],
-    [{ imageSizes: [{ side: 32, share: 1 }] }, /imageSizes: the last side has to be 48/],
+    [{ imageSizes: [] }, /imageSizes: /],
+    [
+      {
+        imageSizes: [
+          { side: 48, share: 0.5 },
+          { side: 32, share: 0.5 },
+        ],
+      },
+      /imageSizes: the last side has to be the largest/,
+    ],
     [{ imageSizes: [{ side: 48, share: 0.5 }] }, /imageSizes: the shares have to add up to 1/],
     [{ imageSizes: buildConfig('strong').imageSizes }, /imageSizes: the model flattens/],
     [{ profile: '../../etc' }, /profile: /],

@@ -1,3 +1,4 @@
+import { FerlabError } from '../../errors';
 import type { DatasetSpec } from '../spec';
 import { FER2013 } from './fer2013';
 import { SAMPLE } from './sample';
@@ -8,6 +9,15 @@ export const SPECS: readonly DatasetSpec[] = [FER2013, SAMPLE];
 /** The data set with this name, or undefined. */
 export function findSpec(name: string): DatasetSpec | undefined {
   return SPECS.find((spec) => spec.name === name);
+}
+
+/** The data set with this name. @throws FerlabError for one that is not known */
+export function knownSpec(name: string): DatasetSpec {
+  const spec = findSpec(name);
+  if (spec) return spec;
+  throw new FerlabError(`no data set is called "${name}"`, {
+    remedy: `known are ${SPECS.map((known) => known.name).join(', ')}`,
+  });
 }
 
 /** Whether a data set shows real people. One that nobody knows counts as showing them. */
