@@ -7,8 +7,8 @@ import { tableConfusion } from '../report/tables/confusion';
 import { tableSummary } from '../report/tables/summary';
 import type { RunConfig } from '../run/config';
 import type { TrainingEnvironment } from '../run/environment';
-import { describeMachines, machinesOf } from '../run/machine';
-import type { NetworkRecord } from '../run/record';
+import { describeMachines } from '../run/machine';
+import { machinesOf, type NetworkRecord } from '../run/record';
 import type { Run } from '../run/run';
 
 const number = (value: number) => value.toLocaleString('en');

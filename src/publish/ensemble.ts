@@ -1,9 +1,9 @@
 import type { ImageDataset } from '../dataset/dataset';
 import { FerlabError } from '../errors';
-import { distinct, machinesOf } from '../run/machine';
+import { distinct } from '../run/machine';
 import { hashMembers, openRun } from '../run/open-run';
 import { modelFolder, modelsFolder } from '../run/published-models';
-import { type EnsembleRecord, haveSameParts, type RunRecord, splitOf } from '../run/record';
+import { type EnsembleRecord, haveSameParts, machinesOf, type RunRecord, splitOf } from '../run/record';
 import { saveRecord } from '../run/record-file';
 import type { NetworkRun } from '../run/run';
 import { runFiles } from '../run/run-folder';

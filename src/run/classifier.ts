@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
-import { describeMachines, machinesOf } from './machine';
+import { describeMachines } from './machine';
+import { machinesOf } from './record';
 import type { Run } from './run';
 
 /** What tables, figures and cards say of a classifier besides its predictions, whatever it is. */

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import type { Precision } from '../engine/network';
-import type { NetworkRecord, RunRecord } from './record';
 
 /** What a run was computed on. */
 export interface Machine {
@@ -15,17 +14,6 @@ export const machineSchema: z.ZodType<Machine> = z.strictObject({
   cores: z.int().min(1),
   precision: z.enum(['float32', 'bfloat16']),
 });
-
-/** The machines of a run, each once: more than one where it was resumed elsewhere, or has members. */
-export function machinesOf(record: RunRecord): readonly Machine[] {
-  return distinct(record.kind === 'ensemble' ? record.machines : trainedOn(record));
-}
-
-/** A published model's weights are float32, however it was trained. */
-function trainedOn({ environments, precision, rounded }: NetworkRecord): Machine[] {
-  const element = rounded?.fromPrecision ?? precision;
-  return environments.map(({ processor, cores }) => ({ processor, cores, precision: element }));
-}
 
 /** Each machine once, in the order of their first appearance. */
 export function distinct(machines: readonly Machine[]): Machine[] {

@@ -4,7 +4,7 @@ import type { Protocol } from '../dataset/split';
 import type { Precision } from '../engine/network';
 import type { RunConfig } from './config';
 import type { TrainingEnvironment } from './environment';
-import type { Machine } from './machine';
+import { distinct, type Machine } from './machine';
 
 /** The data that a classifier was fitted to. */
 export interface DatasetRecord {
@@ -80,6 +80,17 @@ export function splitOf(record: RunRecord): SplitChoice {
   if (record.kind === 'ensemble') return record.split;
   const { protocol, seed } = record.config;
   return { protocol, seed };
+}
+
+/** The machines of a run, each once: more than one where it was resumed elsewhere, or has members. */
+export function machinesOf(record: RunRecord): readonly Machine[] {
+  return distinct(record.kind === 'ensemble' ? record.machines : trainedOn(record));
+}
+
+/** A published model's weights are float32, however it was trained. */
+function trainedOn({ environments, precision, rounded }: NetworkRecord): Machine[] {
+  const element = rounded?.fromPrecision ?? precision;
+  return environments.map(({ processor, cores }) => ({ processor, cores, precision: element }));
 }
 
 /** Whether two classifiers divide the same images the same way, so that neither was fitted to the other's test images. */

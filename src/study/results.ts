@@ -4,10 +4,10 @@ import { compareModels, type PairedDifference } from '../evaluate/paired';
 import { buildModel } from '../model/models';
 import type { RunConfig } from '../run/config';
 import { bestEpoch } from '../run/history';
-import { type Machine, machinesOf } from '../run/machine';
+import type { Machine } from '../run/machine';
 import { isFinished, loadRunPredictions, openNetworkRun } from '../run/open-run';
 import { countHits, type Predictions } from '../run/predictions';
-import type { DatasetRecord } from '../run/record';
+import { type DatasetRecord, machinesOf } from '../run/record';
 import type { Study, Variant } from './definition';
 import { variantFolder } from './run';
 

@@ -8,39 +8,14 @@ import {
   describeEnvironment,
   ENVIRONMENTS,
   type EnvironmentsDocument,
-  type TrainingEnvironment,
   trainingEnvironmentSchema,
 } from '../run/environment';
-import { type History, historySchema } from '../run/history';
+import { historySchema } from '../run/history';
 import { saveJson } from '../run/json-file';
 import { runFiles } from '../run/run-folder';
 import { loadTensors, saveTensors } from '../run/tensor-file';
+import { beginning, type Progression } from './progression';
 import type { Training } from './training';
-
-/** How far a run has come; with the tensors, all that the next step depends on. */
-export interface Progression {
-  /** Epochs that are finished. */
-  readonly epoch: number;
-  /** Steps of the present epoch that are finished. */
-  readonly step: number;
-  /** Sums over the present epoch's images so far. */
-  readonly lossSum: number;
-  readonly correct: number;
-  readonly history: History;
-  /** Seconds spent so far; nothing that is computed depends on it. */
-  readonly seconds: number;
-  /** When the first part of the run began. */
-  readonly startedAt: string;
-  /** Where it has been trained so far. */
-  readonly environments: readonly TrainingEnvironment[];
-}
-
-/** Where a run stands before its first step. */
-export function beginning(): Progression {
-  const startedAt = new Date().toISOString();
-  const environments = [{ event: 'start', at: startedAt, ...describeEnvironment() }] as const;
-  return { epoch: 0, step: 0, lossSum: 0, correct: 0, history: [], seconds: 0, startedAt, environments };
-}
 
 interface CheckpointMeta {
   readonly configHash: string;

@@ -9,7 +9,7 @@ import { saveRecord } from '../run/record-file';
 import type { NetworkRun } from '../run/run';
 import { runFiles } from '../run/run-folder';
 import { hashTensors, loadTensors } from '../run/tensor-file';
-import type { Progression } from './checkpoint';
+import type { Progression } from './progression';
 import { stopped, type Training } from './training';
 
 /**

@@ -1,5 +1,5 @@
 import type { History } from '../run/history';
-import type { Progression } from './checkpoint';
+import type { Progression } from './progression';
 
 /** Where a training stands. */
 export interface TrainingProgress {

@@ -8,8 +8,8 @@ import { FerlabError } from '../../src/errors';
 import { startEnvironment } from '../../src/run/environment';
 import { loadMarks, saveMarks } from '../../src/run/final-marks';
 import { loadHistory, saveHistory } from '../../src/run/history';
-import { machinesOf } from '../../src/run/machine';
-import type { EnsembleRecord, NetworkRecord } from '../../src/run/record';
+
+import { type EnsembleRecord, machinesOf, type NetworkRecord } from '../../src/run/record';
 import { loadRecord, saveRecord } from '../../src/run/record-file';
 import { runFiles } from '../../src/run/run-folder';
 import { temporaryFolder } from '../train/tiny';

@@ -41,7 +41,10 @@ test('a fresh start in the folder of a run leaves no predictions of the old weig
   const path = runFiles(folder).predictions('test');
   assert.ok(existsSync(path));
   const stop = AbortSignal.abort();
-  await assert.rejects(trainRun({ ...CONFIG, seed: 2 }, { dataset, folder, signal: stop }), /stopped/);
+  await assert.rejects(
+    trainRun({ ...CONFIG, seed: 2 }, { dataset, folder, anew: true, signal: stop }),
+    /stopped/,
+  );
   assert.equal(existsSync(path), false);
   assert.equal(existsSync(runFiles(folder).record), false);
   assert.ok(existsSync(runFiles(folder).final), 'what opened the test part stays');

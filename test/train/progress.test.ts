@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { trainingView } from '../../src/cli/training-progress';
-import { beginning, type Progression } from '../../src/train/checkpoint';
 import { ProgressReporter, progressOf, type TrainingProgress } from '../../src/train/progress';
+import { beginning, type Progression } from '../../src/train/progression';
 
 const LENGTH = { epochs: 4, steps: 10, stepImages: 20 };
 const PACE = { ...LENGTH, imagesPerSecond: 100 };

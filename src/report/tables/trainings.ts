@@ -1,7 +1,8 @@
 import type { Results, Training } from '../../evaluate/results';
 import type { RunConfig } from '../../run/config';
 import { bestEpoch } from '../../run/history';
-import { describeMachines, machinesOf } from '../../run/machine';
+import { describeMachines } from '../../run/machine';
+import { machinesOf } from '../../run/record';
 import { COUNT, PERCENT, PERCENT_INTERVAL, percent, percents, WHOLE } from '../columns';
 import { column, type ReportTable } from '../table';
 import { titled } from '../words';
