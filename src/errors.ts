@@ -6,6 +6,8 @@ export const EXIT = {
   diverged: 3,
   outOfMemory: 4,
   diskFull: 5,
+  /** `ferlab audit --fail-on` met the verdict that it was to fail on. */
+  verdict: 6,
   interrupted: 130,
 } as const;
 

@@ -16,6 +16,8 @@ export function auditClaim(claim: audit.Claim, options: AuditOptions = {}): Prom
 /** As the auditor's function of that name. @throws FerlabError */
 export const claimFromTable = withOurErrors(audit.claimFromTable);
 /** As the auditor's function of that name. @throws FerlabError */
+export const readTable = withOurErrors(audit.readTable);
+/** As the auditor's function of that name. @throws FerlabError */
 export const parseClaim = withOurErrors(audit.parseClaim);
 /** As the auditor's function of that name. @throws FerlabError */
 export const validateClaim = withOurErrors(audit.validateClaim);

@@ -1,7 +1,8 @@
-import { formatReport, reportPage } from '@ferlab/audit';
-import { Command, InvalidArgumentError } from 'commander';
+import { type AuditReport, type Claim, describeUnderstood, formatReport, reportPage } from '@ferlab/audit';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { auditClaim } from '../audit/audit';
-import { readClaim } from '../audit/read-claim';
+import { readSource } from '../audit/read-source';
+import { EXIT, FerlabError } from '../errors';
 import { writeWhole } from '../write-whole';
 
 function seconds(text: string): number {
@@ -10,31 +11,125 @@ function seconds(text: string): number {
   return value;
 }
 
+function count(text: string): number {
+  if (!/^[1-9]\d{0,6}$/.test(text)) throw new InvalidArgumentError('expected a whole number');
+  return Number(text);
+}
+
 interface AuditFlags {
   json?: boolean;
   html?: string;
   timeLimit: number;
+  failOn?: 'impossible' | 'undecided';
+  title?: string;
+  dataset?: string;
+  part?: string;
+  classes?: string;
+  n?: number;
+  runs?: number;
+  rounding?: Claim['rounding'];
 }
 
 /** `ferlab audit`: can the numbers that a paper prints all be true? */
 export function auditCommand(): Command {
   return new Command('audit')
-    .argument('<claim>', 'claim file (JSON; the schema is claims/claim.schema.json)')
-    .option('--json', 'print the whole report as JSON')
-    .option('--html <file>', 'write the report as an HTML page')
-    .option('--time-limit <seconds>', 'time for the search for a confusion matrix', seconds, 10)
+    .argument('<file...>', 'claims (JSON) or tables (Markdown, LaTeX, CSV, HTML, text); - for standard input')
+    .option('--json', 'print the whole report as JSON, one line for each file')
+    .option('--html <file>', 'write the report as an HTML page (of one file)')
+    .option('--time-limit <seconds>', 'time for the audit of one file', seconds, 10)
+    .addOption(
+      new Option('--fail-on <verdict>', `end with status ${EXIT.verdict} if a file has this verdict`).choices(
+        ['impossible', 'undecided'],
+      ),
+    )
+    .option('--title <text>', 'title of a table')
+    .option('--dataset <name>', 'data set of a table, such as fer2013')
+    .option('--part <name>', 'part of the data set, such as PrivateTest')
+    .option('--classes <names>', 'classes of a table that names none, separated by commas')
+    .option('--n <count>', 'number of items evaluated', count)
+    .option(
+      '--runs <count>',
+      'the figures of a table are means over so many runs; 1: of one evaluation',
+      count,
+    )
+    .addOption(
+      new Option('--rounding <kind>', 'how a table shortens its figures').choices([
+        'nearest',
+        'truncated',
+        'up',
+        'unknown',
+      ]),
+    )
     .addHelpText('after', EXAMPLES)
-    .action(async (path: string, flags: AuditFlags) => {
-      const report = await auditClaim(readClaim(path), { timeLimitSeconds: flags.timeLimit });
-      if (flags.html) writeWhole(flags.html, reportPage(report));
-      process.stdout.write(flags.json ? `${JSON.stringify(report, null, 2)}\n` : formatReport(report));
+    .action(async (files: string[], flags: AuditFlags) => {
+      if (flags.html && files.length > 1) {
+        throw new FerlabError(`--html ${flags.html}: there are ${files.length} files to audit`, {
+          remedy: 'write one page at a time',
+        });
+      }
+      process.exitCode = await auditFiles(files, flags);
     });
+}
+
+/** Audits every file, and goes on behind one that can't be read. */
+async function auditFiles(files: readonly string[], flags: AuditFlags): Promise<number> {
+  let status = 0;
+  for (const file of files) {
+    try {
+      const verdict = await auditFile(file, flags);
+      if (isFailure(verdict, flags.failOn)) status ||= EXIT.verdict;
+    } catch (error) {
+      if (files.length === 1 || !(error instanceof FerlabError)) throw error;
+      process.stderr.write(`ferlab: ${error.toString()}\n`);
+      status = error.exitStatus;
+    }
+  }
+  return status;
+}
+
+function isFailure(verdict: AuditReport['verdict'], failOn: AuditFlags['failOn']): boolean {
+  if (failOn === undefined || verdict === 'consistent') return false;
+  return verdict === 'impossible' || failOn === 'undecided';
+}
+
+async function auditFile(file: string, flags: AuditFlags): Promise<AuditReport['verdict']> {
+  const { claim, notes } = readSource(file, optionsOf(flags));
+  const report = await auditClaim(claim, { timeLimitSeconds: flags.timeLimit });
+  if (flags.html) writeWhole(flags.html, reportPage(report));
+  const understood = `${describeUnderstood(claim, notes).join('\n')}\n\n`;
+  const text = flags.json
+    ? `${JSON.stringify({ claim, notes, ...report })}\n`
+    : `${understood}${formatReport(report)}`;
+  process.stdout.write(text);
+  return report.verdict;
+}
+
+/** What the command line says of a table. */
+function optionsOf({ title, dataset, part, classes, n, runs, rounding }: AuditFlags): Partial<Claim> {
+  const aggregation =
+    runs === undefined
+      ? undefined
+      : runs === 1
+        ? { kind: 'single' as const }
+        : { kind: 'runs' as const, count: runs };
+  const all = {
+    title,
+    dataset,
+    part,
+    classes: classes?.split(',').map((name) => name.trim()),
+    n,
+    aggregation,
+    rounding,
+  };
+  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
 }
 
 const EXAMPLES = `
 Examples:
   ferlab audit claims/paper.json
-  ferlab audit claims/khaireddin-2021-public-test.json --json
+  ferlab audit table.md results.tex --fail-on impossible
+  ferlab audit - --dataset fer2013 --part PrivateTest < report.txt
   ferlab audit my-claim.json --html audit.html --time-limit 30
 
-The verdict is 'impossible as printed' only if no confusion matrix yields the figures under any reading.`;
+The verdict is 'impossible as printed' only if no confusion matrix yields the figures under any reading. Exit status: 0
+when every file was audited, 2 when one can't be read, ${EXIT.verdict} when --fail-on met its verdict.`;

@@ -8,7 +8,6 @@ export { claimJsonSchema, validateClaim } from './claim/schema';
 export { ClaimError } from './error';
 export type { LoadHighs } from './matrix/solver';
 export { claimFromTable, type ReadTable, readTable } from './read/claim-from-table';
-export type { Note } from './read/draft';
 export { reportHtml, reportPage } from './report/html-report';
 export type { AuditReport, Certificate, CheckResult, ReadingReport, Verdict, Witness } from './report/report';
 export {
@@ -20,3 +19,4 @@ export {
 } from './report/report-tables';
 export type { AuditTable } from './report/table';
 export { formatReport } from './report/text-report';
+export { describeUnderstood, tableUnderstood, type UnusedText } from './report/understood';

@@ -2,7 +2,7 @@ import { figureOf, isBlank } from './cells';
 import type { Block, GridRow } from './grid';
 import type { Line } from './lines';
 import { pairOf } from './pairs';
-import { columnOf, meanOf } from './words';
+import { columnOf, meanOf, rowsBelow } from './words';
 
 const RULE = /^[\s=+_*~─━═┄-]{3,}$/;
 /** Lines between the titles and the first figures. */
@@ -20,14 +20,18 @@ export function alignedBlock(
   if (/^\s*(?:array\()?[[|]|<--/.test(lines[first]!.text)) return undefined;
   const titles = splitTitles(head.text);
   const known = titles.filter((title) => columnOf(title) !== undefined).length;
-  const isMatrixHead = /^\s*(?:prediction|predicted|actual|true|reference|truth|pred)\b/i.test(head.text);
-  if (figureWords(head.text) > 0 && !isMatrixHead && known < 2) return undefined;
+  const isHead = MATRIX_HEAD.test(head.text) || isNumbered(titles, lines, first);
+  if (!isHead && MATRIX_HEAD.test(lines[first]!.text)) return undefined;
+  const hasFigures = titles.some((title) => figureOf(title) !== undefined);
+  if (hasFigures && !isHead && known < 2) return undefined;
   const start = isSubtitle(lines[first]!.text) ? nextFull(lines, first + 1) : first;
   if (start === undefined || figureWords(lines[start]!.text) < (known > 0 ? 1 : 2)) return undefined;
   if (known === 0 && titles.length < 2) return undefined;
-  const { rows, next } = takeRows(lines, start);
+  const chosen = known > 0 ? titles : bySize(titles, head.text, lines[start]!.text);
+  const { rows, next } = takeRows(lines, start, chosen.length);
+  if (rows.length === 0) return undefined;
   const subtitle = start === first ? '' : lines[first]!.text.trim();
-  const cells = layOut(titles, rows, subtitle);
+  const cells = layOut(chosen, rows, subtitle);
   return (
     cells && {
       blocks: [
@@ -40,6 +44,23 @@ export function alignedBlock(
       next,
     }
   );
+}
+
+/** Single words for titles where the rows have as many, since long names may stand one blank apart. */
+function bySize(titles: readonly string[], head: string, row: string): readonly string[] {
+  const words = head.trim().split(/\s+/);
+  const count = wordsOf(row).length;
+  return count === words.length && count !== titles.length ? words : titles;
+}
+
+/** The line above a matrix that names its rows or its columns. */
+const MATRIX_HEAD = /^\s*(?:prediction|predicted|actual|true|reference|truth|pred|real)\b/i;
+
+/** Titles that are numbers, with rows that begin with them. */
+function isNumbered(titles: readonly string[], lines: readonly Line[], first: number): boolean {
+  if (!titles.every((title) => /^\d+$/.test(title)) || new Set(titles).size < titles.length) return false;
+  const words = wordsOf(lines[first]!.text);
+  return words.length === titles.length + 1 && words[0] === titles[0];
 }
 
 /** Index of the next line that is neither blank nor a rule. */
@@ -57,12 +78,22 @@ function isSubtitle(text: string): boolean {
 
 /** Words of a line, a figure with its uncertainty or what stands in brackets behind it being one. */
 function wordsOf(text: string): string[] {
-  return text
+  const line = text
     .replace(/\s*(?:±|\+\s?\/?-)\s*/g, '±')
     .replace(/(\d%?)\s+\((?=[\d.])/g, '$1(')
     .replace(/\s*([–—])\s*(?=\d)/g, '$1')
-    .trim()
-    .split(/\s+/);
+    .trim();
+  return line.split(/\s+/);
+}
+
+/** The cells of a row: its words, or the pieces between two blanks where these fit the titles, as in `Class 1  42  3`. */
+function cellsOf(text: string, titles: number): string[] {
+  const words = wordsOf(text);
+  const pieces = text.trim().split(/\s{2,}|\t+/);
+  const fits = pieces.length === titles || pieces.length === titles + 1;
+  return fits && pieces.length > 2 && words.length !== titles && pieces.slice(1).every(isFigure)
+    ? pieces
+    : words;
 }
 
 function isFigure(word: string): boolean {
@@ -106,13 +137,14 @@ function greedyTitles(words: readonly string[]): string[] {
 function takeRows(
   lines: readonly Line[],
   start: number,
+  titles: number,
 ): { rows: { line: number; words: string[] }[]; next: number } {
   const rows: { line: number; words: string[] }[] = [];
   let next = start;
   for (; next < lines.length; next++) {
     const { number, text } = lines[next]!;
     if (text.trim() === '' || RULE.test(text)) continue;
-    const words = wordsOf(text);
+    const words = cellsOf(text, titles);
     if (pairOf(text) || !words.some(isFigure) || isSentence(words)) break;
     rows.push({ line: number, words });
   }
@@ -137,10 +169,14 @@ function layOut(
   const namesLast = /^class$/i.test(titles.at(-1)!) && titles.length > 2;
   if (namesLast) return namesBehind(titles.slice(0, -1), rows);
   const first = columnOf(titles[0]!);
+  // `Class` is the title of the names; `Class 1` and `Class:A` are names themselves.
+  const isTitle = rowsBelow(titles[0]!) !== undefined && !/[\d:]/.test(titles[0]!);
+  const isNamed = isTitle || MATRIX_HEAD.test(titles[0]!);
+  const isLonger = rows.every(({ words }) => words.length === titles.length + 1);
   const most = Math.max(...rows.map(({ words }) => trailingFigures(words)));
   const fewest = Math.min(...rows.map(({ words }) => words.length));
-  const needsName =
-    first !== undefined || (most === titles.length && fewest > titles.length - 1 && !allFigures(rows));
+  const isTight = most === titles.length && fewest > titles.length - 1 && !allFigures(rows);
+  const needsName = first !== undefined || (!isNamed && (isLonger || isTight));
   const all = needsName
     ? [subtitle, ...titles]
     : subtitle

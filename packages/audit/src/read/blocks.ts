@@ -7,12 +7,15 @@ import { isLatex, latexTables } from './latex';
 import { type Line, readLines } from './lines';
 import { arrayBlock } from './numpy';
 import { pipedBlocks } from './piped';
+import { reportBlocks } from './report-json';
 import { wekaMatrix } from './weka';
 
 /** The tables of a pasted text and the lines beside them, cells cleaned of their markup. */
 export function readBlocks(text: string): Block[] {
   const lines = readLines(text);
   const bare = lines.map((line) => line.text).join('\n');
+  const report = reportBlocks(lines);
+  if (report) return clean(report);
   if (isHtml(bare)) return clean(htmlBlocks(bare));
   if (isLatex(bare)) return clean(latexTables(bare).map((rows): Block => ({ type: 'grid', rows })));
   return clean(

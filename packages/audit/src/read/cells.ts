@@ -62,8 +62,9 @@ function pointed(digits: string): string | undefined {
 export function countOf(cell: string): number | undefined {
   const bare = cell.trim().replace(/^n\s*=\s*/i, '');
   if (/^\d+$/.test(bare)) return Number(bare);
-  if (/^\d{1,3}(?:[.,\s'’]\d{3})+$/.test(bare)) return Number(bare.replace(/\D/g, ''));
+  // pandas prints counts as 958.0 or 958.000.
   if (/^\d+\.0+$/.test(bare)) return Number(bare);
+  if (/^[1-9]\d{0,2}(?:[.,\s'’]\d{3})+$/.test(bare)) return Number(bare.replace(/\D/g, ''));
   return undefined;
 }
 

@@ -1,9 +1,10 @@
 import type { Claim } from '../claim/claim';
 import { validateClaim } from '../claim/schema';
+import type { UnusedText } from '../report/understood';
 import { isLog, readBlocks } from './blocks';
 import { readClassTable } from './class-table';
 import { readConfusion } from './confusion';
-import { type Draft, type Note, type PrintedAccuracy, unreadable } from './draft';
+import { type Draft, type PrintedAccuracy, unreadable } from './draft';
 import type { Block, Grid } from './grid';
 import { readMeasureRows } from './measure-rows';
 import { enterMeasure } from './measures';
@@ -15,7 +16,7 @@ import { readPositiveClass } from './two-classes';
 export interface ReadTable {
   readonly claim: Claim;
   /** What is not used, with its line and the reason. */
-  readonly notes: readonly Note[];
+  readonly notes: readonly UnusedText[];
 }
 
 /**

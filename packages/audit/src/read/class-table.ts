@@ -24,12 +24,21 @@ export function readClassTable(grid: Grid): Draft | undefined {
     draft.notes.push({ line: row.line, text: row.cells.join(' ').trim(), reason: 'stands above the titles' });
   }
   const body = grid.rows.slice(at + 1);
+  if (namesMeasures(body)) return undefined;
   const titles = shiftedTitles(grid.rows[at]!, body);
   const layout = layOut(titles, body, { draft, line: grid.rows[at]!.line });
   if (layout.columns.every(({ kind }) => kind === 'support')) return undefined;
   checkRows(layout, body);
   for (const row of body) readRow(draft, row, layout);
   return draft;
+}
+
+/** Whether the rows are measures, so that the columns must be classes. */
+function namesMeasures(body: readonly GridRow[]): boolean {
+  const measures = body.filter(({ cells }) =>
+    ['precision', 'recall', 'f1'].includes(columnOf(cells[0] ?? '') ?? ''),
+  );
+  return measures.length > 1 && measures.length * 2 >= body.length;
 }
 
 /** Row of the titles: the one among the first that names most measures. */
@@ -241,7 +250,8 @@ function readAccuracyRow(draft: Draft, figures: readonly Entry[], line: number):
   }
   if (texts.length) draft.accuracies.push({ text: texts[0]!, line });
   const support = figures.find(({ column }) => column.kind === 'support');
-  const count = support && countOf(support.cell);
+  const isAccuracyAgain = printed.some(({ cell }) => cell === support?.cell);
+  const count = support && !isAccuracyAgain ? countOf(support.cell) : undefined;
   if (count !== undefined) addItems(draft, count, line);
 }
 

@@ -14,7 +14,7 @@ export function delimitedBlock(
     if (taken.length < 2) continue;
     const parsed = Papa.parse<string[]>(taken.map(({ text }) => text).join('\n'), { delimiter }).data;
     const rows = parsed.map((cells, i) => ({ line: taken[i]?.number ?? 0, cells }));
-    if (delimiter !== '\t' && !looksTabular(parsed)) continue;
+    if (delimiter === '\t' ? isRagged(parsed) : !looksTabular(parsed)) continue;
     return { blocks: [{ type: 'grid', rows }], next: lines.indexOf(taken.at(-1)!) + 1 };
   }
   return undefined;
@@ -32,6 +32,11 @@ function linesWith(lines: readonly Line[], at: number, delimiter: string): Line[
     } else break;
   }
   return taken;
+}
+
+/** Tabs that only space things out: rows with more cells than titles. */
+function isRagged([head = [], ...body]: readonly (readonly string[])[]): boolean {
+  return body.some((cells) => cells.length > head.length + 1);
 }
 
 /** Commas and semicolons stand in prose too: a table has titles that are known, or figures below its first row. */

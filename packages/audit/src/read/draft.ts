@@ -1,11 +1,5 @@
 import { ClaimError } from '../error';
-
-/** Something in the text that is not used, and why. */
-export interface Note {
-  readonly line: number;
-  readonly text: string;
-  readonly reason: string;
-}
+import type { UnusedText } from '../report/understood';
 
 /** A figure of the overall accuracy with the line that it stands in. */
 export interface PrintedAccuracy {
@@ -27,7 +21,7 @@ export interface Draft {
   readonly perClass: Map<string, Map<string, string>>;
   readonly means: Map<string, Map<string, string>>;
   readonly accuracies: PrintedAccuracy[];
-  readonly notes: Note[];
+  readonly notes: UnusedText[];
   n?: number | undefined;
   matrix?: DraftMatrix;
   severalLabels?: boolean;

@@ -4,7 +4,9 @@ import type { Line } from './lines';
 const PIPE = /(?<!\\)\|/;
 const FRAMES = /[│┃║]/g;
 /** The line below the titles of a Markdown table. */
-const SEPARATOR = /^[\s|:+=─━═┼╪┄-]*[-─━═=][\s|:+=─━═┼╪┄-]*$/;
+const SEPARATOR = /^[\s|:+=\u2500-\u257f-]*[-=\u2500-\u257f][\s|:+=\u2500-\u257f-]*$/;
+/** Frames that rule off every row. */
+const FRAME_RULE = /[+\u2500-\u257f]/;
 
 /** Tables whose cells stand between bars; a second line of dashes begins another one. */
 export function pipedBlocks(
@@ -19,8 +21,7 @@ export function pipedBlocks(
     const text = raw.replace(FRAMES, '|');
     const rows = tables.at(-1)!;
     if (text.trim() === '') continue;
-    // A frame of plus signs may rule off every row.
-    if (SEPARATOR.test(text) && (text.includes('+') || rows.length === 0)) continue;
+    if (SEPARATOR.test(text) && (FRAME_RULE.test(text) || rows.length === 0)) continue;
     if (SEPARATOR.test(text)) {
       if (hasSeparator) tables.push([rows.pop()!]);
       hasSeparator = true;

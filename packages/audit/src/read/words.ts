@@ -60,6 +60,7 @@ const COLUMNS = table(
 /** What a title stands for; what it says in brackets does not count. */
 export function columnOf(title: string): ColumnKind | undefined {
   const bare = title.replace(/[([{][^()[\]{}]*[)\]}]/g, ' ').replace(/[([{].*$/, ' ');
+  if (/^\s*(?:#|№|no\.)\s*$/i.test(bare)) return 'support';
   return COLUMNS.get(plain(bare)) ?? (bare.trim() === '' ? undefined : COLUMNS.get(plain(title)));
 }
 

@@ -31,13 +31,28 @@ export function reportHtml(report: AuditReport): string {
     `<h3>${escapeHtml(report.title)}</h3>`,
     report.source ? `<p><i>${escapeHtml(report.source)}</i></p>` : '',
     `<p>${markedSummary(report)}</p>`,
+    report.assumptions.length
+      ? `<p>Taken for granted: ${escapeHtml(report.assumptions.join('; '))}.</p>`
+      : '',
     contradictions.length ? contradictionTable(contradictions, report.readings.length) : '',
+    otherwiseList(report),
     report.readings.length > 1 ? '<h4>Readings</h4>' : '',
     report.readings.map((reading) => readingBlock(reading, report)).join('\n'),
     report.observations.length
       ? `<ul>${report.observations.map((line) => `<li>${escapeHtml(line)}</li>`).join('')}</ul>`
       : '',
   ].join('\n');
+}
+
+function otherwiseList({ unusual, otherwise }: AuditReport): string {
+  const lines = [
+    ...unusual.map(({ description, verdict }) => `${verdict} if read so: ${description}`),
+    ...otherwise.map(
+      ({ words, verdict }) => `${verdict === 'consistent' ? 'possible' : 'not ruled out'} if ${words}`,
+    ),
+  ];
+  if (lines.length === 0) return '';
+  return `<p>Otherwise:</p><ul>${lines.map((line) => `<li>${escapeHtml(line)}</li>`).join('')}</ul>`;
 }
 
 /** The report as a page of its own. */

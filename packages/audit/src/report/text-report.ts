@@ -9,8 +9,10 @@ export function formatReport(report: AuditReport): string {
     ...(report.source ? [`source: ${report.source}`] : []),
     '',
     report.summary,
+    ...report.assumptions.map((line) => `  taken for granted: ${line}`),
     '',
     ...formatContradictions(report),
+    ...formatOtherwise(report),
     ...report.readings.flatMap((reading) => formatReading(reading, report.readings.length === 1)),
     ...(report.observations.length
       ? ['', 'observations', ...report.observations.map((line) => `  - ${line}`)]
@@ -50,6 +52,17 @@ function formatContradictions(report: AuditReport): string[] {
     return `  - ${length} ${length === 1 ? 'figure' : 'figures'}${where}: ${certificate.statement}`;
   };
   return ['contradictions, those with the fewest figures first', ...shared.slice(0, 12).map(line), ''];
+}
+
+/** What would change the verdict. */
+function formatOtherwise({ unusual, otherwise }: AuditReport): string[] {
+  const lines = [
+    ...unusual.map(({ description, verdict }) => `${verdict} if read so: ${description}`),
+    ...otherwise.map(
+      ({ words, verdict }) => `${verdict === 'consistent' ? 'possible' : 'not ruled out'} if ${words}`,
+    ),
+  ];
+  return lines.length ? ['otherwise', ...lines.map((line) => `  - ${line}`), ''] : [];
 }
 
 function formatReading(report: ReadingReport, alone: boolean): string[] {
