@@ -5,15 +5,17 @@ const MAX_CELL = 300;
 export function cleanCell(cell: string): string {
   return cell
     .slice(0, MAX_CELL)
+    .trim()
     .replace(/\\(?:pm|textpm)(?![a-z])/g, '±')
     .replace(/_\s*\{?\s*(?=±)/g, '')
     .replace(/<sup>[^<]*<\/sup>|<sub>[^<]*<\/sub>/gi, '')
     .replace(/<[^<>]*>/g, ' ')
     .replace(/\^\{[^{}]*\}|\^\\[a-z]+|\^[^\s{]/gi, '')
-    .replace(/\*\*|__|[`$†‡§¶{}]/g, '')
+    .replace(/\*\*|[`$†‡§¶{}]/g, '')
+    .replace(/^__([^_\p{L}]*)__$/u, '$1')
     .replace(/\\([%&#_$|])/g, '$1')
     .replace(/(\d[\d.,]*\s*%?)\s*[*°ª]+(?=\s|$|[([])/g, '$1')
-    .replace(/^[*_]+(?=\S)|(?<=\S)[*_]+$/g, '')
+    .replace(/^\*+(?=\S)|(?<=\S)\*+$|^_(?=[^_])|(?<=[^_])_$/g, '')
     .replace(/\+\s*\/?\s*[-−–]/g, '±')
     .replace(/\s+/g, ' ')
     .trim();
