@@ -29,8 +29,9 @@ export async function loadTrainingData(
       remedy: 'ask for one of them',
     });
   }
-  const dataset = await loadDataset(sample ? { sample } : { path, spec, classes });
-  if (sample || dataset.spec.name !== SAMPLE.name) return dataset;
+  if (sample) return loadDataset({ sample: true });
+  const dataset = await loadDataset({ path, spec, classes });
+  if (dataset.spec.name !== SAMPLE.name) return dataset;
   throw new FerlabError(`${purpose} needs FER-2013, and no copy was found`, {
     remedy:
       'name it with --data or $FER2013, put it into data/, or ask for the built-in sample with --sample',

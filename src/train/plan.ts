@@ -1,19 +1,11 @@
 import { existsSync } from 'node:fs';
-import type { ImageDataset } from '../dataset/dataset';
 import { FerlabError } from '../errors';
 import { loadConfig, type RunConfig } from '../run/config';
 import { describeDifferences } from '../run/differences';
 import { isFinished, openNetworkRun } from '../run/open-run';
 import type { NetworkRun } from '../run/run';
 import { runFiles, runFolders } from '../run/run-folder';
-
-export interface PlanOptions {
-  /** Folder of the run. */
-  readonly folder: string;
-  readonly dataset: Pick<ImageDataset, 'source'>;
-  readonly resume?: boolean;
-  readonly anew?: boolean;
-}
+import type { TrainingTask } from './training';
 
 /** What to do in a run's folder: train from the start, go on, or use the finished run that lies there. */
 export type Plan = 'start' | 'resume' | NetworkRun;
@@ -23,10 +15,11 @@ export type Plan = 'start' | 'resume' | NetworkRun;
  * @throws FerlabError when the folder holds a run of other settings or other data, or one that is not finished while
  * neither `resume` nor `anew` was asked for
  */
-export function planTraining(config: RunConfig, options: PlanOptions): Plan {
-  const { folder, resume, anew } = options;
+export function planTraining(task: TrainingTask): Plan {
+  const { config, folder, options } = task;
+  const { resume, anew } = options;
   if (anew) return 'start';
-  if (isFinished(folder)) return finishedRun(config, options);
+  if (isFinished(folder)) return finishedRun(task);
   const files = runFiles(folder);
   const isBegun = existsSync(files.config);
   if (resume) {
@@ -41,11 +34,11 @@ export function planTraining(config: RunConfig, options: PlanOptions): Plan {
 }
 
 /** Test-time views may be chosen after the training, which does not depend on them. */
-function finishedRun(config: RunConfig, { folder, dataset }: PlanOptions): NetworkRun {
+function finishedRun({ config, folder, options }: TrainingTask): NetworkRun {
   const run = openNetworkRun(folder);
   const { testTimeViews } = config;
   checkSettings({ ...run.record.config, testTimeViews }, config, folder);
-  if (run.record.dataset.sha256 === dataset.source.sha256) return run;
+  if (run.record.dataset.sha256 === options.dataset.source.sha256) return run;
   throw new FerlabError(`${folder}: the run was trained on other data`, {
     remedy: 'use the data that it was trained on, or discard it with --anew',
   });

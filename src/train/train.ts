@@ -6,12 +6,12 @@ import { mixNeighbours } from '../augment/mixup';
 import { imageSideAt, learningRateAt } from '../engine/schedule';
 import { labelsOf } from '../predict/infer';
 import { randomStream } from '../random';
-import { checkConfig, type RunConfig } from '../run/config';
+import type { RunConfig } from '../run/config';
 import { bestEpoch, type EpochResult, isPatienceOver } from '../run/history';
 import { saveJson } from '../run/json-file';
 import { withLock } from '../run/lock';
 import type { NetworkRun } from '../run/run';
-import { runFiles, runFolder } from '../run/run-folder';
+import { runFiles } from '../run/run-folder';
 import { saveTensors } from '../run/tensor-file';
 import { Checkpoints } from './checkpoint';
 import { finishRun } from './finish';
@@ -19,7 +19,7 @@ import { planTraining } from './plan';
 import { ProgressReporter } from './progress';
 import { beginning, type Progression } from './progression';
 import { askTeacher, openTeacher, type Teacher } from './teacher';
-import { prepareTraining, stopped, type Training, type TrainOptions } from './training';
+import { prepareTraining, stopped, type Training, TrainingTask, type TrainOptions } from './training';
 import { type Validation, validate } from './validate';
 
 /**
@@ -30,24 +30,24 @@ import { type Validation, validate } from './validate';
  * and the folder's lock do; the last checkpoint is kept in each case
  */
 export async function trainRun(config: RunConfig, options: TrainOptions): Promise<NetworkRun> {
-  const checked = checkConfig(config, 'configuration');
-  const folder = options.folder ?? runFolder(checked);
-  const isNew = !existsSync(folder);
+  const task = new TrainingTask(config, options);
+  const isNew = !existsSync(task.folder);
   try {
-    return await withLock(folder, () => trainInFolder(checked, folder, options));
+    return await withLock(task.folder, () => trainInFolder(task));
   } catch (error) {
-    if (isNew) removeUntrained(folder);
+    if (isNew) removeUntrained(task.folder);
     throw error;
   }
 }
 
-async function trainInFolder(config: RunConfig, folder: string, options: TrainOptions): Promise<NetworkRun> {
-  const plan = planTraining(config, { ...options, folder });
+async function trainInFolder(task: TrainingTask): Promise<NetworkRun> {
+  const plan = planTraining(task);
+  const { config, folder, options } = task;
   if (typeof plan === 'object') {
     options.onNote?.(`${folder} is finished and is used again; --anew discards it and trains from the start`);
     return plan;
   }
-  const training = prepareTraining(config, folder, options);
+  const training = prepareTraining(task);
   try {
     const teacher = openTeacher(training);
     const checkpoints = new Checkpoints(training);

@@ -5,7 +5,8 @@ import { choosePrecision } from '../engine/precision';
 import { Trainer } from '../engine/trainer';
 import { EXIT, FerlabError } from '../errors';
 import { buildModel } from '../model/models';
-import type { RunConfig } from '../run/config';
+import { checkConfig, type RunConfig } from '../run/config';
+import { runFolder } from '../run/run-folder';
 import type { TrainingProgress } from './progress';
 
 export interface TrainOptions {
@@ -26,11 +27,23 @@ export interface TrainOptions {
   readonly checkpointSeconds?: number;
 }
 
-/** What a run is trained with. */
-export interface Training {
+/** What is to be trained, where, and how. */
+export class TrainingTask {
   readonly config: RunConfig;
   readonly folder: string;
-  readonly options: TrainOptions;
+
+  /** @throws FerlabError when the configuration is none */
+  constructor(
+    config: RunConfig,
+    readonly options: TrainOptions,
+  ) {
+    this.config = checkConfig(config, 'configuration');
+    this.folder = options.folder ?? runFolder(this.config);
+  }
+}
+
+/** What a run is trained with. */
+export interface Training extends TrainingTask {
   readonly split: Split;
   readonly network: Network;
   readonly trainer: Trainer;
@@ -44,7 +57,7 @@ export interface Training {
  * Divides the data and builds network and trainer; the caller disposes both.
  * @throws FerlabError when the data has no such parts, or images of another size than the configuration ends with
  */
-export function prepareTraining(config: RunConfig, folder: string, options: TrainOptions): Training {
+export function prepareTraining({ config, folder, options }: TrainingTask): Training {
   const { dataset } = options;
   const { spec } = dataset;
   const last = config.imageSizes.at(-1)!.side;

@@ -5,6 +5,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import sharp from 'sharp';
+import { modelFolder } from '../../src/run/published-models';
 import { temporaryFolder } from '../train/tiny';
 
 const MAIN = join(__dirname, '..', '..', 'src', 'cli', 'main.ts');
@@ -40,7 +41,11 @@ test('train is interrupted, guarded, resumed, evaluated once, and predicts pictu
     /error: stopped in epoch 1 of 1, after step \d+ of 22\n {2}remedy: go on with --resume/,
   );
   const [run] = readdirSync(folder);
-  assert.deepEqual(readdirSync(join(folder, run!)).sort(), ['checkpoint.bin', 'config.json']);
+  assert.deepEqual(readdirSync(join(folder, run!)).sort(), [
+    'checkpoint.bin',
+    'config.json',
+    'environments.json',
+  ]);
 
   const changed = await ferlab(folder, [...TRAIN, '--resume', '--batch-size', '32']);
   assert.equal(changed.status, 2);
@@ -56,6 +61,18 @@ test('train is interrupted, guarded, resumed, evaluated once, and predicts pictu
   assert.equal(record.folder, join(folder, run!));
   assert.match(record.weightsSha256, /^[0-9a-f]{64}$/);
   assert.match(resumed.stderr, /epoch 1\/1: loss \d\.\d{3}, .* images\/s/);
+
+  const repeated = await ferlab(folder, [...TRAIN, '--json']);
+  assert.equal(repeated.status, 0, repeated.stderr);
+  assert.match(repeated.stderr, /note: .* is finished and is used again; --anew discards it/);
+  assert.deepEqual(JSON.parse(repeated.stdout), record);
+
+  const views = await ferlab(folder, ['views', '--keep', 'mirror']);
+  assert.equal(views.status, 0, views.stderr);
+  assert.match(
+    views.stdout,
+    /predicts with the views mirror from now on: validation accuracy .* %, before .* %/,
+  );
 
   const final = await ferlab(folder, ['evaluate', '--final', '--json']);
   assert.equal(final.status, 0, final.stderr);
@@ -79,12 +96,19 @@ test('bad flags, fields and pictures end with status 2 and leave no run behind',
   const fields = join(folder, 'fields.json');
   writeFileSync(fields, '{"learnRate": 1}');
   const runs = join(folder, 'runs');
+  const published = join(modelFolder('paper-cnn-plain-seed1'), 'config.json');
   const cases: [string[], RegExp][] = [
     [['train', '--epochs', 'many'], /whole number/],
     [['train', '--profile', 'smoke', '--epochs', '0'], /epochs: /],
     [['train', '--profile', 'smoke', '--config', fields], /learnRate/],
     [['train', '--profile', 'tiny'], /Allowed choices are smoke, quick, paper/],
     [['train', '--data', join(folder, 'none.csv')], /no such file/],
+    [['train', '--resume', '--anew'], /--resume and --anew were both given/],
+    [
+      ['train', '--profile', 'quick', '--epochs', '1'],
+      /the profile quick needs FER-2013, and no copy was found/,
+    ],
+    [['train', '--config', published], /the profile paper needs FER-2013, and no copy was found/],
     [['predict', '--run', join(runs, 'none'), fields], /no finished run/],
     [['predict', '--model', 'none', fields], /no published model is called "none"/],
     [['predict', fields], /fields\.json: this is no picture/],

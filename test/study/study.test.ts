@@ -60,6 +60,17 @@ for (const [what, change, message] of [
   ],
   ['a name that leaves the folder', { variants: [{ name: '../x', change: 'x' }] }, /variants\.0\.name/],
   ['no variants', { variants: [] }, /variants/],
+  ['an augmentation that is switched off', { set: { augmentation: false } }, /set\.augmentation: /],
+  ['an augmentation of nothing', { set: { augmentation: null } }, /set\.augmentation: /],
+  ['a list for an optimiser', { set: { optimizer: ['sgd'] } }, /set\.optimizer: /],
+  ['settings of nothing', { set: null }, /set: /],
+  ['a field of nothing', { set: { epochs: null } }, /epochs: /],
+  ['a newer form', { format: 'ferlab-study-2' }, /format: /],
+  [
+    'a variant whose augmentation is switched off',
+    { variants: [{ name: 'x', change: 'x', set: { augmentation: false } }] },
+    /variants\.0\.set\.augmentation: /,
+  ],
 ] as const) {
   test(`${what} is named`, (t) => {
     const file = studyFile(t, { ...STUDY, ...change });
