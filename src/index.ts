@@ -43,6 +43,7 @@ export {
 } from './notebook/grids';
 export type { ImageGrid } from './notebook/image-grid';
 export { interruptible } from './notebook/interrupt';
+export { grade, type LabCheck } from './notebook/lab/grade';
 export { chooseConfig, chooseRun, loadChosenData, type NotebookParameters } from './notebook/session';
 export { type FrameLike, type Showable, show } from './notebook/show';
 export { runStudyOnSample } from './notebook/study';

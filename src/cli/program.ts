@@ -64,6 +64,11 @@ const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./run-notebooks.js')).runNotebooksCommand(),
   },
   {
+    name: 'lab',
+    summary: 'make the labs for a class, and check one before it is handed in',
+    load: async () => (await import('./lab.js')).labCommand(),
+  },
+  {
     name: 'predict',
     summary: 'recognise the emotion in pictures of faces',
     load: async () => (await import('./predict.js')).predictCommand(),

@@ -1,6 +1,6 @@
 """Executes one notebook in place and reports every step as a line of JSON on stdout.
 
-    python execute.py NOTEBOOK --cwd FOLDER [--timeout SECONDS]
+    python execute.py NOTEBOOK --cwd FOLDER [--timeout SECONDS] [--allow-errors]
 
 nbclient alone writes nothing when a cell fails or the kernel dies. Here the notebook is saved, beside and then renamed,
 when a cell ends, every few seconds while one runs, and at the end whatever happened. The end of stdin is the request to
@@ -130,11 +130,12 @@ async def main():
     parser.add_argument("notebook")
     parser.add_argument("--cwd", required=True)
     parser.add_argument("--timeout", type=int, help="seconds that one cell may take")
+    parser.add_argument("--allow-errors", action="store_true", help="go on with the next cell after one that fails")
     options = parser.parse_args()
 
     notebook = nbformat.read(options.notebook, as_version=4)
     client = ReportingClient(
-        notebook, options.notebook, timeout=options.timeout, resources={"metadata": {"path": options.cwd}}
+        notebook, options.notebook, timeout=options.timeout, allow_errors=options.allow_errors, resources={"metadata": {"path": options.cwd}}
     )
     stop = end_of_stdin()
     # Our stdout carries the events; what a kernel prints past Jupyter must not get between them.

@@ -34,6 +34,8 @@ export interface ExecutionOptions {
   readonly workingFolder: string;
   /** Seconds that one cell may take; no limit unless given. */
   readonly cellTimeoutSeconds?: number;
+  /** Goes on with the next cell after one that fails. */
+  readonly allowErrors?: boolean;
   readonly onEvent?: (event: ExecutionEvent) => void;
   /** Interrupts the running cell and shuts the kernel down. */
   readonly signal?: AbortSignal;
@@ -49,7 +51,8 @@ export async function executeNotebook(path: string, options: ExecutionOptions): 
   options.signal?.throwIfAborted();
   const script = resolve(projectRoot(), 'src/notebook/execute.py');
   const limit = options.cellTimeoutSeconds ? ['--timeout', String(options.cellTimeoutSeconds)] : [];
-  const child = spawn(options.python, [script, path, '--cwd', options.workingFolder, ...limit], {
+  const goOn = options.allowErrors ? ['--allow-errors'] : [];
+  const child = spawn(options.python, [script, path, '--cwd', options.workingFolder, ...limit, ...goOn], {
     // A group of its own: Ctrl-C reaches the kernel through us, in order, and never half of the processes at once.
     detached: true,
   });

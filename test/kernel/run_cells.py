@@ -30,7 +30,7 @@ def send_request(client):
 def follow(manager, client, cells):
     """Tells what comes until every cell has gone idle and is answered, or time is up."""
     busy, unanswered = set(cells), set(cells)
-    deadline = time.monotonic() + job.get("timeout", 30)
+    deadline = time.monotonic() + job.get("timeout", 180)
     while (busy or unanswered) and time.monotonic() < deadline:
         for channel in (client.iopub_channel, client.shell_channel):
             while channel.msg_ready():
@@ -54,7 +54,7 @@ def main():
     manager.start_kernel(cwd=job["cwd"], stdout=subprocess.DEVNULL)
     client = manager.client()
     client.start_channels()
-    client.wait_for_ready(timeout=60)
+    client.wait_for_ready(timeout=180)
     tell(-1, "started", {"pid": manager.provisioner.pid})
     try:
         options = {"stop_on_error": job["stopOnError"], "silent": job.get("silent", False)}

@@ -1,0 +1,70 @@
+import { inspect, isDeepStrictEqual } from 'node:util';
+
+/** One check of an exercise. */
+export interface LabCheck {
+  /** What is checked, in a few words. */
+  readonly what: string;
+  readonly points: number;
+  /** What may be wrong, without giving the answer away. */
+  readonly hint: string;
+  /** What came out, and what should: numbers agree to 1e-9. */
+  holds():
+    | readonly [actual: unknown, expected: unknown]
+    | Promise<readonly [actual: unknown, expected: unknown]>;
+}
+
+const TIME_LIMIT_MS = 10_000;
+
+/**
+ * Runs the checks of a cell and prints one line for each, with a reason for every point that is lost.
+ * @returns the points: as the last value of a graded cell they are its partial credit. Undefined where there is nothing to
+ *   check yet, which nbgrader counts as full.
+ */
+export async function grade(checks: readonly LabCheck[]): Promise<number | undefined> {
+  if (checks.length === 0) {
+    console.log('checked when the lab is graded');
+    return undefined;
+  }
+  let points = 0;
+  for (const check of checks) {
+    const problem = await problemOf(check);
+    if (problem === null) points += check.points;
+    const mark = problem === null ? 'right' : 'wrong';
+    console.log(`${mark}: ${check.what} (${problem === null ? check.points : 0} of ${check.points})`);
+    if (problem !== null) console.log(`       ${problem}\n       hint: ${check.hint}`);
+  }
+  return points;
+}
+
+/** What is wrong, or null. */
+async function problemOf({ holds }: LabCheck): Promise<string | null> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('it does not end')), TIME_LIMIT_MS);
+  });
+  try {
+    const [actual, expected] = await Promise.race([holds(), late]);
+    return agree(actual, expected) ? null : `it gives ${inspect(actual, { breakLength: 100 })}`;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function agree(actual: unknown, expected: unknown): boolean {
+  if (typeof actual === 'number' && typeof expected === 'number') return Math.abs(actual - expected) <= 1e-9;
+  if (Array.isArray(expected))
+    return (
+      Array.isArray(actual) &&
+      actual.length === expected.length &&
+      expected.every((value, i) => agree(actual[i], value))
+    );
+  if (typeof expected === 'object' && expected !== null)
+    return (
+      typeof actual === 'object' &&
+      actual !== null &&
+      Object.entries(expected).every(([key, value]) => agree((actual as Record<string, unknown>)[key], value))
+    );
+  return isDeepStrictEqual(actual, expected);
+}
