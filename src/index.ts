@@ -46,7 +46,7 @@ export { interruptible } from './notebook/interrupt';
 export { grade, type LabCheck } from './notebook/lab/grade';
 export { chooseConfig, chooseRun, loadChosenData, type NotebookParameters } from './notebook/session';
 export { type FrameLike, type Showable, show } from './notebook/show';
-export { runStudyOnSample } from './notebook/study-on-sample';
+export { runStudyOnSample } from './notebook/study';
 export type { TableLike } from './notebook/table';
 export { trainAndStop, trainLive } from './notebook/train-live';
 export { figuresFolder } from './paths';

@@ -126,7 +126,7 @@ async function predictPictures(
   const { applyTemperature, fitTemperature } = await import('../evaluate/temperature.js');
   const images = Buffer.concat(pictures.map(({ image }) => image));
   const raw = predictRun(openRun(folder), { spec, images }, Uint32Array.from(pictures.keys()));
-  const probabilities = applyTemperature(raw, fitTemperature(loadValidation(folder)));
+  const probabilities = applyTemperature(raw, fitTemperature(loadValidation(folder)), spec.classes.length);
   const { classes } = spec;
   return pictures.map(({ path, notes }, i) => {
     const some = [...probabilities.subarray(i * classes.length, (i + 1) * classes.length)];

@@ -1,9 +1,8 @@
 import { Command } from 'commander';
 import { loadDataset } from '../dataset/load';
 import { EXIT, FerlabError } from '../errors';
-import type { PredictionMemory } from '../predict/predict-run';
 import { tableUnreproduced, tableVerifications } from '../publish/verification-tables';
-import { type Verification, verifyModel } from '../publish/verify';
+import { type Verification, type VerifyMemory, verifyModel } from '../publish/verify';
 import { tableText } from '../report/formats/text';
 import { modelFolder, modelNames, modelsFolder } from '../run/published-models';
 import { printJson } from './options';
@@ -19,12 +18,14 @@ export function verifyCommand(): Command {
     .argument('[models...]', 'names of published models; all unless given')
     .option('--data <path>', 'FER-2013 in any form that README lists; else $FER2013 or data/')
     .option('--models <folder>', 'where models are published; models/ unless given')
-    .option('--json', 'print every number, as published and as it came out here')
+    .option('--json', 'print every number as published, as computed here, and its tolerance')
     .addHelpText(
       'after',
       `
-Evaluates published weights again and says for each published number whether it comes out: counts have to be equal, other
-numbers to within 0.0001. Downloads and changes nothing. Exit status 1 if a number is not reproduced.
+Evaluates published weights again and says for each published number whether it is reproduced. Takes any copy of the data
+with the published labels and parts, in any order, JPEG folders too, and tells how many images have other pixels. With equal
+pixels, counts have to be equal and other numbers agree to within 0.0001; with other pixels, metrics agree to within half of
+their 95 % interval's half-width. Downloads and changes nothing. Exit status 1 if a number is not reproduced.
 
 Examples:
   npx ferlab verify --data fer2013.csv
@@ -44,10 +45,10 @@ async function run(chosen: readonly string[], flags: VerifyFlags): Promise<void>
   const folders = names.map((name) => modelFolder(name, models));
   const dataset = await loadDataset({ path: flags.data });
   const verifications: Verification[] = [];
-  const memory: PredictionMemory = new Map();
+  const memory: VerifyMemory = { predictions: new Map(), aligned: new Map() };
   for (const [i, name] of names.entries()) {
     process.stderr.write(`${name} (${i + 1} of ${names.length}) ...\n`);
-    verifications.push(verifyModel(folders[i]!, name, dataset, memory));
+    verifications.push(verifyModel(folders[i]!, dataset, memory));
   }
   if (flags.json) printJson(verifications);
   else process.stdout.write(describe(verifications));

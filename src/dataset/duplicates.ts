@@ -3,26 +3,40 @@ import type { ImageDataset, Images } from './dataset';
 import { imageBlocks } from './image-source';
 import { partWithRole, pixelsPerImage } from './spec';
 
+/** A digest of the pixels of each image, in file order. MD5 is enough to tell images apart that nobody forged, and quick. */
+export function* imageDigests(dataset: Images & { readonly count: number }): Generator<string> {
+  const size = pixelsPerImage(dataset.spec);
+  for (const block of imageBlocks(dataset)) {
+    for (let at = 0; at < block.length; at += size) {
+      yield createHash('md5')
+        .update(block.subarray(at, at + size))
+        .digest('hex');
+    }
+  }
+}
+
 /** Group of each image, [count]: images are in one group if all their pixels are equal. Numbered by first appearance. */
 export function findDuplicateGroups(dataset: Images & { readonly count: number }): Uint32Array {
   const groups = new Uint32Array(dataset.count);
   const known = new Map<string, number>();
-  const size = pixelsPerImage(dataset.spec);
   let row = 0;
-  for (const block of imageBlocks(dataset)) {
-    for (let at = 0; at < block.length; at += size, row++) {
-      const digest = digestOf(block.subarray(at, at + size));
-      const group = known.get(digest) ?? known.size;
-      known.set(digest, group);
-      groups[row] = group;
-    }
+  for (const digest of imageDigests(dataset)) {
+    const group = known.get(digest) ?? known.size;
+    known.set(digest, group);
+    groups[row++] = group;
   }
   return groups;
 }
 
-/** MD5 is enough to tell images apart that nobody forged, and quick. */
-function digestOf(pixels: Uint8Array): string {
-  return createHash('md5').update(pixels).digest('base64');
+/** Those of some rows whose image has an exact copy in the training part. */
+export function copiesInTraining(
+  dataset: Images & { readonly count: number },
+  rows: Uint32Array,
+  training: Uint32Array,
+): number[] {
+  const groups = findDuplicateGroups(dataset);
+  const learnt = new Set(Uint32Array.from(training, (row) => groups[row]!));
+  return [...rows].filter((row) => learnt.has(groups[row]!));
 }
 
 export interface DuplicateSummary {

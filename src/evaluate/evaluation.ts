@@ -1,6 +1,10 @@
-import { EMOTION_COUNT } from '../dataset/emotions';
-import { type Predictions, predictedClasses } from '../run/predictions';
-import { type Calibration, calibrationOf } from './calibration';
+import {
+  type LabelledProbabilities,
+  type Predictions,
+  pickImages,
+  predictedClasses,
+} from '../run/predictions';
+import { type Calibration, calibrationOf, classesOf } from './calibration';
 import { type ConfusionMatrix, confusionMatrix, type Tally, tally } from './confusion';
 import { bootstrapIntervals, f1Interval, type Interval, wilsonInterval } from './intervals';
 import { type ClassMetric, computeMetrics, type MeanMetrics, type Metrics } from './metrics';
@@ -18,9 +22,8 @@ export interface MetricIntervals {
   readonly weighted: Readonly<Record<keyof MeanMetrics, Interval>>;
 }
 
-/** Everything that the predictions of one part say about a model. */
-export interface Evaluation {
-  readonly part: Predictions['part'];
+/** What predictions of some images say about a model. */
+export interface ImageNumbers {
   /** Images. */
   readonly count: number;
   readonly confusion: ConfusionMatrix;
@@ -29,17 +32,45 @@ export interface Evaluation {
   readonly calibration: Calibration;
 }
 
+/** Everything that the predictions of one part say about a model. */
+export interface Evaluation extends ImageNumbers {
+  readonly part: Predictions['part'];
+  /**
+   * The same without the images of which the training part holds an exact copy: what was learnt, without what may be
+   * remembered. Null where the predictions don't say which images these are.
+   */
+  readonly withoutCopies: ImageNumbers | null;
+}
+
 /** Evaluates saved predictions. @param options.seed of the bootstrap */
 export function evaluatePredictions(predictions: Predictions, options: { seed?: number } = {}): Evaluation {
-  const predicted = predictedClasses(predictions);
-  const confusion = confusionMatrix(predictions.labels, predicted, EMOTION_COUNT);
+  const seed = options.seed ?? 0;
+  const { part, rows, copies } = predictions;
+  const known = copies && new Set(copies);
+  return {
+    part,
+    ...evaluateImages(predictions, seed),
+    withoutCopies: known
+      ? evaluateImages(
+          pickImages(predictions, (i) => !known.has(rows[i]!)),
+          seed,
+        )
+      : null,
+  };
+}
+
+function evaluateImages(predictions: LabelledProbabilities, seed: number): ImageNumbers {
+  const confusion = confusionMatrix(
+    predictions.labels,
+    predictedClasses(predictions),
+    classesOf(predictions),
+  );
   const counts = tally(confusion);
   return {
-    part: predictions.part,
     count: counts.total,
     confusion,
     metrics: computeMetrics(counts),
-    intervals: metricIntervals(confusion, options.seed ?? 0),
+    intervals: metricIntervals(confusion, seed),
     calibration: calibrationOf(predictions),
   };
 }

@@ -1,82 +1,104 @@
 import { existsSync } from 'node:fs';
 import type { ImageDataset } from '../dataset/dataset';
+import { copiesInTraining } from '../dataset/duplicates';
 import { declareFinal } from '../dataset/sealed-test';
-import { splitDataset } from '../dataset/split';
 import { FerlabError } from '../errors';
 import { labelsOf } from '../predict/infer';
-import { checkWeights, type PredictionMemory, predictRun } from '../predict/predict-run';
+import { checkWeights, type PredictionMemory, predictPart } from '../predict/predict-run';
 import { type FinalMark, loadMarks, saveMarks } from '../run/final-marks';
 import { checkRunData, loadRunPredictions, openRun, originOf } from '../run/open-run';
+import { partsOf } from '../run/parts';
 import type { Predictions } from '../run/predictions';
 import { savePredictions } from '../run/predictions-file';
-import { splitOf } from '../run/record';
-import type { Run } from '../run/run';
+import type { NetworkRun, Run } from '../run/run';
 import { runFiles } from '../run/run-folder';
-
-export interface FinalOptions {
-  /** Folder of the training whose rounded weights `folder` holds: it is marked too, and its marks count. */
-  readonly trainedIn?: string;
-}
+import { keepRounded, roundNetwork } from './rounding';
 
 /**
- * The final evaluation: predicts the test part with the weights that the run's training left, and keeps the
- * predictions. It is the only place that opens the test part, and it marks each opening in `final.json`, which even
- * training anew in the same folder keeps. To ask again for the same weights gives the same predictions.
- * @throws FerlabError when the data is not the run's, or the weights are others than the run was trained to or
- * evaluated with: nothing can be chosen by the test part
+ * The final evaluation: rounds the weights that training left to float16, as they are published, predicts the test part
+ * with them, and keeps the predictions. It is the only place that opens the test part, and it marks each opening in
+ * `final.json`, which even training anew in the same folder keeps. To ask again for the same weights gives the same
+ * predictions.
+ * @throws FerlabError when the data is not the run's, when the weights are others than the run was trained to or
+ * evaluated with (nothing can be chosen by the test part), or when they don't bear rounding
  */
-export function evaluateFinal(
-  folder: string,
-  dataset: ImageDataset,
-  { trainedIn = folder }: FinalOptions = {},
-): Predictions {
+export function evaluateFinal(folder: string, dataset: ImageDataset): Predictions {
   const run = openRun(folder);
   checkRunData(run, dataset);
+  const final = run.kind === 'network' ? roundForGood(run, dataset) : checkEnsemble(run);
+  const path = runFiles(folder).predictions('test');
+  if (!isEvaluated(final, loadMarks(folder))) markFinal(final);
+  else if (existsSync(path)) return loadRunPredictions(final, 'test');
+  savePredictions(path, predictTest(final, dataset));
+  return loadRunPredictions(final, 'test');
+}
+
+function checkEnsemble(run: Run): Run {
   checkWeights(run);
-  const { predictions } = runFiles(folder);
-  const marks = loadMarks(trainedIn);
-  if (!isEvaluated(run, marks)) for (const place of new Set([trainedIn, folder])) markFinal(place, run);
-  else if (existsSync(predictions('test'))) return loadRunPredictions(run, 'test');
-  savePredictions(predictions('test'), predictTest(run, dataset));
-  return loadRunPredictions(run, 'test');
+  isEvaluated(run, loadMarks(run.folder));
+  return run;
+}
+
+/** Rounds unless other weights have seen the test part. */
+function roundForGood(run: NetworkRun, dataset: ImageDataset): NetworkRun {
+  const rounded = roundNetwork(run);
+  isEvaluated(rounded.run, loadMarks(run.folder));
+  if (!rounded.tensors) return run;
+  const { training, validation: rows } = partsOf(run, dataset);
+  keepRounded(rounded, dataset, {
+    ...originOf(rounded.run.record, 'validation'),
+    rows,
+    labels: labelsOf(dataset, rows),
+    copies: copiesInTraining(dataset, rows, training),
+  });
+  return rounded.run;
+}
+
+export interface RepeatOptions {
+  readonly memory?: PredictionMemory;
+  /** Which rows of the test part to predict; all unless given. */
+  readonly isWanted?: (row: number) => boolean;
 }
 
 /**
  * Predicts the test part again with weights that have seen it, and writes nothing: to find out whether published
- * predictions come out the same elsewhere.
+ * predictions are the same elsewhere.
  * @throws FerlabError when these weights have not seen the test part, and as {@link evaluateFinal}
  */
-export function repeatFinal(folder: string, dataset: ImageDataset, memory?: PredictionMemory): Predictions {
+export function repeatFinal(folder: string, dataset: ImageDataset, options: RepeatOptions = {}): Predictions {
   const run = openRun(folder);
   checkRunData(run, dataset);
-  if (isEvaluated(run, loadMarks(folder))) return predictTest(run, dataset, memory);
+  if (isEvaluated(run, loadMarks(folder))) return predictTest(run, dataset, options);
   throw new FerlabError(`${folder}: these weights were not evaluated on the test part yet`, {
     remedy: 'evaluate them with `ferlab evaluate --final` when nothing is left to choose',
   });
 }
 
-function predictTest(run: Run, dataset: ImageDataset, memory?: PredictionMemory): Predictions {
-  const { weightsSha256 } = run.record;
-  const rows = splitDataset(dataset, splitOf(run.record)).test.open(declareFinal(weightsSha256));
-  return {
-    ...originOf(run.record, 'test'),
-    rows,
-    labels: labelsOf(dataset, rows),
-    probabilities: predictRun(run, dataset, rows, memory),
-  };
+function predictTest(run: Run, dataset: ImageDataset, options: RepeatOptions = {}): Predictions {
+  const { memory, isWanted = () => true } = options;
+  const { training, test } = partsOf(run, dataset);
+  const rows = test.open(declareFinal(run.record.weightsSha256)).filter(isWanted);
+  return predictPart(run, dataset, { part: 'test', rows, training, memory });
 }
 
 /** Marks the weights of a run as those that have seen the test part. */
-function markFinal(folder: string, { record }: Run): void {
+function markFinal({ folder, record }: Run): void {
   const { weightsSha256, startedAt } = record;
   const mark: FinalMark = { weightsSha256, startedAt, evaluatedAt: new Date().toISOString() };
   saveMarks(folder, [...loadMarks(folder), mark]);
 }
 
-/** Whether these weights have seen the test part. @throws FerlabError when others of the same training have */
+/**
+ * Whether these weights have seen the test part. The same weights before their rounding are no others: earlier versions
+ * evaluated them.
+ * @throws FerlabError when others of the same training have
+ */
 function isEvaluated({ folder, record }: Run, marks: readonly FinalMark[]): boolean {
   const { weightsSha256, startedAt } = record;
-  if (marks.some((mark) => mark.startedAt === startedAt && mark.weightsSha256 !== weightsSha256)) {
+  const trained = record.kind === 'network' ? record.rounded?.fromSha256 : undefined;
+  const isOther = (mark: FinalMark) =>
+    mark.startedAt === startedAt && mark.weightsSha256 !== weightsSha256 && mark.weightsSha256 !== trained;
+  if (marks.some(isOther)) {
     throw new FerlabError(`${folder}: other weights of this run were evaluated on the test part before`, {
       remedy: 'the test part is for one final evaluation: choose on validation, and train a new run',
     });

@@ -21,7 +21,7 @@ export function normalQuantile(probability: number): number {
 }
 
 /** Standard normal distribution function (Abramowitz and Stegun 1964, 26.2.11: a series of positive terms). */
-function normalProbability(z: number): number {
+export function normalProbability(z: number): number {
   let term = z;
   let sum = z;
   for (let k = 3; Math.abs(term) > 1e-17 * Math.abs(sum); k += 2) {

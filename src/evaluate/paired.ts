@@ -1,6 +1,6 @@
 import { FerlabError } from '../errors';
 import { type Predictions, predictedClasses } from '../run/predictions';
-import type { Interval } from './intervals';
+import { type Interval, normalProbability, normalQuantile } from './intervals';
 import { exactMcNemar, type PairedCounts, pairedInterval } from './paired-interval';
 
 /** How two models differ on the same images. Accuracies and their difference are shares between -1 and 1. */
@@ -31,20 +31,48 @@ export const PAIRED_NOTE =
  * @throws FerlabError when the predictions are of different images
  */
 export function compareModels(first: Predictions, second: Predictions): PairedDifference {
-  const images = first.rows.length;
-  if (images !== second.rows.length || first.rows.some((row, i) => row !== second.rows[i])) {
-    throw new FerlabError('the two models predicted different images', {
-      remedy: 'compare runs of one split and one part',
-    });
-  }
-  const [a, b] = [predictedClasses(first), predictedClasses(second)];
-  let onlyFirst = 0;
-  let onlySecond = 0;
-  for (const [i, label] of first.labels.entries()) {
-    if (a[i] === label && b[i] !== label) onlyFirst++;
-    if (a[i] !== label && b[i] === label) onlySecond++;
-  }
-  return describeDifference({ images, onlyFirst, onlySecond });
+  checkSameImages(first, second);
+  const [a, b] = [hitsOf(first), hitsOf(second)];
+  const onlyFirst = a.filter((hit, i) => hit > b[i]!).length;
+  const onlySecond = a.filter((hit, i) => hit < b[i]!).length;
+  return describeDifference({ images: a.length, onlyFirst, onlySecond });
+}
+
+function checkSameImages(first: Predictions, second: Predictions): void {
+  const isSame =
+    first.rows.length === second.rows.length && first.rows.every((row, i) => row === second.rows[i]);
+  if (isSame) return;
+  throw new FerlabError('the two models predicted different images', {
+    remedy: 'compare runs of one split and one part',
+  });
+}
+
+/** 1 for each image that is recognised, else 0. */
+function hitsOf(predictions: Predictions): number[] {
+  return Array.from(predictedClasses(predictions), (label, i) => (label === predictions.labels[i] ? 1 : 0));
+}
+
+/** How a model differs from the mean of several on the same images. */
+export type MeanDifference = Pick<PairedDifference, 'images' | 'difference' | 'interval' | 'p'>;
+
+/**
+ * Compares a model with the mean accuracy of several others on the images that all predicted. Interval and p are normal
+ * approximations over the images, with half an image more at either end as Agresti and Min (2005, Statistics in Medicine
+ * 24:729) add them, so that the interval keeps a width where the models never differ.
+ * @throws FerlabError when the predictions are of different images
+ */
+export function compareWithMean(others: readonly Predictions[], model: Predictions): MeanDifference {
+  for (const other of others) checkSameImages(other, model);
+  const own = hitsOf(model);
+  const hits = others.map(hitsOf);
+  const gains = own.map((hit, i) => hit - hits.reduce((sum, other) => sum + other[i]!, 0) / others.length);
+  const images = gains.length;
+  const difference = gains.reduce((sum, gain) => sum + gain, 0) / Math.max(1, images);
+  const squares = gains.reduce((sum, gain) => sum + (gain - difference) ** 2, 1);
+  const error = Math.sqrt(squares / (images + 2) / (images + 2));
+  const half = normalQuantile(0.975) * error;
+  const p = 2 * normalProbability(-Math.abs(difference) / error);
+  return { images, difference, interval: [difference - half, difference + half], p };
 }
 
 /** The difference of two models with its interval and p; 0, [-1, 1] and 1 without images. */

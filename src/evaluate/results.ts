@@ -5,7 +5,7 @@ import { loadRunPredictions, openRun } from '../run/open-run';
 import type { Predictions } from '../run/predictions';
 import { type DatasetRecord, isSampleData, type SplitChoice, splitOf } from '../run/record';
 import type { NetworkRun } from '../run/run';
-import { type Calibration, calibrationOf } from './calibration';
+import { type Calibration, calibrationOf, classesOf } from './calibration';
 import { type Evaluation, evaluatePredictions } from './evaluation';
 import { applyTemperature, fitTemperature } from './temperature';
 
@@ -70,7 +70,7 @@ export function numbersOf(predictions: {
 }): Numbers {
   const { validation, test, seed } = predictions;
   const temperature = fitTemperature(validation);
-  const probabilities = applyTemperature(test.probabilities, temperature);
+  const probabilities = applyTemperature(test.probabilities, temperature, classesOf(test));
   return {
     validation: evaluatePredictions(validation, { seed }),
     test: evaluatePredictions(test, { seed }),

@@ -1,5 +1,4 @@
-import { EMOTION_COUNT } from '../dataset/emotions';
-import { type LabelledProbabilities, logProbability } from './calibration';
+import { classesOf, type LabelledProbabilities, logProbability } from './calibration';
 
 /** Inverse temperatures that are looked at: a model that is never wrong would be pushed to infinity. */
 const LOWEST = 0.01;
@@ -23,10 +22,12 @@ export function fitTemperature(validation: LabelledProbabilities): number {
 }
 
 /** Derivative of the summed negative log-likelihood by the inverse temperature: expected less true logit. */
-function slope({ labels, probabilities }: LabelledProbabilities, inverse: number): number {
+function slope(predictions: LabelledProbabilities, inverse: number): number {
+  const { labels, probabilities } = predictions;
+  const classes = classesOf(predictions);
   let sum = 0;
   for (const [i, label] of labels.entries()) {
-    const logits = logitsOf(probabilities, i);
+    const logits = logitsOf(probabilities, i, classes);
     const scaled = softmax(logits.map((logit) => logit * inverse));
     for (const [k, probability] of scaled.entries()) sum += probability * logits[k]!;
     sum -= logits[label]!;
@@ -34,23 +35,23 @@ function slope({ labels, probabilities }: LabelledProbabilities, inverse: number
   return sum;
 }
 
-/** Probabilities [count, 7] as they would be with the logits divided by the temperature; the most probable class stays. */
-export function applyTemperature(probabilities: Float32Array, temperature: number): Float32Array {
+/** Probabilities [count, classes] as they would be with the logits divided by the temperature; the most probable class stays. */
+export function applyTemperature(
+  probabilities: Float32Array,
+  temperature: number,
+  classes: number,
+): Float32Array {
   const scaled = new Float32Array(probabilities.length);
-  for (let i = 0; i < probabilities.length / EMOTION_COUNT; i++) {
-    const logits = logitsOf(probabilities, i);
-    scaled.set(softmax(logits.map((logit) => logit / temperature)), i * EMOTION_COUNT);
+  for (let i = 0; i < probabilities.length / classes; i++) {
+    const logits = logitsOf(probabilities, i, classes);
+    scaled.set(softmax(logits.map((logit) => logit / temperature)), i * classes);
   }
   return scaled;
 }
 
 /** Logits of an image, up to a constant that softmax takes away. */
-function logitsOf(probabilities: Float32Array, image: number): number[] {
-  return Array.from(
-    probabilities.subarray(image * EMOTION_COUNT, (image + 1) * EMOTION_COUNT),
-    logProbability,
-  );
-}
+const logitsOf = (probabilities: Float32Array, image: number, classes: number): number[] =>
+  Array.from(probabilities.subarray(image * classes, (image + 1) * classes), logProbability);
 
 function softmax(logits: readonly number[]): number[] {
   const largest = Math.max(...logits);

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { ImageDataset, Images } from '../dataset/dataset';
-import { splitDataset } from '../dataset/split';
+import { copiesInTraining } from '../dataset/duplicates';
 import { loadNetwork, loadWeights, networksOf, originOf } from '../run/open-run';
-import type { Predictions } from '../run/predictions';
-import { splitOf } from '../run/record';
+import { partsOf } from '../run/parts';
+import type { PredictedPart, Predictions } from '../run/predictions';
 import type { NetworkRun, Run } from '../run/run';
 import { labelsOf, predictRows } from './infer';
 
@@ -42,11 +42,32 @@ export function predictRun(
   return networks.length === 1 ? sum : sum.map((probability) => probability / networks.length);
 }
 
+/** Rows of one part, and those of the training part. */
+export interface PartRows {
+  readonly part: PredictedPart;
+  readonly rows: Uint32Array;
+  readonly training: Uint32Array;
+}
+
+/** What a finished run, or an ensemble, predicts for one part. @throws FerlabError as {@link predictRun} */
+export function predictPart(
+  run: Run,
+  dataset: ImageDataset,
+  { part, rows, training, memory }: PartRows & { memory?: PredictionMemory },
+): Predictions {
+  return {
+    ...originOf(run.record, part),
+    rows,
+    labels: labelsOf(dataset, rows),
+    probabilities: predictRun(run, dataset, rows, memory),
+    copies: copiesInTraining(dataset, rows, training),
+  };
+}
+
 /** What a finished run, or an ensemble, predicts for its validation part. @throws FerlabError as {@link predictRun} */
 export function predictValidation(run: Run, dataset: ImageDataset, memory?: PredictionMemory): Predictions {
-  const rows = splitDataset(dataset, splitOf(run.record)).validation;
-  const probabilities = predictRun(run, dataset, rows, memory);
-  return { ...originOf(run.record, 'validation'), rows, labels: labelsOf(dataset, rows), probabilities };
+  const { training, validation } = partsOf(run, dataset);
+  return predictPart(run, dataset, { part: 'validation', rows: validation, training, memory });
 }
 
 function keyOf({ record }: NetworkRun, rows: Uint32Array): string {

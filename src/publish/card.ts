@@ -1,4 +1,6 @@
 import { modelSize } from '../engine/describe';
+import type { Calibration } from '../evaluate/calibration';
+import type { ImageNumbers } from '../evaluate/evaluation';
 import type { Results } from '../evaluate/results';
 import { buildModel } from '../model/models';
 import { tableMarkdown } from '../report/formats/markdown';
@@ -38,6 +40,7 @@ export function modelCard(run: Run, results: Results): string {
   return `${[
     `# ${name}`,
     headline(results),
+    ...correctionSection(run),
     '## Model',
     bullets(modelLines(run, results)),
     '## Training',
@@ -45,10 +48,12 @@ export function modelCard(run: Run, results: Results): string {
     '## Numbers',
     tableMarkdown(tableSummary(results)),
     tableMarkdown(tableByClass(results)),
+    'The intervals of the classes are not simultaneous: each holds its own number with a probability of 95 %, all of them together with less.',
     tableMarkdown(tableConfusion(results)),
     '`results.json` holds all of them, `predictions-test.csv` the probabilities of every test image, so that any other can be computed.',
     '## Use',
     USE,
+    limits(results),
     '## Check it',
     `    npx ferlab verify ${name}\n    npx ferlab predict --model ${name} face.jpg`,
   ].join('\n\n')}\n`;
@@ -57,7 +62,29 @@ export function modelCard(run: Run, results: Results): string {
 function headline({ isSynthetic, test, classifier, split }: Results): string {
   const [low, high] = test.intervals.accuracy;
   const data = isSynthetic ? 'The synthetic sample, not FER-2013: ' : '';
-  return `${data}**${percent(test.metrics.accuracy)} %** of ${number(test.count)} test images (95 % interval ${percent(low)} to ${percent(high)}); ${PROTOCOL_WORDS[split.protocol]}; ${classifier.seed === null ? classifier.title : `seed ${classifier.seed}`}.`;
+  const copies = test.withoutCopies ? copiesSentence(test.count, test.withoutCopies) : '';
+  return `${data}**${percent(test.metrics.accuracy)} %** of ${number(test.count)} test images (95 % interval ${percent(low)} to ${percent(high)}); ${PROTOCOL_WORDS[split.protocol]}; ${classifier.seed === null ? classifier.title : `seed ${classifier.seed}`}.${copies}`;
+}
+
+/** The twin of the accuracy, without what may be remembered. */
+function copiesSentence(count: number, { count: left, metrics, intervals }: ImageNumbers): string {
+  if (left === count) return ' No test image has an exact copy in the training part.';
+  const [low, high] = intervals.accuracy;
+  return ` Without the ${number(count - left)} test images that have an exact copy in the training part: **${percent(metrics.accuracy)} %** (${percent(low)} to ${percent(high)}).`;
+}
+
+function correctionSection({ record: { correction, dataset } }: Run): string[] {
+  if (!correction) return [];
+  const { at, reason, dataset: present, leftOut } = correction;
+  const out = leftOut.validation + leftOut.test;
+  const words =
+    out > 0
+      ? ` Images left out of validation and test part, because this data holds no equal or the training part holds a copy: ${number(out)}.`
+      : '';
+  return [
+    '## Correction',
+    `${reason} Trained on the data with content SHA-256 \`${dataset.sha256.slice(0, 16)}…\`; all numbers here come from \`${present.sha256.slice(0, 16)}…\` (${at.slice(0, 10)}).${words}`,
+  ];
 }
 
 const bullets = (lines: readonly string[]) => lines.map((line) => `- ${line}`).join('\n');
@@ -65,10 +92,12 @@ const bullets = (lines: readonly string[]) => lines.map((line) => `- ${line}`).j
 const INPUT =
   'Input: 48x48 grey levels of one cropped face, 0 to 255 scaled to 0 to 1. Output: probabilities of the seven emotions.';
 
-function modelLines(run: Run, { tempered }: Results): string[] {
+function modelLines(run: Run, { test, tempered }: Results): string[] {
   const temperature = `Temperature ${tempered.temperature.toFixed(3)}, fitted on the validation part: \`ferlab predict\` divides the logits by it.`;
   const lines = run.kind === 'ensemble' ? memberLines(run.record.members) : networkLines(run.record);
-  return [...lines, temperature];
+  const error = (calibration: Calibration) => calibration.expectedCalibrationError.toFixed(3);
+  const calibration = `Calibration error on the test part ${error(test.calibration)}, with the temperature ${error(tempered.test)}; a perfectly calibrated model with these confidences shows ${test.calibration.calibrationFloor!.toFixed(3)} on average.`;
+  return [...lines, temperature, calibration];
 }
 
 /** Members may differ in network and training, which their own cards tell. */
@@ -151,6 +180,12 @@ function teacherLines({ teacher }: RunConfig): string[] {
 
 const USE = `**For** research on FER-2013, teaching, and as a yardstick for other methods.
 
-**Not for** judging people: not in hiring, schools, policing, medicine, at borders or in cars. A face shown for a moment does not tell what a person feels; the labels say what one rater thought of a picture found on the web, and raters of the same pictures agree with each other in about 70 % of the cases (FER+).
+**Not for** judging people: not in hiring, schools, policing, medicine, at borders or in cars. A face shown for a moment does not tell what a person feels. The labels are the words by which the pictures were searched for on the web, screened by people afterwards. Of ten later raters (FER+), two agree on a picture in 61.0 % of the pairs (68.3 % among votes for the seven emotions), and a rater agrees with the majority of the others in 70.2 %.`;
 
-**Limits.** Posed and spontaneous faces of unknown origin; no labels of age, sex or skin colour, so that nothing is known about differences between groups. Disgust has few images and wide intervals. Pictures that are not cropped to a face, and photographs unlike those of FER-2013, were not measured. Exact copies of some test images are among the training images unless the protocol says otherwise (288 of PrivateTest's 3,589).`;
+function limits({ test: { count, withoutCopies } }: Results): string {
+  const copies =
+    withoutCopies && withoutCopies.count < count
+      ? ` Exact copies of ${number(count - withoutCopies.count)} of the ${number(count)} test images are among the training images.`
+      : '';
+  return `**Limits.** Posed and spontaneous faces of unknown origin; no labels of age, sex or skin colour, so that nothing is known about differences between groups. Disgust has few images and wide intervals. Pictures that are not cropped to a face, and photographs unlike those of FER-2013, were not measured.${copies}`;
+}

@@ -1,9 +1,19 @@
 import type { ImageDataset } from '../dataset/dataset';
 import { FerlabError } from '../errors';
+import { predictValidation } from '../predict/predict-run';
 import { distinct } from '../run/machine';
 import { hashMembers, openRun } from '../run/open-run';
+import { savePredictions } from '../run/predictions-file';
 import { modelFolder, modelsFolder } from '../run/published-models';
-import { type EnsembleRecord, haveSameParts, machinesOf, type RunRecord, splitOf } from '../run/record';
+import {
+  dividedData,
+  type EnsembleRecord,
+  evaluatedOn,
+  haveSameParts,
+  machinesOf,
+  type RunRecord,
+  splitOf,
+} from '../run/record';
 import { saveRecord } from '../run/record-file';
 import type { NetworkRun } from '../run/run';
 import { runFiles } from '../run/run-folder';
@@ -28,9 +38,11 @@ export function publishEnsemble({ members, ...options }: EnsembleOptions): strin
   const models = options.models ?? modelsFolder();
   const runs = openMembers(members.map((name) => modelFolder(name, models)));
   checkMembers(runs);
-  return buildModelFolder(options, (made) =>
-    saveRecord(runFiles(made).record, ensembleRecord(members, runs)),
-  );
+  return buildModelFolder(options, (made) => {
+    saveRecord(runFiles(made).record, ensembleRecord(members, runs));
+    const validation = predictValidation(openRun(made), options.dataset);
+    savePredictions(runFiles(made).predictions('validation'), validation);
+  });
 }
 
 function openMembers(folders: readonly string[]): NetworkRun[] {
@@ -48,8 +60,7 @@ function checkMembers(runs: readonly NetworkRun[]): void {
   if (!first || others.length === 0) {
     throw new FerlabError('an ensemble needs two members or more', { remedy: 'name more published models' });
   }
-  const divided = (record: RunRecord) => ({ dataset: record.dataset, split: splitOf(record) });
-  const other = others.find(({ record }) => !haveSameParts(divided(record), divided(first.record)));
+  const other = others.find(({ record }) => !haveSameParts(dividedData(record), dividedData(first.record)));
   if (!other) return;
   throw new FerlabError(`${other.folder}: trained on other images than ${first.folder}`, {
     remedy:
@@ -61,7 +72,7 @@ function checkMembers(runs: readonly NetworkRun[]): void {
 function ensembleRecord(members: readonly string[], runs: readonly NetworkRun[]): EnsembleRecord {
   const records = runs.map(({ record }) => record);
   const sum = (pick: (record: RunRecord) => number) => records.reduce((total, one) => total + pick(one), 0);
-  const { dataset, counts } = records[0]!;
+  const { dataset, counts } = evaluatedOn(records[0]!);
   return {
     format: 'ferlab-record-2',
     kind: 'ensemble',

@@ -10,8 +10,7 @@ interface NumbersDocument extends Numbers {
 const NUMBERS: DocumentFormat<NumbersDocument> = {
   format: 'ferlab-numbers-2',
   schema: z.strictObject({ format: z.literal('ferlab-numbers-2'), ...numbersFields }),
-  // The first form had no field `format`.
-  migrate: (value) => ({ format: 'ferlab-numbers-2', ...z.looseObject({}).parse(value) }),
+  migrate: migrateNumbers,
   remedy: 'put the published file back, or publish the model again',
 };
 
@@ -24,4 +23,19 @@ export function loadNumbers(path: string): Numbers {
 /** @throws FerlabError when the disk is full */
 export function saveNumbers(path: string, { validation, test, tempered }: Numbers): void {
   saveJson(path, { format: NUMBERS.format, validation, test, tempered });
+}
+
+const oldCalibration = z.looseObject({}).transform((fields) => ({ ...fields, calibrationFloor: null }));
+const oldEvaluation = z
+  .looseObject({ calibration: oldCalibration })
+  .transform((fields) => ({ ...fields, withoutCopies: null }));
+const first = z.strictObject({
+  validation: oldEvaluation,
+  test: oldEvaluation,
+  tempered: z.looseObject({ test: oldCalibration }),
+});
+
+/** The first form had no field `format`, no floor of the calibration error and no numbers without copies. */
+function migrateNumbers(value: unknown): unknown {
+  return { format: 'ferlab-numbers-2', ...first.parse(value) };
 }

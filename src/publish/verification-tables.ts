@@ -1,5 +1,6 @@
 import { PERCENT, WHOLE } from '../report/columns';
 import { column, type ReportTable } from '../report/table';
+import { describeTolerance } from './tolerance';
 import type { Verification, VerifiedNumber } from './verify';
 
 /** Numbers that are named one by one; the rest is counted. */
@@ -9,34 +10,44 @@ const accuracyOf = ({ numbers }: Verification) =>
   numbers.find(({ name }) => name === 'test.metrics.accuracy');
 const percent = (share: number | undefined) => (share === undefined ? null : 100 * share);
 
-/** A line for each model: its accuracy as published and here, and how many of its numbers came out. */
+/** A line for each model: its accuracy as published and here, and how many of its numbers are reproduced. */
 export function tableVerifications(verifications: readonly Verification[]): ReportTable<Verification> {
+  const hasOtherPixels = verifications.some(({ otherPixels }) => otherPixels > 0);
   return {
     title: 'Published models, evaluated again',
     columns: [
       column('Model', ({ model }) => model),
       column('Published, %', (row) => percent(accuracyOf(row)?.published), PERCENT),
       column('Here, %', (row) => percent(accuracyOf(row)?.here), PERCENT),
-      column('Numbers that came out', ({ numbers }) => {
-        const reproduced = numbers.filter(({ isReproduced }) => isReproduced).length;
-        return `${reproduced} of ${numbers.length}`;
+      column('Numbers reproduced', ({ numbers }) => {
+        const judged = numbers.filter(({ tolerance }) => tolerance !== null);
+        return `${judged.filter(({ isReproduced }) => isReproduced).length} of ${judged.length}`;
       }),
+      column('Other pixels', ({ otherPixels, images }) => `${otherPixels} of ${images}`),
       column('Other classes', ({ otherClasses, images }) => `${otherClasses} of ${images}`),
       column('Seconds', ({ seconds }) => seconds, WHOLE),
     ],
     rows: verifications,
     notes: [
-      'Accuracy on the test part. Counts have to be equal, other numbers to within 0.0001. Other classes: images of validation and test part that are called another class than in the published predictions.',
+      'Accuracy on the test part. Other pixels, other classes: images of validation and test part whose pixels, and whose predicted classes, are not those of the published numbers.',
+      describeTolerance(hasOtherPixels),
+      ...verifications.flatMap(({ model, leftOut }) =>
+        leftOut > 0
+          ? [
+              `${model}: ${leftOut} images are left out, as this copy of the data holds none with their pixels: another may be one of the training.`,
+            ]
+          : [],
+      ),
     ],
   };
 }
 
-/** A number that did not come out, and whose it is. */
+/** A number that is not reproduced, and whose it is. */
 interface Unreproduced extends VerifiedNumber {
   readonly model: string;
 }
 
-/** The numbers that did not come out, or null when all did. */
+/** The numbers that are not reproduced, or null when all are. */
 export function tableUnreproduced(verifications: readonly Verification[]): ReportTable<Unreproduced> | null {
   const rows = verifications.flatMap(({ model, numbers }) =>
     numbers.filter(({ isReproduced }) => !isReproduced).map((number) => ({ model, ...number })),
@@ -44,7 +55,7 @@ export function tableUnreproduced(verifications: readonly Verification[]): Repor
   if (rows.length === 0) return null;
   const rest = rows.length - MOST_NAMED;
   return {
-    title: 'Numbers that did not come out',
+    title: 'Numbers that are not reproduced',
     columns: [
       column('Model', ({ model }) => model),
       column('Number', ({ name }) => name),

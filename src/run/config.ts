@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { AugmentationRanges } from '../augment/ranges';
 import { TEST_TIME_VIEWS, type TestTimeViews } from '../augment/views';
+import { FER2013 } from '../dataset/specs/fer2013';
 import { PROTOCOLS, type Protocol } from '../dataset/split';
 import { takesAnySize } from '../engine/describe';
 import type { OptimizerDefinition } from '../engine/optimizer';
@@ -92,7 +93,7 @@ const fields = z.strictObject({
     zoomFraction: z.number().min(0).max(0.9),
     brightnessFraction: share,
     contrastFraction: share,
-    cutoutPixels: z.int().min(0).max(512),
+    cutoutPixels: z.int().min(0).max(48),
   }),
   mixupAlpha: z.number().min(0.05).max(10).optional(),
   teacher: z
@@ -116,9 +117,7 @@ const fields = z.strictObject({
 
 /** What a configuration has to be; errors name the fields. */
 export const configSchema: z.ZodType<RunConfig> = fields.refine(
-  ({ model, imageSizes }) =>
-    imageSizes.length === 1 ||
-    takesAnySize(buildModel(model, { side: imageSizes.at(-1)!.side, classes: ['one', 'other'] })),
+  ({ model, imageSizes }) => imageSizes.length === 1 || takesAnySize(buildModel(model, FER2013)),
   { path: ['imageSizes'], message: 'the model flattens its feature maps and takes full images only' },
 );
 

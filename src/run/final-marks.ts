@@ -9,6 +9,8 @@ export interface FinalMark {
   /** When its training began: tells a run that was trained anew from weights that were exchanged. */
   readonly startedAt: string;
   readonly evaluatedAt: string;
+  /** Why weights that had seen it were evaluated again, on which data. */
+  readonly correction?: { readonly reason: string; readonly datasetSha256: string };
 }
 
 interface MarksDocument {
@@ -25,6 +27,9 @@ const MARKS: DocumentFormat<MarksDocument> = {
         weightsSha256: z.string().regex(/^[0-9a-f]{64}$/),
         startedAt: z.iso.datetime(),
         evaluatedAt: z.iso.datetime(),
+        correction: z
+          .strictObject({ reason: z.string().min(1), datasetSha256: z.string().min(1) })
+          .optional(),
       }),
     ),
   }),

@@ -11,7 +11,7 @@ import { buildModel } from '../model/models';
 import { loadHistory } from './history';
 import type { PredictedPart, Predictions, PredictionsOrigin } from './predictions';
 import { loadPredictions } from './predictions-file';
-import { isSampleData, type RunRecord } from './record';
+import { evaluatedOn, isSampleData, type RunRecord } from './record';
 import { loadRecord } from './record-file';
 import type { NetworkRun, Run } from './run';
 import { runFiles } from './run-folder';
@@ -84,7 +84,8 @@ export function loadWeights({ folder, record }: NetworkRun): readonly WeightTens
 
 /** What the predictions of a run for a part have to be bound to. */
 export function originOf(record: RunRecord, part: PredictedPart): PredictionsOrigin {
-  const { weightsSha256, dataset } = record;
+  const { weightsSha256 } = record;
+  const { dataset } = evaluatedOn(record);
   const views = record.kind === 'network' ? { views: record.config.testTimeViews } : {};
   return { part, classes: dataset.classes, weightsSha256, datasetSha256: dataset.sha256, ...views };
 }
@@ -103,7 +104,7 @@ export function loadRunPredictions({ folder, record }: Run, part: PredictedPart)
     });
   }
   const predictions = loadPredictions(path, originOf(record, part));
-  const count = record.counts[part];
+  const count = evaluatedOn(record).counts[part];
   if (predictions.rows.length === count) return predictions;
   throw new FerlabError(
     `${path}: ${predictions.rows.length} predictions, but the run has ${count} ${part} images`,
@@ -126,23 +127,24 @@ export function loadRunData({ record }: Pick<Run, 'record'>, path?: string): Pro
 }
 
 /**
- * Checks that a dataset is the one that a run was trained on.
+ * Checks that a dataset is the one that a run was trained on, or that its numbers were corrected with.
  * @throws FerlabError when its content is another, or FER-2013 was not found and the sample took its place
  */
 export function checkRunData(
   { record }: Pick<Run, 'record'>,
   { source }: Pick<ImageDataset, 'source'>,
 ): void {
-  if (record.dataset.sha256 === source.sha256) return;
-  const isMissing = source.kind === 'synthetic' && !isSampleData(record.dataset);
+  const { dataset } = evaluatedOn(record);
+  if (dataset.sha256 === source.sha256) return;
+  const isMissing = source.kind === 'synthetic' && !isSampleData(dataset);
   throw new FerlabError(
     isMissing
-      ? `the run was trained on ${record.dataset.format}, and no copy of FER-2013 was found`
-      : `the run was trained on ${record.dataset.format}, but ${source.format} was given (other content)`,
+      ? `the run needs ${dataset.format}, and no copy of it was found`
+      : `the run needs the ${dataset.format} that its numbers come from, but ${source.format} was given (other content)`,
     {
       remedy: isMissing
         ? 'give its path with --data, or set FER2013 to it'
-        : 'evaluate with the data that the run was trained on',
+        : 'give the data that the run was trained on, or that its record names as a correction',
     },
   );
 }

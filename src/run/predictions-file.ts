@@ -7,16 +7,18 @@ import type { Predictions, PredictionsOrigin } from './predictions';
 
 // A line of origin, `# ferlab-predictions-2 {...}`, then CSV: row, label, the probability of each class. Files of the
 // first form have no line of origin: nothing binds them to weights and data but the folder that they lie in.
+type Origin = PredictionsOrigin & Pick<Predictions, 'copies'>;
 const MARK = '# ferlab-predictions-2 ';
 /** How far the probabilities of an image may be from 1 together: files from elsewhere may hold four decimals. */
 const SUM_TOLERANCE = 1e-3;
 
-const originSchema: z.ZodType<PredictionsOrigin> = z.strictObject({
+const originSchema: z.ZodType<Origin> = z.strictObject({
   part: z.enum(['validation', 'test']),
   classes: z.array(z.string()).min(2).max(256),
   weightsSha256: z.string().min(1),
   datasetSha256: z.string().min(1),
   views: z.string().optional(),
+  copies: z.array(z.int().min(0)).optional(),
 });
 
 const headerOf = (classes: readonly string[]) =>
@@ -70,7 +72,7 @@ export function loadPredictions(path: string, expected: PredictionsOrigin): Pred
 }
 
 /** Null for a file of the first form. */
-function readOrigin(path: string, line: string): PredictionsOrigin | null {
+function readOrigin(path: string, line: string): Origin | null {
   if (!line.startsWith('#')) return null;
   if (!line.startsWith(MARK))
     throw unreadable(path, 1, `"${line.slice(0, 40)}" is no known form of predictions`);

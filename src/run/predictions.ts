@@ -14,8 +14,13 @@ export interface PredictionsOrigin {
   readonly views?: string;
 }
 
+/** Rows of the images that lie in the training part too, pixel by pixel; undefined where nobody looked. */
+interface KnownCopies {
+  readonly copies?: readonly number[];
+}
+
 /** What a classifier says about the images of one part. */
-export interface Predictions extends PredictionsOrigin {
+export interface Predictions extends PredictionsOrigin, KnownCopies {
   /** Row numbers in the dataset, [count]. */
   readonly rows: Uint32Array;
   /** True classes, [count]. */
@@ -26,6 +31,18 @@ export interface Predictions extends PredictionsOrigin {
 
 /** True classes [count] and probabilities [count, classes]. */
 export type LabelledProbabilities = Pick<Predictions, 'labels' | 'probabilities'>;
+
+/** The predictions of some images. @param isWanted asked with the place of each */
+export function pickImages(
+  { labels, probabilities }: LabelledProbabilities,
+  isWanted: (place: number) => boolean,
+): LabelledProbabilities {
+  const classes = labels.length === 0 ? 0 : probabilities.length / labels.length;
+  return {
+    labels: labels.filter((_, place) => isWanted(place)),
+    probabilities: probabilities.filter((_, at) => isWanted(Math.floor(at / classes))),
+  };
+}
 
 /** How many images were called what they are. */
 export function countHits(predictions: LabelledProbabilities): number {

@@ -25,10 +25,19 @@ export const splitSchema = z.strictObject({
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
 const count = z.int().min(0);
 const precision = z.enum(['float32', 'bfloat16']);
+const counts = z.strictObject({ training: count, validation: count, test: count });
+const correctionSchema = z.strictObject({
+  at: z.iso.datetime(),
+  reason: z.string().min(1),
+  dataset: datasetRecordSchema,
+  counts,
+  leftOut: counts,
+});
 const common = {
   format: z.literal('ferlab-record-2'),
   dataset: datasetRecordSchema,
-  counts: z.strictObject({ training: count, validation: count, test: count }),
+  counts,
+  correction: correctionSchema.optional(),
   weightsSha256: hash,
   parameters: count,
   startedAt: z.iso.datetime(),

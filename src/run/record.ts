@@ -27,11 +27,26 @@ export interface SplitChoice {
   readonly seed: number;
 }
 
+/** Images in each part. */
+export type PartCounts = Readonly<Record<'training' | 'validation' | 'test', number>>;
+
+/** Of a published model: its numbers were computed again, on a better copy of the data than it was trained on. */
+export interface Correction {
+  readonly at: string;
+  /** What changed, and why the test part was opened again. */
+  readonly reason: string;
+  /** The data that the numbers come from. */
+  readonly dataset: DatasetRecord;
+  readonly counts: PartCounts;
+  /** Images of the training's copy that are not evaluated, as none in this data is their equal. */
+  readonly leftOut: PartCounts;
+}
+
 interface CommonRecord {
   readonly format: 'ferlab-record-2';
   readonly dataset: DatasetRecord;
-  /** Images in each part. */
-  readonly counts: { readonly training: number; readonly validation: number; readonly test: number };
+  readonly counts: PartCounts;
+  readonly correction?: Correction;
   /** Hash of the weights; of an ensemble, {@link hashMembers} of its members. */
   readonly weightsSha256: string;
   /** Of an ensemble, those of all members; so are the seconds. */
@@ -91,6 +106,19 @@ export function machinesOf(record: RunRecord): readonly Machine[] {
 function trainedOn({ environments, precision, rounded }: NetworkRecord): Machine[] {
   const element = rounded?.fromPrecision ?? precision;
   return environments.map(({ processor, cores }) => ({ processor, cores, precision: element }));
+}
+
+/** The data that the numbers of a run come from, with its parts: that of the training, unless they were corrected. */
+export const evaluatedOn = (record: RunRecord): Pick<Correction, 'dataset' | 'counts'> =>
+  record.correction ?? record;
+
+/**
+ * The data that says which images a run has learnt from. Official parts are the same on every copy; a random split is
+ * one of the data that it was drawn on.
+ */
+export function dividedData(record: RunRecord): DividedData {
+  const split = splitOf(record);
+  return { split, dataset: split.protocol === 'official' ? evaluatedOn(record).dataset : record.dataset };
 }
 
 /** Whether two classifiers divide the same images the same way, so that neither was fitted to the other's test images. */

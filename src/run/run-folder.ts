@@ -25,6 +25,7 @@ export function runFiles(folder: string) {
     teacher: join(folder, 'teacher.bin'),
     weights: join(folder, 'weights.bin'),
     final: join(folder, 'final.json'),
+    parts: join(folder, 'parts.txt'),
     predictions: (part: 'validation' | 'test') => join(folder, `predictions-${part}.csv`),
   };
 }

@@ -2,8 +2,9 @@ import { basename } from 'node:path';
 import { z } from 'zod';
 import { FerlabError } from '../errors';
 import type { RunConfig } from '../run/config';
-import { loadDocument } from '../run/json-file';
+import { loadJson } from '../run/json-file';
 import { buildConfig } from '../run/profiles';
+import { problemsOf } from '../zod-problems';
 
 /** Fields of a configuration to replace; those of `augmentation` and `optimizer` one by one. */
 type Settings = Partial<Omit<RunConfig, 'augmentation' | 'optimizer'>> & {
@@ -26,7 +27,7 @@ export interface Study {
   readonly name: string;
   readonly title: string;
   /** What is common to all of them, in words. */
-  readonly conditions: string;
+  readonly protocol: string;
   readonly variants: readonly Variant[];
 }
 
@@ -34,25 +35,14 @@ const name = z.string().regex(/^[a-z0-9-]+$/, 'lower-case letters, digits and hy
 const group = z.record(z.string(), z.unknown());
 /** What the fields may hold, the configuration's own schema checks; that the two groups are groups is checked here. */
 const settings = z.looseObject({ augmentation: group.optional(), optimizer: group.optional() });
-const DEFINITION = {
-  format: 'ferlab-study-2',
-  schema: z.strictObject({
-    format: z.literal('ferlab-study-2'),
-    title: z.string().min(1),
-    conditions: z.string().min(1),
-    profile: name,
-    set: settings.optional(),
-    variants: z.array(z.strictObject({ name, change: z.string().min(1), set: settings.optional() })).min(1),
-  }),
-  migrate: migrateDefinition,
-  remedy: 'correct the fields that are named',
-} as const;
-
-/** The first form had no field `format` and called the conditions a protocol, which is the name of how data is divided. */
-function migrateDefinition(value: unknown): unknown {
-  const { protocol, ...rest } = z.looseObject({}).parse(value);
-  return { format: 'ferlab-study-2', ...(protocol === undefined ? {} : { conditions: protocol }), ...rest };
-}
+const schema = z.strictObject({
+  format: z.literal('ferlab-study-1').optional(),
+  title: z.string().min(1),
+  protocol: z.string().min(1),
+  profile: name,
+  set: settings.optional(),
+  variants: z.array(z.strictObject({ name, change: z.string().min(1), set: settings.optional() })).min(1),
+});
 
 /**
  * Reads a study: a title, the profile that all variants start from with the settings that they share, and what each
@@ -60,7 +50,12 @@ function migrateDefinition(value: unknown): unknown {
  * @throws FerlabError naming the fields that are wrong, or a name that stands twice
  */
 export function loadStudy(path: string): Study {
-  const { title, conditions, profile, set = {}, variants } = loadDocument(path, DEFINITION);
+  const result = schema.safeParse(loadJson(path));
+  if (!result.success) {
+    const problems = problemsOf(result.error, 'study');
+    throw new FerlabError(`${path}: ${problems.join('; ')}`, { remedy: 'correct the fields that are named' });
+  }
+  const { title, protocol, profile, set = {}, variants } = result.data;
   checkNames(
     path,
     variants.map((variant) => variant.name),
@@ -69,7 +64,7 @@ export function loadStudy(path: string): Study {
   return {
     name: basename(path, '.json'),
     title,
-    conditions,
+    protocol,
     variants: variants.map((variant) => ({
       name: variant.name,
       change: variant.change,

@@ -44,7 +44,7 @@ const STUDY_RESULTS: DocumentFormat<StudyResults> = {
   schema: z.strictObject({
     format: z.literal('ferlab-study-results-2'),
     title: z.string(),
-    conditions: z.string(),
+    protocol: z.string(),
     dataset: datasetRecordSchema,
     variants: z.array(variant).min(1),
   }),
@@ -52,23 +52,20 @@ const STUDY_RESULTS: DocumentFormat<StudyResults> = {
   remedy: 'make it again with `ferlab study FILE --show --out RESULTS`',
 };
 
-// The first form had no field `format`, conditions called protocol, one machine a variant, a
-// kind of data for its name, and Wald's interval without p.
+// The first form had no field `format`, one machine a variant, a kind of data for its name, and Wald's interval without p.
 const counts = z.object({ images: count, onlyFirst: count, onlySecond: count });
 const first = z.looseObject({
-  protocol: z.string(),
   dataset: z.looseObject({ kind: z.enum(['fer2013', 'synthetic']) }),
   variants: z.array(z.looseObject({ machine: z.unknown(), difference: counts.nullable() })),
 });
 
 function migrateResults(value: unknown): unknown {
-  const { protocol, dataset, variants, ...rest } = first.parse(value);
+  const { dataset, variants, ...rest } = first.parse(value);
   const { kind, ...data } = dataset;
   const { name, classes, side } = kind === 'synthetic' ? SAMPLE : FER2013;
   return {
     format: 'ferlab-study-results-2',
     ...rest,
-    conditions: protocol,
     dataset: { spec: name, classes, side, ...data },
     variants: variants.map(({ machine, difference, ...fields }) => ({
       ...fields,

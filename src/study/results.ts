@@ -43,7 +43,7 @@ export interface VariantResult {
 export interface StudyResults {
   readonly format: 'ferlab-study-results-2';
   readonly title: string;
-  readonly conditions: string;
+  readonly protocol: string;
   readonly dataset: DatasetRecord;
   readonly variants: readonly VariantResult[];
 }
@@ -58,7 +58,7 @@ export function loadStudyResults(study: Study): StudyResults | null {
   return {
     format: 'ferlab-study-results-2',
     title: study.title,
-    conditions: study.conditions,
+    protocol: study.protocol,
     dataset,
     variants: trained.map((variant) => resultOf(study, variant, variant === first ? null : reference)),
   };

@@ -7,12 +7,7 @@ import { isSampleData } from '../run/record';
 import type { StudyResults, VariantResult } from './results';
 
 /** What each change was worth on the validation part, and what it cost. */
-export function tableStudy({
-  title,
-  dataset,
-  variants,
-  conditions,
-}: StudyResults): ReportTable<VariantResult> {
+export function tableStudy({ title, dataset, variants, protocol }: StudyResults): ReportTable<VariantResult> {
   return {
     title: titled(title, { isSynthetic: isSampleData(dataset) }),
     columns: [
@@ -28,7 +23,7 @@ export function tableStudy({
     ],
     rows: variants,
     notes: [
-      `${conditions} Validation part, n = ${variants[0]!.count.toLocaleString('en')}. One view: predictions from the image itself. Accuracy: predictions averaged over the test-time views, with a Wilson interval. Differences are from the first row. ${PAIRED_NOTE} Intervals cover the choice of images, not the seed.`,
+      `${protocol} Validation part, n = ${variants[0]!.count.toLocaleString('en')}. One view: predictions from the image itself. Accuracy: predictions averaged over the test-time views, with a Wilson interval. Differences are from the first row. ${PAIRED_NOTE} Intervals cover the choice of images, not the seed.`,
       ...noteOnMany(variants.map(({ change, difference }) => [change, difference])),
       `Minutes: wall time of training and validation on ${describeMachines(variants.flatMap(({ machines }) => machines))}. Other work shared the machine, so compare the images seen.`,
     ],

@@ -1,4 +1,5 @@
 import { rmSync } from 'node:fs';
+import { copiesInTraining } from '../dataset/duplicates';
 import { labelsOf, predictPatiently } from '../predict/infer';
 import { bestEpoch, saveHistory } from '../run/history';
 import { originOf } from '../run/open-run';
@@ -43,8 +44,9 @@ async function predictValidation(
   const rows = split.validation;
   const views = config.testTimeViews;
   const probabilities = await predictPatiently(network, dataset, rows, { views, signal });
+  const copies = copiesInTraining(dataset, rows, split.training);
   if (!probabilities) throw stopped('after the last epoch, before the predictions');
-  return { ...originOf(record, 'validation'), rows, labels: labelsOf(dataset, rows), probabilities };
+  return { ...originOf(record, 'validation'), rows, labels: labelsOf(dataset, rows), probabilities, copies };
 }
 
 function describeTraining(

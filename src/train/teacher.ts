@@ -5,7 +5,7 @@ import { FerlabError } from '../errors';
 import { predictPatiently } from '../predict/infer';
 import { loadNetwork, networksOf, openRun } from '../run/open-run';
 import { modelFolder } from '../run/published-models';
-import { haveSameParts, splitOf } from '../run/record';
+import { dividedData, haveSameParts } from '../run/record';
 import type { Run } from '../run/run';
 import { runFiles } from '../run/run-folder';
 import { loadTensors, saveTensors } from '../run/tensor-file';
@@ -53,8 +53,7 @@ export class Teacher {
 export function openTeacher({ config, options }: Pick<Training, 'config' | 'options'>): Run | null {
   if (!config.teacher) return null;
   const run = openRun(modelFolder(config.teacher.model));
-  const theirs = { dataset: run.record.dataset, split: splitOf(run.record) };
-  if (haveSameParts(theirs, { dataset: options.dataset.source, split: config })) return run;
+  if (haveSameParts(dividedData(run.record), { dataset: options.dataset.source, split: config })) return run;
   throw new FerlabError(`${run.folder}: the teacher was trained on other images than this run`, {
     remedy: "name a model of the same dataset and split: another has learnt from this run's test images",
   });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { calibrationOf } from '../../src/evaluate/calibration';
 import { applyTemperature, fitTemperature } from '../../src/evaluate/temperature';
+import { randomStream } from '../../src/random';
 import { predictedClasses } from '../../src/run/predictions';
 import { fixturePredictions, reference } from './fixtures';
 
@@ -31,6 +32,32 @@ test('four images by hand: sure by .9 and right in half of them', () => {
   assert.equal(bins[13]!.accuracy, 0.5);
 });
 
+test('the floor is the error of a model that is as sure as it is right, on average over its luck', () => {
+  const probabilities = Float32Array.from(Array.from({ length: 400 }, () => sure(0.8)).flat());
+  const { calibrationFloor } = calibrationOf({ labels: new Uint8Array(400), probabilities });
+  // Hits of 400 draws at .8 lie sqrt(2 / pi) * sqrt(400 * .8 * .2) = 6.38 from 320 on average.
+  near(calibrationFloor!, 6.3831 / 400, 1e-5);
+  assert.equal(
+    calibrationOf({ labels: Uint8Array.of(0), probabilities: Float32Array.from(sure(1)) }).calibrationFloor,
+    0,
+  );
+});
+
+test('the floor agrees with drawn luck over all bins', () => {
+  const { labels, probabilities } = predictions();
+  const stream = randomStream(7, 'luck');
+  const draw = () => {
+    const drawn = Uint8Array.from(labels.keys(), (i) => {
+      const row = probabilities.subarray(7 * i, 7 * i + 7);
+      const best = row.indexOf(Math.max(...row));
+      return stream.uniform() < row[best]! ? best : (best + 1) % 7;
+    });
+    return calibrationOf({ labels: drawn, probabilities }).expectedCalibrationError;
+  };
+  const mean = Array.from({ length: 200 }, draw).reduce((sum, error) => sum + error / 200, 0);
+  near(calibrationOf({ labels, probabilities }).calibrationFloor!, mean, 0.004);
+});
+
 test('certainty lies in the last bin', () => {
   const { bins } = calibrationOf({ labels: Uint8Array.of(0), probabilities: Float32Array.from(sure(1)) });
   assert.equal(bins.at(-1)!.count, 1);
@@ -40,7 +67,7 @@ test('the temperature agrees with scipy, lowers the loss and keeps the classes',
   const before = predictions();
   const temperature = fitTemperature(before);
   near(temperature, reference().temperature, 1e-4);
-  const after = { ...before, probabilities: applyTemperature(before.probabilities, temperature) };
+  const after = { ...before, probabilities: applyTemperature(before.probabilities, temperature, 7) };
   near(calibrationOf(after).negativeLogLikelihood, reference().logLossAtTemperature, 1e-6);
   assert.deepEqual(predictedClasses(after), predictedClasses(before));
 });
@@ -49,8 +76,8 @@ test('temperature 1 changes nothing, and 2 is undone by its inverse', () => {
   const { labels, probabilities } = predictions();
   const largestGap = (other: Float32Array) =>
     Math.max(...other.map((p, i) => Math.abs(p - probabilities[i]!)));
-  assert.ok(largestGap(applyTemperature(probabilities, 1)) < 2e-6);
-  const flattened = applyTemperature(probabilities, 2);
+  assert.ok(largestGap(applyTemperature(probabilities, 1, 7)) < 2e-6);
+  const flattened = applyTemperature(probabilities, 2, 7);
   near(fitTemperature({ labels, probabilities: flattened }), reference().temperature / 2, 1e-4);
 });
 

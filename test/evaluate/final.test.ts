@@ -5,7 +5,11 @@ import { test } from 'node:test';
 import type { FinalStep } from '../../src/dataset/sealed-test';
 import { splitDataset } from '../../src/dataset/split';
 import { evaluateFinal } from '../../src/evaluate/final';
-import { loadMarks } from '../../src/run/final-marks';
+import { loadResults } from '../../src/evaluate/results';
+import { roundWeights } from '../../src/evaluate/rounding';
+import { predictRun } from '../../src/predict/predict-run';
+import { loadMarks, saveMarks } from '../../src/run/final-marks';
+import { loadRunPredictions, loadWeights, openNetworkRun } from '../../src/run/open-run';
 import { runFiles } from '../../src/run/run-folder';
 import { hashTensors, loadTensors, saveTensors } from '../../src/run/tensor-file';
 import { trainRun } from '../../src/train/train';
@@ -52,8 +56,9 @@ test('weights are evaluated once, and asking again gives the same', async (t) =>
   assert.equal(readFileSync(files.predictions('test'), 'utf8'), text);
   assert.deepEqual(
     loadMarks(folder).map((mark) => mark.weightsSha256),
-    [record.weightsSha256],
+    [openNetworkRun(folder).record.weightsSha256],
   );
+  assert.equal(openNetworkRun(folder).record.rounded?.fromSha256, record.weightsSha256);
 });
 
 test('other weights in the folder are refused, also with a changed record', async (t) => {
@@ -69,6 +74,60 @@ test('other weights in the folder are refused, also with a changed record', asyn
   assert.throws(() => evaluateFinal(folder, dataset), /other weights of this run were evaluated/);
 });
 
+test('the final evaluation rounds the weights, and what is saved is of these weights', async (t) => {
+  const folder = temporaryFolder(t);
+  const trained = await trainRun(CONFIG, { dataset, folder });
+  const expected = roundWeights(loadWeights(trained));
+  const final = evaluateFinal(folder, dataset);
+  const run = openNetworkRun(folder);
+  assert.deepEqual(loadWeights(run), expected);
+  assert.equal(run.record.precision, 'float32');
+  assert.notEqual(run.record.weightsSha256, trained.record.weightsSha256);
+  const { rows, probabilities } = loadRunPredictions(run, 'validation');
+  assert.deepEqual(probabilities, predictRun(run, dataset, rows));
+  assert.deepEqual(final.probabilities, predictRun(run, dataset, final.rows));
+});
+
+test('a rounding that was killed before the record was written is finished', async (t) => {
+  const folder = temporaryFolder(t);
+  await trainRun(CONFIG, { dataset, folder });
+  const files = runFiles(folder);
+  const before = readFileSync(files.record);
+  const expected = evaluateFinal(folder, dataset);
+  for (const path of [files.final, files.predictions('test')]) rmSync(path);
+  writeFileSync(files.record, before);
+  assert.deepEqual(evaluateFinal(folder, dataset), expected);
+  assert.equal(loadMarks(folder).length, 1);
+});
+
+test('weights that an earlier version evaluated before their rounding are no other weights', async (t) => {
+  const folder = temporaryFolder(t);
+  const { record } = await trainRun(CONFIG, { dataset, folder });
+  const { weightsSha256, startedAt } = record;
+  saveMarks(folder, [{ weightsSha256, startedAt, evaluatedAt: startedAt }]);
+  evaluateFinal(folder, dataset);
+  assert.deepEqual(
+    loadMarks(folder).map((mark) => mark.weightsSha256),
+    [weightsSha256, openNetworkRun(folder).record.weightsSha256],
+  );
+});
+
+test('the predictions say which test images are copies of training images', async (t) => {
+  const folder = temporaryFolder(t);
+  const images = Uint8Array.from(dataset.images);
+  // The first test image becomes a copy of the fourth training image, the last one of another test image.
+  images.copyWithin(56 * 2304, 3 * 2304, 4 * 2304);
+  images.copyWithin(69 * 2304, 60 * 2304, 61 * 2304);
+  const copied = { ...dataset, images };
+  await trainRun(CONFIG, { dataset: copied, folder });
+  const { copies } = evaluateFinal(folder, copied);
+  assert.deepEqual(copies, [56]);
+  assert.deepEqual(loadRunPredictions(openNetworkRun(folder), 'validation').copies, []);
+  const { test: final } = loadResults(folder);
+  assert.equal(final.count, 14);
+  assert.equal(final.withoutCopies?.count, 13);
+});
+
 test('other data, and a run that is not finished, are refused', async (t) => {
   const folder = temporaryFolder(t);
   assert.throws(() => evaluateFinal(folder, dataset), /no finished run/);
@@ -80,10 +139,10 @@ test('a run that is trained anew is a new model; the marks of the earlier one st
   const folder = temporaryFolder(t);
   await trainRun(CONFIG, { dataset, folder });
   evaluateFinal(folder, dataset);
-  await trainRun(CONFIG, { dataset, folder });
+  await trainRun(CONFIG, { dataset, folder, anew: true });
   evaluateFinal(folder, dataset);
   assert.equal(loadMarks(folder).length, 1, 'the same weights');
-  await trainRun({ ...CONFIG, seed: 2 }, { dataset, folder });
+  await trainRun({ ...CONFIG, seed: 2 }, { dataset, folder, anew: true });
   evaluateFinal(folder, dataset);
   assert.equal(loadMarks(folder).length, 2);
 });

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { normalQuantile } from '../../src/evaluate/intervals';
 import {
   compareModels,
+  compareWithMean,
   correctForMany,
   describeDifference,
   formatP,
@@ -139,6 +140,21 @@ test('the note on several comparisons gives each its corrected interval and p', 
   );
   assert.deepEqual(noteOnMany([['wide', differences[0]!]]), []);
   assert.deepEqual([0.00001, 0.0312, 0.5, 0.999].map(formatP), ['< 0.0001', '0.031', '0.5', '1']);
+});
+
+test('a model against the mean of two others, worked out by hand', () => {
+  const others = [calling([0, 0, 1, 1]), calling([0, 1, 1, 1])];
+  const { images, difference, interval, p } = compareWithMean(others, calling([0, 0, 0, 1]));
+  // Gains of 0, 1/2, 1 and 0: mean 3/8, squared distances 11/16, and 1 more for two half images at the ends.
+  assert.deepEqual([images, difference], [4, 0.375]);
+  const error = Math.sqrt(1.6875) / 6;
+  near(interval[0], 0.375 - 1.959963985 * error, 1e-8);
+  near(interval[1], 0.375 + 1.959963985 * error, 1e-8);
+  near(p, 2 * 0.0416322, 1e-6); // z = 1.73205
+  const same = compareWithMean([calling([0, 1])], calling([0, 1]));
+  assert.deepEqual([same.difference, same.p], [0, 1]);
+  assert.ok(same.interval[0] < -0.1 && same.interval[1] > 0.1);
+  assert.throws(() => compareWithMean([calling([0, 0], 1)], calling([0, 0])), /different images/);
 });
 
 test('models that predicted different images are not compared', () => {

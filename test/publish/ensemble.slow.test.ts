@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
-import { type PredictionMemory, predictRun } from '../../src/predict/predict-run';
+import { predictRun } from '../../src/predict/predict-run';
 import { publishEnsemble } from '../../src/publish/ensemble';
 import { publishRun } from '../../src/publish/publish';
-import { verifyModel } from '../../src/publish/verify';
+import { type VerifyMemory, verifyModel } from '../../src/publish/verify';
 import type { RunConfig } from '../../src/run/config';
 import { loadRunPredictions, openRun } from '../../src/run/open-run';
 import type { Predictions } from '../../src/run/predictions';
@@ -40,16 +40,16 @@ test("an ensemble's probabilities are the mean of its members', and all its numb
       assert.ok(Math.abs(probability - mean) < 1e-6, `${part}, ${i}: ${probability} is not ${mean}`);
     }
   }
-  const { numbers, otherClasses } = verifyModel(folder, 'three', dataset);
+  const { numbers, otherClasses } = verifyModel(folder, dataset);
   assert.equal(otherClasses, 0);
   assert.ok(numbers.every(({ isReproduced }) => isReproduced));
-  const memory: PredictionMemory = new Map();
-  for (const name of names) verifyModel(join(models, name), name, dataset, memory);
-  assert.equal(memory.size, 6, 'two parts by three members');
-  const known = [...memory.values()];
-  const again = verifyModel(folder, 'three', dataset, memory);
+  const memory: VerifyMemory = { predictions: new Map(), aligned: new Map() };
+  for (const name of names) verifyModel(join(models, name), dataset, memory);
+  assert.equal(memory.predictions.size, 6, 'two parts by three members');
+  const known = [...memory.predictions.values()];
+  const again = verifyModel(folder, dataset, memory);
   assert.deepEqual(again.numbers, numbers);
-  assert.ok([...memory.values()].every((probabilities, i) => probabilities === known[i]));
+  assert.ok([...memory.predictions.values()].every((probabilities, i) => probabilities === known[i]));
   const { record } = openRun(folder);
   assert.equal(record.parameters, 3 * openRun(join(models, 'seed1')).record.parameters);
   assert.match(

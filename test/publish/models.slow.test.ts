@@ -37,10 +37,14 @@ for (const name of modelNames()) {
       checkWeights(run);
       if (run.kind === 'network') assert.ok(statSync(runFiles(folder).weights).size < LARGEST_WEIGHTS);
       const marks = loadMarks(folder);
+      assert.deepEqual([...new Set(marks.map((mark) => mark.weightsSha256))], [run.record.weightsSha256]);
+      // The test part was opened again for a correction alone, which record and card state too.
+      const { correction } = run.record;
       assert.deepEqual(
-        marks.map((mark) => mark.weightsSha256),
-        [run.record.weightsSha256],
+        marks.map((mark) => mark.correction?.reason),
+        correction ? [undefined, correction.reason] : [undefined],
       );
+      if (correction) assert.ok(readFileSync(modelFiles(folder).card, 'utf8').includes(correction.reason));
       assert.equal(results.isSynthetic, false);
     });
 

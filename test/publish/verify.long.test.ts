@@ -2,8 +2,7 @@ import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
 import type { ImageDataset } from '../../src/dataset/dataset';
 import { loadDataset } from '../../src/dataset/load';
-import type { PredictionMemory } from '../../src/predict/predict-run';
-import { verifyModel } from '../../src/publish/verify';
+import { type VerifyMemory, verifyModel } from '../../src/publish/verify';
 import { modelFolder, modelNames } from '../../src/run/published-models';
 import { findFer2013 } from '../real-data';
 
@@ -12,7 +11,7 @@ const BORDERLINE = 0.001;
 
 describe('the published models on the real FER-2013', { skip: findFer2013().skip }, () => {
   let dataset: ImageDataset;
-  const memory: PredictionMemory = new Map();
+  const memory: VerifyMemory = { predictions: new Map(), aligned: new Map() };
   before(async () => {
     dataset = await loadDataset({ path: findFer2013().path });
   });
@@ -21,7 +20,6 @@ describe('the published models on the real FER-2013', { skip: findFer2013().skip
     test(`${name} is what was published`, () => {
       const { numbers, otherClasses, images, largestDifference } = verifyModel(
         modelFolder(name),
-        name,
         dataset,
         memory,
       );

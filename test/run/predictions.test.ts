@@ -22,7 +22,7 @@ function somePredictions(count: number): Predictions {
     ...originOf('test'),
     rows: Uint32Array.from({ length: count }, (_, i) => 4_000_000_000 + i),
     labels: Uint8Array.from({ length: count }, () => stream.integer(7)),
-    probabilities: applyTemperature(positive, 0.2),
+    probabilities: applyTemperature(positive, 0.2, 7),
   };
 }
 

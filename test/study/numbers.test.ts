@@ -14,7 +14,7 @@ import { temporaryFolder, tinyDataset } from '../train/tiny';
 
 const STUDY = {
   title: 'What it is worth',
-  conditions: 'One epoch.',
+  protocol: 'One epoch.',
   profile: 'smoke',
   set: { epochs: 1, batchSize: 14, precision: 'float32' },
   variants: [

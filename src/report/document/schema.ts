@@ -43,17 +43,30 @@ const intervals = z.strictObject({
 const calibration = z.strictObject({
   bins: z.array(z.strictObject({ count, meanConfidence: share, accuracy: share })),
   expectedCalibrationError: share,
+  calibrationFloor: share
+    .nullable()
+    .describe(
+      'the error that a perfectly calibrated model shows on average; null where an earlier version wrote',
+    ),
   negativeLogLikelihood: z.number().min(0),
   brierScore: z.number().min(0).max(2),
 });
 
-const evaluation = z.strictObject({
-  part: z.enum(['validation', 'test']),
+const imageNumbers = {
   count,
   confusion: byClass(byClass(count)).describe('rows are the true classes, columns the predicted ones'),
   metrics,
   intervals,
   calibration,
+};
+
+const evaluation = z.strictObject({
+  part: z.enum(['validation', 'test']),
+  ...imageNumbers,
+  withoutCopies: z
+    .strictObject(imageNumbers)
+    .nullable()
+    .describe('without the images that the training part holds too; null where nobody looked'),
 });
 
 /** The numbers of a classifier, in a report and in the folder of a published model. */

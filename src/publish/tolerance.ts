@@ -1,0 +1,61 @@
+import type { ImageNumbers } from '../evaluate/evaluation';
+import type { Numbers } from '../evaluate/results';
+import { listNumbers, type NamedNumber } from './numbers';
+
+/** Numbers other than counts may differ by this much where all pixels are equal; so may probabilities. */
+export const TOLERANCE = 1e-4;
+
+/** Calibration error, Brier score and log-likelihood may differ by this much where pixels differ. */
+const CALIBRATION_TOLERANCE = 0.03;
+
+/** What a number is allowed to differ by; null where it is not judged. */
+export type Tolerance = number | null;
+
+/** How much the numbers of a copy may differ from the published ones, in words. */
+export function describeTolerance(hasOtherPixels: boolean): string {
+  return hasOtherPixels
+    ? `Where pixels differ, accuracy, precision, recall, F1 and their means may differ by half of what their published 95 % interval does, calibration error, Brier score and log-likelihood by ${CALIBRATION_TOLERANCE}; counts, intervals, calibration bins and temperature follow from these and are not judged by themselves.`
+    : `Counts (of the confusion matrix and of calibration bins) have to be equal, other numbers to within ${TOLERANCE}. An image whose probabilities all lie within ${TOLERANCE} of the published ones counts as published, so that one on the edge between two classes or bins decides nothing.`;
+}
+
+/** The tolerance of each published number where all pixels are equal. */
+export function exactTolerances(published: unknown): Map<string, Tolerance> {
+  return new Map(
+    listNumbers(published).map(({ name, value }) => [name, Number.isInteger(value) ? 0 : TOLERANCE]),
+  );
+}
+
+/** The tolerance of each published number where pixels differ: see {@link describeTolerance}. */
+export function looseTolerances(published: Numbers): Map<string, Tolerance> {
+  const tolerances = new Map<string, Tolerance>(listNumbers(published).map(({ name }) => [name, null]));
+  for (const part of ['validation', 'test'] as const) {
+    addLoose(tolerances, part, published[part]);
+    const { withoutCopies } = published[part];
+    if (withoutCopies) addLoose(tolerances, `${part}.withoutCopies`, withoutCopies);
+  }
+  addCalibration(tolerances, 'tempered.test', published.tempered.test);
+  return tolerances;
+}
+
+function addLoose(tolerances: Map<string, Tolerance>, prefix: string, numbers: ImageNumbers): void {
+  const ends = new Map(
+    listNumbers(numbers.intervals).map(({ name, value }): [string, number] => [name, value]),
+  );
+  for (const { name } of metricsWithIntervals(numbers)) {
+    const width = ends.get(`${name}.1`)! - ends.get(`${name}.0`)!;
+    tolerances.set(`${prefix}.metrics.${name}`, width / 4);
+  }
+  addCalibration(tolerances, `${prefix}.calibration`, numbers.calibration);
+}
+
+/** An interval's half-width is half of its width, and half of that is allowed. */
+const metricsWithIntervals = ({ metrics, intervals }: ImageNumbers): NamedNumber[] => {
+  const known = new Set(listNumbers(intervals).map(({ name }) => name.replace(/\.[01]$/, '')));
+  return listNumbers(metrics).filter(({ name }) => known.has(name));
+};
+
+function addCalibration(tolerances: Map<string, Tolerance>, prefix: string, calibration: object): void {
+  for (const name of ['expectedCalibrationError', 'negativeLogLikelihood', 'brierScore']) {
+    if (name in calibration) tolerances.set(`${prefix}.${name}`, CALIBRATION_TOLERANCE);
+  }
+}
