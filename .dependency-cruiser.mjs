@@ -18,6 +18,12 @@ const STOREYS = [
   ['index', 'cli'],
 ];
 
+/** Files whose imports still break a rule; a file leaves the list when it is mended. */
+const KNOWN = {
+  upward: [],
+  circles: [],
+};
+
 /** The path of some rooms: a folder, or a file beside the folders. */
 const pathOf = (rooms) => `^src/(${rooms.join('|')})(/|\\.ts$)`;
 const error = (rule) => ({ severity: 'error', ...rule });
@@ -25,7 +31,7 @@ const error = (rule) => ({ severity: 'error', ...rule });
 const imports = STOREYS.slice(0, -1).map((rooms, storey) =>
   error({
     name: `${storey === 0 ? 'ground' : rooms.join('-')}-imports-from-above`,
-    from: { path: pathOf(rooms) },
+    from: { path: pathOf(rooms), pathNot: KNOWN.upward.map((file) => `^src/${file}\\.ts$`) },
     to: { path: pathOf(STOREYS.slice(storey + 1).flat()) },
   }),
 );
@@ -42,7 +48,7 @@ const neighbours = STOREYS.slice(1, -1)
 /** @type {import('dependency-cruiser').IConfiguration} */
 export default {
   forbidden: [
-    error({ name: 'no-circle', from: {}, to: { circular: true } }),
+    error({ name: 'no-circle', from: { pathNot: KNOWN.circles }, to: { circular: true } }),
     ...imports,
     ...neighbours,
     error({
