@@ -8,7 +8,7 @@
 // **How it works.** Write code where it says *not written yet*. The cell below each exercise checks it, and hints at what is wrong. `npx ferlab lab check` says, before you hand in, what is missing. More checks follow when the lab is graded.
 
 // %% code setup
-import { grade } from 'ferlab';
+import { grade } from 'ferlab/labs';
 
 const classes = ['Angry', 'Happy', 'Sad'];
 const truth = [0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 2, 2];

@@ -6,4 +6,4 @@ c.CourseDirectory.course_id = "ferlab"
 # The same words as in the copies that `npm run labs` writes.
 c.ClearSolutions.code_stub = {"typescript": "throw new Error('not written yet');"}
 # An endless loop ends here; then its cells score nothing, and the next notebook is graded.
-c.Execute.timeout = 60
+c.Execute.timeout = 120

@@ -153,6 +153,7 @@ test('the command ends with the status of the failure and prints the JavaScript 
       readNotebook(
         writeCells(name, [
           "const profile = ''; const seed: number = 0; const anew = false;",
+          // biome-ignore lint/suspicious/noTemplateCurlyInString: it is the text of a cell
           'throw new RangeError(`on purpose: ${profile} ${seed} ${anew}`);',
         ]),
       ),

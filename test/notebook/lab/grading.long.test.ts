@@ -85,7 +85,7 @@ describe('lab 5, graded by stock nbgrader', { timeout: 30 * MINUTE }, () => {
     cpSync(join(labFolder(), 'nbgrader_config.py'), join(course, 'nbgrader_config.py'));
     nbgrader('generate_assignment', LAB);
     for (const [student, { changes }] of Object.entries(SUBMISSIONS)) submit(student, changes);
-    nbgrader('autograde', LAB, '--Execute.timeout=20');
+    nbgrader('autograde', LAB, '--Execute.timeout=90');
     nbgrader('export');
     const { data } = Papa.parse<Record<string, string>>(readFileSync(join(course, 'grades.csv'), 'utf8'), {
       header: true,

@@ -85,3 +85,23 @@ test('the labs are there, with checks for each exercise and the stub that nbgrad
   const config = readFileSync(join(labFolder(), 'nbgrader_config.py'), 'utf8');
   assert.ok(config.includes(`{"typescript": "${STUB}"}`));
 });
+
+test('the points of a graded cell are those of its checks', () => {
+  for (const name of labNames())
+    for (const { id, text, points } of loadLab(name).filter((cell) => cell.points > 0)) {
+      const each = [...text.matchAll(/\bpoints: (\d+)/g)].map(([, count]) => Number(count));
+      assert.equal(
+        each.reduce((sum, count) => sum + count, 0),
+        points,
+        `${name}: ${id}`,
+      );
+    }
+});
+
+test('a cell with hidden checks has no others: a right solution passes the Validate button', () => {
+  for (const name of labNames())
+    for (const { id, source } of studentCopy(loadLab(name)).cells.filter((cell) =>
+      cell.id.endsWith('-hidden'),
+    ))
+      assert.equal(source, 'await grade([\n]);', `${name}: ${id}`);
+});
