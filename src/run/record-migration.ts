@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { FER2013 } from '../dataset/specs/fer2013';
-import { SAMPLE } from '../dataset/specs/sample';
+import { knownSpec } from '../dataset/specs/index';
 import { environmentFields } from './environment';
 
 // The first form of a record had no field `format`. It told the environment of the training's end, and the record of an
@@ -22,7 +21,7 @@ const first = z.looseObject({
 export function migrateRecord(value: unknown): unknown {
   const { dataset, environment, members, config, ...rest } = first.parse(value);
   const { kind, ...data } = dataset;
-  const { name, classes, side } = kind === 'synthetic' ? SAMPLE : FER2013;
+  const { name, classes, side } = knownSpec(kind === 'synthetic' ? 'sample' : kind);
   const common = { format: 'ferlab-record-2', dataset: { spec: name, classes, side, ...data } };
   if (!members) {
     const environments = [{ event: 'end', at: rest.finishedAt, ...environment }];

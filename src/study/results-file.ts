@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { FER2013 } from '../dataset/specs/fer2013';
-import { SAMPLE } from '../dataset/specs/sample';
+import { knownSpec } from '../dataset/specs/index';
 import { describeDifference } from '../evaluate/paired';
 import { configSchema } from '../run/config';
 import { type DocumentFormat, loadDocument } from '../run/json-file';
@@ -62,7 +61,7 @@ const first = z.looseObject({
 function migrateResults(value: unknown): unknown {
   const { dataset, variants, ...rest } = first.parse(value);
   const { kind, ...data } = dataset;
-  const { name, classes, side } = kind === 'synthetic' ? SAMPLE : FER2013;
+  const { name, classes, side } = knownSpec(kind === 'synthetic' ? 'sample' : kind);
   return {
     format: 'ferlab-study-results-2',
     ...rest,
