@@ -13,7 +13,7 @@ const STOREYS = [
   ['evaluate'],
   ['train', 'report'],
   ['study', 'publish', 'export', 'audit'],
-  ['notebook'],
+  ['notebook', 'site'],
   ['doctor'],
   ['index', 'cli'],
 ];

@@ -59,6 +59,11 @@ const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./report.js')).reportCommand(),
   },
   {
+    name: 'site',
+    summary: 'build static pages on which reviewers inspect every figure, table and prediction',
+    load: async () => (await import('./site.js')).siteCommand(),
+  },
+  {
     name: 'run-notebooks',
     summary: 'execute the notebooks from the shell',
     load: async () => (await import('./run-notebooks.js')).runNotebooksCommand(),

@@ -1,0 +1,35 @@
+import { join } from 'node:path';
+import { Command } from 'commander';
+import { projectRoot } from '../paths';
+import { modelsFolder } from '../run/published-models';
+import { buildSite } from '../site/build';
+import { printJson } from './options';
+
+interface SiteFlags {
+  out?: string;
+  models?: string;
+  json?: boolean;
+}
+
+export function siteCommand(): Command {
+  return new Command('site')
+    .option('--out <folder>', 'where the site goes; site/ unless given')
+    .option('--models <folder>', 'where models are published; models/ unless given')
+    .option('--json', 'print the pages as JSON')
+    .addHelpText(
+      'after',
+      `
+Builds static pages from the published models: figures and tables with their origin, a confusion explorer, predictions,
+comparisons, checklists and a data sheet. They open from disk, and ask no server for anything. They hold no images.
+
+Examples:
+  npx ferlab site
+  npx ferlab site --out /var/www/ferlab`,
+    )
+    .action(async (flags: SiteFlags) => {
+      const folder = flags.out ?? join(projectRoot(), 'site');
+      const pages = await buildSite(folder, flags.models ?? modelsFolder());
+      if (flags.json) printJson({ folder, pages });
+      else process.stdout.write(`${pages.length} pages; open ${join(folder, 'index.html')}\n`);
+    });
+}
