@@ -15,6 +15,7 @@ import { SetupError } from '../errors.mjs';
 import { hashOf, hashOfFile, listFiles } from '../files.mjs';
 import { pythonOf, sitePackagesOf } from '../project.mjs';
 import { capture } from '../shell.mjs';
+import { addLists } from './addon-lists.mjs';
 import { installedVersion, npmFolder } from './node-packages.mjs';
 import { distributions } from './python-packages.mjs';
 
@@ -34,7 +35,7 @@ export const addon = {
     process.arch,
     sitePackagesOf(project) ?? 'absent',
     ...distributions(project).filter((name) => /^(tensorflow|nvidia)/.test(name)),
-    hashOfFile(join(root, QUIET_LOG)),
+    ...[QUIET_LOG, 'setup/steps/addon-lists.mjs'].map((path) => hashOfFile(join(root, path))),
   ],
   isDone: (project, remembered) => Boolean(remembered) && describeBuild(project) === remembered,
   async run(project) {
@@ -48,6 +49,7 @@ async function build(project) {
   const folder = join(project.root, PACKAGE);
   for (const name of ['lib', 'deps']) remove(join(folder, name));
   for (const [path, target] of links(project)) link(join(folder, path), target);
+  addLists(folder);
   const place = buildFolder(project);
   try {
     for (const name of [...SOURCES, 'deps'])
@@ -174,12 +176,22 @@ function describeBuild(project) {
   return built.length > 0 ? hashOf([...links(project).flat(), ...states]) : undefined;
 }
 
-/** Whether the addon loads and multiplies, in a process of its own: a bad one takes its process down. */
+// IdentityN takes its types as a list: 1 is float32.
+const COMPUTE = `
+  const tf = require('@tensorflow/tfjs-node');
+  const { binding } = tf.backend();
+  const six = binding.createTensor([], 1, Float32Array.of(6));
+  const [{ id }] = binding.executeOp('IdentityN', [{ name: 'T', type: 4, value: [1] }], [six], 1);
+  process.exit(tf.scalar(7).mul(binding.tensorDataSync(id)[0]).dataSync()[0] === 42 ? 0 : 1);
+`;
+
+/** Whether the addon loads, takes lists and multiplies, in a process of its own: a bad one takes its process down. */
 function computes({ root, environment }) {
-  const code = `const tf = require('@tensorflow/tfjs-node'); process.exit(tf.scalar(6).mul(7).dataSync()[0] === 42 ? 0 : 1)`;
   const hasBuild =
     existsSync(join(root, PACKAGE, 'lib')) && readdirSync(join(root, PACKAGE, 'lib')).length > 0;
-  return hasBuild && capture(process.execPath, ['-e', code], { cwd: root, env: environment }) !== undefined;
+  return (
+    hasBuild && capture(process.execPath, ['-e', COMPUTE], { cwd: root, env: environment }) !== undefined
+  );
 }
 
 const remove = (path) => rmSync(path, { recursive: true, force: true });

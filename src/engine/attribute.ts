@@ -5,7 +5,7 @@ export const DTYPE = { float32: 1, int32: 3, uint8: 4, bool: 10, bfloat16: 14, r
 export interface Attribute {
   readonly name: string;
   readonly type: number;
-  readonly value: number | boolean | string | readonly number[];
+  readonly value: number | boolean | string | readonly number[] | readonly string[];
 }
 
 // Codes of the attribute types in TensorFlow's C header.
@@ -17,6 +17,8 @@ export const attribute = {
   float: (name: string, value: number): Attribute => ({ name, type: ATTRIBUTE.float, value }),
   bool: (name: string, value: boolean): Attribute => ({ name, type: ATTRIBUTE.bool, value }),
   type: (name: string, value: number): Attribute => ({ name, type: ATTRIBUTE.type, value }),
+  strings: (name: string, value: readonly string[]): Attribute => ({ name, type: ATTRIBUTE.string, value }),
+  types: (name: string, value: readonly number[]): Attribute => ({ name, type: ATTRIBUTE.type, value }),
   shape: (name: string, value: readonly number[]): Attribute => ({ name, type: ATTRIBUTE.shape, value }),
 };
 

@@ -64,6 +64,7 @@ export class Device {
   readonly #binding: Binding;
   readonly #constants = new Map<string, NativeTensor>();
   #hasOneDnn: boolean | undefined;
+  #hasFusedConvolution: boolean | undefined;
   #live = 0;
   /** What was made in {@link guard} and is not yet freed. */
   #guarded: Set<NativeTensor> | null = null;
@@ -80,6 +81,27 @@ export class Device {
   get hasOneDnn(): boolean {
     this.#hasOneDnn ??= !this.#binding.isUsingGpuDevice() && this.#canPoolWithOneDnn();
     return this.#hasOneDnn;
+  }
+
+  /**
+   * Whether oneDNN's convolution with bias and ReLU can be called: the addon has to pass lists on as attributes, which
+   * the set-up teaches it. Without it, convolution and ReLU come one after the other, to the same bits.
+   */
+  get hasFusedConvolution(): boolean {
+    this.#hasFusedConvolution ??= this.hasOneDnn && this.#takesLists();
+    return this.#hasFusedConvolution;
+  }
+
+  #takesLists(): boolean {
+    const one = this.upload(Float32Array.of(1), []);
+    try {
+      this.run('IdentityN', [attribute.types('T', [DTYPE.float32])], [one]).release();
+      return true;
+    } catch {
+      return false;
+    } finally {
+      one.release();
+    }
   }
 
   #canPoolWithOneDnn(): boolean {

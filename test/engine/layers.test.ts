@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as tf from '@tensorflow/tfjs-node';
+import { arrange } from '../../src/engine/arrange';
 import { DTYPE } from '../../src/engine/attribute';
 import { BatchNorm } from '../../src/engine/layers/batch-norm';
 import { Branches } from '../../src/engine/layers/branches';
@@ -13,6 +14,7 @@ import { MaxPool } from '../../src/engine/layers/max-pool';
 import { Relu } from '../../src/engine/layers/relu';
 import { Sequence } from '../../src/engine/layers/sequence';
 import { squeezeExcite } from '../../src/engine/layers/squeeze-excite';
+import { convolutionRelu } from '../../src/model/blocks';
 import {
   assertClose,
   assertMatchesDifferences,
@@ -35,9 +37,15 @@ interface Case {
   readonly isKinked?: boolean;
 }
 
-function convolution(options: { stride: number; bias: boolean; kernelSize?: number }): Case['build'] {
+function convolution(options: {
+  stride: number;
+  bias: boolean;
+  kernelSize?: number;
+  relu?: boolean;
+}): Case['build'] {
   return (context) => {
-    const layer = new Convolution(context, { filters: 3, kernelSize: 3, trainable: true, ...options });
+    const defaults = { filters: 3, kernelSize: 3, trainable: true, relu: false };
+    const layer = new Convolution(context, { ...defaults, ...options });
     layer.bias?.assign(normals(3, 'bias'));
     return layer;
   };
@@ -82,6 +90,18 @@ const CASES: Record<string, Case> = {
     build: convolution({ stride: 2, bias: true }),
     shape: [2, 6, 5, 2],
     reference: convolve(2),
+  },
+  'convolution with bias and ReLU': {
+    build: convolution({ stride: 1, bias: true, relu: true }),
+    shape: [2, 5, 4, 2],
+    reference: (...inputs) => tf.relu(convolve(1)(...inputs)),
+    isKinked: true,
+  },
+  'convolution with ReLU': {
+    build: convolution({ stride: 2, bias: false, relu: true }),
+    shape: [2, 5, 4, 2],
+    reference: (...inputs) => tf.relu(convolve(2)(...inputs)),
+    isKinked: true,
   },
   'one-pixel convolution': {
     build: convolution({ stride: 1, bias: false, kernelSize: 1 }),
@@ -200,7 +220,7 @@ test('the gradient of a bias adds up many pixels in bfloat16 as exactly as in fl
   for (const hasOneDnn of [true, false]) {
     const context = layerContext(shape.slice(1), DTYPE.bfloat16);
     if (!hasOneDnn) Object.defineProperty(context.device, 'hasOneDnn', { value: false });
-    const options = { filters: channels, kernelSize: 1, stride: 1, bias: true, trainable: true };
+    const options = { filters: channels, kernelSize: 1, stride: 1, bias: true, trainable: true, relu: false };
     const input = { device: context.device, x: normals(size, 'x'), shape, dtype: DTYPE.bfloat16 };
     const { variables } = runLayer(new Convolution(context, options), input, () => dy);
     assertClose(variables[1]!, sums, { what: 'gradient by the bias', tolerance: 0.01 });
@@ -211,6 +231,35 @@ test('the gradient of a bias adds up many pixels in bfloat16 as exactly as in fl
   const layer = new Dense(context, { units: channels, bias: true });
   const { variables } = runLayer(layer, { ...input, dtype: DTYPE.bfloat16 }, () => dy);
   assertClose(variables[1]!, sums, { what: 'gradient by the bias of a dense layer', tolerance: 0.01 });
+});
+
+for (const dtype of [DTYPE.float32, DTYPE.bfloat16])
+  test(`convolution, bias and ReLU in one operation give the bits of three (type ${dtype})`, () => {
+    const shape = [4, 12, 12, 16];
+    const size = shape.reduce((product, length) => product * length, 1);
+    const options = { filters: 32, kernelSize: 3, stride: 1, bias: true, trainable: true, relu: true };
+    const [one, three] = [true, false].map((isFused) => {
+      const context = layerContext(shape.slice(1), dtype);
+      if (!isFused) Object.defineProperty(context.device, 'hasFusedConvolution', { value: false });
+      const layer = new Convolution(context, options);
+      layer.bias!.assign(normals(32, 'bias'));
+      return runLayer(layer, { device: context.device, x: normals(size, 'x'), shape, dtype });
+    });
+    assert.deepEqual(one, three);
+    assert.ok(one!.y.some((value) => value === 0) && one!.y.some((value) => value > 0));
+  });
+
+test('the ReLU between two convolutions becomes part of the first', () => {
+  const layers = arrange([...convolutionRelu(8), ...convolutionRelu(8), { kind: 'maxPool', size: 2 }]);
+  assert.deepEqual(
+    layers.map(({ kind, relu }) => [kind, relu]),
+    [
+      ['convolution', true],
+      ['convolution', false],
+      ['maxPool', undefined],
+      ['relu', undefined],
+    ],
+  );
 });
 
 test('of equal largest values the first takes the gradient of a max pooling', () => {

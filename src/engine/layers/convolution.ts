@@ -1,15 +1,17 @@
 import type { NativeTensor } from '../device';
 import { fanInNormal } from '../initialize';
+import { relu as rectify, reluGradient } from '../operations/arithmetic';
 import {
   conv2d,
   conv2dFilterGradient,
   conv2dInputGradient,
+  conv2dRelu,
   conv2dWeightGradients,
 } from '../operations/convolution';
 import { Variable, zeros } from '../variable';
 import type { WeightTensor } from '../weights';
 import { Kept } from './kept';
-import type { Affine, Effect, GraphPlace, LayerKind, OnnxPlace, Shape } from './kind';
+import type { Affine, Arranged, Effect, GraphPlace, LayerKind, OnnxPlace, Shape } from './kind';
 import type { Layer, LayerContext } from './layer';
 
 interface ConvolutionSettings {
@@ -23,7 +25,7 @@ interface ConvolutionSettings {
   /** true unless given */
   readonly trainable?: boolean;
 }
-type Options = Required<ConvolutionSettings>;
+type Options = Required<ConvolutionSettings & Arranged>;
 
 declare module '../../model/definition' {
   interface LayerSettings {
@@ -34,7 +36,8 @@ declare module '../../model/definition' {
 export const convolution: LayerKind<'convolution', Options> = {
   name: 'convolution',
   absorbsAffine: true,
-  resolve: (definition) => ({ stride: 1, bias: true, trainable: true, ...definition }),
+  absorbsRelu: true,
+  resolve: (definition) => ({ stride: 1, bias: true, trainable: true, relu: false, ...definition }),
   describe,
   build: (options, context) => new Convolution(context, options),
   infer,
@@ -53,7 +56,12 @@ export class Convolution implements Layer {
   readonly bias: Variable | null;
   readonly stride: number;
   readonly dtype: number;
-  readonly #kept = new Kept<{ x: NativeTensor }>();
+  readonly #relu: boolean;
+  readonly #kept = new Kept<{
+    x: NativeTensor;
+    /** The output, kept only for the gradient of the ReLU. */
+    y: NativeTensor | null;
+  }>();
 
   constructor(context: LayerContext, options: Options) {
     const [height, width, channels] = context.inputShape as [number, number, number];
@@ -63,6 +71,7 @@ export class Convolution implements Layer {
     const fanIn = kernelSize * kernelSize * channels;
     const values = fanInNormal(fanIn * filters, { fanIn, gain: 2, seed: context.seed, name });
     this.stride = stride;
+    this.#relu = options.relu;
     this.dtype = context.dtype;
     this.outputShape = [Math.ceil(height / stride), Math.ceil(width / stride), filters];
     this.filter = new Variable(device, `${name}/filter`, shape, values, options.trainable);
@@ -76,19 +85,28 @@ export class Convolution implements Layer {
   forward(x: NativeTensor): NativeTensor {
     const filter = this.filter.read(this.dtype);
     const bias = this.bias?.read(this.dtype);
-    const y = conv2d(x, { filter, bias }, this.stride);
+    const y = this.#convolve(x, filter, bias);
     filter.release();
     bias?.release();
-    this.#kept.keep({ x });
+    this.#kept.keep({ x, y: this.#relu ? y.retain() : null });
+    return y;
+  }
+
+  #convolve(x: NativeTensor, filter: NativeTensor, bias: NativeTensor | undefined): NativeTensor {
+    if (!this.#relu) return conv2d(x, { filter, bias }, this.stride);
+    if (bias) return conv2dRelu(x, { filter, bias }, this.stride);
+    const convolved = conv2d(x, { filter }, this.stride);
+    const y = rectify(convolved);
+    convolved.release();
     return y;
   }
 
   backward(dy: NativeTensor, needsInput: boolean): NativeTensor | null {
-    const { x } = this.#kept.take();
-    if (this.filter.trainable) this.#weightGradients(dy, x);
-    const dx = needsInput ? this.#inputGradient(dy, x.shape) : null;
-    x.release();
-    dy.release();
+    const { x, y } = this.#kept.take();
+    const gradient = y ? reluGradient(dy, y) : dy.retain();
+    if (this.filter.trainable) this.#weightGradients(gradient, x);
+    const dx = needsInput ? this.#inputGradient(gradient, x.shape) : null;
+    for (const tensor of [x, y, dy, gradient]) tensor?.release();
     return dx;
   }
 

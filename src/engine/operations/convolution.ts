@@ -1,6 +1,6 @@
 import { type Attribute, attribute, DTYPE, ONEDNN_KERNEL } from '../attribute';
 import type { NativeTensor } from '../device';
-import { reduceSum } from './arithmetic';
+import { reduceSum, relu } from './arithmetic';
 import { NHWC, typeOf } from './attributes';
 
 function convolutionAttributes(dtype: number, stride: number): Attribute[] {
@@ -29,6 +29,28 @@ export function conv2d(
   const convolved = x.device.run('Conv2D', attributes, [x, filter]);
   if (!bias) return convolved;
   const y = biasAdd(convolved, bias);
+  convolved.release();
+  return y;
+}
+
+/** max(conv2d(x) + bias, 0), in one pass over memory where oneDNN can be called. */
+export function conv2dRelu(
+  x: NativeTensor,
+  weights: { filter: NativeTensor; bias: NativeTensor },
+  stride: number,
+): NativeTensor {
+  const { filter, bias } = weights;
+  if (x.device.hasFusedConvolution) {
+    const attributes = [
+      ...convolutionAttributes(x.dtype, stride),
+      ...[attribute.int('num_args', 1), attribute.types('TArgs', [x.dtype])],
+      ...[attribute.strings('fused_ops', ['BiasAdd', 'Relu']), attribute.float('epsilon', 1e-4)],
+      ...[attribute.float('leakyrelu_alpha', 0.2), ONEDNN_KERNEL],
+    ];
+    return x.device.run('_MklNativeFusedConv2D', attributes, [x, filter, bias]);
+  }
+  const convolved = conv2d(x, weights, stride);
+  const y = relu(convolved);
   convolved.release();
   return y;
 }
