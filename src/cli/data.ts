@@ -1,15 +1,14 @@
 import { join } from 'node:path';
 import { Presets, SingleBar } from 'cli-progress';
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { drawContactSheet } from '../dataset/contact-sheet';
-import { USAGES } from '../dataset/dataset';
-import { findDuplicateGroups, summarizeDuplicates } from '../dataset/duplicates';
-import { EMOTION_COUNT, EMOTIONS } from '../dataset/emotions';
-import { countByClass } from '../dataset/evidence';
+import { describeCopy, formatDescription } from '../dataset/describe';
 import { fetchDataset, needsToken } from '../dataset/fetch';
 import { findKaggleToken } from '../dataset/kaggle-token';
 import { loadDataset } from '../dataset/load';
 import { buildSample } from '../dataset/sample';
+import { knownSpec, SPECS } from '../dataset/specs';
+import { SAMPLE } from '../dataset/specs/sample';
 import { FerlabError } from '../errors';
 import { projectRoot } from '../paths';
 import { writeWhole } from '../write-whole';
@@ -34,25 +33,19 @@ Examples:
 
 function infoCommand(): Command {
   return new Command('info')
-    .description('describe the data: source, checksum, images by class and part, exact copies')
+    .description('describe a copy: form, parts, order of the classes, copies across parts, differences')
+    .option('--data <path>', 'in any form that data/README.md lists; else $FER2013, data/, the sample')
+    .addOption(new Option('--dataset <name>', 'what it is read as').choices(SPECS.map(({ name }) => name)))
     .option(
-      '--data <path>',
-      'FER-2013 in any form that README lists; else $FER2013, data/, the synthetic sample',
+      '--classes <order>',
+      'what numbers of classes stand for: official, alphabetical, or the names in their order',
     )
     .option('--json', 'print it as JSON')
-    .action(async (flags: { data?: string; json?: boolean }) => {
-      const dataset = await loadDataset({ path: flags.data });
-      const counts = countByClass(dataset);
-      const duplicates = summarizeDuplicates(dataset, findDuplicateGroups(dataset));
-      if (flags.json)
-        return printJson({ source: dataset.source, emotions: EMOTIONS, usages: USAGES, counts, duplicates });
-      const row = (name: string, cells: readonly (number | string)[]) =>
-        `${name.padEnd(9)}${cells.map((cell) => String(cell).padStart(13)).join('')}\n`;
-      process.stdout.write(
-        `${dataset.source.format}: ${dataset.count} images, ${duplicates.distinct} distinct, sha256 ${dataset.source.sha256}\n` +
-          row('', USAGES) +
-          counts.map((cells, label) => row(EMOTIONS[label]!, cells)).join(''),
-      );
+    .action(async (flags: { data?: string; dataset?: string; classes?: string; json?: boolean }) => {
+      const spec = flags.dataset === undefined ? undefined : knownSpec(flags.dataset);
+      const description = describeCopy(await loadDataset({ path: flags.data, spec, classes: flags.classes }));
+      if (flags.json) printJson(description);
+      else process.stdout.write(formatDescription(description));
     });
 }
 
@@ -97,7 +90,10 @@ function sampleCommand(): Command {
       if (flags.rows < 1 || flags.rows > 210)
         throw new FerlabError(`--rows ${flags.rows}`, { remedy: 'take 1 to 210' });
       const sample = buildSample({ seed: flags.seed });
-      writeWhole(flags.out, await drawContactSheet(sample, { columns: EMOTION_COUNT, rows: flags.rows }));
-      process.stdout.write(`${flags.out}: ${EMOTIONS.join(', ')} (synthetic sample)\n`);
+      writeWhole(
+        flags.out,
+        await drawContactSheet(sample, { columns: SAMPLE.classes.length, rows: flags.rows }),
+      );
+      process.stdout.write(`${flags.out}: ${SAMPLE.classes.join(', ')} (synthetic sample)\n`);
     });
 }

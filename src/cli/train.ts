@@ -1,8 +1,12 @@
 import { Command, Option } from 'commander';
 import { z } from 'zod';
+import { differencesFromOfficial } from '../dataset/counts';
+import type { ImageDataset } from '../dataset/dataset';
+import { leakLine, leaksOf } from '../dataset/describe';
 import { findDataset } from '../dataset/find';
 import { knownSpec, SPECS } from '../dataset/specs';
 import { FER2013 } from '../dataset/specs/fer2013';
+import { SAMPLE } from '../dataset/specs/sample';
 import { PROTOCOLS, type Protocol } from '../dataset/split';
 import { FerlabError } from '../errors';
 import { MODELS } from '../model/models';
@@ -95,6 +99,7 @@ async function run(flags: TrainFlags): Promise<void> {
     { path: data, spec, classes, sample: isSample },
     `the profile ${config.profile}`,
   );
+  sayWhatDiffers(dataset, config.protocol);
   if (config.teacher) {
     process.stderr.write(
       `note: first ${config.teacher.model} looks at the training images, which takes some minutes\n`,
@@ -114,6 +119,14 @@ async function run(flags: TrainFlags): Promise<void> {
   } finally {
     view.stop();
   }
+}
+
+/** Says before hours go into it what is unusual in the data: other counts than the official ones, and images in two parts. */
+function sayWhatDiffers(dataset: ImageDataset, protocol: Protocol): void {
+  if (protocol !== 'official' || dataset.spec.name === SAMPLE.name) return;
+  const differences = differencesFromOfficial(dataset);
+  const lines = [...(differences ? [differences] : []), ...leaksOf(dataset).map(leakLine)];
+  for (const line of lines) process.stderr.write(`note: ${line}\n`);
 }
 
 function describe({ folder, record, history }: NetworkRun): string {

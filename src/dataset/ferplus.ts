@@ -77,11 +77,14 @@ function parseVotes(text: string, file: string): FerPlusVotes {
   for (const [row, cells] of data.entries()) {
     usages[row] = wholeNumber(USAGES.indexOf(cells.Usage as (typeof USAGES)[number]), 'Usage', { file, row });
     for (const [i, name] of FERPLUS_CHOICES.entries()) {
-      votes[row * choices + i] = wholeNumber(Number(cells[name]), name, { file, row });
+      votes[row * choices + i] = wholeNumber(numberOf(cells[name]), name, { file, row });
     }
   }
   return { path: file, count: data.length, votes, usages };
 }
+
+/** An empty cell is no number. */
+const numberOf = (text: string | undefined) => (/^\d+$/.test(text?.trim() ?? '') ? Number(text) : Number.NaN);
 
 function wholeNumber(value: number, column: string, place: { file: string; row: number }): number {
   if (Number.isInteger(value) && value >= 0 && value <= 255) return value;
