@@ -1,6 +1,8 @@
 import { Command } from 'commander';
+import type { ImageDataset } from '../dataset/dataset';
 import { FerlabError } from '../errors';
 import { loadResults } from '../evaluate/results';
+import { correctModel } from '../publish/correct';
 import { publishEnsemble } from '../publish/ensemble';
 import { tableModels } from '../publish/overview';
 import { publishRun } from '../publish/publish';
@@ -13,6 +15,7 @@ import { printJson } from './options';
 interface PublishFlags {
   name: string;
   ensemble?: string[];
+  correct?: string;
   data?: string;
   models?: string;
   json?: boolean;
@@ -23,14 +26,19 @@ export function publishCommand(): Command {
     .argument('[run]', 'folder of a finished run')
     .requiredOption('--name <name>', "name of the model's folder")
     .option('--ensemble <names...>', 'instead of a run: published models whose probabilities are averaged')
+    .option(
+      '--correct <reason>',
+      'instead of a run: compute the numbers of the published model again on the data given, and say why',
+    )
     .option('--data <path>', 'the data that the run was trained on')
     .option('--models <folder>', 'where models are published; models/ unless given')
     .option('--json', 'print all numbers as JSON')
     .addHelpText(
       'after',
       `
-Rounds the weights to float16, measures on the validation part what that costs, and then evaluates the rounded weights on
-the test part, once: there is no second try with the same training.
+Makes the final evaluation, unless \`ferlab evaluate --final\` has made it: rounds the weights to float16, measures on the
+validation part what that costs, and evaluates the rounded weights on the test part. Each training has one final evaluation.
+A correction evaluates published weights again on a better copy of their data; card, record and marks state the reason.
 
 Examples:
   npx ferlab publish runs/strong-official-seed1-031f1aa6 --name strong-cnn-seed1
@@ -40,18 +48,25 @@ Examples:
 }
 
 async function run(folder: string | undefined, flags: PublishFlags): Promise<void> {
-  const { name, models, ensemble } = flags;
-  if ((folder === undefined) === (ensemble === undefined)) {
-    throw new FerlabError('a run or --ensemble is needed, and not both', {
+  const { name, models, ensemble, correct } = flags;
+  if ([folder, ensemble, correct].filter((given) => given !== undefined).length !== 1) {
+    throw new FerlabError('one of a run, --ensemble and --correct is needed', {
       remedy: 'see `ferlab publish --help`',
     });
   }
-  const first = folder ?? modelFolder(ensemble![0]!, models);
+  const first = folder ?? modelFolder(ensemble?.[0] ?? name, models);
   const dataset = await loadRunData(openRun(first), flags.data);
-  const published = ensemble
-    ? publishEnsemble({ name, members: ensemble, dataset, models })
-    : await withLock(first, () => publishRun(first, { name, dataset, models }));
+  const published = await publish(first, dataset, flags);
   const results = loadResults(published, name);
   if (flags.json) return printJson(results);
   process.stdout.write(`${tableText(tableModels([results]))}\n${published}\n`);
+}
+
+/** @returns the model's folder */
+async function publish(first: string, dataset: ImageDataset, flags: PublishFlags): Promise<string> {
+  const { name, models, ensemble, correct } = flags;
+  if (ensemble) return publishEnsemble({ name, members: ensemble, dataset, models });
+  if (!correct) return withLock(first, () => publishRun(first, { name, dataset, models }));
+  correctModel(name, { dataset, reason: correct, models });
+  return first;
 }
