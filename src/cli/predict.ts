@@ -121,13 +121,12 @@ async function predictPictures(
   pictures: readonly ReadyPicture[],
   spec: DatasetSpec,
 ): Promise<Prediction[]> {
-  const { loadValidation, openRun } = await import('../run/open-run.js');
-  const { predictRun } = await import('../predict/predict-run.js');
-  const { applyTemperature, fitTemperature } = await import('../evaluate/temperature.js');
+  const { openRun } = await import('../run/open-run.js');
+  const { predictCalibrated } = await import('../predict/predict-calibrated.js');
+  const run = openRun(folder);
   const images = Buffer.concat(pictures.map(({ image }) => image));
-  const raw = predictRun(openRun(folder), { spec, images }, Uint32Array.from(pictures.keys()));
-  const probabilities = applyTemperature(raw, fitTemperature(loadValidation(folder)), spec.classes.length);
-  const { classes } = spec;
+  const probabilities = predictCalibrated(run, { spec, images }, pictures.length);
+  const { classes } = run.record.dataset;
   return pictures.map(({ path, notes }, i) => {
     const some = [...probabilities.subarray(i * classes.length, (i + 1) * classes.length)];
     return {

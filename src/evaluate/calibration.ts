@@ -1,10 +1,8 @@
-import type { Predictions } from '../run/predictions';
+import { logProbability } from '../predict/temperature';
+import { classesOf, type LabelledProbabilities } from '../run/predictions';
 
 /** Bins of equal width over the confidence. */
 const BINS = 15;
-
-/** What calibration needs of predictions: true classes [count] and probabilities [count, classes]. */
-export type LabelledProbabilities = Pick<Predictions, 'labels' | 'probabilities'>;
 
 /** One bin of the reliability diagram. */
 export interface ReliabilityBin {
@@ -57,10 +55,6 @@ function floorOf(predictions: LabelledProbabilities): number {
   return meanGaps.reduce((sum, gap) => sum + gap, 0) / Math.max(1, predictions.labels.length);
 }
 
-/** How many classes probabilities tell apart. */
-export const classesOf = ({ labels, probabilities }: LabelledProbabilities): number =>
-  labels.length === 0 ? 0 : probabilities.length / labels.length;
-
 function rowOf(predictions: LabelledProbabilities, i: number): Float32Array {
   const classes = classesOf(predictions);
   return predictions.probabilities.subarray(i * classes, (i + 1) * classes);
@@ -96,9 +90,3 @@ function scores(
   const total = Math.max(1, predictions.labels.length);
   return { negativeLogLikelihood: logLoss / total, brierScore: squares / total };
 }
-
-/** Smallest normal float32: what a probability that was rounded to 0 counts as. */
-const SMALLEST = 2 ** -126;
-
-/** Natural logarithm of a probability; finite for 0 too. */
-export const logProbability = (probability: number) => Math.log(Math.max(probability, SMALLEST));

@@ -1,10 +1,11 @@
 import {
+  classesOf,
   type LabelledProbabilities,
   type Predictions,
   pickImages,
   predictedClasses,
 } from '../run/predictions';
-import { type Calibration, calibrationOf, classesOf } from './calibration';
+import { type Calibration, calibrationOf } from './calibration';
 import { type ConfusionMatrix, confusionMatrix, type Tally, tally } from './confusion';
 import { bootstrapIntervals, f1Interval, type Interval, wilsonInterval } from './intervals';
 import { type ClassMetric, computeMetrics, type MeanMetrics, type Metrics } from './metrics';

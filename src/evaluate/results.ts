@@ -1,13 +1,13 @@
 import { existsSync } from 'node:fs';
 import { FerlabError } from '../errors';
+import { applyTemperature, fitTemperature } from '../predict/temperature';
 import { type ClassifierDescription, describeClassifier } from '../run/classifier';
 import { loadRunPredictions, openRun } from '../run/open-run';
-import type { Predictions } from '../run/predictions';
+import { classesOf, type Predictions } from '../run/predictions';
 import { type DatasetRecord, isSampleData, type SplitChoice, splitOf } from '../run/record';
 import type { NetworkRun } from '../run/run';
-import { type Calibration, calibrationOf, classesOf } from './calibration';
+import { type Calibration, calibrationOf } from './calibration';
 import { type Evaluation, evaluatePredictions } from './evaluation';
-import { applyTemperature, fitTemperature } from './temperature';
 
 /** All numbers of a run. */
 export interface Numbers {

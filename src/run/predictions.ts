@@ -44,6 +44,10 @@ export function pickImages(
   };
 }
 
+/** How many classes probabilities tell apart. */
+export const classesOf = ({ labels, probabilities }: LabelledProbabilities): number =>
+  labels.length === 0 ? 0 : probabilities.length / labels.length;
+
 /** How many images were called what they are. */
 export function countHits(predictions: LabelledProbabilities): number {
   return predictedClasses(predictions).filter((label, i) => label === predictions.labels[i]).length;

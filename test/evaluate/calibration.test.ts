@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { calibrationOf } from '../../src/evaluate/calibration';
-import { applyTemperature, fitTemperature } from '../../src/evaluate/temperature';
+import { applyTemperature, fitTemperature } from '../../src/predict/temperature';
 import { randomStream } from '../../src/random';
 import { predictedClasses } from '../../src/run/predictions';
 import { fixturePredictions, reference } from './fixtures';

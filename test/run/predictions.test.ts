@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { FerlabError } from '../../src/errors';
-import { applyTemperature } from '../../src/evaluate/temperature';
+import { applyTemperature } from '../../src/predict/temperature';
 import { randomStream } from '../../src/random';
 import type { Predictions } from '../../src/run/predictions';
 import { loadPredictions, savePredictions } from '../../src/run/predictions-file';

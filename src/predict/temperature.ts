@@ -1,4 +1,4 @@
-import { classesOf, type LabelledProbabilities, logProbability } from './calibration';
+import { classesOf, type LabelledProbabilities } from '../run/predictions';
 
 /** Inverse temperatures that are looked at: a model that is never wrong would be pushed to infinity. */
 const LOWEST = 0.01;
@@ -59,3 +59,9 @@ function softmax(logits: readonly number[]): number[] {
   const total = powers.reduce((sum, power) => sum + power, 0);
   return powers.map((power) => power / total);
 }
+
+/** Smallest normal float32: what a probability that was rounded to 0 counts as. */
+const SMALLEST = 2 ** -126;
+
+/** Natural logarithm of a probability; finite for 0 too. */
+export const logProbability = (probability: number) => Math.log(Math.max(probability, SMALLEST));
