@@ -1,8 +1,14 @@
 import type { Claim } from '@ferlab/audit';
-import { measures } from '../../packages/audit/src/matrix/witness';
-import { Fraction } from '../../packages/audit/src/numbers/fraction';
 import type { Rounding } from '../../packages/audit/src/numbers/interval';
 import type { RandomStream } from '../../src/random';
+import {
+  average,
+  type Conventions,
+  type ExactMeasures,
+  type Metric,
+  measureExactly,
+  type Ratio,
+} from './exact';
 
 export type Matrix = number[][];
 
@@ -37,56 +43,45 @@ export function logUniform(random: RandomStream, from: number, to: number): numb
 }
 
 /** Prints a number exactly: `decimals` of them, shortened as told; ties of `nearest` go up or to even at random. */
-export function print(value: Fraction, decimals: number, rounding: Rounding, random: RandomStream): string {
-  const scaled = value.mul(10 ** decimals);
-  const floor = scaled.floor();
-  const rest = scaled.sub(floor);
-  const order = rest.compare(new Fraction(1, 2));
-  const tieUp = random.uniform() < 0.5 || floor.n % 2n === 1n;
-  const up = rounding === 'up' ? rest.gt(0) : rounding === 'nearest' && (order > 0 || (order === 0 && tieUp));
-  const digits = (up ? floor.n + 1n : floor.n).toString().padStart(decimals + 1, '0');
+export function print(
+  [top, bottom]: Ratio,
+  decimals: number,
+  rounding: Rounding,
+  random: RandomStream,
+): string {
+  const scaled = top * 10n ** BigInt(decimals);
+  const [floor, rest] = [scaled / bottom, scaled % bottom];
+  const order = 2n * rest - bottom;
+  const tieUp = random.uniform() < 0.5 || floor % 2n === 1n;
+  const up =
+    rounding === 'up' ? rest > 0n : rounding === 'nearest' && (order > 0n || (order === 0n && tieUp));
+  const digits = (up ? floor + 1n : floor).toString().padStart(decimals + 1, '0');
   return `${digits.slice(0, -decimals)}.${digits.slice(-decimals)}`;
 }
 
-/** Means over one or more matrices. */
-export interface AverageMeasures {
-  readonly accuracy: Fraction;
-  readonly classes: readonly Record<'recall' | 'precision' | 'f1' | 'ovr', Fraction>[];
-  readonly macro: Record<'precision' | 'recall' | 'f1', Fraction>;
-  readonly f1OfMeans: Fraction;
-  readonly weighted: Record<'precision' | 'recall' | 'f1', Fraction>;
-}
-
 /** Every measure of a matrix, or the mean of it over several. */
-export function averageMeasures(matrices: readonly Matrix[]): AverageMeasures {
-  const all = matrices.map((matrix) => {
-    const supports = matrix.map((row) => row.reduce((a, b) => a + b));
-    const truePositives = matrix.map((row, i) => row[i]!);
-    const predictions = matrix.map((_, j) => matrix.reduce((sum, row) => sum + row[j]!, 0));
-    return measures(supports, { truePositives, predictions });
+export function averageMeasures(matrices: readonly Matrix[], conventions: Conventions = {}): ExactMeasures {
+  const all = matrices.map((matrix) => measureExactly(matrix, conventions));
+  const mean = (of: (one: ExactMeasures) => Ratio) => average(all.map(of));
+  const means = (of: (one: ExactMeasures) => ExactMeasures['macro']) => ({
+    recall: mean((one) => of(one).recall),
+    precision: mean((one) => of(one).precision),
+    f1: mean((one) => of(one).f1),
+    ovr: mean((one) => of(one).ovr),
   });
-  type Measured = (typeof all)[number];
-  const mean = (of: (one: Measured) => Fraction) =>
-    all.reduce((sum, one) => sum.add(of(one)), new Fraction(0)).div(all.length);
+  const byClass = (metric: Metric) =>
+    all[0]!.classes[metric].map((_, i) => mean((one) => one.classes[metric][i]!));
   return {
     accuracy: mean((one) => one.accuracy),
-    classes: all[0]!.classes.map((_, i) => ({
-      recall: mean((one) => one.classes[i]!.recall),
-      precision: mean((one) => one.classes[i]!.precision),
-      f1: mean((one) => one.classes[i]!.f1),
-      ovr: mean((one) => one.classes[i]!.ovr),
-    })),
-    macro: {
-      precision: mean((one) => one.means.macroPrecision),
-      recall: mean((one) => one.means.macroRecall),
-      f1: mean((one) => one.means.macroF1),
+    classes: {
+      recall: byClass('recall'),
+      precision: byClass('precision'),
+      f1: byClass('f1'),
+      ovr: byClass('ovr'),
     },
-    f1OfMeans: mean((one) => one.means.f1OfMeans),
-    weighted: {
-      precision: mean((one) => one.means.weightedPrecision),
-      recall: mean((one) => one.accuracy),
-      f1: mean((one) => one.means.weightedF1),
-    },
+    macro: means((one) => one.macro),
+    f1OfMeans: mean((one) => one.f1OfMeans),
+    weighted: means((one) => one.weighted),
   };
 }
 
@@ -94,16 +89,23 @@ export interface HonestOptions {
   readonly decimals: number;
   readonly rounding: Rounding;
   readonly random: RandomStream;
+  readonly conventions?: Conventions;
+  /** Print the numbers as a program holds them, in floats of so many bits. */
+  readonly floatBits?: 32 | 64;
 }
 
 /** Everything that can be printed of a matrix (or of the mean over several), honestly. */
-export function honestClaim(matrices: readonly Matrix[], { decimals, rounding, random }: HonestOptions) {
-  const measured = averageMeasures(matrices);
-  const figure = (value: Fraction) => print(value, decimals, rounding, random);
-  const names = measured.classes.map((_, i) => `c${i}`);
-  const byClass = (metric: 'recall' | 'precision' | 'f1' | 'ovr') =>
-    Object.fromEntries(names.map((name, i) => [name, figure(measured.classes[i]![metric])]));
-  const each = (table: Record<'precision' | 'recall' | 'f1', Fraction>) => ({
+export function honestClaim(
+  matrices: readonly Matrix[],
+  { decimals, rounding, random, conventions = {}, floatBits }: HonestOptions,
+) {
+  const measured = averageMeasures(matrices, conventions);
+  const figure = (value: Ratio) =>
+    floatBits ? floatText(value, floatBits) : print(value, decimals, rounding, random);
+  const names = measured.classes.recall.map((_, i) => `c${i}`);
+  const byClass = (metric: Metric) =>
+    Object.fromEntries(names.map((name, i) => [name, figure(measured.classes[metric][i]!)]));
+  const each = (table: ExactMeasures['macro']) => ({
     precision: figure(table.precision),
     recall: figure(table.recall),
     f1: figure(table.f1),
@@ -121,6 +123,13 @@ export function honestClaim(matrices: readonly Matrix[], { decimals, rounding, r
     oneVersusRest: byClass('ovr'),
     f1OfMeans: figure(measured.f1OfMeans),
   } satisfies Claim & { oneVersusRest: object; f1OfMeans: string };
+}
+
+/** A number as a program prints it that does not round. */
+function floatText([top, bottom]: Ratio, bits: 32 | 64): string {
+  const value = Number(top) / Number(bottom);
+  const text = String(bits === 32 ? Math.fround(value) : value);
+  return /e/.test(text) ? value.toFixed(17) : text;
 }
 
 /** The claim as the auditor reads it. */

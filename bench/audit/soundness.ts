@@ -4,7 +4,15 @@
 import type { Claim } from '@ferlab/audit';
 import { auditClaim } from '../../src/audit/audit';
 import { type RandomStream, randomStream } from '../../src/random';
-import { honestClaim, logUniform, type Matrix, randomMatrix, toClaim } from './random-claims';
+import {
+  type HonestOptions,
+  honestClaim,
+  logUniform,
+  type Matrix,
+  print,
+  randomMatrix,
+  toClaim,
+} from './random-claims';
 
 const ROUNDINGS = ['nearest', 'truncated', 'up'] as const;
 export const SHAPES = [
@@ -16,6 +24,14 @@ export const SHAPES = [
   'rows',
   'runs',
   'folds',
+  'row shares',
+  'column shares',
+  'shares of all',
+  'unstated means',
+  'weighted F1 of means',
+  'ones for nothing',
+  'floats of 32 bits',
+  'floats of 64 bits',
 ] as const;
 type Shape = (typeof SHAPES)[number];
 
@@ -57,17 +73,29 @@ function deal(random: RandomStream, matrix: Matrix, count: number): Matrix[] {
   return folds;
 }
 
+/** How the figures of a shape are made, where that is not the usual way. */
+const MADE: Readonly<Partial<Record<Shape, Partial<HonestOptions>>>> = {
+  'weighted F1 of means': { conventions: { weightedF1: 'F1 of means' } },
+  'ones for nothing': { conventions: { empty: 1 } },
+  'floats of 32 bits': { floatBits: 32 },
+  'floats of 64 bits': { floatBits: 64 },
+};
+
 /** An honest claim of that shape. */
 export function soundClaim(random: RandomStream, shape: Shape): Claim {
   const matrices = matricesFor(random, shape);
-  const rounding = ROUNDINGS[random.integer(3)]!;
-  const printed = honestClaim(matrices, { decimals: 1 + random.integer(5), rounding, random });
+  const isFloat = shape.startsWith('floats');
+  const rounding = isFloat ? 'nearest' : ROUNDINGS[random.integer(3)]!;
+  const printed = honestClaim(matrices, {
+    decimals: 1 + random.integer(5),
+    rounding,
+    random,
+    ...MADE[shape],
+  });
   const full: Claim = { ...toClaim(printed), rounding: random.uniform() < 0.3 ? 'unknown' : rounding };
   const { supports: _, n: __, ...bare } = full;
   const total = matrices.flat(2).reduce((a, b) => a + b);
   switch (shape) {
-    case 'all':
-      return full;
     case 'classes':
       return { ...full, means: {} };
     case 'means':
@@ -82,7 +110,33 @@ export function soundClaim(random: RandomStream, shape: Shape): Claim {
       return { ...full, aggregation: { kind: 'runs', count: matrices.length } };
     case 'folds':
       return { ...bare, n: total, aggregation: { kind: 'folds', count: matrices.length } };
+    case 'row shares':
+    case 'column shares':
+    case 'shares of all':
+      return { ...full, confusion: sharesOf(matrices[0]!, full, { shape, rounding, random }) };
+    case 'unstated means':
+      return { ...full, means: { unspecified: full.means![random.uniform() < 0.5 ? 'macro' : 'weighted']! } };
+    default:
+      return full;
   }
+}
+
+/** A matrix of shares, printed like the other figures. */
+function sharesOf(
+  matrix: Matrix,
+  { classes }: Claim,
+  { shape, rounding, random }: { shape: Shape; rounding: (typeof ROUNDINGS)[number]; random: RandomStream },
+): NonNullable<Claim['confusion']> {
+  const normalised = shape === 'row shares' ? 'rows' : shape === 'column shares' ? 'columns' : 'all';
+  const sum = (values: readonly number[]) => values.reduce((a, b) => a + b, 0);
+  const [rows, columns] = [matrix.map(sum), matrix.map((_, j) => sum(matrix.map((row) => row[j]!)))];
+  const divisor = (i: number, j: number) =>
+    ({ rows: rows[i]!, columns: columns[j]!, all: sum(rows) })[normalised];
+  const decimals = 1 + random.integer(4);
+  const cell = (count: number, by: number) =>
+    print(by === 0 ? [0n, 1n] : [BigInt(count), BigInt(by)], decimals, rounding, random);
+  const printed = matrix.map((row, i) => row.map((count, j) => cell(count, divisor(i, j))));
+  return { normalised, rows: Object.fromEntries(classes.map((name, i) => [name, printed[i]!])) };
 }
 
 function rowsOf(matrix: Matrix, classes: readonly string[]): Record<string, number[]> {

@@ -62,6 +62,14 @@ test('the paper is impossible under every reading, supports known or unknown', a
   }
 });
 
+test('the overall means of the paper are weighted by official counts, not by its samples column', async () => {
+  const { observations } = await auditClaim(load('paper'), { reading: { supports: 'as printed' } });
+  const [found] = observations.filter((line) => line.includes('official counts'));
+  assert.match(found!, /\(the whole set, .*PrivateTest\): precision 0\.770, recall 0\.745, f1 0\.755/);
+  assert.match(found!, /by the printed supports precision 0\.761, recall 0\.737, f1 0\.747/);
+  assert.match(found!, /plain means precision 0\.740, recall 0\.716, f1 0\.726/);
+});
+
 test('the accuracy of the paper exceeds its largest recall: two figures', async () => {
   const claim = load('paper');
   const { perClass, ...rest } = claim;

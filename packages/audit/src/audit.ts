@@ -55,9 +55,10 @@ const CHECKS: readonly Check[] = [
   missedItems,
   oneVersusRestRecalls,
   predictionBalance,
-  classCounts,
-  classSums,
 ];
+
+/** Checks that try whole numbers for every class: of use only where the others find nothing. */
+const COUNTING: readonly Check[] = [classCounts, classSums];
 
 /** How an audit is made. */
 export interface AuditOptions {
@@ -160,7 +161,8 @@ async function auditUnusual(
     const left = Math.max(0.02, (deadline - performance.now()) / 1000 / open.length);
     const report = await auditReading(evidence, { proposer, seconds: left });
     if (report.verdict !== 'impossible') reports.push(report);
-    if (report.verdict === 'consistent' || isPast(deadline)) break;
+    // Every one is looked at, however late: what was not tried must not count as ruled out.
+    if (report.verdict === 'consistent') break;
   }
   return reports;
 }
@@ -196,7 +198,10 @@ async function auditOtherwise(
 }
 
 async function auditReading(evidence: Evidence, { proposer, seconds }: Effort): Promise<ReadingReport> {
-  const checks = checksFor(evidence).map((check) => runCheck(check, evidence));
+  const quick = checksFor(evidence).map((check) => runCheck(check, evidence));
+  const isOpen =
+    quick.every((check) => check.verdict !== 'impossible') && evidence.claim.labels !== 'several';
+  const checks = [...quick, ...(isOpen ? COUNTING.map((check) => runCheck(check, evidence)) : [])];
   const failed = checks.some((check) => check.verdict === 'impossible');
   const matrix = failed ? undefined : await searchMatrix(evidence, proposer, seconds);
   const all = matrix ? [...checks, matrix.check] : checks;

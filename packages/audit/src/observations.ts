@@ -1,5 +1,6 @@
 import { rowOrigins } from './checks/confusion-rows';
 import type { Evidence } from './evidence/evidence';
+import { officialWeights } from './evidence/official-weights';
 import { Fraction } from './numbers/fraction';
 import { countsFor } from './numbers/interval';
 
@@ -21,7 +22,7 @@ export function decisiveDecimals(n: number): number {
 
 /** What the figures tell about where they come from and how much they could prove. */
 export function observe(evidence: Evidence): string[] {
-  return [...accuracyPower(evidence), ...rowOrigins(evidence)];
+  return [...officialWeights(evidence), ...accuracyPower(evidence), ...rowOrigins(evidence)];
 }
 
 function accuracyPower({ find, n }: Evidence): string[] {

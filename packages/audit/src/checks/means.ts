@@ -136,11 +136,12 @@ interface Extreme {
 function extremeCertificate(mean: Figure, { all, extreme, which }: Extreme): Certificate {
   const isLargest = which === 'largest';
   const end = isLargest ? extreme.interval.hi : extreme.interval.lo;
+  const meets = end.equals(isLargest ? mean.interval.lo : mean.interval.hi);
   const statement =
     `the ${mean.meaning} is a weighted mean, so it can't ${isLargest ? 'exceed' : 'be below'} the ${which} class figure, ` +
     `whatever the supports: ${extreme.meaning} ${extreme.text} (at ${isLargest ? 'most' : 'least'} ${formatFraction(end)}; ` +
     `none of the other ${all.length - 1} is ${isLargest ? 'larger' : 'smaller'}) against ${mean.text} ` +
-    formatInterval(mean.interval);
+    `${formatInterval(mean.interval)}${meets ? `; they could meet only if every one of the ${all.length} were ${formatFraction(end)}` : ''}`;
   const others = all.filter((figure) => figure !== extreme).map(toReference);
   return { ...certificate([mean, extreme], statement), others };
 }
