@@ -57,7 +57,7 @@ const CHECKS: readonly Check[] = [
   predictionBalance,
 ];
 
-/** Checks that try whole numbers for every class: of use only where the others find nothing. */
+/** Checks that try whole numbers for every class: of use only where the others find nothing as short. */
 const COUNTING: readonly Check[] = [classCounts, classSums];
 
 /** How an audit is made. */
@@ -199,8 +199,8 @@ async function auditOtherwise(
 
 async function auditReading(evidence: Evidence, { proposer, seconds }: Effort): Promise<ReadingReport> {
   const quick = checksFor(evidence).map((check) => runCheck(check, evidence));
-  const isOpen =
-    quick.every((check) => check.verdict !== 'impossible') && evidence.claim.labels !== 'several';
+  const isSettled = quick.some(({ certificates }) => certificates.some(({ figures }) => figures.length <= 2));
+  const isOpen = !isSettled && evidence.claim.labels !== 'several';
   const checks = [...quick, ...(isOpen ? COUNTING.map((check) => runCheck(check, evidence)) : [])];
   const failed = checks.some((check) => check.verdict === 'impossible');
   const matrix = failed ? undefined : await searchMatrix(evidence, proposer, seconds);
