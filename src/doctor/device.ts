@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import type * as Tfjs from '@tensorflow/tfjs-node';
+import { usableCores } from '../engine/cores';
 import { type Check, failed, type Outcome, passed } from './check';
 
 /** Side of the square matrices that are multiplied. */
@@ -13,12 +14,15 @@ export interface DeviceFacts {
   readonly asked: string | undefined;
   /** Speed of a float32 matrix product, in thousand million operations a second. */
   readonly gflops: number;
+  /** Processor cores that can be used. */
+  readonly cores: number;
 }
 
 /** Judges the device on which TensorFlow computes: one that was asked for and is not used is an error. */
-export function judgeDevice({ usesGpu, hasNvidiaGpu, asked, gflops }: DeviceFacts): Outcome {
+export function judgeDevice({ usesGpu, hasNvidiaGpu, asked, gflops, cores }: DeviceFacts): Outcome {
   const used = usesGpu ? 'gpu' : 'cpu';
-  const detail = `${used.toUpperCase()}, ${gflops.toFixed(0)} GFLOP/s in a ${SIDE} x ${SIDE} product`;
+  const count = cores === 1 ? '1 core' : `${cores} cores`;
+  const detail = `${used.toUpperCase()}, ${count}, ${gflops.toFixed(0)} GFLOP/s in a ${SIDE} x ${SIDE} product`;
   if (asked && asked !== used) {
     return failed(
       `FERLAB_DEVICE asks for ${asked}, but TensorFlow computes on the ${detail}`,
@@ -43,6 +47,7 @@ async function device(): Promise<Outcome> {
     hasNvidiaGpu: existsSync('/dev/nvidia0') || existsSync('/proc/driver/nvidia/version'),
     asked: process.env.FERLAB_DEVICE,
     gflops: timedProduct(tf),
+    cores: usableCores(),
   });
 }
 

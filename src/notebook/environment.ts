@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
+import { usableCores } from '../engine/cores';
 import { tensorflow } from '../engine/tensorflow';
 import { projectRoot } from '../paths';
 import { arrayColumns } from '../report/table';
@@ -31,7 +32,7 @@ export function environment(): TableLike {
     binding: { TF_Version: string };
     isUsingGpuDevice?: boolean;
   };
-  const processor = cpus();
+  const processor = cpus()[0]?.model ?? 'unknown';
   const memory = `${(totalmem() / 2 ** 30).toFixed(0)} GiB`;
   const rows = [
     ['ferlab', `${require(join(projectRoot(), 'package.json')).version} ${commit()}`.trim()],
@@ -40,7 +41,7 @@ export function environment(): TableLike {
     ['tfjs-node', packageVersion('@tensorflow/tfjs-node')],
     ['danfojs-node', packageVersion('danfojs-node')],
     ['tslab', packageVersion('tslab')],
-    ['processor', `${processor.length} x ${processor[0]?.model ?? 'unknown'}, ${memory}`],
+    ['processor', `${usableCores()} x ${processor}, ${memory}`],
   ];
   return { columns: arrayColumns(['what', 'version']), rows };
 }

@@ -1,10 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
-import { availableParallelism, cpus } from 'node:os';
+import { cpus } from 'node:os';
 import { join } from 'node:path';
-
 import { z } from 'zod';
+import { usableCores } from '../engine/cores';
 import { tensorflow } from '../engine/tensorflow';
 import { projectRoot } from '../paths';
 import type { DocumentFormat } from './json-file';
@@ -94,7 +94,7 @@ export function describeEnvironment(): Environment {
     tensorflow: backend.binding.TF_Version,
     device: backend.isUsingGpuDevice ? 'gpu' : 'cpu',
     processor: cpus()[0]?.model.trim() ?? 'unknown',
-    cores: availableParallelism(),
+    cores: usableCores(),
   };
 }
 

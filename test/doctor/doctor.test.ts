@@ -25,8 +25,12 @@ describe('the doctor', () => {
   });
 
   it('never takes the CPU for a GPU that was asked for or is there', () => {
-    const cpu = { usesGpu: false, hasNvidiaGpu: false, asked: undefined, gflops: 100 };
-    assert.equal(judgeDevice(cpu).status, 'passed');
+    const cpu = { usesGpu: false, hasNvidiaGpu: false, asked: undefined, gflops: 100, cores: 2 };
+    assert.deepEqual(judgeDevice(cpu), {
+      ...judgeDevice(cpu),
+      status: 'passed',
+      detail: 'CPU, 2 cores, 100 GFLOP/s in a 1024 x 1024 product',
+    });
     assert.equal(judgeDevice({ ...cpu, asked: 'cpu', hasNvidiaGpu: true }).status, 'passed');
     for (const facts of [{ asked: 'gpu' }, { hasNvidiaGpu: true }]) {
       const finding = judgeDevice({ ...cpu, ...facts });
