@@ -18,6 +18,7 @@ const ROWS = [
 
 const dataset = (path: string) => ({
   count: 3,
+  labels: Uint8Array.of(3, 0, 2),
   usages: Uint8Array.of(0, 1, 2),
   source: { kind: 'fer2013', path, format: '', sha256: '' } as const,
 });
@@ -56,5 +57,22 @@ test('votes of other data, broken rows and other files are refused', (t) => {
   refuses(write(t, ROWS.slice(0, 2)), /2 rows for 3 images/);
   refuses(write(t, [ROWS[0]!, ROWS[2]!, ROWS[1]!]), /row 2 is of another part/);
   refuses(write(t, [ROWS[0]!, ROWS[1]!, 'PrivateTest,c.png,0,0,x,0,0,0,5,0,0,0']), /row 3: surprise/);
+  refuses(write(t, [ROWS[0]!, ROWS[1]!, 'PrivateTest,c.png,0,0,,0,0,0,5,0,0,0']), /row 3: surprise/);
   refuses(write(t, ROWS, HEADER.replace('NF', 'nothing')), /no column NF/);
+});
+
+test('votes in another order within a part are noticed by their agreement with the labels', (t) => {
+  // 600 images of the seven classes in turn, whose taggers agree with the label.
+  const columns = [4, 5, 6, 1, 3, 2, 0];
+  const row = (label: number) =>
+    `Training,,${Array.from({ length: 10 }, (_, i) => (i === columns[label] ? 10 : 0)).join(',')}`;
+  const labels = Uint8Array.from({ length: 600 }, (_, i) => i % 7);
+  const rows = [...labels].map(row);
+  const whole = (path: string) => ({ ...dataset(path), count: 600, labels, usages: new Uint8Array(600) });
+  assert.equal(loadVotes(whole(write(t, rows)))!.count, 600);
+  const permuted = [...rows.slice(3), ...rows.slice(0, 3)];
+  assert.throws(
+    () => loadVotes(whole(write(t, permuted))),
+    /only 0 % of the votes agree with the labels of Training/,
+  );
 });
