@@ -1,17 +1,21 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { evaluatePredictions } from '../../src/evaluate/evaluation';
+import { wilsonInterval } from '../../src/evaluate/intervals';
 import { loadResults } from '../../src/evaluate/results';
 import { modelCard } from '../../src/publish/card';
 import { tableModels } from '../../src/publish/overview';
 import { tableUnreproduced, tableVerifications } from '../../src/publish/verification-tables';
 import type { Verification } from '../../src/publish/verify';
 import { cellsOf } from '../../src/report/table';
-import { openNetworkRun } from '../../src/run/open-run';
+import { loadRunPredictions, openNetworkRun } from '../../src/run/open-run';
+import { predictedClasses } from '../../src/run/predictions';
 import { temporaryFolder, writeFakeRun } from '../report/fake-run';
 
 const folder = writeFakeRun(temporaryFolder(), { seed: 4, skill: [2.2, 1.1, 1.7, 4.2, 2.0, 3.6, 2.6] });
 const results = loadResults(folder);
 const { test: part, validation } = results;
+const fixture = loadRunPredictions(openNetworkRun(folder), 'test');
 
 test('the fixture tells its numbers apart', () => {
   const { metrics } = part;
@@ -37,6 +41,25 @@ test('the overview tells the test accuracy with its interval, macro F1, and the 
     part.intervals.accuracy.map((end) => 100 * end),
   );
   assert.deepEqual([macroF1, ofValidation], [part.metrics.macro.f1, 100 * validation.metrics.accuracy]);
+});
+
+test('the accuracy without copies is told in overview and card, with its own images and interval', () => {
+  const copies = { ...fixture, copies: [...fixture.rows.slice(0, 300)] };
+  const twin = evaluatePredictions(copies).withoutCopies!;
+  const [labels, classes] = [fixture.labels.slice(300), predictedClasses(fixture).slice(300)];
+  const hits = labels.filter((label, i) => label === classes[i]).length;
+  assert.deepEqual([twin.count, twin.metrics.accuracy], [3289, hits / 3289]);
+  assert.notEqual(twin.metrics.accuracy, part.metrics.accuracy);
+  const with300 = { ...results, test: { ...part, withoutCopies: twin } };
+  assert.equal(cellsOf(tableModels([with300]))[2]![5], (100 * hits) / 3289);
+  const [low, high] = wilsonInterval(hits, 3289).map((end) => (100 * end).toFixed(2));
+  const card = modelCard(openNetworkRun(folder), with300);
+  const accuracy = ((100 * hits) / 3289).toFixed(2);
+  assert.ok(
+    card.includes(`Without the 300 test images`) && card.includes(`**${accuracy} %** (${low} to ${high})`),
+  );
+  assert.ok(card.includes('Exact copies of 300 of the 3,589 test images are among the training images.'));
+  assert.doesNotMatch(modelCard(openNetworkRun(folder), results), /exact cop/i);
 });
 
 test('the card tells each class with the intervals of its own metrics, lower end first', () => {

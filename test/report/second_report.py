@@ -137,6 +137,7 @@ def tables(runs):
         [one["classifier"]["name"], one["split"]["protocol"], str(one["classifier"]["seed"]),
          f"{100 * one['test']['metrics']['accuracy']:.2f}",
          " to ".join(f"{100 * end:.2f}" for end in one["test"]["intervals"]["accuracy"]),
+         f"{100 * one['test']['withoutCopies']['metrics']['accuracy']:.2f}" if one["test"]["withoutCopies"] else "–",
          three(one["test"]["metrics"]["macro"]["f1"]),
          f"{100 * one['validation']['metrics']['accuracy']:.2f}"]
         for one in runs
