@@ -19,10 +19,6 @@ export function times([a, b]: Ratio, [c, d]: Ratio): Ratio {
   return reduce(a * c, b * d);
 }
 
-export function minus(a: Ratio, [c, d]: Ratio): Ratio {
-  return plus(a, [-c, d]);
-}
-
 export function total(values: readonly Ratio[]): Ratio {
   return values.reduce(plus, NOTHING);
 }
