@@ -60,7 +60,7 @@ test('each figure of the paper that a certificate names is needed', async () => 
   const claim = readClaim(path.join(__dirname, '../../claims/paper.json'));
   const { supports: _, n: __, testShare: ___, ...bare } = claim;
   const { readings } = await auditClaim(bare);
-  assert.equal(readings.length, 12);
+  assert.equal(readings.length, 15);
   for (const reading of readings) {
     assert.equal(reading.verdict, 'impossible');
     await assertMinimal(bare, reading);
@@ -100,10 +100,25 @@ function breakOne(claim: Claim, index: number, figure: string): Claim {
   }
 }
 
+/** Shapes whose figures the second calculation knows how to make; the checker's own tests have the others. */
+const USUAL_SHAPES = SHAPES.filter(
+  (shape) =>
+    ![
+      'unstated means',
+      'weighted F1 of means',
+      'ones for nothing',
+      'floats of 32 bits',
+      'floats of 64 bits',
+    ].includes(shape),
+);
+
 test('a second calculation finds every figure in every witness', async () => {
   let witnesses = 0;
   for (let index = 0; index < 60; index++) {
-    const claim = soundClaim(randomStream(21, 'witnesses', index), SHAPES[index % SHAPES.length]!);
+    const claim = soundClaim(
+      randomStream(21, 'witnesses', index),
+      USUAL_SHAPES[index % USUAL_SHAPES.length]!,
+    );
     if (claim.aggregation) continue;
     const { readings } = await auditClaim(claim, { timeLimitSeconds: 0.3 });
     for (const { witness, reading } of readings) {

@@ -45,12 +45,15 @@ function measure(matrix: readonly (readonly number[])[], { macroF1, classAccurac
   const [p, r] = [mean(precision), mean(recall)];
   const both = plus(p, r);
   const ofMeans: Ratio = both[0] === 0n ? [0n, 1n] : [2n * p[0] * r[0] * both[1], p[1] * r[1] * both[0]];
+  const accuracy = over(sum(right), n);
   return {
-    accuracy: over(sum(right), n),
+    accuracy,
     perClass: { recall, precision, f1, accuracy: classAccuracy === 'one-vs-rest' ? ovr : recall },
     means: {
       macro: { recall: r, precision: p, f1: macroF1 === 'F1 of means' ? ofMeans : mean(f1) },
       weighted: { recall: weigh(recall), precision: weigh(precision), f1: weigh(f1) },
+      // Over all classes together each wrong answer is one false positive and one false negative.
+      micro: { recall: accuracy, precision: accuracy, f1: accuracy },
     },
   };
 }
