@@ -1,0 +1,29 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { calibrationOf } from '../../src/evaluate/calibration';
+import { evaluatePredictions } from '../../src/evaluate/evaluation';
+import { loadResults } from '../../src/evaluate/results';
+import { applyTemperature, fitTemperature } from '../../src/predict/temperature';
+import { loadRunPredictions, openRun } from '../../src/run/open-run';
+import { temporaryFolder, writeFakeRun } from '../report/fake-run';
+
+test('the temperature is fitted on validation, applied to the test part, and neither part stands for the other', () => {
+  const folder = writeFakeRun(temporaryFolder(), { seed: 6 });
+  const run = openRun(folder);
+  const [validation, part] = (['validation', 'test'] as const).map((name) => loadRunPredictions(run, name));
+  const results = loadResults(folder);
+  const temperature = fitTemperature(validation!);
+  assert.notEqual(temperature, fitTemperature(part!));
+  assert.equal(results.tempered.temperature, temperature);
+  const probabilities = applyTemperature(part!.probabilities, temperature, 7);
+  assert.deepEqual(results.tempered.test, calibrationOf({ labels: part!.labels, probabilities }));
+  assert.notDeepEqual(results.tempered.test, results.test.calibration);
+  for (const [own, predictions] of [
+    [results.validation, validation!],
+    [results.test, part!],
+  ] as const) {
+    const { metrics, confusion } = evaluatePredictions(predictions);
+    assert.deepEqual([own.metrics, own.confusion], [metrics, confusion]);
+  }
+  assert.notEqual(results.validation.metrics.accuracy, results.test.metrics.accuracy);
+});
