@@ -7,7 +7,7 @@ import { findVotes } from '../src/dataset/ferplus';
 import { fixPathVariables, PATH_VARIABLES, projectRoot } from '../src/paths';
 
 /** Variables of the project that hold something else. */
-const NO_PATHS = new Set(['FERLAB_DEVICE', 'KAGGLE_USERNAME', 'KAGGLE_KEY']);
+const NO_PATHS = new Set(['FERLAB_CLASSES', 'FERLAB_DEVICE', 'KAGGLE_USERNAME', 'KAGGLE_KEY']);
 
 test('relative paths in the environment become absolute, the rest stays as it is', () => {
   const environment: NodeJS.ProcessEnv = {
