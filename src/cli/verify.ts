@@ -24,8 +24,8 @@ export function verifyCommand(): Command {
       `
 Evaluates published weights again and says for each published number whether it is reproduced. Takes any copy of the data
 with the published labels and parts, in any order, JPEG folders too, and tells how many images have other pixels. With equal
-pixels, counts have to be equal and other numbers agree to within 0.0001; with other pixels, metrics agree to within half of
-their 95 % interval's half-width. Downloads and changes nothing. Exit status 1 if a number is not reproduced.
+pixels, counts have to be equal and other numbers agree to within 0.0001; with other pixels, metrics agree to within their
+95 % interval's width, or a quarter of it where less than a tenth of the images differ. Downloads and changes nothing. Exit status 1 if a number is not reproduced.
 
 Examples:
   npx ferlab verify --data fer2013.csv

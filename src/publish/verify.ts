@@ -85,16 +85,17 @@ export function verifyModel(
     pairs.reduce((total, one) => total + pick(one), 0);
   const leftOut = sum(({ leftOut }) => leftOut);
   checkGap(run, leftOut / sum(({ published }) => published.rows.length));
+  const images = sum(({ here }) => here.rows.length);
   const otherPixels = sum(({ here }) => here.rows.filter((row) => data.matches[row] !== 'equal').length);
   return {
     model: basename(folder),
     seconds: (performance.now() - start) / 1000,
-    images: sum(({ here }) => here.rows.length),
+    images,
     leftOut,
     otherPixels,
     otherClasses: sum(({ otherClasses }) => otherClasses),
     largestDifference: Math.max(...pairs.map(({ largest }) => largest)),
-    numbers: compareNumbers(run, pairs, otherPixels + leftOut > 0),
+    numbers: compareNumbers(run, pairs, (otherPixels + leftOut) / (images + leftOut)),
   };
 }
 
@@ -147,16 +148,12 @@ function pair(own: Predictions, published: Predictions, { matches }: AlignedData
   return { here, published, leftOut: published.rows.length - own.rows.length, otherClasses, largest };
 }
 
-function compareNumbers(
-  run: Run,
-  pairs: readonly PairedPredictions[],
-  hasOtherPixels: boolean,
-): VerifiedNumber[] {
+function compareNumbers(run: Run, pairs: readonly PairedPredictions[], share: number): VerifiedNumber[] {
   const published = loadNumbers(modelFiles(run.folder).results);
   const of = (part: PredictedPart) => pairs.find(({ here }) => here.part === part)!.here;
   const here = numbersOf({ validation: of('validation'), test: of('test'), seed: splitOf(run.record).seed });
   const own = new Map(listNumbers(here).map(({ name, value }) => [name, value]));
-  const tolerances = hasOtherPixels ? looseTolerances(published) : exactTolerances(published);
+  const tolerances = share > 0 ? looseTolerances(published, share) : exactTolerances(published);
   return listNumbers(published satisfies Numbers).map(({ name, value }) => {
     const tolerance = tolerances.get(name) ?? null;
     const found = own.get(name);

@@ -58,11 +58,16 @@ async function writeFolders(dataset: ImageDataset, folder: string): Promise<void
   const { classes, parts } = dataset.spec;
   for (const part of new Set(FOLDERS))
     for (const name of classes) mkdirSync(join(folder, part, name.toLowerCase()), { recursive: true });
-  for (let row = 0; row < dataset.count; row++) {
+  const write = async (row: number) => {
     const usage = dataset.usages[row]!;
     const name = join(FOLDERS[usage]!, classes[dataset.labels[row]!]!.toLowerCase());
     const file = join(folder, name, `${parts[usage]!.name}_${row}.jpg`);
     await writeFile(file, await jpeg(dataset.images.subarray(row * SIZE, (row + 1) * SIZE)));
+  };
+  for (let start = 0; start < dataset.count; start += 100) {
+    await Promise.all(
+      Array.from({ length: Math.min(100, dataset.count - start) }, (_, i) => write(start + i)),
+    );
   }
 }
 
