@@ -44,8 +44,8 @@ async function predictValidation(
   const rows = split.validation;
   const views = config.testTimeViews;
   const probabilities = await predictPatiently(network, dataset, rows, { views, signal });
-  const copies = copiesInTraining(dataset, rows, split.training);
   if (!probabilities) throw stopped('after the last epoch, before the predictions');
+  const copies = copiesInTraining(dataset, rows, split.training);
   return { ...originOf(record, 'validation'), rows, labels: labelsOf(dataset, rows), probabilities, copies };
 }
 
