@@ -66,6 +66,6 @@ export function unreadable(why: string, remedy: string): ClaimError {
 export function severalSystems(what: string, example: string): ClaimError {
   return unreadable(
     `${what} are several systems, folds or data sets, not classes of one evaluation (${example})`,
-    'paste the figures of one of them, or audit each by claimsFromTable with the classes that they share',
+    'paste the figures of one of them by themselves, with the classes that they share',
   );
 }
