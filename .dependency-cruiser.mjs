@@ -8,6 +8,7 @@ const STOREYS = [
   ['augment'],
   ['model'],
   ['engine'],
+  ['baseline'],
   ['run'],
   ['predict'],
   ['evaluate'],

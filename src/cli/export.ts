@@ -71,6 +71,9 @@ async function run(model: string, { format, out, json }: ExportFlags): Promise<v
 function openExportable(folder: string): NetworkRun {
   const run = openRun(folder);
   if (run.kind === 'network') return run;
+  if (run.kind === 'baseline') {
+    throw new FerlabError(`${folder}: a baseline is no network`, { remedy: 'export the run of a network' });
+  }
   throw new FerlabError(`${folder}: an ensemble has no network of its own`, {
     remedy: `export its members, ${run.record.members.join(', ')}, and take the mean of their probabilities`,
   });

@@ -24,6 +24,11 @@ const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./train.js')).trainCommand(),
   },
   {
+    name: 'baseline',
+    summary: 'fit a classifier that is no network, to compare networks with',
+    load: async () => (await import('./baseline.js')).baselineCommand(),
+  },
+  {
     name: 'study',
     summary: 'train several runs and compare them on the validation part',
     load: async () => (await import('./study.js')).studyCommand(),

@@ -1,15 +1,19 @@
 import { createHash } from 'node:crypto';
+import { batchOf, extractFeatures } from '../baseline/features/feature';
+import { BASELINES } from '../baseline/methods';
 import type { ImageDataset, Images } from '../dataset/dataset';
 import { copiesInTraining } from '../dataset/duplicates';
+import { weightsByName } from '../engine/weights';
 import { loadNetwork, loadWeights, networksOf, originOf } from '../run/open-run';
 import { partsOf } from '../run/parts';
 import type { PredictedPart, Predictions } from '../run/predictions';
-import type { NetworkRun, Run } from '../run/run';
+import type { BaselineRun, NetworkRun, Run } from '../run/run';
 import { labelsOf, predictRows } from './infer';
 
 /** @throws FerlabError when weights are missing, or others than the run (or a member) was trained to */
 export function checkWeights(run: Run): void {
-  for (const network of networksOf(run)) loadWeights(network);
+  if (run.kind === 'baseline') loadWeights(run);
+  else for (const network of networksOf(run)) loadWeights(network);
 }
 
 /**
@@ -30,6 +34,7 @@ export function predictRun(
   rows: Uint32Array,
   memory: PredictionMemory = new Map(),
 ): Float32Array {
+  if (run.kind === 'baseline') return predictBaseline(run, images, rows);
   const networks = networksOf(run);
   const sum = networks
     .map((network) => {
@@ -73,6 +78,12 @@ export function predictValidation(run: Run, dataset: ImageDataset, memory?: Pred
 function keyOf({ record }: NetworkRun, rows: Uint32Array): string {
   const rowsSha256 = createHash('sha256').update(rows).digest('hex');
   return [record.weightsSha256, record.config.testTimeViews, rowsSha256].join(' ');
+}
+
+function predictBaseline(run: BaselineRun, images: Images, rows: Uint32Array): Float32Array {
+  const { features, classifier } = BASELINES[run.record.method];
+  const matrix = extractFeatures(features, batchOf(images, rows));
+  return classifier.predict(weightsByName(loadWeights(run)), matrix);
 }
 
 function predictAlone(run: NetworkRun, images: Images, rows: Uint32Array): Float32Array {

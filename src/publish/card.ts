@@ -1,3 +1,5 @@
+import type { Settings } from '../baseline/classifiers/classifier';
+import { BASELINES } from '../baseline/methods';
 import { modelSize } from '../engine/describe';
 import type { Calibration } from '../evaluate/calibration';
 import type { ImageNumbers } from '../evaluate/evaluation';
@@ -10,7 +12,7 @@ import { tableSummary } from '../report/tables/summary';
 import type { RunConfig } from '../run/config';
 import type { TrainingEnvironment } from '../run/environment';
 import { describeMachines } from '../run/machine';
-import { machinesOf, type NetworkRecord } from '../run/record';
+import { type BaselineRecord, machinesOf, type NetworkRecord } from '../run/record';
 import type { Run } from '../run/run';
 
 const number = (value: number) => value.toLocaleString('en');
@@ -94,11 +96,36 @@ const INPUT =
 
 function modelLines(run: Run, { test, tempered }: Results): string[] {
   const temperature = `Temperature ${tempered.temperature.toFixed(3)}, fitted on the validation part: \`ferlab predict\` divides the logits by it.`;
-  const lines = run.kind === 'ensemble' ? memberLines(run.record.members) : networkLines(run.record);
+  const lines = classifierLines(run);
   const error = (calibration: Calibration) => calibration.expectedCalibrationError.toFixed(3);
   const calibration = `Calibration error on the test part ${error(test.calibration)}, with the temperature ${error(tempered.test)}; a perfectly calibrated model with these confidences shows ${test.calibration.calibrationFloor!.toFixed(3)} on average.`;
   return [...lines, temperature, calibration];
 }
+
+function classifierLines({ record }: Run): string[] {
+  if (record.kind === 'ensemble') return memberLines(record.members);
+  return record.kind === 'baseline' ? baselineLines(record) : networkLines(record);
+}
+
+function baselineLines({ method, parameters, tried }: BaselineRecord): string[] {
+  const { title } = BASELINES[method];
+  const tries = tried.map(
+    ({ settings, validationAccuracy }) =>
+      `${settingsText(settings)}: ${percent(validationAccuracy)} % of the validation images`,
+  );
+  return [
+    `${title} (\`src/baseline/methods.ts\`): no network; ${number(parameters)} fitted numbers.`,
+    INPUT,
+    ...(tries.length > 1
+      ? [`Settings tried, the best by validation accuracy kept: ${tries.join('; ')}.`]
+      : []),
+  ];
+}
+
+const settingsText = (settings: Settings) =>
+  Object.entries(settings)
+    .map(([name, value]) => `${name} ${value}`)
+    .join(', ');
 
 /** Members may differ in network and training, which their own cards tell. */
 function memberLines(members: readonly string[]): string[] {
@@ -124,6 +151,14 @@ function trainingLines({ record }: Run): string[] {
   const images = `FER-2013 (Goodfellow et al. 2013), ${number(dataset.images)} images, content SHA-256 \`${dataset.sha256.slice(0, 16)}…\`; ${number(counts.training)} training, ${number(counts.validation)} validation, ${number(counts.test)} test images.`;
   if (record.kind === 'network') return [images, ...recipeLines(record)];
   const minutes = (trainingSeconds / 60).toFixed(0);
+  if (record.kind === 'baseline') {
+    const where = describeMachines(machinesOf(record));
+    return [
+      images,
+      `All settings took ${minutes} minutes (wall time) on ${where}.`,
+      ...record.environments.map(environmentLine),
+    ];
+  }
   return [images, `Each member as its own card tells; ${minutes} minutes in all (wall time).`];
 }
 

@@ -7,6 +7,7 @@ import { loadResults } from '../evaluate/results';
 import { loadMarks, saveMarks } from '../run/final-marks';
 import { checkRunData, openNetworkRun, openRun } from '../run/open-run';
 import { modelFiles, modelsFolder } from '../run/published-models';
+import type { Run } from '../run/run';
 import { runFiles } from '../run/run-folder';
 import { explainWriteFailure, writeWhole } from '../write-whole';
 import { modelCard } from './card';
@@ -30,17 +31,25 @@ export interface PublishOptions {
  */
 export function publishRun(folder: string, options: PublishOptions): string {
   const { dataset } = options;
-  checkRunData(openNetworkRun(folder), dataset);
+  checkRunData(openFitted(folder), dataset);
   return buildModelFolder(options, (made) => {
     evaluateFinal(folder, dataset);
     copyRun(folder, made);
   });
 }
 
+/** A run that was fitted itself. @throws FerlabError for an ensemble, which is made of published models */
+function openFitted(folder: string): Run {
+  const run = openRun(folder);
+  return run.kind === 'baseline' ? run : openNetworkRun(folder);
+}
+
 /** Copies what a finished and evaluated run consists of, and the marks of its own weights. */
 function copyRun(folder: string, made: string): void {
   const [from, to] = [runFiles(folder), runFiles(made)];
-  for (const name of ['config', 'record', 'history', 'weights'] as const) cpSync(from[name], to[name]);
+  for (const name of ['config', 'record', 'history', 'weights'] as const) {
+    if (existsSync(from[name])) cpSync(from[name], to[name]); // a baseline has neither configuration nor history
+  }
   for (const part of ['validation', 'test'] as const) cpSync(from.predictions(part), to.predictions(part));
   const { weightsSha256 } = openRun(made).record;
   saveMarks(

@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { BASELINES } from '../baseline/methods';
 import { describeMachines } from './machine';
 import { machinesOf } from './record';
 import type { Run } from './run';
@@ -34,6 +35,12 @@ export function describeClassifier(run: Run, name = basename(run.folder)): Class
     const { members } = record;
     const title = `mean of ${members.length} models`;
     return { ...common, kind: 'ensemble', title, recipe: members.join(' '), recipeName: '', seed: null };
+  }
+  if (record.kind === 'baseline') {
+    const { method, settings, split } = record;
+    const { title } = BASELINES[method];
+    const recipe = JSON.stringify([method, settings, split.protocol]);
+    return { ...common, kind: 'baseline', title, recipe, recipeName: '', seed: split.seed };
   }
   const { model, profile, seed, ...settings } = record.config;
   const recipe = JSON.stringify([model, profile, settings]);

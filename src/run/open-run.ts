@@ -13,7 +13,7 @@ import type { PredictedPart, Predictions, PredictionsOrigin } from './prediction
 import { loadPredictions } from './predictions-file';
 import { evaluatedOn, isSampleData, type RunRecord } from './record';
 import { loadRecord } from './record-file';
-import type { NetworkRun, Run } from './run';
+import type { BaselineRun, NetworkRun, Run } from './run';
 import { runFiles } from './run-folder';
 import { hashTensors, loadTensors } from './tensor-file';
 
@@ -35,26 +35,38 @@ export function openRun(folder: string): Run {
   const files = runFiles(folder);
   const record = loadRecord(files.record);
   if (record.kind === 'ensemble') return { kind: 'ensemble', folder, record };
+  if (record.kind === 'baseline') return { kind: 'baseline', folder, record };
   return { kind: 'network', folder, record, history: loadHistory(files.history) };
 }
 
 /**
  * Opens a finished run of a single network.
- * @throws FerlabError as {@link openRun}, and for an ensemble
+ * @throws FerlabError as {@link openRun}, and for an ensemble or a baseline
  */
 export function openNetworkRun(folder: string): NetworkRun {
   const run = openRun(folder);
   if (run.kind === 'network') return run;
-  throw new FerlabError(`${folder}: an ensemble has no network of its own`, {
-    remedy: `name one of its members: ${run.record.members.join(', ')}`,
-  });
+  throw new FerlabError(
+    `${folder}: ${run.kind === 'ensemble' ? 'an ensemble' : 'a baseline'} has no network of its own`,
+    {
+      remedy:
+        run.kind === 'ensemble'
+          ? `name one of its members: ${run.record.members.join(', ')}`
+          : 'name the run of a network',
+    },
+  );
 }
 
 /**
  * The networks of a run: the members of an ensemble, which lie beside it, or the run itself.
- * @throws FerlabError when a member is missing, or others lie there than the ensemble was made of
+ * @throws FerlabError for a baseline, when a member is missing, or others lie there than the ensemble was made of
  */
 export function networksOf(run: Run): NetworkRun[] {
+  if (run.kind === 'baseline') {
+    throw new FerlabError(`${run.folder}: a baseline has no network`, {
+      remedy: 'name a network or an ensemble',
+    });
+  }
   if (run.kind === 'network') return [run];
   const members = run.record.members.map((name) => openNetworkRun(join(dirname(run.folder), name)));
   if (hashMembers(members) === run.record.weightsSha256) return members;
@@ -70,10 +82,10 @@ export function hashMembers(members: readonly NetworkRun[]): string {
 }
 
 /**
- * The weights of a finished run's best epoch.
+ * The weights of a network's best epoch, or of a baseline.
  * @throws FerlabError when they are not those that training left
  */
-export function loadWeights({ folder, record }: NetworkRun): readonly WeightTensor[] {
+export function loadWeights({ folder, record }: NetworkRun | BaselineRun): readonly WeightTensor[] {
   const { weights } = runFiles(folder);
   const { tensors } = loadTensors(weights);
   if (hashTensors(tensors) === record.weightsSha256) return tensors;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { BASELINE_NAMES, type BaselineName } from '../baseline/methods';
 import { PROTOCOLS, type Protocol } from '../dataset/split';
 import { FILE_NAME } from '../paths';
 import { configSchema } from './config';
@@ -67,9 +68,24 @@ const ensembleRecordSchema = z.strictObject({
   machines: z.array(machineSchema),
 });
 
+const settings = z.record(z.string(), z.number());
+const baselineRecordSchema = z.strictObject({
+  ...common,
+  kind: z.literal('baseline'),
+  method: z.enum(BASELINE_NAMES as [BaselineName, ...BaselineName[]]),
+  split: splitSchema,
+  settings,
+  tried: z
+    .array(
+      z.strictObject({ settings, validationAccuracy: z.number().min(0).max(1), seconds: z.number().min(0) }),
+    )
+    .min(1),
+  environments: z.array(trainingEnvironmentSchema).min(1),
+});
+
 export const RECORD: DocumentFormat<RunRecord> = {
   format: 'ferlab-record-2',
-  schema: z.discriminatedUnion('kind', [networkRecordSchema, ensembleRecordSchema]),
+  schema: z.discriminatedUnion('kind', [networkRecordSchema, ensembleRecordSchema, baselineRecordSchema]),
   migrate: migrateRecord,
   remedy: 'put the record back that the training wrote, or train again',
 };

@@ -1,3 +1,5 @@
+import type { Settings } from '../baseline/classifiers/classifier';
+import type { BaselineName } from '../baseline/methods';
 import type { ImageDataset } from '../dataset/dataset';
 import { SAMPLE } from '../dataset/specs/sample';
 import type { Protocol } from '../dataset/split';
@@ -88,11 +90,31 @@ export interface EnsembleRecord extends CommonRecord {
   readonly machines: readonly Machine[];
 }
 
-export type RunRecord = NetworkRecord | EnsembleRecord;
+/** What has to be known to judge a classifier that is no network, or to fit it again. */
+export interface BaselineRecord extends CommonRecord {
+  readonly kind: 'baseline';
+  readonly method: BaselineName;
+  readonly split: SplitChoice;
+  /** The settings that reached most on the validation part, and all that were tried. */
+  readonly settings: Settings;
+  readonly tried: readonly TriedSettings[];
+  readonly environments: readonly TrainingEnvironment[];
+}
+
+/** Settings of a baseline with what they reached. */
+export interface TriedSettings {
+  readonly settings: Settings;
+  /** Share of the validation images. */
+  readonly validationAccuracy: number;
+  /** Seconds of fitting. */
+  readonly seconds: number;
+}
+
+export type RunRecord = NetworkRecord | EnsembleRecord | BaselineRecord;
 
 /** How the images of a run were divided. */
 export function splitOf(record: RunRecord): SplitChoice {
-  if (record.kind === 'ensemble') return record.split;
+  if (record.kind !== 'network') return record.split;
   const { protocol, seed } = record.config;
   return { protocol, seed };
 }
@@ -103,8 +125,9 @@ export function machinesOf(record: RunRecord): readonly Machine[] {
 }
 
 /** A published model's weights are float32, however it was trained. */
-function trainedOn({ environments, precision, rounded }: NetworkRecord): Machine[] {
-  const element = rounded?.fromPrecision ?? precision;
+function trainedOn(record: NetworkRecord | BaselineRecord): Machine[] {
+  const { environments } = record;
+  const element = record.kind === 'network' ? (record.rounded?.fromPrecision ?? record.precision) : 'float32';
   return environments.map(({ processor, cores }) => ({ processor, cores, precision: element }));
 }
 

@@ -1,5 +1,5 @@
 import type { History } from './history';
-import type { EnsembleRecord, NetworkRecord } from './record';
+import type { BaselineRecord, EnsembleRecord, NetworkRecord } from './record';
 
 /** A trained network with what its training left. */
 export interface NetworkRun {
@@ -16,4 +16,11 @@ export interface EnsembleRun {
   readonly record: EnsembleRecord;
 }
 
-export type Run = NetworkRun | EnsembleRun;
+/** A fitted classifier that is no network. */
+export interface BaselineRun {
+  readonly kind: 'baseline';
+  readonly folder: string;
+  readonly record: BaselineRecord;
+}
+
+export type Run = NetworkRun | EnsembleRun | BaselineRun;

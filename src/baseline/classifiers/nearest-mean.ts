@@ -1,0 +1,61 @@
+import { rowOf } from '../features/feature';
+import { type FeatureClassifier, softmax, type TrainingSet } from './classifier';
+
+/**
+ * The class whose mean image is nearest. Its probabilities are those of spherical normal distributions of one variance,
+ * with classes equally frequent.
+ */
+export const NEAREST_MEAN: FeatureClassifier = {
+  fit(set) {
+    const { classes, features } = set;
+    const means = meansOf(set);
+    const variance = new Float32Array([varianceAround(set, means)]);
+    return [
+      { name: 'means', shape: [classes, features.width], values: means },
+      { name: 'variance', shape: [1], values: variance },
+    ];
+  },
+  predict(weights, features) {
+    const { values: means, shape } = weights('means');
+    const [variance] = weights('variance').values;
+    const [classes] = shape as [number, number];
+    const scores = new Float32Array(features.count * classes);
+    for (let i = 0; i < features.count; i++) {
+      const row = rowOf(features, i);
+      for (let label = 0; label < classes; label++) {
+        const distance = squaredDistance(row, means.subarray(label * row.length, (label + 1) * row.length));
+        scores[i * classes + label] = -distance / (2 * variance!);
+      }
+    }
+    return softmax(scores, classes);
+  },
+};
+
+/** Mean features of each class, [classes, width]; zeros for a class without images. */
+function meansOf({ features, labels, classes }: TrainingSet): Float32Array {
+  const { width } = features;
+  const sums = new Float64Array(classes * width);
+  const counts = new Uint32Array(classes);
+  for (const [i, label] of labels.entries()) {
+    counts[label]!++;
+    const row = rowOf(features, i);
+    for (let j = 0; j < width; j++) sums[label * width + j]! += row[j]!;
+  }
+  return Float32Array.from(sums, (sum, at) => sum / Math.max(1, counts[Math.floor(at / width)]!));
+}
+
+/** Mean squared difference of a feature from the mean of its class. */
+function varianceAround({ features, labels }: TrainingSet, means: Float32Array): number {
+  const { width, count } = features;
+  let sum = 0;
+  for (const [i, label] of labels.entries()) {
+    sum += squaredDistance(rowOf(features, i), means.subarray(label * width, (label + 1) * width));
+  }
+  return sum / (count * width);
+}
+
+function squaredDistance(a: Float32Array, b: Float32Array): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += (a[i]! - b[i]!) ** 2;
+  return sum;
+}

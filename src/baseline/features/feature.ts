@@ -1,0 +1,49 @@
+import type { Images } from '../../dataset/dataset';
+import { type Pixels, pixelsOf } from '../../dataset/image-source';
+
+/** Some grey images, 0 to 255, of one side. */
+export interface ImageBatch {
+  readonly pixels: Pixels;
+  readonly count: number;
+  readonly side: number;
+}
+
+/** Some rows of a data set as a batch. */
+export function batchOf(images: Images, rows: Uint32Array): ImageBatch {
+  return { pixels: pixelsOf(images, rows), count: rows.length, side: images.spec.side };
+}
+
+/** Features of some images, row-major. */
+export interface FeatureMatrix {
+  /** [count, width] */
+  readonly values: Float32Array;
+  readonly count: number;
+  readonly width: number;
+}
+
+/** Describes an image by numbers that no training fits. */
+export interface FeatureExtractor {
+  /** How many numbers describe an image of this side. @param side in pixels */
+  width(side: number): number;
+  /** Writes the numbers of one image [side, side] into `target` [width]. */
+  extract(image: Uint8Array, side: number, target: Float32Array): void;
+}
+
+/** Features of all images of a batch. */
+export function extractFeatures(
+  { width: widthOf, extract }: FeatureExtractor,
+  { pixels, count, side }: ImageBatch,
+): FeatureMatrix {
+  const width = widthOf(side);
+  const values = new Float32Array(count * width);
+  for (let i = 0; i < count; i++) {
+    const at = pixels.offset(i);
+    extract(pixels.bytes.subarray(at, at + side * side), side, values.subarray(i * width, (i + 1) * width));
+  }
+  return { values, count, width };
+}
+
+/** One row of a matrix of features, [width]; shares its memory. */
+export function rowOf({ values, width }: FeatureMatrix, i: number): Float32Array {
+  return values.subarray(i * width, (i + 1) * width);
+}

@@ -1,0 +1,52 @@
+import type { FeatureClassifier, Settings } from './classifiers/classifier';
+import { LINEAR_SVM, type SvmSettings } from './classifiers/linear-svm';
+import { MAJORITY } from './classifiers/majority';
+import { NEAREST_MEAN } from './classifiers/nearest-mean';
+import { type ForestSettings, RANDOM_FOREST } from './classifiers/random-forest';
+import type { FeatureExtractor } from './features/feature';
+import { HOG } from './features/hog';
+import { LBP } from './features/lbp';
+import { PIXELS } from './features/pixels';
+
+/** A way to recognise classes without a network. */
+export interface BaselineMethod {
+  /** What tables call it. */
+  readonly title: string;
+  readonly features: FeatureExtractor;
+  readonly classifier: FeatureClassifier;
+  /** What is tried; the validation part chooses. */
+  readonly settings: readonly Settings[];
+}
+
+const NOTHING: FeatureExtractor = { width: () => 0, extract: () => {} };
+
+const COSTS: readonly SvmSettings[] = [0.001, 0.01, 0.1].map((cost) => ({ cost }));
+const LEAVES: readonly ForestSettings[] = [1, 5].map((leafImages) => ({ trees: 200, leafImages }));
+
+const svm = (title: string, features: FeatureExtractor): BaselineMethod => ({
+  title: `${title}, linear SVM`,
+  features,
+  classifier: LINEAR_SVM,
+  settings: COSTS,
+});
+
+const forest = (title: string, features: FeatureExtractor): BaselineMethod => ({
+  title: `${title}, random forest`,
+  features,
+  classifier: RANDOM_FOREST,
+  settings: LEAVES,
+});
+
+/** All baselines, by their name in flags and records. */
+export const BASELINES = {
+  majority: { title: 'Shares of the classes', features: NOTHING, classifier: MAJORITY, settings: [{}] },
+  'nearest-mean': { title: 'Nearest mean image', features: PIXELS, classifier: NEAREST_MEAN, settings: [{}] },
+  'lbp-svm': svm('LBP', LBP),
+  'lbp-forest': forest('LBP', LBP),
+  'hog-svm': svm('HOG', HOG),
+  'hog-forest': forest('HOG', HOG),
+} satisfies Record<string, BaselineMethod>;
+
+export type BaselineName = keyof typeof BASELINES;
+
+export const BASELINE_NAMES = Object.keys(BASELINES) as BaselineName[];

@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { FeatureExtractor } from '../../src/baseline/features/feature';
+import { batchOf, extractFeatures, rowOf } from '../../src/baseline/features/feature';
+import { HOG } from '../../src/baseline/features/hog';
+import { LBP } from '../../src/baseline/features/lbp';
+import { PIXELS } from '../../src/baseline/features/pixels';
+import { randomStream } from '../../src/random';
+import { askPython } from './python';
+
+const SIDE = 48;
+
+/** A flat image, waves of several lengths, and noise, in which neighbours are often equal. */
+function images(): number[][] {
+  const { integer } = randomStream(1, 'feature images');
+  const flat = Array<number>(SIDE * SIDE).fill(100);
+  const waves = [2, 5, 11].map((length) =>
+    flat.map((_, i) => Math.round(127 + 90 * Math.sin(i / length) * Math.cos(i / SIDE / length))),
+  );
+  const noise = [256, 256, 4].map((levels) => flat.map(() => integer(levels)));
+  return [flat, ...waves, ...noise];
+}
+
+test('HOG and LBP agree with scikit-image', () => {
+  const given = images();
+  const expected = askPython<Record<'hog' | 'lbp', number[][]>>('features.py', {
+    side: SIDE,
+    images: given,
+  });
+  const compare = (name: 'hog' | 'lbp', { width, extract }: FeatureExtractor) => {
+    for (const [k, image] of given.entries()) {
+      const ours = new Float32Array(width(SIDE));
+      extract(Uint8Array.from(image), SIDE, ours);
+      assert.equal(ours.length, expected[name][k]!.length);
+      const worst = Math.max(...ours.map((value, i) => Math.abs(value - expected[name][k]![i]!)));
+      assert.ok(worst < 1e-6, `${name} of image ${k} differs by ${worst}`);
+    }
+  };
+  compare('hog', HOG);
+  compare('lbp', LBP);
+});
+
+test('features of a batch are those of its rows', () => {
+  const bytes = Uint8Array.from({ length: 3 * 4 }, (_, i) => i * 20);
+  const data = { spec: { side: 2 }, images: bytes };
+  const matrix = extractFeatures(PIXELS, batchOf(data, Uint32Array.from([2, 0])));
+  assert.deepEqual([matrix.count, matrix.width], [2, 4]);
+  const shares = (levels: number[]) => Float32Array.from(levels, (level) => level / 255);
+  assert.deepEqual(rowOf(matrix, 0), shares([160, 180, 200, 220]));
+  assert.deepEqual(rowOf(matrix, 1), shares([0, 20, 40, 60]));
+});
