@@ -1,7 +1,7 @@
 import { FerlabError } from '../errors';
-import type { CollectedRows } from './collector';
+import type { ClassScores, ScoreMoments } from './class-scores';
 import { countByClass, type LabelledRows } from './counts';
-import { type DatasetSpec, labelOfName, pixelsPerImage } from './spec';
+import { type DatasetSpec, labelOfName, partNames } from './spec';
 
 /** What the numbers 0, 1, ... stand for: the label of the data set for each of them. */
 export type ClassOrder = readonly number[];
@@ -40,16 +40,23 @@ export interface OrderFinding {
   readonly found?: ClassOrder;
 }
 
-/** Which order the labels have: the official one or that of the names, by pixels and counts of all parts together. */
-export function findClassOrder(rows: LabelledRows & Pick<CollectedRows, 'images'>): OrderFinding {
+/** Rows whose order is asked for, and what their pixels say. */
+export type ScoredRows = LabelledRows & { readonly scores: ClassScores };
+
+/**
+ * Which order the labels have: the official one or that of the names, by pixels and counts.
+ * @param part of one part; of all parts together unless given
+ */
+export function findClassOrder(rows: ScoredRows, part?: number): OrderFinding {
   const { spec } = rows;
   const official = officialOrder(spec);
   const alphabetical = alphabeticalOrder(spec);
   if (official.every((label, i) => label === alphabetical[i])) {
     return { order: 'official', evidence: 'both orders are the same' };
   }
-  const moments = scoreMoments(rows);
-  const known = weigh(rows, moments, [official, alphabetical]);
+  const moments = rows.scores.moments(part);
+  const counts = countsOf(rows, part);
+  const known = weigh(counts, moments, [official, alphabetical]);
   const other = moments && bestOrder(moments);
   if (other && isClearlyOther(moments, other, [official, alphabetical])) {
     return { order: 'other', evidence: 'by their pixels', found: other };
@@ -70,13 +77,39 @@ function decide({ pixels, counts, isClear }: Evidence): OrderFinding {
   return { order: 'unknown', evidence: `neither pixels nor counts show it (${words})` };
 }
 
+/** Parts whose labels are clearly numbered in another order than those of the first clear part, or null. */
+export function findOtherPart(
+  rows: ScoredRows,
+): readonly (OrderFinding & { readonly name: string })[] | null {
+  const clear = partNames(rows.spec)
+    .map((name, part) => ({ name, ...findClassOrder(rows, part) }))
+    .filter(({ order }) => order !== 'unknown');
+  const other = clear.find(({ order }) => order !== clear[0]!.order);
+  return other ? [clear[0]!, other] : null;
+}
+
+/** Counts of each class, and the official ones, by [part][label]; null where there are no official ones. */
+interface Counts {
+  readonly found: readonly (readonly number[])[];
+  readonly official: readonly (readonly number[])[];
+}
+
+function countsOf(rows: LabelledRows, part?: number): Counts | null {
+  const { officialCounts: official } = rows.spec;
+  if (!official) return null;
+  const counts = countByClass(rows);
+  const parts = part === undefined ? [...official[0]!.keys()] : [part];
+  const columns = (table: readonly (readonly number[])[]) => parts.map((k) => table.map((row) => row[k]!));
+  return { found: columns(counts), official: columns(official) };
+}
+
 function weigh(
-  rows: LabelledRows,
+  counts: Counts | null,
   moments: ScoreMoments | null,
   [first, second]: readonly [ClassOrder, ClassOrder],
 ): Evidence {
   const pixels = moments ? advantage(moments, first, second) : 0;
-  const [a, b] = [misfit(rows, first), misfit(rows, second)];
+  const [a, b] = [misfit(counts, first), misfit(counts, second)];
   const areCountsClear =
     Math.abs(a - b) > CLEAR_COUNTS.difference && Math.max(a, b) > CLEAR_COUNTS.ratio * Math.min(a, b);
   return {
@@ -87,17 +120,15 @@ function weigh(
 }
 
 /**
- * Pearson's statistic of the counts of all parts against the official shares, where one class may be passed over: it
+ * Pearson's statistic of the counts of some parts against the official shares, where one class may be passed over: it
  * may have been left out or copied.
  */
-function misfit(rows: LabelledRows, order: ClassOrder): number {
-  const official = rows.spec.officialCounts;
-  if (!official) return 0;
-  const counts = countByClass(rows);
+function misfit(counts: Counts | null, order: ClassOrder): number {
+  if (!counts) return 0;
   const passed = [-1, ...order.keys()].map((left) => {
     const labels = [...order.keys()].filter((label) => label !== left);
-    const parts = official[0]!.map((_, part) =>
-      misfitOfPart(labels.map((label) => [counts[label]![part]!, official[order[label]!]![part]!])),
+    const parts = counts.found.map((found, k) =>
+      misfitOfPart(labels.map((label) => [found[label]!, counts.official[k]![order[label]!]!])),
     );
     return parts.reduce((sum, value) => sum + value, 0) + (left < 0 ? 0 : PASSED_OVER);
   });
@@ -112,73 +143,6 @@ function misfitOfPart(pairs: readonly (readonly [count: number, official: number
     const expected = (total * official) / officialTotal;
     return sum + (count - expected) ** 2 / expected;
   }, 0);
-}
-
-/** Mean and variance of the mean of the scores of each class (columns) over the images of each label (rows). */
-interface ScoreMoments {
-  readonly means: readonly (readonly number[])[];
-  readonly variances: readonly (readonly number[])[];
-}
-
-/** Images whose pixels are looked at, evenly spread: more would say nothing new. */
-const SAMPLED = 4000;
-
-/** Scores of images that are in memory, or null where nothing is known of the classes. */
-function scoreMoments(rows: LabelledRows & Pick<CollectedRows, 'images'>): ScoreMoments | null {
-  const { spec, images } = rows;
-  const evidence = spec.classEvidence;
-  const size = pixelsPerImage(spec);
-  const held = images.length / size;
-  if (!evidence || held === 0) return null;
-  const classes = spec.classes.length;
-  const sums = spec.classes.map(() => new Float64Array(classes));
-  const squares = spec.classes.map(() => new Float64Array(classes));
-  const counts = new Float64Array(classes);
-  // Of a large set the first images are in its file by now.
-  const offset = rows.count - held;
-  const scores = new Float64Array(classes);
-  const step = Math.ceil(held / SAMPLED);
-  for (let i = 0; i < held; i += step) {
-    const label = rows.labels[offset + i]!;
-    score(
-      blockMeans(images.subarray(i * size, (i + 1) * size), spec.side, evidence.side),
-      evidence.weights,
-      scores,
-    );
-    counts[label]!++;
-    for (let k = 0; k < classes; k++) {
-      sums[label]![k]! += scores[k]!;
-      squares[label]![k]! += scores[k]! ** 2;
-    }
-  }
-  const means = sums.map((row, label) => [...row.map((sum) => (counts[label] ? sum / counts[label]! : 0))]);
-  const variances = squares.map((row, label) => [
-    ...row.map((sum, k) =>
-      counts[label]! > 1 ? (sum / counts[label]! - means[label]![k]! ** 2) / counts[label]! : 0,
-    ),
-  ]);
-  return { means, variances };
-}
-
-/** Means of blocks, less their mean, over their standard deviation. */
-function blockMeans(image: Uint8Array, side: number, blocks: number): Float64Array {
-  const means = new Float64Array(blocks * blocks);
-  const block = side / blocks;
-  for (let y = 0; y < side; y++) {
-    const line = Math.floor(y / block) * blocks;
-    for (let x = 0; x < side; x++) means[line + Math.floor(x / block)]! += image[y * side + x]!;
-  }
-  const all = means.reduce((sum, value) => sum + value, 0) / means.length;
-  const deviation = Math.sqrt(means.reduce((sum, value) => sum + (value - all) ** 2, 0) / means.length);
-  return means.map((value) => (value - all) / (deviation + 1e-6));
-}
-
-function score(features: Float64Array, weights: readonly (readonly number[])[], into: Float64Array): void {
-  for (const [k, ofClass] of weights.entries()) {
-    let sum = ofClass[features.length]!;
-    for (let i = 0; i < features.length; i++) sum += ofClass[i]! * features[i]!;
-    into[k] = sum;
-  }
 }
 
 /** By how many standard errors the pixels speak for the first of two orders. */

@@ -1,3 +1,4 @@
+import { ClassScores } from './class-scores';
 import { type DatasetSpec, pixelsPerImage } from './spec';
 
 /** Bytes of images that are kept in memory: 35,887 of 48x48. Larger sets go on to a file. */
@@ -35,6 +36,8 @@ export class RowCollector {
 
   /** Bytes of an image. */
   readonly imageBytes: number;
+  /** What the pixels of all rows say of their classes. */
+  readonly scores: ClassScores;
 
   constructor(
     readonly spec: DatasetSpec,
@@ -42,6 +45,7 @@ export class RowCollector {
   ) {
     const imageBytes = pixelsPerImage(spec);
     this.imageBytes = imageBytes;
+    this.scores = new ClassScores(spec);
     this.#capacity = rowsInMemory(imageBytes) + 1;
     this.#images = new Uint8Array(this.#capacity * imageBytes);
     this.#labels = new Uint8Array(this.#capacity);
@@ -65,6 +69,7 @@ export class RowCollector {
   /** Takes the pixels that were written at {@link nextOffset} as one image. */
   add(label: number, usage: number, subject?: string): void {
     if (subject !== undefined) this.#addSubject(subject);
+    this.scores.add(this.#images, this.nextOffset, { label, part: usage });
     this.#labels[this.#count] = label;
     this.#usages[this.#count] = usage;
     this.#count++;

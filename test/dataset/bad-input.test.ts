@@ -61,7 +61,7 @@ for (const emotion of ['7', '-1', '', 'happy', '1.5']) {
 }
 
 test('an unknown Usage is refused', async (t) => {
-  await refuses(withRow(t, `3,${pixelText(1)},Testing`), /row 5/, /Usage "Testing"/);
+  await refuses(withRow(t, `3,${pixelText(1)},Tset`), /row 5/, /Usage "Tset"/);
 });
 
 test('a truncated gzip is refused', async (t) => {

@@ -63,11 +63,11 @@ test('a row that ends too early does not take what it lacks from the row before'
     writeCsv(folder, [header, whole, cut], 'short.csv');
   const pixels = pixelText(1);
   const usage = short('pixels,emotion,Usage', `${pixels},3,PublicTest`, `${pixels},3`);
-  await assert.rejects(loadDataset({ path: usage }), /row 2: /);
+  await assert.rejects(loadDataset({ path: usage }), /row 2\): /);
   const label = short('pixels,Usage,emotion', `${pixels},PublicTest,3`, `${pixels},PublicTest`);
-  await assert.rejects(loadDataset({ path: label }), /row 2: /);
+  await assert.rejects(loadDataset({ path: label }), /row 2\): /);
   const image = short('emotion,Usage,pixels', `3,Training,${pixels}`, '3,Training');
-  await assert.rejects(loadDataset({ path: image }), /row 2: /);
+  await assert.rejects(loadDataset({ path: image }), /row 2\): /);
 });
 
 test('a cache is taken only for the data set that it was read as, and keeps who is seen', (t) => {

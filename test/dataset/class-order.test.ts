@@ -7,6 +7,7 @@ import {
   officialOrder,
   parseClassOrder,
 } from '../../src/dataset/class-order';
+import { ClassScores } from '../../src/dataset/class-scores';
 import { loadDataset } from '../../src/dataset/load';
 import { FER2013 } from '../../src/dataset/specs/fer2013';
 import { randomStream } from '../../src/random';
@@ -28,7 +29,7 @@ function blank(counts: readonly (readonly number[])[], order: readonly number[])
     Uint8Array,
     Uint8Array,
   ];
-  return { spec: FER2013, count: rows.length, images: new Uint8Array(0), labels, usages };
+  return { spec: FER2013, count: rows.length, labels, usages, scores: new ClassScores(FER2013) };
 }
 
 const COUNTS = FER2013.officialCounts;
@@ -72,11 +73,13 @@ test('pixels tell the order where counts do not: balanced, 1,000 random rows, a 
     all.filter((row) => dataset.labels[row] === label).slice(0, 400),
   );
   const find = (rows: readonly number[], order: readonly number[]): OrderFinding => {
-    const images = Buffer.concat(rows.map((row) => dataset.images.subarray(row * 2304, (row + 1) * 2304)));
     const numbers = numbersBy(order);
     const labels = Uint8Array.from(rows, (row) => numbers[dataset.labels[row]!]!);
     const usages = Uint8Array.from(rows, (row) => dataset.usages[row]!);
-    return findClassOrder({ spec: FER2013, count: rows.length, images, labels, usages });
+    const scores = new ClassScores(FER2013);
+    for (const [i, row] of rows.entries())
+      scores.add(dataset.images, row * 2304, { label: labels[i]!, part: usages[i]! });
+    return findClassOrder({ spec: FER2013, count: rows.length, labels, usages, scores });
   };
   const withoutSurprise = some.slice(0, 3000).filter((row) => dataset.labels[row] !== 5);
   for (const rows of [perClass, some.slice(0, 1000), withoutSurprise, all]) {
@@ -146,7 +149,7 @@ test('classes may be names; a mixture of names and numbers is refused', async (t
     ['emotion,pixels,Usage', ...rows, `3,${pixelText(9)},Training`],
     'mixed.csv',
   );
-  await assert.rejects(loadDataset({ path: mixed }), /row 4: emotion "3" is no class/);
+  await assert.rejects(loadDataset({ path: mixed }), /row 4\): emotion "3" is no class/);
 });
 
 test('a stated order has to name every class once', () => {

@@ -12,10 +12,10 @@ const HEADER = 'emotion,pixels,Usage';
 const withNumber = (text: string) => PIXELS.split(' ').with(10, text).join(' ');
 
 for (const [name, csv, problem] of [
-  ['a quote in a number', `${HEADER}\n3,${withNumber('1"2')},Training\n`, /row 1: pixel 11/],
-  ['a carriage return in a number', `${HEADER}\n3,${withNumber('1\r2')},Training\n`, /row 1: pixel 11/],
-  ['a carriage return between numbers', `${HEADER}\n3,${withNumber('12\r 3')},Training\n`, /row 1: pixel/],
-  ['quotes within the pixels', `${HEADER}\n3,${withNumber('"12"')},Training\n`, /row 1: pixel 11/],
+  ['a quote in a number', `${HEADER}\n3,${withNumber('1"2')},Training\n`, /row 1\): pixel 11/],
+  ['a carriage return in a number', `${HEADER}\n3,${withNumber('1\r2')},Training\n`, /row 1\): pixel 11/],
+  ['a carriage return between numbers', `${HEADER}\n3,${withNumber('12\r 3')},Training\n`, /row 1\): pixel/],
+  ['quotes within the pixels', `${HEADER}\n3,${withNumber('"12"')},Training\n`, /row 1\): pixel 11/],
   ['a quote that is not closed', `${HEADER}\n3,"${PIXELS},Training\n`, /row 1/],
   ['more after the quote', `${HEADER}\n3,"${PIXELS}" 7,Training\n`, /row 1/],
   ['a last number that may be cut', `emotion,Usage,pixels\n3,Training,${PIXELS}`, /without a line end/],
@@ -25,9 +25,9 @@ for (const [name, csv, problem] of [
     `emotion,pixels,Usage,Pixels\n3,${PIXELS},Training,${PIXELS}\n`,
     /two columns pixels/,
   ],
-  ['a field too many', `${HEADER}\n3,${PIXELS},Training,x\n`, /row 1: more than 3 fields/],
-  ['a quote in a label', `${HEADER}\n3"4,${PIXELS},Training\n`, /row 1: emotion/],
-  ['a carriage return in a label', `${HEADER}\n3\r4,${PIXELS},Training\n`, /row 1: emotion/],
+  ['a field too many', `${HEADER}\n3,${PIXELS},Training,x\n`, /row 1\): more than 3 fields/],
+  ['a quote in a label', `${HEADER}\n3"4,${PIXELS},Training\n`, /row 1\): emotion/],
+  ['a carriage return in a label', `${HEADER}\n3\r4,${PIXELS},Training\n`, /row 1\): emotion/],
 ] as const) {
   test(`${name} is refused`, async (t) => {
     const path = join(scratchFolder(t), 'fer2013.csv');

@@ -1,20 +1,23 @@
 import { FerlabError } from '../../errors';
 import type { RowCollector } from '../collector';
-import { labelOfName, partNames } from '../spec';
+import { labelOfName, partNames, partWithRole } from '../spec';
+import { type Header, isRefusal, parseHeader } from './csv-header';
+import { PixelReader } from './csv-pixels';
+import { roleOfName } from './tree-names';
 
-const COMMA = 0x2c;
 const NEWLINE = 0x0a;
 const RETURN = 0x0d;
 const QUOTE = 0x22;
 const SPACE = 0x20;
-const ZERO = 0x30;
-const NINE = 0x39;
-const BYTE_ORDER_MARK = '\ufeff';
+
+/** A quote opens or closes a field; two within quotes are one of the text; in a bare field it is any character. */
+const AFTER_QUOTE = { start: 'quoted', bare: 'bare', quoted: 'closed', closed: 'quoted' } as const;
 
 /** Longest label, usage or header line that is kept; a longer one is no FER-2013. */
 const MAX_TEXT = 4096;
 
-type Column = 'emotion' | 'pixels' | 'usage' | 'other';
+/** Header lines may be longer: those of a column for each pixel are told as such. */
+const MAX_HEADER = 65_536;
 
 export interface CsvOptions {
   /** Named in errors. */
@@ -25,19 +28,20 @@ export interface CsvOptions {
 
 /**
  * Reads `emotion,pixels,Usage` in any column order from pieces of bytes of any size, straight into the
- * collector's byte array. A byte-order mark, CRLF, quoted fields and blank lines are accepted.
+ * collector's byte array. A byte-order mark, CRLF, quoted fields, blank lines, and semicolons or tabs in place of
+ * commas are accepted.
  */
 export class CsvReader {
-  #columns: Column[] | null = null;
+  #header: Header | null = null;
   #column = 0;
+  /** Line of the file, from 1. */
+  #line = 1;
   /** Text of the current field, or of the header line. */
   #text = '';
+  /** Where in the current field the reader is: quotes count only around a whole field. */
+  #field: 'start' | 'bare' | 'quoted' | 'closed' = 'start';
   #emotion = '';
   #usage = '';
-  /** Pixels of this row so far. */
-  #pixels = 0;
-  /** Value of the number being read, or -1 between numbers. */
-  #value = -1;
   #isBlank = true;
   /** Whether the pixels of this row are in quotes: not begun, open, or closed. */
   #quote: 'none' | 'open' | 'closed' = 'none';
@@ -45,23 +49,23 @@ export class CsvReader {
   #isReturned = false;
   /** Whether labels are names; the first row decides. */
   #areNamed: boolean | null = null;
-  readonly #pixelsPerImage: number;
+  readonly #pixels: PixelReader;
   readonly #parts: readonly string[];
 
   constructor(
     readonly rows: RowCollector,
     readonly options: CsvOptions,
   ) {
-    this.#pixelsPerImage = rows.imageBytes;
+    this.#pixels = new PixelReader(rows);
     this.#parts = partNames(rows.spec);
   }
 
-  /** @throws FerlabError that names file, row, problem and remedy */
+  /** @throws FerlabError that names file, line, problem and remedy */
   write(bytes: Uint8Array): void {
     let at = 0;
     while (at < bytes.length) {
-      if (!this.#columns) at = this.#readHeader(bytes, at);
-      else if (this.#columns[this.#column] === 'pixels') at = this.#readPixels(bytes, at);
+      if (!this.#header) at = this.#readHeader(bytes, at);
+      else if (this.#isInPixels) at = this.#readPixels(bytes, at);
       else at = this.#readText(bytes, at);
     }
   }
@@ -69,7 +73,7 @@ export class CsvReader {
   /** How the parts are known, in words. */
   get partsFrom(): string {
     if (this.#parts.length === 0) return 'there are none';
-    return this.#columns?.includes('usage') ? 'the column Usage' : 'the name of the file';
+    return this.#header?.columns.includes('usage') ? 'the column Usage' : 'the name of the file';
   }
 
   /** Whether the labels are names of classes. */
@@ -79,62 +83,52 @@ export class CsvReader {
 
   /** To be called after the last piece: ends a last line without a newline. */
   end(): void {
-    if (!this.#columns && this.#text) this.#parseHeader();
-    if (!this.#columns) throw this.#fail('the file is empty', 'download it again');
-    if (this.#columns[this.#column] === 'pixels') this.#endLastPixels();
+    if (!this.#header && this.#text) this.#parseHeader();
+    if (!this.#header) throw this.#fail('the file is empty', 'download it again');
+    if (this.#isInPixels) this.#endLastPixels();
     else this.#endText();
     this.#endRow();
     if (this.rows.count === 0) throw this.#fail('there are no rows below the header', 'download it again');
   }
 
+  get #isInPixels(): boolean {
+    return this.#header?.columns[this.#column] === 'pixels';
+  }
+
   #readHeader(bytes: Uint8Array, start: number): number {
     const end = bytes.indexOf(NEWLINE, start);
-    this.#appendText(bytes, start, end < 0 ? bytes.length : end);
+    this.#appendText(bytes, [start, end < 0 ? bytes.length : end], MAX_HEADER);
     if (end < 0) return bytes.length;
     this.#parseHeader();
+    this.#line++;
     return end + 1;
   }
 
   #parseHeader(): void {
-    const names = this.#text.replace(BYTE_ORDER_MARK, '').split(',');
+    const line = Buffer.from(this.#text, 'latin1').toString('utf8');
+    const header = parseHeader(line, this.rows.spec, this.options.defaultUsage !== undefined);
     this.#text = '';
-    this.#columns = names.map((name) => columnOf(name));
-    if (
-      !this.#columns.includes('emotion') &&
-      this.#columns.includes('pixels') &&
-      !this.#columns.includes('usage')
-    ) {
-      throw this.#fail(
-        'there is no column emotion: this is the part without labels, as test.csv of the challenge',
-        'nothing can be measured on it: use train.csv (with --protocol paper), or fer2013.csv or icml_face_data.csv',
-      );
-    }
-    const twice = (['emotion', 'pixels', 'usage'] as const).find(
-      (column) => this.#columns!.indexOf(column) !== this.#columns!.lastIndexOf(column),
-    );
-    if (twice) throw this.#fail(`there are two columns ${twice}`, 'take one of them out');
-    const missing = (['emotion', 'pixels'] as const).filter((column) => !this.#columns!.includes(column));
-    if (this.#parts.length > 0 && this.options.defaultUsage === undefined && !this.#columns.includes('usage'))
-      missing.push('usage' as never);
-    if (missing.length > 0) {
-      throw this.#fail(
-        `the header "${names.join(',').trim().slice(0, 80)}" has no column ${missing.join(', ')}`,
-        'the first line has to name emotion, pixels and Usage',
-      );
-    }
+    if (isRefusal(header)) throw this.#fail(header.problem, header.remedy);
+    this.#header = header;
   }
 
-  #appendText(bytes: Uint8Array, start: number, end: number): void {
-    this.#text += Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString('utf8');
-    if (this.#text.length > MAX_TEXT) {
-      throw this.#fail(`a field of over ${MAX_TEXT} characters`, 'check that the file is FER-2013 as CSV');
-    }
+  #appendText(bytes: Uint8Array, [start, end]: readonly [number, number], most = MAX_TEXT): void {
+    this.#text += Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString('latin1');
+    if (this.#text.length > most)
+      throw this.#fail(`a field of over ${most} characters`, 'check that the file is FER-2013 as CSV');
   }
 
+  /** A comma within quotes is part of the text; a line end is not. */
   #readText(bytes: Uint8Array, start: number): number {
+    const { separator } = this.#header!;
     let end = start;
-    while (end < bytes.length && bytes[end] !== COMMA && bytes[end] !== NEWLINE) end++;
-    this.#appendText(bytes, start, end);
+    for (; end < bytes.length; end++) {
+      const byte = bytes[end]!;
+      if (byte === NEWLINE || (byte === separator && this.#field !== 'quoted')) break;
+      if (byte === QUOTE) this.#field = AFTER_QUOTE[this.#field];
+      else if (this.#field === 'start' && byte !== SPACE) this.#field = 'bare';
+    }
+    this.#appendText(bytes, [start, end]);
     if (end === bytes.length) return end;
     this.#endText();
     this.#endField(bytes[end]!);
@@ -142,92 +136,35 @@ export class CsvReader {
   }
 
   #endText(): void {
-    const text = this.#text
-      .trim()
-      .replace(/^"([^"]*)"$/, '$1')
+    if (this.#field === 'quoted') throw this.#fail('a quote is not closed', 'correct the line');
+    this.#field = 'start';
+    const bare = Buffer.from(this.#text, 'latin1').toString('utf8').trim();
+    const text = bare
+      .replace(/^"((?:[^"]|"")*)"$/, (_, quoted: string) => quoted.replaceAll('""', '"'))
       .trim();
     this.#text = '';
     if (text !== '') this.#isBlank = false;
-    const column = this.#columns![this.#column];
+    const column = this.#header!.columns[this.#column];
     if (column === 'emotion') this.#emotion = text;
     else if (column === 'usage') this.#usage = text;
   }
 
   #readPixels(bytes: Uint8Array, start: number): number {
-    const isBetween = this.#value < 0 && !this.#arePixelsOver;
-    return this.#readAnyPixels(bytes, isBetween ? this.#readPlainPixels(bytes, start) : start);
-  }
-
-  /** Whether quotes were closed or the line is ending, so that no number may follow. */
-  get #arePixelsOver(): boolean {
-    return this.#quote === 'closed' || this.#isReturned;
-  }
-
-  #endOfNumbers(bytes: Uint8Array, start: number): number {
-    return this.#arePixelsOver ? start : bytes.length;
-  }
-
-  // The hot loop of the first load: 300 MB pass through here. It takes whole numbers of one to three digits that end
-  // with one blank, and leaves whatever else there is, errors too, to the loop that looks at every byte.
-  #readPlainPixels(bytes: Uint8Array, start: number): number {
-    const images = this.rows.images;
-    const base = this.rows.nextOffset;
-    const all = this.#pixelsPerImage;
-    const last = bytes.length - 4;
-    let pixels = this.#pixels;
-    let at = start;
-    while (at <= last && pixels < all) {
-      let value = bytes[at]! - ZERO;
-      if (value >>> 0 > 9) break;
-      let next = at + 1;
-      for (let digits = 1; digits < 3 && bytes[next] !== SPACE; digits++, next++) {
-        const digit = bytes[next]! - ZERO;
-        if (digit >>> 0 > 9) break;
-        value = value * 10 + digit;
-      }
-      if (bytes[next] !== SPACE || value > 255) break;
-      images[base + pixels] = value;
-      pixels++;
-      at = next + 1;
-    }
-    this.#pixels = pixels;
-    return at;
-  }
-
-  #readAnyPixels(bytes: Uint8Array, start: number): number {
-    const all = this.#pixelsPerImage;
-    const images = this.rows.images;
-    const base = this.rows.nextOffset;
-    let pixels = this.#pixels;
-    let value = this.#value;
-    let at = start;
-    const end = this.#endOfNumbers(bytes, start);
-    for (; at < end; at++) {
-      const byte = bytes[at]!;
-      if (byte >= ZERO && byte <= NINE) {
-        value = value < 0 ? byte - ZERO : value * 10 + byte - ZERO;
-        if (value > 255) break;
-      } else if (byte === SPACE) {
-        if (value < 0) continue;
-        if (pixels < all) images[base + pixels] = value;
-        pixels++;
-        value = -1;
-      } else break;
-    }
-    this.#pixels = pixels;
-    this.#value = value;
+    // Where quotes were closed or the line is ending no number may follow.
+    const isOver = this.#quote === 'closed' || this.#isReturned;
+    const at = isOver ? start : this.#pixels.read(bytes, start);
     return at < bytes.length ? this.#leavePixels(bytes[at]!, at) : at;
   }
 
   /** Handles the byte that is neither digit nor blank. */
   #leavePixels(byte: number, at: number): number {
-    if (this.#value > 255) throw this.#badPixel(this.#value);
+    if (this.#pixels.value > 255) throw this.#badPixel(this.#pixels.value);
     if (byte === QUOTE && this.#takesQuote()) return at + 1;
     if (byte === RETURN && !this.#isReturned) {
       this.#isReturned = true;
       return at + 1;
     }
-    const isEnd = byte === NEWLINE || (byte === COMMA && !this.#isReturned);
+    const isEnd = byte === NEWLINE || (byte === this.#header!.separator && !this.#isReturned);
     if (!isEnd || this.#quote === 'open') throw this.#badPixel(String.fromCharCode(byte));
     this.#endPixels();
     this.#endField(byte);
@@ -236,7 +173,7 @@ export class CsvReader {
 
   /** Quotes stand around all pixels of a row, or nowhere. */
   #takesQuote(): boolean {
-    const isFirst = this.#pixels === 0 && this.#value < 0;
+    const isFirst = this.#pixels.count === 0 && this.#pixels.value < 0;
     const next = this.#quote === 'none' && isFirst ? 'open' : this.#quote === 'open' ? 'closed' : null;
     if (next) this.#quote = next;
     return next !== null && !this.#isReturned;
@@ -244,10 +181,10 @@ export class CsvReader {
 
   /** Ends the pixels of a file whose last row has no line end: nobody can tell whether its last number was cut. */
   #endLastPixels(): void {
-    const isCertain = this.#value < 0 || this.#quote === 'closed' || this.#isReturned;
-    if (!isCertain) {
+    const { value } = this.#pixels;
+    if (value >= 0 && this.#quote !== 'closed' && !this.#isReturned) {
       throw this.#fail(
-        `the file ends with the number ${this.#value} and without a line end: it may have been cut there`,
+        `the file ends with the number ${value} and without a line end: it may have been cut there`,
         'download it again; if the number is whole, add a line end',
       );
     }
@@ -255,34 +192,28 @@ export class CsvReader {
   }
 
   #endPixels(): void {
-    if (this.#value >= 0) {
-      if (this.#pixels < this.#pixelsPerImage)
-        this.rows.images[this.rows.nextOffset + this.#pixels] = this.#value;
-      this.#pixels++;
-      this.#value = -1;
-    }
-    if (this.#pixels > 0) this.#isBlank = false;
+    this.#pixels.endNumber();
+    if (this.#pixels.count > 0) this.#isBlank = false;
   }
 
-  #endField(separator: number): void {
-    if (separator === COMMA) this.#nextColumn();
-    else this.#endRow();
+  #endField(byte: number): void {
+    if (byte === NEWLINE) this.#endRow();
+    else this.#nextColumn();
   }
 
   #nextColumn(): void {
     this.#column++;
     this.#quote = 'none';
-    if (this.#column < this.#columns!.length) return;
-    throw this.#fail(
-      `more than ${this.#columns!.length} fields`,
-      'the rows have to have the columns of the first line',
-    );
+    const { length } = this.#header!.columns;
+    if (this.#column < length) return;
+    throw this.#fail(`more than ${length} fields`, 'the rows have to have the columns of the first line');
   }
 
   #endRow(): void {
     if (!this.#isBlank) this.rows.add(this.#parseEmotion(), this.#parseUsage());
+    this.#line++;
     this.#column = 0;
-    this.#pixels = 0;
+    this.#pixels.reset();
     this.#emotion = '';
     this.#usage = '';
     this.#isBlank = true;
@@ -291,51 +222,45 @@ export class CsvReader {
   }
 
   #parseEmotion(): number {
-    if (this.#pixels !== this.#pixelsPerImage) {
+    const { count } = this.#pixels;
+    if (count !== this.rows.imageBytes)
       throw this.#fail(
-        `${this.#pixels} pixels instead of ${this.#pixelsPerImage}`,
+        `${count} pixels instead of ${this.rows.imageBytes}`,
         'the file is damaged: download it again',
       );
-    }
     const classes = this.rows.spec.classes.length;
     const named = labelOfName(this.rows.spec, this.#emotion);
     this.#areNamed ??= named >= 0;
     if (this.#areNamed && named >= 0) return named;
     if (this.#areNamed) throw this.#fail(`emotion "${this.#emotion}" is no class`, 'correct the row');
     const label = Number(this.#emotion);
-    if (!/^\d+$/.test(this.#emotion) || label >= classes) {
+    if (!/^\d+$/.test(this.#emotion) || label >= classes)
       throw this.#fail(
         `emotion "${this.#emotion}" is not a number from 0 to ${classes - 1}`,
         'correct the row',
       );
-    }
     return label;
   }
 
   #parseUsage(): number {
     if (this.#parts.length === 0) return 0;
-    if (!this.#columns!.includes('usage')) return this.options.defaultUsage!;
-    const usage = this.#parts.indexOf(this.#usage);
-    if (usage < 0) {
-      throw this.#fail(`Usage "${this.#usage}" is none of ${this.#parts.join(', ')}`, 'correct the row');
-    }
-    return usage;
+    if (!this.#header!.columns.includes('usage')) return this.options.defaultUsage!;
+    const named = this.#parts.indexOf(this.#usage);
+    if (named >= 0) return named;
+    const role = /^[a-z]+([-_][a-z]+)*$/i.test(this.#usage) ? roleOfName(this.#usage) : null;
+    if (role) return partWithRole(this.rows.spec, role);
+    throw this.#fail(`Usage "${this.#usage}" is none of ${this.#parts.join(', ')}`, 'correct the row');
   }
 
   #badPixel(value: number | string): FerlabError {
     return this.#fail(
-      `pixel ${this.#pixels + 1} is "${value}", not a number from 0 to 255`,
-      'correct the row',
+      `pixel ${this.#pixels.count + 1} is "${value}", not a number from 0 to 255`,
+      'correct the row: numbers with blanks between them',
     );
   }
 
   #fail(problem: string, remedy: string): FerlabError {
-    const row = this.#columns ? `, row ${this.rows.count + 1}` : '';
-    return new FerlabError(`${this.options.file}${row}: ${problem}`, { remedy });
+    const place = this.#header ? `, line ${this.#line} (row ${this.rows.count + 1})` : ', line 1';
+    return new FerlabError(`${this.options.file}${place}: ${problem}`, { remedy });
   }
-}
-
-function columnOf(name: string): Column {
-  const plain = name.replace(/"/g, '').trim().toLowerCase();
-  return plain === 'emotion' || plain === 'pixels' || plain === 'usage' ? plain : 'other';
 }

@@ -209,7 +209,7 @@ async function openTar(path: string, bytes: Pieces, form: string): Promise<Opene
     const { name, entry } = value;
     names.push(name);
     if (isCsv(name) && BEST.includes(basename(name).toLowerCase()))
-      return { name: basename(name), form, bytes: restOf(entry, entries) };
+      return { name: basename(name), form, bytes: guarded(path, restOf(entry, entries)) };
   }
   const csv = names.find(isCsv);
   if (csv === undefined) throw noCsv(path, names);

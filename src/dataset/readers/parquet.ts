@@ -1,5 +1,11 @@
 import { basename, relative } from 'node:path';
-import { asyncBufferFromFile, type FileMetaData, parquetMetadataAsync, parquetReadObjects } from 'hyparquet';
+import {
+  asyncBufferFromFile,
+  type FileMetaData,
+  parquetMetadataAsync,
+  parquetReadObjects,
+  parquetSchema,
+} from 'hyparquet';
 import { compressors } from 'hyparquet-compressors';
 import { FerlabError } from '../../errors';
 import { preparePicture } from '../../preprocess/prepare-picture';
@@ -108,8 +114,9 @@ interface Columns {
   readonly label: string;
 }
 
+/** Columns of the table itself: one inside another may have any name. */
 function chooseColumns(path: string, metadata: FileMetaData): Columns {
-  const names = metadata.schema.map(({ name }) => name);
+  const names = parquetSchema(metadata).children.map(({ element }) => element.name);
   const image = IMAGE_COLUMNS.find((name) => names.includes(name));
   const label = LABEL_COLUMNS.find((name) => names.includes(name));
   if (image && label) return { image, label };

@@ -6,14 +6,16 @@ import {
   alphabeticalOrder,
   type ClassOrder,
   findClassOrder,
+  findOtherPart,
   type OrderFinding,
   orderWords,
   parseClassOrder,
+  type ScoredRows,
 } from '../class-order';
 import { type CollectedRows, RowCollector, type Spill } from '../collector';
 import { mistakenPart } from '../counts';
 import type { Reading, ReadOutcome } from '../reading';
-import { type DatasetSpec, partNames, partWithRole } from '../spec';
+import { type DatasetSpec, partWithRole } from '../spec';
 import { CsvReader } from './csv';
 import { readPictures } from './folder';
 import { type OpenedCsv, openCsv, openCsvInZip, readHead, refusal, unreadable } from './open';
@@ -42,7 +44,10 @@ export async function readAnyForm(
   const collector = new RowCollector(spec, spill);
   const outcome = await readInto(path, collector);
   const collected = collector.finish();
-  const { rows, ...order } = settleOrder(collected, outcome, { path, stated });
+  const { rows, ...order } = settleOrder({ ...collected, scores: collector.scores }, outcome, {
+    path,
+    stated,
+  });
   const mistaken = mistakenPart(rows);
   if (mistaken) {
     throw new FerlabError(`${path}: what is called ${mistaken.part} has the counts of ${mistaken.is}`, {
@@ -65,14 +70,14 @@ interface OrderContext {
 
 /** Finds out what the numbers of the classes stand for. @throws FerlabError where they are not the official ones */
 function settleOrder(
-  rows: CollectedRows,
+  { scores, ...rows }: CollectedRows & ScoredRows,
   outcome: ReadOutcome,
   { path, stated }: OrderContext,
 ): SettledOrder {
   if (outcome.labels === 'names') return { rows, classes: 'by their names', isOrderAssumed: false };
   if (stated) return { rows: renumbered(rows, stated), classes: 'as stated', isOrderAssumed: false };
-  const finding = findClassOrder(rows);
-  checkPartsAgree(rows, path);
+  const finding = findClassOrder({ ...rows, scores });
+  checkPartsAgree({ ...rows, scores }, path);
   const isCsv = outcome.csvMd5 !== undefined;
   if (finding.order === 'other') throw otherOrder(rows.spec, path, finding);
   if (finding.order === 'alphabetical' && isCsv) throw alphabetical(rows.spec, path, finding);
@@ -94,34 +99,13 @@ const renumbered = (rows: CollectedRows, order: ClassOrder): CollectedRows => ({
 });
 
 /** @throws FerlabError when the parts speak for different orders */
-function checkPartsAgree(rows: CollectedRows, path: string): void {
-  const size = rows.images.length / Math.max(1, rows.count);
-  if (rows.images.length !== rows.count * rows.spec.side ** 2) return; // parts of a large set are in its file by now
-  const orders = partNames(rows.spec).map((name, part) => ({
-    name,
-    ...findClassOrder(onlyPart(rows, part, size)),
-  }));
-  const clear = orders.filter(({ order }) => order !== 'unknown');
-  const other = clear.find(({ order }) => order !== clear[0]!.order);
-  if (!other) return;
+function checkPartsAgree(rows: ScoredRows, path: string): void {
+  const [one, other] = findOtherPart(rows) ?? [];
+  if (!one || !other) return;
   throw new FerlabError(
-    `${path}: the classes of ${clear[0]!.name} are numbered in ${clear[0]!.order} order, those of ${other.name} in ${other.order} order`,
+    `${path}: the classes of ${one.name} are numbered in ${one.order} order, those of ${other.name} in ${other.order} order`,
     { remedy: 'number them alike in all parts, or use one part with --classes' },
   );
-}
-
-function onlyPart(rows: CollectedRows, part: number, size: number): CollectedRows {
-  const chosen = [...rows.usages.keys()].filter((row) => rows.usages[row] === part);
-  const images = new Uint8Array(chosen.length * size);
-  for (const [i, row] of chosen.entries())
-    images.set(rows.images.subarray(row * size, (row + 1) * size), i * size);
-  return {
-    spec: rows.spec,
-    count: chosen.length,
-    images,
-    labels: Uint8Array.from(chosen, (row) => rows.labels[row]!),
-    usages: new Uint8Array(chosen.length).fill(part),
-  };
 }
 
 function alphabetical(spec: DatasetSpec, path: string, { evidence }: OrderFinding): FerlabError {

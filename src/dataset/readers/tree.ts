@@ -74,7 +74,7 @@ function walk(root: string, under: string, found: Walk): void {
   const above = [...found.above, real];
   for (const entry of readdirSync(join(root, under), { withFileTypes: true })) {
     const name = join(under, entry.name);
-    if (entry.name.startsWith('.')) continue;
+    if (isHidden(entry.name)) continue;
     const status = entry.isSymbolicLink() ? statSync(join(root, name), { throwIfNoEntry: false }) : entry;
     if (!status) found.dangling.push(name);
     else if (status.isDirectory()) walk(root, name, { ...found, above });

@@ -1,5 +1,6 @@
-import type { Readable } from 'node:stream';
+import { pipeline, type Readable, Transform } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
+import { crc32 } from 'node:zlib';
 import * as yauzl from 'yauzl';
 import { FerlabError } from '../../errors';
 import { isHidden } from './tree';
@@ -37,12 +38,13 @@ export class ZipArchive {
     return [...this.#entries.keys()].filter((name) => !name.endsWith('/') && !isHidden(name));
   }
 
-  stream(name: string): Promise<Readable> {
-    return new Promise((resolve, reject) => {
-      this.#zip.openReadStream(this.#entries.get(name)!, (error, stream) =>
-        error ? reject(error) : resolve(stream),
-      );
+  /** The bytes of a file. They end with an error unless their checksum is that of the archive, which yauzl leaves to others. */
+  async stream(name: string): Promise<Readable> {
+    const entry = this.#entries.get(name)!;
+    const stream = await new Promise<Readable>((resolve, reject) => {
+      this.#zip.openReadStream(entry, (error, opened) => (error ? reject(error) : resolve(opened)));
     });
+    return pipeline(stream, checksum(entry), () => undefined);
   }
 
   /** A picture's bytes. @throws FerlabError for one of more than 64 MB */
@@ -59,6 +61,20 @@ export class ZipArchive {
   close(): void {
     this.#zip.close();
   }
+}
+
+/** Passes bytes on, and fails at their end where they are not those that were put into the archive. */
+function checksum({ fileName, crc32: expected }: yauzl.Entry): Transform {
+  let found = 0;
+  return new Transform({
+    transform(piece: Buffer, _encoding, done) {
+      found = crc32(piece, found);
+      done(null, piece);
+    },
+    flush(done) {
+      done(found === expected ? null : new Error(`${fileName} in it does not match its checksum`));
+    },
+  });
 }
 
 function listEntries(zip: yauzl.ZipFile): Promise<yauzl.Entry[]> {

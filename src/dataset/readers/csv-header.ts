@@ -1,0 +1,95 @@
+import { type DatasetSpec, partNames } from '../spec';
+
+/** What a column holds. */
+export type Column = 'emotion' | 'pixels' | 'usage' | 'other';
+
+/** The first line of a table. */
+export interface Header {
+  readonly columns: readonly Column[];
+  /** The byte between fields. */
+  readonly separator: number;
+}
+
+/** Names of the columns, best first: the published file's own and what others call them. */
+const NAMES: Readonly<Record<Exclude<Column, 'other'>, readonly string[]>> = {
+  emotion: ['emotion', 'emotions', 'label', 'labels', 'class', 'target'],
+  pixels: ['pixels', 'pixel'],
+  usage: ['usage', 'split', 'set', 'subset', 'part'],
+};
+
+const SEPARATORS = [',', ';', '\t'] as const;
+
+/** A refusal of the first line. */
+export type Refusal = { readonly problem: string; readonly remedy: string };
+
+/**
+ * Reads the first line of a table.
+ * @param isOnePart whether all rows belong to one part that is known already
+ * @returns the columns, or why the table can't be read
+ */
+export function parseHeader(line: string, spec: DatasetSpec, isOnePart: boolean): Header | Refusal {
+  const text = line.replace(/^\ufeff/, '').replace(/\r$/, '');
+  const separator = SEPARATORS.reduce((best, one) =>
+    text.split(one).length > text.split(best).length ? one : best,
+  );
+  const names = text.split(separator).map((name) => name.replace(/"/g, '').trim().toLowerCase());
+  const columns = columnsOf(names);
+  const needsUsage = partNames(spec).length > 0 && !isOnePart;
+  return refusalOf(names, columns, needsUsage) ?? { columns, separator: separator.charCodeAt(0) };
+}
+
+export const isRefusal = (header: Header | Refusal): header is Refusal => 'problem' in header;
+
+function columnsOf(names: readonly string[]): Column[] {
+  const columns = names.map((): Column => 'other');
+  for (const [column, known] of Object.entries(NAMES) as [Exclude<Column, 'other'>, string[]][]) {
+    const best = known.find((name) => names.includes(name));
+    for (const [i, name] of names.entries()) if (name === best) columns[i] = column;
+  }
+  return columns;
+}
+
+function refusalOf(
+  names: readonly string[],
+  columns: readonly Column[],
+  needsUsage: boolean,
+): Refusal | null {
+  const [hasEmotion, hasPixels, hasUsage] = (['emotion', 'pixels', 'usage'] as const).map((column) =>
+    columns.includes(column),
+  );
+  const twice = columns.find((column, i) => column !== 'other' && columns.indexOf(column) !== i);
+  if (twice) return { problem: `there are two columns ${twice}`, remedy: 'take one of them out' };
+  if (!hasEmotion && hasPixels && !hasUsage) return WITHOUT_LABELS;
+  if (!hasPixels && names.filter((name) => /^(pixel|px|p)?[-_ ]?\d+$/.test(name)).length > 100)
+    return PIXEL_COLUMNS;
+  if (!hasPixels && names.some((name) => /path|file|image|img|picture/.test(name))) return LIST_OF_FILES;
+  const missing = [
+    ...(hasEmotion ? [] : ['emotion']),
+    ...(hasPixels ? [] : ['pixels']),
+    ...(hasUsage || !needsUsage ? [] : ['usage']),
+  ];
+  if (missing.length === 0) return null;
+  return {
+    problem: `the header "${names.join(',').slice(0, 80)}" has no column ${missing.join(', ')}`,
+    remedy:
+      missing.join() === 'usage'
+        ? 'add a column Usage of Training, PublicTest and PrivateTest, or call the file train.csv if all rows are for training'
+        : 'the first line has to name emotion, pixels and Usage',
+  };
+}
+
+const WITHOUT_LABELS: Refusal = {
+  problem: 'there is no column emotion: this is the part without labels, as test.csv of the challenge',
+  remedy:
+    'nothing can be measured on it: use train.csv (with --protocol paper), or fer2013.csv or icml_face_data.csv',
+};
+
+const PIXEL_COLUMNS: Refusal = {
+  problem: 'each pixel has a column of its own',
+  remedy: 'join them in one column pixels, with blanks between the numbers',
+};
+
+const LIST_OF_FILES: Refusal = {
+  problem: 'this is a list of picture files, without their pixels',
+  remedy: 'give the folder of the pictures, in folders of parts and classes',
+};
