@@ -8,7 +8,7 @@ const STOREYS = [
   ['augment'],
   ['model'],
   ['engine'],
-  ['baseline'],
+  ['baseline', 'detect'],
   ['run'],
   ['predict'],
   ['evaluate'],

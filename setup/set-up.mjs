@@ -9,6 +9,7 @@ import { Shell } from './shell.mjs';
 import { isUpToDate, runStep } from './step.mjs';
 import { addon } from './steps/addon.mjs';
 import { compile } from './steps/compile.mjs';
+import { detectors } from './steps/detectors.mjs';
 import { helperLink } from './steps/helper-link.mjs';
 import { kernelspec } from './steps/kernelspec.mjs';
 import { labSettings } from './steps/lab-settings.mjs';
@@ -20,7 +21,7 @@ import { pythonPackages } from './steps/python-packages.mjs';
 const STAGES = [
   [
     [nodePackages, helperLink],
-    [pythonEnvironment, pythonPackages, kernelspec, labSettings],
+    [pythonEnvironment, pythonPackages, detectors, kernelspec, labSettings],
   ],
   [[addon], [compile]],
 ];

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { EXIT, FerlabError } from '../errors';
 import { isDiskFull } from '../write-whole';
 import type { Device, NativeTensor } from './device';
-import { IMAGES, type OutputName } from './graph/inference-graph';
+import { IMAGES } from './graph/inference-graph';
 import { SERVE } from './graph/saved-model';
 
 /**
@@ -32,8 +32,11 @@ export class InferenceSession {
     }
   }
 
-  /** @param images [batch, height, width, channels], float32; they stay the caller's */
-  run(images: NativeTensor, output: OutputName): NativeTensor {
+  /**
+   * @param images [batch, height, width, channels], float32; they stay the caller's
+   * @param output name of the node that is asked for
+   */
+  run(images: NativeTensor, output: string): NativeTensor {
     return this.device.runGraph(this.id, { name: IMAGES, tensor: images }, output);
   }
 

@@ -1,4 +1,6 @@
-import { openPicture, readPicture, type Strictness, undecodable } from './open-picture';
+import sharp from 'sharp';
+import { type DecodedPicture, readTolerantly } from './decode-picture';
+import { cutRegion, type Region } from './region';
 
 export interface PictureOptions {
   /** What errors call the picture. */
@@ -22,30 +24,31 @@ export interface PreparedPicture {
  * @param picture encoded bytes, or the path of a file
  * @throws FerlabError when it can't be decoded or has more than 64 megapixels
  */
-export async function preparePicture(
+export function preparePicture(
   picture: Uint8Array | string,
-  options: PictureOptions,
+  { name, side }: PictureOptions,
 ): Promise<PreparedPicture> {
-  const bytes = typeof picture === 'string' ? await readPicture(picture, options.name) : picture;
-  try {
-    return await prepare(bytes, options, 'warning');
-  } catch (error) {
-    if (!/Corrupt JPEG data/.test((error as Error).message)) throw error;
-    const { image, notes } = await prepare(bytes, options, 'error');
-    return { image, notes: [...notes, 'a damaged JPEG, read as far as decoders can'] };
-  }
+  return readTolerantly(picture, name, async (image, notes) => ({
+    image: await toSquare(image, side),
+    notes,
+  }));
 }
 
-async function prepare(
-  bytes: Uint8Array,
-  { name, side }: PictureOptions,
-  strictness: Strictness,
-): Promise<PreparedPicture> {
-  const { image, notes } = await openPicture(bytes, name, strictness);
-  try {
-    const grey = await image.resize(side, side, { fit: 'fill' }).greyscale().raw().toBuffer();
-    return { image: new Uint8Array(grey.buffer, grey.byteOffset, grey.length), notes };
-  } catch (error) {
-    throw undecodable(error, name);
-  }
+/**
+ * A region of a picture, such as a face, levelled, grey and scaled to [side, side] as {@link preparePicture} does it.
+ * What lies over the edge repeats the edge.
+ */
+export async function prepareRegion(
+  picture: DecodedPicture,
+  region: Region,
+  side: number,
+): Promise<Uint8Array> {
+  const { pixels, width, height, channels } = cutRegion(picture, region);
+  return toSquare(sharp(pixels, { raw: { width, height, channels } }), side);
+}
+
+/** Grey levels [side, side]: the one way from an upright picture to what networks take. */
+async function toSquare(image: sharp.Sharp, side: number): Promise<Uint8Array> {
+  const grey = await image.resize(side, side, { fit: 'fill' }).greyscale().raw().toBuffer();
+  return new Uint8Array(grey.buffer, grey.byteOffset, grey.length);
 }

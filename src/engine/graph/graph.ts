@@ -2,7 +2,7 @@ import { DTYPE } from '../attribute';
 import type { NodeAttributes } from '../layers/kind';
 
 /** Attributes whose numbers are codes of element types. */
-const TYPES = new Set(['T', 'Tidx', 'SrcT', 'DstT']);
+const TYPES = new Set(['T', 'Tidx', 'Tshape', 'Index', 'SrcT', 'DstT']);
 
 /** Collects the nodes of a TensorFlow graph. A value is known by the name of the node whose single output it is. */
 export class Graph {

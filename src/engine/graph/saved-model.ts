@@ -1,7 +1,7 @@
 import type { ModelDefinition } from '../../model/definition';
 import { DTYPE } from '../attribute';
 import { type WeightTensor, weightsByName } from '../weights';
-import { describeShape } from './graph';
+import { describeShape, type Graph } from './graph';
 import { buildInferenceGraph, IMAGES, imagesShape } from './inference-graph';
 import { encodeSavedModel } from './messages';
 
@@ -20,15 +20,30 @@ export function encodeInference(
   weights: readonly WeightTensor[],
   dtype?: number,
 ): Uint8Array {
-  const { nodes } = buildInferenceGraph(definition, weightsByName(weights), dtype);
-  const tensor = (name: string, shape: readonly number[]) => ({
-    name: `${name}:0`,
-    dtype: DTYPE.float32,
-    tensor_shape: describeShape(shape),
+  const graph = buildInferenceGraph(definition, weightsByName(weights), dtype);
+  return encodeGraph(graph, {
+    inputs: { images: { name: IMAGES, shape: imagesShape(definition) } },
+    outputs: { probabilities: { name: 'probabilities', shape: [-1, definition.classes] } },
   });
+}
+
+/** A float32 value of a graph: the node whose single output it is, and its shape, with -1 for any length. */
+interface Value {
+  readonly name: string;
+  readonly shape: readonly number[];
+}
+
+/** What the signature `serving_default` takes and gives, by the names that callers use. */
+interface Signature {
+  readonly inputs: Readonly<Record<string, Value>>;
+  readonly outputs: Readonly<Record<string, Value>>;
+}
+
+/** The bytes of the `saved_model.pb` of a graph. */
+export function encodeGraph({ nodes }: Graph, { inputs, outputs }: Signature): Uint8Array {
   const serving_default = {
-    inputs: { images: tensor(IMAGES, imagesShape(definition)) },
-    outputs: { probabilities: tensor('probabilities', [-1, definition.classes]) },
+    inputs: tensorsOf(inputs),
+    outputs: tensorsOf(outputs),
     method_name: 'tensorflow/serving/predict',
   };
   const graph = {
@@ -37,4 +52,13 @@ export function encodeInference(
     signature_def: { serving_default },
   };
   return encodeSavedModel({ saved_model_schema_version: 1, meta_graphs: [graph] });
+}
+
+function tensorsOf(values: Signature['inputs']): object {
+  return Object.fromEntries(
+    Object.entries(values).map(([key, { name, shape }]) => [
+      key,
+      { name: `${name}:0`, dtype: DTYPE.float32, tensor_shape: describeShape(shape) },
+    ]),
+  );
 }

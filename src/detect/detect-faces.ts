@@ -1,0 +1,56 @@
+import sharp from 'sharp';
+import type { DecodedPicture } from '../preprocess/decode-picture';
+import { type DetectorName, type Face, type RgbPicture, SMALLEST_FACE, scaleFace } from './face';
+
+/** A loaded detector. */
+export interface Detector {
+  readonly name: DetectorName;
+  /** Faces of at least 20 pixels, surest first. */
+  detect(picture: RgbPicture): Promise<Face[]>;
+  dispose(): void;
+}
+
+/**
+ * Loads a detector, which the caller disposes of.
+ * @throws FerlabError when the set-up has not brought its weights
+ */
+export async function openDetector(name: DetectorName): Promise<Detector> {
+  // Each loads much: only what is asked for.
+  const loaded =
+    name === 'mtcnn'
+      ? (await import('./mtcnn/mtcnn.js')).Mtcnn.load()
+      : await (await import('./viola-jones.js')).ViolaJones.load();
+  return { name, detect: (picture) => loaded.detect(picture), dispose: () => loaded.dispose() };
+}
+
+/** Pixels of the longer side beyond which a picture is made smaller before it is searched. */
+export const SEARCHED_SIDE = 800;
+
+/**
+ * Faces in an upright picture, surest first. A larger picture is searched at 800 pixels on its longer side, so that the
+ * smallest face found has a fortieth of that side.
+ * @returns boxes and landmarks in pixels of the picture itself
+ */
+export async function detectFaces(picture: DecodedPicture, detector: Detector): Promise<Face[]> {
+  if (Math.min(picture.width, picture.height) < SMALLEST_FACE) return [];
+  const searched = await toSearched(picture);
+  const faces = await detector.detect(searched);
+  const factor = picture.width / searched.width;
+  return factor === 1 ? faces : faces.map((face) => scaleFace(face, factor));
+}
+
+async function toSearched({ pixels, width, height, channels }: DecodedPicture): Promise<RgbPicture> {
+  const longer = Math.max(width, height);
+  if (longer <= SEARCHED_SIDE && channels === 3) return { pixels, width, height };
+  const image = sharp(pixels, { raw: { width, height, channels }, limitInputPixels: false });
+  const smaller =
+    longer > SEARCHED_SIDE
+      ? image.resize(SEARCHED_SIDE, SEARCHED_SIDE, { fit: 'inside', kernel: 'linear' })
+      : image;
+  const { data, info } = await smaller.toColourspace('srgb').raw().toBuffer({ resolveWithObject: true });
+  return {
+    pixels: new Uint8Array(data.buffer, data.byteOffset, data.length),
+    width: info.width,
+    height: info.height,
+  };
+}
