@@ -11,7 +11,8 @@ const START = 'notebooks/START.md';
 
 await setUpOrExit();
 const { fixPathVariables } = await import('../dist/paths.js');
-fixPathVariables();
+const { dataVariables } = await import('../dist/dataset/specs/index.js');
+fixPathVariables(dataVariables());
 const project = describeProject();
 const { startPage } = await import('../dist/notebook/start-page.js');
 writeFileSync(join(project.root, START), startPage());

@@ -17,7 +17,6 @@ export { readClaim } from './audit/read-claim';
 export { tableAudits, tableChecks, tableContradictions, tableReadings, tableWitness } from './audit/tables';
 export { type CrowdSummary, countCrowdLabels, summarizeVotes } from './dataset/crowd';
 export * from './dataset/dataset';
-export * from './dataset/emotions';
 export { type FerPlusVotes, loadVotes } from './dataset/ferplus';
 export { FER2013 } from './dataset/specs/fer2013';
 export { buildTable } from './dataset/table';

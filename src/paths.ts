@@ -18,9 +18,8 @@ export function figuresFolder(): string {
   return process.env.FERLAB_FIGURES ?? join(projectRoot(), 'figures');
 }
 
-/** Variables of the environment that hold paths. */
+/** Variables of the environment that hold paths; those of data sets are in their descriptions. */
 export const PATH_VARIABLES: readonly string[] = [
-  'FER2013',
   'FERPLUS',
   'FERLAB_CACHE',
   'FERLAB_FIGURES',
@@ -29,9 +28,15 @@ export const PATH_VARIABLES: readonly string[] = [
   'KAGGLE_CONFIG_DIR',
 ];
 
-/** Makes relative paths in the environment absolute: a notebook's kernel works in another folder than the shell. */
-export function fixPathVariables(environment: NodeJS.ProcessEnv = process.env): void {
-  for (const name of PATH_VARIABLES) {
+/**
+ * Makes relative paths in the environment absolute: a notebook's kernel works in another folder than the shell.
+ * @param variables of data sets, as `dataVariables` names them
+ */
+export function fixPathVariables(
+  variables: readonly string[],
+  environment: NodeJS.ProcessEnv = process.env,
+): void {
+  for (const name of [...PATH_VARIABLES, ...variables]) {
     const path = environment[name];
     if (path) environment[name] = resolve(path);
   }

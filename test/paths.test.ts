@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { test } from 'node:test';
 import { findVotes } from '../src/dataset/ferplus';
+import { dataVariables, PAPER_DATASET } from '../src/dataset/specs';
 import { fixPathVariables, PATH_VARIABLES, projectRoot } from '../src/paths';
 
 /** Variables of the project that hold something else. */
@@ -16,7 +17,7 @@ test('relative paths in the environment become absolute, the rest stays as it is
     FERLAB_MODELS: '',
     HOME: '../home',
   };
-  fixPathVariables(environment);
+  fixPathVariables(dataVariables(), environment);
   assert.deepEqual(environment, {
     FER2013: resolve('../shared/fer2013.csv'),
     FERLAB_RUNS: '/somewhere/runs',
@@ -36,7 +37,7 @@ test('every variable of the project that the code reads as a path is made absolu
       ),
     ])
     .map(([, name]) => name!);
-  assert.ok(read.includes('FERPLUS') && read.includes('FER2013'));
+  assert.ok(read.includes('FERPLUS') && read.includes('FERLAB_RUNS'));
   assert.deepEqual(
     [...new Set(read)].filter((name) => !isPath(name)),
     [],
@@ -55,10 +56,10 @@ test('FER+ given by a relative path is found from the folder of the notebooks', 
   writeFileSync(join(folder, 'votes.csv'), '');
   process.chdir(folder);
   process.env.FERPLUS = 'votes.csv';
-  fixPathVariables();
+  fixPathVariables(dataVariables());
   process.chdir(join(projectRoot(), 'notebooks'));
   assert.equal(
-    findVotes({ source: { kind: 'fer2013', path: '', format: '', sha256: '' } }),
+    findVotes({ spec: PAPER_DATASET, source: { path: '', format: '', sha256: '' } }),
     join(folder, 'votes.csv'),
   );
 });

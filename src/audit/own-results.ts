@@ -1,19 +1,15 @@
 import type { Claim } from '@ferlab/audit';
-import { EMOTIONS } from '../dataset/emotions';
 import type { Evaluation } from '../evaluate/evaluation';
 
 /**
  * Our own numbers as a claim, so that they are audited like anyone's: every metric of an evaluation printed with the
  * same number of decimals, and the counts of its confusion matrix.
- * @param decimals of each figure, as the tables print them
+ * @param options.decimals of each figure, as the tables print them
+ * @param options.classes by label
  */
 export function claimFromEvaluation(
   { metrics, confusion, count }: Pick<Evaluation, 'metrics' | 'confusion' | 'count'>,
-  {
-    title,
-    decimals = 3,
-    classes = EMOTIONS,
-  }: { title: string; decimals?: number; classes?: readonly string[] },
+  { title, decimals = 3, classes }: { title: string; decimals?: number; classes: readonly string[] },
 ): Claim {
   const figure = (value: number) => value.toFixed(decimals);
   const byClass = (metric: 'precision' | 'recall' | 'f1' | 'oneVsRestAccuracy') =>

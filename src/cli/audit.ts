@@ -2,6 +2,7 @@ import { type AuditReport, type Claim, describeUnderstood, formatReport, reportP
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { auditClaim } from '../audit/audit';
 import { readSource } from '../audit/read-source';
+import { PAPER_DATASET } from '../dataset/specs';
 import { EXIT, FerlabError } from '../errors';
 import { writeWhole } from '../write-whole';
 
@@ -43,7 +44,7 @@ export function auditCommand(): Command {
       ),
     )
     .option('--title <text>', 'title of a table')
-    .option('--dataset <name>', 'data set of a table, such as fer2013')
+    .option('--dataset <name>', `data set of a table, such as ${PAPER_DATASET.name}`)
     .option('--part <name>', 'part of the data set, such as PrivateTest')
     .option('--classes <names>', 'classes of a table that names none, separated by commas')
     .option('--n <count>', 'number of items evaluated', count)
@@ -128,7 +129,7 @@ const EXAMPLES = `
 Examples:
   ferlab audit claims/paper.json
   ferlab audit table.md results.tex --fail-on impossible
-  ferlab audit - --dataset fer2013 --part PrivateTest < report.txt
+  ferlab audit - --dataset ${PAPER_DATASET.name} --part PrivateTest < report.txt
   ferlab audit my-claim.json --html audit.html --time-limit 30
 
 The verdict is 'impossible as printed' only if no confusion matrix yields the figures under any reading. Exit status: 0

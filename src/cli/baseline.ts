@@ -4,7 +4,7 @@ import { knownSpec, SPECS } from '../dataset/specs';
 import { PROTOCOLS, type Protocol } from '../dataset/split';
 import { loadTrainingData } from '../run/training-data';
 import { fitBaseline } from '../train/fit-baseline';
-import { printJson, wholeNumber } from './options';
+import { DATA_HELP, printJson, wholeNumber } from './options';
 
 interface BaselineFlags {
   data?: string;
@@ -20,7 +20,7 @@ interface BaselineFlags {
 export function baselineCommand(): Command {
   return new Command('baseline')
     .addArgument(new Argument('<method>', 'what recognises the classes').choices(BASELINE_NAMES))
-    .option('--data <path>', 'a copy of the data; else $FER2013 or data/')
+    .option('--data <path>', DATA_HELP)
     .addOption(
       new Option('--dataset <name>', 'what the data is read as').choices(SPECS.map(({ name }) => name)),
     )

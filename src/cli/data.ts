@@ -7,13 +7,13 @@ import { fetchDataset, needsToken } from '../dataset/fetch';
 import { findKaggleToken } from '../dataset/kaggle-token';
 import { loadDataset } from '../dataset/load';
 import { buildSample } from '../dataset/sample';
-import { knownSpec, SPECS } from '../dataset/specs';
+import { knownSpec, PAPER_DATASET, SPECS } from '../dataset/specs';
 import { SAMPLE } from '../dataset/specs/sample';
 import { FerlabError } from '../errors';
 import { projectRoot } from '../paths';
 import { writeWhole } from '../write-whole';
 import { interruptSignal } from './interrupt';
-import { printJson, wholeNumber } from './options';
+import { DATA_HELP, printJson, wholeNumber } from './options';
 
 export function dataCommand(): Command {
   return new Command('data')
@@ -26,7 +26,7 @@ export function dataCommand(): Command {
 Examples:
   npx ferlab data info                     what is found, its counts and its checksum
   npx ferlab data info --data archive.zip
-  npx ferlab data fetch                    download FER-2013 with your own Kaggle token
+  npx ferlab data fetch                    download ${PAPER_DATASET.title} with your own Kaggle token
   npx ferlab data sample --out faces.png   a picture of the built-in synthetic faces`,
     );
 }
@@ -34,7 +34,7 @@ Examples:
 function infoCommand(): Command {
   return new Command('info')
     .description('describe a copy: form, parts, order of the classes, copies across parts, differences')
-    .option('--data <path>', 'in any form that data/README.md lists; else $FER2013, data/, the sample')
+    .option('--data <path>', `${DATA_HELP}, then the sample`)
     .addOption(new Option('--dataset <name>', 'what it is read as').choices(SPECS.map(({ name }) => name)))
     .option(
       '--classes <order>',
@@ -52,7 +52,7 @@ function infoCommand(): Command {
 function fetchCommand(): Command {
   return new Command('fetch')
     .description(
-      'download FER-2013 from Kaggle with your own token, into data/; goes on where it was cut off',
+      `download ${PAPER_DATASET.title} from Kaggle with your own token, into data/; goes on where it was cut off`,
     )
     .option('--out <folder>', 'where the file goes', join(projectRoot(), 'data'))
     .option('--from <url>', 'another server than Kaggle; it is not sent your token')

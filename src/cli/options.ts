@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander';
+import { PAPER_DATASET } from '../dataset/specs';
 
 /** Parses a whole number of a flag. */
 export function wholeNumber(text: string): number {
@@ -12,4 +13,7 @@ export function printJson(value: unknown): void {
 }
 
 /** Says which profile a command uses if none is given: `quick` on the user's data, `smoke` on the sample. */
-export const PROFILE_HELP = 'smoke, quick, paper or strong (quick if FER-2013 is found, else smoke)';
+export const PROFILE_HELP = `smoke, quick, paper or strong (quick if ${PAPER_DATASET.title} is found, else smoke)`;
+
+/** What `--data` takes. */
+export const DATA_HELP = `${PAPER_DATASET.title} in any form that data/README.md lists; else $${PAPER_DATASET.files?.variable} or data/`;

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { Command } from 'commander';
 import type { DatasetSpec } from '../dataset/spec';
-import { FER2013 } from '../dataset/specs/fer2013';
+import { PAPER_DATASET } from '../dataset/specs';
 import { EXIT, FerlabError } from '../errors';
 import type { PreparedPicture } from '../preprocess/prepare-picture';
 import { isReady, type PictureOutcome, preparePictures } from '../preprocess/prepare-pictures';
@@ -49,9 +49,9 @@ async function run(paths: readonly string[], flags: PredictFlags): Promise<void>
   if (flags.model && flags.run) {
     throw new FerlabError('--model and --run were both given', { remedy: 'give the one that shall predict' });
   }
-  const spec: DatasetSpec = FER2013;
   // Where no picture is there at all, nothing needs to be loaded to say so.
   const folder = paths.some((path) => existsSync(path)) ? await chooseFolder(flags) : '';
+  const spec = folder ? await dataOf(folder) : PAPER_DATASET;
   const pictures = await preparePictures(paths, spec.side);
   const ready = pictures.filter(isReady);
   if (ready.length > 0)
@@ -91,7 +91,7 @@ interface Asked {
   /** Of a finished run. */
   readonly folder: string;
   readonly json: boolean | undefined;
-  readonly spec: DatasetSpec;
+  readonly spec: Pick<DatasetSpec, 'side'>;
   readonly failures: readonly Failure[];
 }
 
@@ -115,11 +115,17 @@ async function chooseFolder({ model, run: folder }: PredictFlags): Promise<strin
   return openRun(chosen).folder;
 }
 
+/** What the images of a run are like. */
+async function dataOf(folder: string): Promise<Pick<DatasetSpec, 'side'>> {
+  const { openRun } = await import('../run/open-run.js');
+  return openRun(folder).record.dataset;
+}
+
 // What loads TensorFlow is imported when there is something to predict.
 async function predictPictures(
   folder: string,
   pictures: readonly ReadyPicture[],
-  spec: DatasetSpec,
+  spec: Pick<DatasetSpec, 'side'>,
 ): Promise<Prediction[]> {
   const { openRun } = await import('../run/open-run.js');
   const { predictCalibrated } = await import('../predict/predict-calibrated.js');

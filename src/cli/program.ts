@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { PAPER_DATASET } from '../dataset/specs';
 
 interface CommandEntry {
   name: string;
@@ -15,7 +16,7 @@ const COMMANDS: readonly CommandEntry[] = [
   },
   {
     name: 'data',
-    summary: 'fetch FER-2013, describe a copy of it, or make the built-in sample',
+    summary: `fetch ${PAPER_DATASET.title}, describe a copy of it, or make the built-in sample`,
     load: async () => (await import('./data.js')).dataCommand(),
   },
   {
@@ -50,7 +51,7 @@ const COMMANDS: readonly CommandEntry[] = [
   },
   {
     name: 'verify',
-    summary: 'find out whether every published number comes out on your FER-2013',
+    summary: `find out whether every published number comes out on your ${PAPER_DATASET.title}`,
     load: async () => (await import('./verify.js')).verifyCommand(),
   },
   {
@@ -98,7 +99,9 @@ export async function buildProgram(words: readonly string[]): Promise<Command> {
   const [first, second] = words.filter((word) => !word.startsWith('-'));
   const name = first === 'help' ? second : first;
   const program = new Command('ferlab')
-    .description('The executable paper: emotions in faces, from FER-2013 to Tables I-IV and Figures 2-5.')
+    .description(
+      `The executable paper: emotions in faces, from ${PAPER_DATASET.title} to Tables I-IV and Figures 2-5.`,
+    )
     .version(require('../../package.json').version)
     .showHelpAfterError('(ferlab --help lists the commands)');
   for (const entry of COMMANDS) {

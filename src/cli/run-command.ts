@@ -1,3 +1,4 @@
+import { dataVariables } from '../dataset/specs';
 import { quietTensorFlow } from '../engine/quiet-log';
 import { fixPathVariables } from '../paths';
 import { explain } from './explain';
@@ -6,7 +7,7 @@ import { buildProgram } from './program';
 /** Runs the command line and returns the exit status. */
 export async function runCommand(argv: readonly string[]): Promise<number> {
   quietTensorFlow();
-  fixPathVariables();
+  fixPathVariables(dataVariables());
   printWarningsPlainly();
   try {
     const program = await buildProgram(argv.slice(2));

@@ -7,7 +7,7 @@ import { defaultProfile } from '../notebook/session';
 import { projectRoot } from '../paths';
 import { interruptSignal } from './interrupt';
 import { NotebookProgress } from './notebook-progress';
-import { printJson, wholeNumber } from './options';
+import { DATA_HELP, printJson, wholeNumber } from './options';
 
 interface Flags {
   profile?: string;
@@ -23,9 +23,9 @@ interface Flags {
 
 const EXAMPLES = `
 Examples:
-  ferlab run-notebooks                               all notebooks: quick if FER-2013 is found, else smoke
+  ferlab run-notebooks                               all notebooks: quick if the data is found, else smoke
   ferlab run-notebooks --profile paper --seed 2      the full run, with another seed
-  ferlab run-notebooks --data fer2013.csv.gz         on this copy of FER-2013
+  ferlab run-notebooks --data FILE                   on this copy of the data
   ferlab run-notebooks --notebook 04                 only the tables and figures, from the saved run
   ferlab run-notebooks --in-place                    also puts the outputs into notebooks/, without pictures of people`;
 
@@ -36,7 +36,7 @@ export function runNotebooksCommand(): Command {
     )
     .option('--profile <name>', 'smoke (built-in sample, minutes), quick (your data) or paper (the full run)')
     .option('--seed <n>', 'seed of everything random', wholeNumber, 1)
-    .option('--data <path>', 'FER-2013 in any form; else $FER2013 or data/')
+    .option('--data <path>', DATA_HELP)
     .option('--notebook <name>', 'only this one, by number or name; repeat for more', collect)
     .option('--out <folder>', 'folder for the executed notebooks')
     .option('--timeout <seconds>', 'limit for one cell', wholeNumber)

@@ -11,7 +11,7 @@ import { loadStudyResults } from '../study/results';
 import { runStudy } from '../study/run';
 import { tableStudy } from '../study/table';
 import { interruptSignal } from './interrupt';
-import { printJson } from './options';
+import { DATA_HELP, printJson } from './options';
 import { trainingView } from './training-progress';
 
 interface StudyFlags {
@@ -25,7 +25,7 @@ interface StudyFlags {
 export function studyCommand(): Command {
   return new Command('study')
     .argument('<file>', 'JSON that names the runs to compare; see studies/')
-    .option('--data <path>', 'FER-2013 in any form that README lists; else $FER2013 or data/')
+    .option('--data <path>', DATA_HELP)
     .option('--sample', 'train on the built-in synthetic sample instead')
     .option('--out <file>', 'where the results go; runs/STUDY/results.json unless given')
     .option('--show', 'train nothing: show the runs that are finished')

@@ -3,10 +3,8 @@ import { z } from 'zod';
 import { differencesFromOfficial } from '../dataset/counts';
 import type { ImageDataset } from '../dataset/dataset';
 import { leakLine, leaksOf } from '../dataset/describe';
-import { findDataset } from '../dataset/find';
-import { knownSpec, SPECS } from '../dataset/specs';
-import { FER2013 } from '../dataset/specs/fer2013';
-import { SAMPLE } from '../dataset/specs/sample';
+import { findCopy } from '../dataset/find';
+import { isSample, knownSpec, PAPER_DATASET, SPECS } from '../dataset/specs';
 import { PROTOCOLS, type Protocol } from '../dataset/split';
 import { FerlabError } from '../errors';
 import { MODELS } from '../model/models';
@@ -19,7 +17,7 @@ import { loadTrainingData } from '../run/training-data';
 import { trainRun } from '../train/train';
 import { problemsOf } from '../zod-problems';
 import { interruptSignal } from './interrupt';
-import { PROFILE_HELP, printJson, wholeNumber } from './options';
+import { DATA_HELP, PROFILE_HELP, printJson, wholeNumber } from './options';
 import { trainingView } from './training-progress';
 
 interface TrainFlags {
@@ -43,7 +41,7 @@ interface TrainFlags {
 export function trainCommand(): Command {
   return new Command('train')
     .addOption(new Option('--profile <name>', PROFILE_HELP).choices(PROFILE_NAMES))
-    .option('--data <path>', 'FER-2013 in any form that README lists; else $FER2013 or data/')
+    .option('--data <path>', DATA_HELP)
     .addOption(
       new Option('--dataset <name>', 'what the data is read as').choices(SPECS.map(({ name }) => name)),
     )
@@ -91,8 +89,8 @@ async function run(flags: TrainFlags): Promise<void> {
   if (resume && anew) {
     throw new FerlabError('--resume and --anew were both given', { remedy: 'give the one that is meant' });
   }
-  const profile = chosen ?? (sample || !findDataset(data) ? 'smoke' : 'quick');
-  const spec = name === undefined ? FER2013 : knownSpec(name);
+  const spec = name === undefined ? PAPER_DATASET : knownSpec(name);
+  const profile = chosen ?? (sample || !findCopy(data, spec) ? 'smoke' : 'quick');
   const config = buildConfig(profile, { ...(file ? loadFields(file) : {}), ...overrides }, spec.side);
   const isSample = sample || (config.profile === 'smoke' && !data);
   const dataset = await loadTrainingData(
@@ -123,7 +121,7 @@ async function run(flags: TrainFlags): Promise<void> {
 
 /** Says before hours go into it what is unusual in the data: other counts than the official ones, and images in two parts. */
 function sayWhatDiffers(dataset: ImageDataset, protocol: Protocol): void {
-  if (protocol !== 'official' || dataset.spec.name === SAMPLE.name) return;
+  if (protocol !== 'official' || isSample(dataset.spec)) return;
   const differences = differencesFromOfficial(dataset);
   const lines = [...(differences ? [differences] : []), ...leaksOf(dataset).map(leakLine)];
   for (const line of lines) process.stderr.write(`note: ${line}\n`);

@@ -1,11 +1,12 @@
 import { Command } from 'commander';
 import { loadDataset } from '../dataset/load';
+import { PAPER_DATASET } from '../dataset/specs';
 import { EXIT, FerlabError } from '../errors';
 import { tableUnreproduced, tableVerifications } from '../publish/verification-tables';
 import { type Verification, type VerifyMemory, verifyModel } from '../publish/verify';
 import { tableText } from '../report/formats/text';
 import { modelFolder, modelNames, modelsFolder } from '../run/published-models';
-import { printJson } from './options';
+import { DATA_HELP, printJson } from './options';
 
 interface VerifyFlags {
   data?: string;
@@ -16,7 +17,7 @@ interface VerifyFlags {
 export function verifyCommand(): Command {
   return new Command('verify')
     .argument('[models...]', 'names of published models; all unless given')
-    .option('--data <path>', 'FER-2013 in any form that README lists; else $FER2013 or data/')
+    .option('--data <path>', DATA_HELP)
     .option('--models <folder>', 'where models are published; models/ unless given')
     .option('--json', 'print every number as published, as computed here, and its tolerance')
     .addHelpText(
@@ -28,7 +29,7 @@ pixels, counts have to be equal and other numbers agree to within 0.0001; with o
 95 % interval's width, or a quarter of it where less than a tenth of the images differ. Downloads and changes nothing. Exit status 1 if a number is not reproduced.
 
 Examples:
-  npx ferlab verify --data fer2013.csv
+  npx ferlab verify --data ${PAPER_DATASET.files?.tables[0]}
   npx ferlab verify strong-cnn-seed1 --json`,
     )
     .action(run);

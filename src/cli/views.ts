@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import { TEST_TIME_VIEWS, type TestTimeViews } from '../augment/views';
 import type { ImageDataset } from '../dataset/dataset';
+import { isSample } from '../dataset/specs';
 import { compareViews, keepViews } from '../evaluate/choose-views';
 import { tableText } from '../report/formats/text';
 import { tableViews } from '../report/tables/views';
@@ -44,7 +45,7 @@ async function run(folder: string | undefined, flags: ViewsFlags): Promise<void>
   const results = compareViews(chosen, dataset);
   if (flags.json) printJson(results);
   else {
-    const isSynthetic = dataset.source.kind === 'synthetic';
+    const isSynthetic = isSample(dataset.spec);
     process.stdout.write(`${tableText(tableViews(results, { isSynthetic }))}\n`);
   }
 }

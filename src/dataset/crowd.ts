@@ -1,24 +1,13 @@
-import { USAGES } from './dataset';
-import { EMOTION_COUNT, type Emotion } from './emotions';
+import type { ImageDataset } from './dataset';
 import { FERPLUS_CHOICES, type FerPlusVotes } from './ferplus';
+import { partNames } from './spec';
 
 const CHOICES = FERPLUS_CHOICES.length;
 
 /** The choices that are emotions: all but `unknown` and `NF` (not a face). */
 const EMOTION_CHOICES = FERPLUS_CHOICES.indexOf('unknown');
 
-/** What each emotion of FER-2013 is called in FER+; its eighth, contempt, FER-2013 does not have. */
-export const CHOICE_OF_EMOTION: Readonly<Record<Emotion, (typeof FERPLUS_CHOICES)[number]>> = {
-  Angry: 'anger',
-  Disgust: 'disgust',
-  Fear: 'fear',
-  Happy: 'happiness',
-  Sad: 'sadness',
-  Surprise: 'surprise',
-  Neutral: 'neutral',
-};
-
-/** How far people agree about the images of FER-2013. Shares are between 0 and 1. */
+/** How far people agree about the images. Shares are between 0 and 1. */
 export interface CrowdSummary {
   readonly images: number;
   /** Images that more people call `not a face` than anything else. */
@@ -92,16 +81,16 @@ function shareOfMode(crowd: FerPlusVotes, choices: number): number {
 }
 
 /**
- * What the crowd says about the images of each label of FER-2013: images by [label][choice], ties left out.
- * @param usage only this part, unless all are wanted
+ * What the crowd says about the images of each label: images by [label][choice], ties left out.
+ * @param part only the images of this part, unless all are wanted
  */
 export function countCrowdLabels(
   crowd: FerPlusVotes,
-  labels: Uint8Array,
-  usage?: (typeof USAGES)[number],
+  { spec, labels }: Pick<ImageDataset, 'spec' | 'labels'>,
+  part?: string,
 ): number[][] {
-  const counts = Array.from({ length: EMOTION_COUNT }, () => FERPLUS_CHOICES.map(() => 0));
-  const wanted = usage === undefined ? -1 : USAGES.indexOf(usage);
+  const counts = spec.classes.map(() => FERPLUS_CHOICES.map(() => 0));
+  const wanted = part === undefined ? -1 : partNames(spec).indexOf(part);
   for (const [row, leader] of leadersOf(crowd).entries()) {
     if (leader >= 0 && (wanted < 0 || crowd.usages[row] === wanted)) counts[labels[row]!]![leader]!++;
   }

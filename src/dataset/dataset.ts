@@ -1,24 +1,11 @@
 import type { Reading } from './reading';
 import type { DatasetSpec } from './spec';
 
-/** Side of a FER-2013 image in pixels. */
-export const IMAGE_SIZE = 48;
-
-/** Pixels of one image. */
-export const IMAGE_PIXELS = IMAGE_SIZE * IMAGE_SIZE;
-
-/** The official parts, in the order of the codes in {@link ImageDataset.usages}. */
-export const USAGES = ['Training', 'PublicTest', 'PrivateTest'] as const;
-
-export type Usage = (typeof USAGES)[number];
-
 /** Where a dataset came from. */
 export interface DatasetSource {
-  /** `fer2013` for a user's copy, `synthetic` for the built-in sample. */
-  readonly kind: 'fer2013' | 'synthetic';
   /** The file or folder read; empty for the sample. */
   readonly path: string;
-  /** The form it was in, such as `fer2013.csv.gz`. */
+  /** The form it was in, such as the name of the file. */
   readonly format: string;
   /** SHA-256, in hex, of labels, usages and pixels: the same for every form of the same data. */
   readonly sha256: string;

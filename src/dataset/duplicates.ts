@@ -48,9 +48,8 @@ export interface DuplicateSummary {
   readonly groups: number;
   /** Groups whose images carry different labels. */
   readonly conflicting: number;
-  /** Rows of PublicTest and PrivateTest whose exact copy is in Training. */
-  readonly publicTestInTraining: number;
-  readonly privateTestInTraining: number;
+  /** By the name of each other part: its rows whose exact copy is in the training part. */
+  readonly inTraining: Readonly<Record<string, number>>;
 }
 
 /** Counts exact copies. @param groups of {@link findDuplicateGroups} */
@@ -70,13 +69,20 @@ export function summarizeDuplicates(dataset: ImageDataset, groups: Uint32Array):
     removable: dataset.count - distinct,
     groups: sizes.reduce((count, size) => count + (size > 1 ? 1 : 0), 0),
     conflicting: conflicts.reduce((count, conflict) => count + conflict, 0),
-    publicTestInTraining: countCopiesInTraining(dataset, groups, 1),
-    privateTestInTraining: countCopiesInTraining(dataset, groups, 2),
+    inTraining: copiesByPart(dataset, groups),
   };
 }
 
+function copiesByPart(dataset: ImageDataset, groups: Uint32Array): Record<string, number> {
+  const { parts } = dataset.spec;
+  const others = parts.flatMap(({ name, role }, part) => (role === 'training' ? [] : [{ name, part }]));
+  return Object.fromEntries(
+    others.map(({ name, part }) => [name, countCopiesInTraining(dataset, groups, part)]),
+  );
+}
+
 /** Images of a part whose exact copy is in the training part. @param part its code, an index into `spec.parts` */
-export function countCopiesInTraining(dataset: ImageDataset, groups: Uint32Array, part: number): number {
+function countCopiesInTraining(dataset: ImageDataset, groups: Uint32Array, part: number): number {
   const training = partWithRole(dataset.spec, 'training');
   const inTraining = new Set(groups.filter((_, row) => dataset.usages[row] === training));
   return groups.filter((group, row) => dataset.usages[row] === part && inTraining.has(group)).length;

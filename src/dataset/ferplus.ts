@@ -3,7 +3,8 @@ import { dirname, join } from 'node:path';
 import Papa from 'papaparse';
 import { FerlabError } from '../errors';
 import { projectRoot } from '../paths';
-import { type ImageDataset, USAGES } from './dataset';
+import type { ImageDataset } from './dataset';
+import { type DatasetSpec, partNames } from './spec';
 
 /** What a tagger of FER+ could say, in the order of the file's columns (Barsoum et al. 2016). */
 export const FERPLUS_CHOICES = [
@@ -19,28 +20,30 @@ export const FERPLUS_CHOICES = [
   'NF',
 ] as const;
 
-/** The FER+ votes: what ten people saw in each image of FER-2013. */
+/** The FER+ votes: what ten people saw in each image. */
 export interface FerPlusVotes {
   readonly path: string;
   readonly count: number;
   /** Votes for each of {@link FERPLUS_CHOICES}, shape [count, 10]. */
   readonly votes: Uint8Array;
-  /** Index into `USAGES`, shape [count]. */
+  /** Index into `spec.parts`, shape [count]. */
   readonly usages: Uint8Array;
 }
 
-const NAMES = ['ferplus-votes.csv', 'fer2013new.csv'];
-
 /** Where the FER+ votes are: `path`, else `$FERPLUS`, else beside the data, else in `data/`; null if nowhere. */
-export function findVotes(dataset: Pick<ImageDataset, 'source'>, path?: string): string | null {
+export function findVotes(
+  { spec, source }: Pick<ImageDataset, 'spec' | 'source'>,
+  path?: string,
+): string | null {
+  if (!spec.votes) return null; // whatever $FERPLUS says, it is of another data set
   const given = path ?? process.env.FERPLUS;
   if (given) {
     if (existsSync(given)) return given;
     throw new FerlabError(`${given}: no such file`, { remedy: 'correct the path of the FER+ votes' });
   }
-  if (dataset.source.kind !== 'fer2013') return null;
-  const folders = [dataset.source.path, dirname(dataset.source.path), join(projectRoot(), 'data')];
-  return folders.flatMap((folder) => NAMES.map((name) => join(folder, name))).find(existsSync) ?? null;
+  const folders = [source.path, dirname(source.path), join(projectRoot(), 'data')];
+  const { files } = spec.votes;
+  return folders.flatMap((folder) => files.map((name) => join(folder, name))).find(existsSync) ?? null;
 }
 
 /**
@@ -48,12 +51,12 @@ export function findVotes(dataset: Pick<ImageDataset, 'source'>, path?: string):
  * @throws FerlabError when the file is no FER+ or its rows are not those of the dataset
  */
 export function loadVotes(
-  dataset: Pick<ImageDataset, 'source' | 'count' | 'labels' | 'usages'>,
+  dataset: Pick<ImageDataset, 'spec' | 'source' | 'count' | 'labels' | 'usages'>,
   path?: string,
 ): FerPlusVotes | null {
   const file = findVotes(dataset, path);
   if (file === null) return null;
-  const votes = parseVotes(readFileSync(file, 'utf8'), file);
+  const votes = parseVotes(readFileSync(file, 'utf8'), file, dataset.spec);
   const other = votes.usages.findIndex((usage, row) => usage !== dataset.usages[row]);
   if (votes.count === dataset.count && other < 0) {
     checkAgreement(votes, dataset);
@@ -62,9 +65,12 @@ export function loadVotes(
   const problem =
     other < 0 ? `${votes.count} rows for ${dataset.count} images` : `row ${other + 1} is of another part`;
   throw new FerlabError(`${file}: ${problem} of ${dataset.source.path}`, {
-    remedy: 'FER+ belongs to fer2013.csv in its own order: use that form of the data, or leave FER+ out',
+    remedy: otherOrder(dataset.spec),
   });
 }
+
+const otherOrder = ({ title, files }: DatasetSpec) =>
+  `FER+ belongs to ${title} in the order of the published file${files ? ` (${files.tables.join(', ')})` : ''}: use that form of the data, or leave FER+ out`;
 
 /** Least share of images whose label is what most taggers saw; in the genuine data 65 %, at random 18 %. */
 const LEAST_AGREEMENT = 0.5;
@@ -75,41 +81,38 @@ const FEW = 200;
 /** @throws FerlabError when the votes of a part belong to other images: rows were put into another order */
 function checkAgreement(
   { path, votes, usages }: FerPlusVotes,
-  { labels }: Pick<ImageDataset, 'labels'>,
+  { spec, labels }: Pick<ImageDataset, 'spec' | 'labels'>,
 ): void {
+  const choiceOfLabel = spec.votes!.choices;
   const choices = FERPLUS_CHOICES.length;
-  for (const [part, name] of USAGES.entries()) {
+  for (const [part, name] of partNames(spec).entries()) {
     const rows = [...usages.keys()].filter((row) => usages[row] === part);
     const leaders = rows.map((row) => leaderOf(votes.subarray(row * choices, (row + 1) * choices)));
-    const agreeing = rows.filter((row, i) => leaders[i] === CHOICE_OF_LABEL[labels[row]!]).length;
+    const agreeing = rows.filter((row, i) => leaders[i] === choiceOfLabel[labels[row]!]).length;
     if (rows.length < FEW || agreeing / rows.length >= LEAST_AGREEMENT) continue;
     throw new FerlabError(
       `${path}: only ${((100 * agreeing) / rows.length).toFixed(0)} % of the votes agree with the labels of ${name}: they are of other images`,
-      {
-        remedy: 'FER+ belongs to fer2013.csv in its own order: use that form of the data, or leave FER+ out',
-      },
+      { remedy: otherOrder(spec) },
     );
   }
 }
 
-/** What FER+ calls the classes 0 to 6. */
-const CHOICE_OF_LABEL = ['anger', 'disgust', 'fear', 'happiness', 'sadness', 'surprise', 'neutral'];
-
 const leaderOf = (votes: Uint8Array) => FERPLUS_CHOICES[votes.indexOf(Math.max(...votes))];
 
-function parseVotes(text: string, file: string): FerPlusVotes {
+function parseVotes(text: string, file: string, spec: DatasetSpec): FerPlusVotes {
   const { data, meta } = Papa.parse<Record<string, string>>(text, { header: true, skipEmptyLines: true });
   const missing = ['Usage', ...FERPLUS_CHOICES].find((name) => !meta.fields?.includes(name));
   if (missing || data.length === 0) {
     throw new FerlabError(`${file}: ${missing ? `there is no column ${missing}` : 'there are no rows'}`, {
-      remedy: 'the file has to be fer2013new.csv of FER+',
+      remedy: `the file has to be ${spec.votes!.files.join(' or ')} of FER+`,
     });
   }
   const choices = FERPLUS_CHOICES.length;
   const votes = new Uint8Array(data.length * choices);
   const usages = new Uint8Array(data.length);
+  const parts = partNames(spec);
   for (const [row, cells] of data.entries()) {
-    usages[row] = wholeNumber(USAGES.indexOf(cells.Usage as (typeof USAGES)[number]), 'Usage', { file, row });
+    usages[row] = wholeNumber(parts.indexOf(cells.Usage ?? ''), 'Usage', { file, row });
     for (const [i, name] of FERPLUS_CHOICES.entries()) {
       votes[row * choices + i] = wholeNumber(numberOf(cells[name]), name, { file, row });
     }
@@ -123,6 +126,6 @@ const numberOf = (text: string | undefined) => (/^\d+$/.test(text?.trim() ?? '')
 function wholeNumber(value: number, column: string, place: { file: string; row: number }): number {
   if (Number.isInteger(value) && value >= 0 && value <= 255) return value;
   throw new FerlabError(`${place.file}, row ${place.row + 1}: ${column} can't be read`, {
-    remedy: 'correct the row, or download fer2013new.csv again',
+    remedy: 'correct the row, or download the file again',
   });
 }

@@ -7,13 +7,15 @@ import { isDiskFull } from '../write-whole';
 import { differencesFromOfficial } from './counts';
 import type { KaggleToken } from './kaggle-token';
 import { loadDataset } from './load';
+import type { DatasetSpec, KaggleFile } from './spec';
+import { PAPER_DATASET } from './specs';
 
-/** Where Kaggle serves the files of the challenge of 2013; its rules have to be accepted on the site first. */
+/** Where the files of competitions are served. */
 const KAGGLE = 'https://www.kaggle.com';
-const CHALLENGE = 'challenges-in-representation-learning-facial-expression-recognition-challenge';
-const FILE = 'fer2013.tar.gz';
 
 export interface FetchOptions {
+  /** What is downloaded; the paper's data set unless given. */
+  readonly spec?: DatasetSpec;
   /** Goes to Kaggle alone; another server gets none. */
   readonly token?: KaggleToken;
   /** Folder that receives the file. */
@@ -26,20 +28,27 @@ export interface FetchOptions {
 }
 
 /**
- * Downloads FER-2013. A download that was cut off goes on where it ended; the file takes its name only when it is
+ * Downloads a data set. A download that was cut off goes on where it ended; the file takes its name only when it is
  * whole and holds the official images.
  * @returns path of the file
  * @throws FerlabError for a refused token, rules not accepted, a broken connection, a full disk or wrong content
  */
 export async function fetchDataset(options: FetchOptions): Promise<string> {
-  const path = join(options.folder, FILE);
+  const { spec = PAPER_DATASET } = options;
+  const { file } = kaggleFile(spec);
+  const path = join(options.folder, file);
   if (existsSync(path)) return path;
-  const partial = join(options.folder, 'fer2013.part.tar.gz');
+  const partial = join(options.folder, file.replace(/\./, '.part.'));
   mkdirSync(options.folder, { recursive: true });
   await download(partial, options);
-  await checkContent(partial);
+  await checkContent(partial, spec);
   renameSync(partial, path);
   return path;
+}
+
+function kaggleFile({ title, kaggle }: DatasetSpec): KaggleFile {
+  if (kaggle) return kaggle;
+  throw new FerlabError(`${title} is not on Kaggle`, { remedy: 'download it by hand and use --data' });
 }
 
 async function download(partial: string, options: FetchOptions): Promise<void> {
@@ -76,8 +85,10 @@ export function authorizationFor(
   return { authorization: `Basic ${text}` };
 }
 
-async function request(have: number, { token, base = KAGGLE, signal }: FetchOptions): Promise<Response> {
-  const url = new URL(`/api/v1/competitions/data/download/${CHALLENGE}/${FILE}`, addressOf(base));
+async function request(have: number, options: FetchOptions): Promise<Response> {
+  const { spec = PAPER_DATASET, token, base = KAGGLE, signal } = options;
+  const { competition, file } = kaggleFile(spec);
+  const url = new URL(`/api/v1/competitions/data/download/${competition}/${file}`, addressOf(base));
   // Where the answer is a redirect to another server, `fetch` leaves the authorization out.
   const headers = { ...authorizationFor(base, token), ...(have > 0 ? { range: `bytes=${have}-` } : {}) };
   const response = await fetch(url, { headers, signal }).catch((error: Error) => {
@@ -85,11 +96,11 @@ async function request(have: number, { token, base = KAGGLE, signal }: FetchOpti
     throw failure(`no connection to ${url.host}: ${reason}`, 'check the network and call this again', error);
   });
   if (response.ok || response.status === 416) return response;
-  throw refusal(response.status, base);
+  throw refusal(response.status, base, spec);
 }
 
 /** What a server's refusal means. */
-export function refusal(status: number, base: string): FerlabError {
+export function refusal(status: number, base: string, spec: DatasetSpec = PAPER_DATASET): FerlabError {
   if (!needsToken(base)) {
     return failure(
       `${addressOf(base).host} answers with status ${status}`,
@@ -101,11 +112,11 @@ export function refusal(status: number, base: string): FerlabError {
   if (status === 403) {
     return failure(
       'Kaggle refuses the file',
-      `accept the rules at ${KAGGLE}/c/${CHALLENGE} and call this again`,
+      `accept the rules at ${KAGGLE}/c/${kaggleFile(spec).competition} and call this again`,
     );
   }
   if (status === 404)
-    return failure('Kaggle no longer has the file', 'download FER-2013 by hand and use --data');
+    return failure('Kaggle no longer has the file', `download ${spec.title} by hand and use --data`);
   return failure(`Kaggle answers with status ${status}`, 'call this again later; what was fetched is kept');
 }
 
@@ -164,17 +175,17 @@ function explainBreak(error: unknown, partial: string, total: number | undefined
   return cutOff(partial, have, total ?? Number.NaN);
 }
 
-/** Decodes the download; what is not FER-2013 is removed, so that the next call starts anew. */
-async function checkContent(partial: string): Promise<void> {
+/** Decodes the download; what is not the data set is removed, so that the next call starts anew. */
+async function checkContent(partial: string, spec: DatasetSpec): Promise<void> {
   try {
-    const dataset = await loadDataset({ path: partial });
+    const dataset = await loadDataset({ path: partial, spec });
     const differences = differencesFromOfficial(dataset);
     if (differences) throw failure(`${dataset.count} images: ${differences}`, 'call this again');
   } catch (error) {
     rmSync(partial, { force: true });
     const problem = error instanceof Error ? error.message : String(error);
     throw failure(
-      `what was fetched is not FER-2013: ${problem}`,
+      `what was fetched is not ${spec.title}: ${problem}`,
       'call this again; if it stays so, use --data',
       error,
     );

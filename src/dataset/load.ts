@@ -4,25 +4,25 @@ import { type CachedRows, cacheFile, identityOf, readCache } from './cache';
 import { CacheWriter, contentHash } from './cache-writer';
 import type { CollectedRows } from './collector';
 import type { ImageDataset } from './dataset';
-import { findDataset } from './find';
+import { findCopy } from './find';
 import { withImagesInFile } from './image-source';
 import { readAnyForm } from './readers/read';
 import type { Reading } from './reading';
 import { buildSample } from './sample';
 import type { DatasetSpec } from './spec';
-import { FER2013 } from './specs/fer2013';
+import { PAPER_DATASET } from './specs';
 
 export interface LoadOptions {
-  /** A file or folder in any form that README lists; else `$FER2013`, else `data/`, else the synthetic sample. */
+  /** A file or folder in any form that data/README.md lists; else as {@link findCopy}, else the synthetic sample. */
   readonly path?: string;
-  /** What the file or folder is read as; FER-2013 unless given. */
+  /** What the file or folder is read as; the paper's data set unless given. */
   readonly spec?: DatasetSpec;
   /**
    * The order of the classes where they are numbers: `official`, `alphabetical`, or their names; else
    * `$FERLAB_CLASSES`, else what pixels and counts show.
    */
   readonly classes?: string;
-  /** Take the synthetic sample even where there is FER-2013. */
+  /** Take the synthetic sample even where there is a copy of the data. */
   readonly sample?: boolean;
   /** Seed of the synthetic sample; 0 unless given. */
   readonly seed?: number;
@@ -36,10 +36,11 @@ export interface LoadOptions {
  * @throws FerlabError naming file, row, problem and remedy for bad input
  */
 export async function loadDataset(options: LoadOptions = {}): Promise<ImageDataset> {
-  const path = options.sample ? null : findDataset(options.path);
+  const spec = options.spec ?? PAPER_DATASET;
+  const path = options.sample ? null : findCopy(options.path, spec);
   if (path === null) return buildSample({ seed: options.seed ?? 0 });
   return loadFile(path, {
-    spec: options.spec ?? FER2013,
+    spec,
     classes: options.classes ?? (process.env.FERLAB_CLASSES || undefined),
     onNote: options.onNote ?? ((note) => process.stderr.write(`note: ${note}\n`)),
   });
@@ -60,7 +61,7 @@ async function loadFile(path: string, context: LoadContext): Promise<ImageDatase
     readCache(file, { identity, spec }, onDamage) ?? (await decodeIntoCache(path, identity, context));
   const { images, sha256, ...rows } = cached;
   if (cached.reading.isOrderAssumed) onNote(`${path}: the classes are ${cached.reading.classes}`);
-  const source = { kind: 'fer2013', path, format: basename(path), sha256 } as const;
+  const source = { path, format: basename(path), sha256 };
   if (images instanceof Uint8Array) return { ...rows, spec, images, source };
   return withImagesInFile({ ...rows, spec, source }, images);
 }

@@ -1,12 +1,14 @@
 import { type RandomStream, randomStream } from '../random';
 import { contentHash } from './cache-writer';
-import { IMAGE_PIXELS, type ImageDataset } from './dataset';
-import { EMOTION_COUNT } from './emotions';
+import type { ImageDataset } from './dataset';
 import { drawFace, type Face } from './face';
+import { pixelsPerImage } from './spec';
 import { SAMPLE } from './specs/sample';
 
-/** Images of each class in Training, PublicTest and PrivateTest. */
+/** Images of each class in each part. */
 const SAMPLE_COUNTS = [210, 45, 45] as const;
+
+const IMAGE_PIXELS = pixelsPerImage(SAMPLE);
 
 /** How a schematic face shows each emotion; see {@link Face} for the units. */
 const EXPRESSIONS: readonly Pick<
@@ -83,11 +85,12 @@ const INTENSITY = { lowest: 0.25, highest: 1.1 };
 
 /**
  * The built-in sample: 2,100 schematic faces, 300 of each emotion, whose brows, eyes and mouth follow the emotion
- * while identity, pose, light and noise vary. It stands in where there is no FER-2013; what is made from it
- * says so. The same seed gives the same bytes.
+ * while identity, pose, light and noise vary. It stands in where there is no copy of the data; what is
+ * made from it says so. The same seed gives the same bytes.
  */
 export function buildSample(options: { seed: number }): ImageDataset {
-  const perUsage = SAMPLE_COUNTS.map((count) => count * EMOTION_COUNT);
+  const classes = SAMPLE.classes.length;
+  const perUsage = SAMPLE_COUNTS.map((count) => count * classes);
   const count = perUsage.reduce((sum, n) => sum + n, 0);
   const rows = {
     count,
@@ -98,19 +101,14 @@ export function buildSample(options: { seed: number }): ImageDataset {
   let row = 0;
   for (const [usage, size] of perUsage.entries()) {
     for (let i = 0; i < size; i++, row++) {
-      const label = i % EMOTION_COUNT;
+      const label = i % classes;
       rows.labels[row] = label;
       rows.usages[row] = usage;
       const face = randomFace(randomStream(options.seed, 'sample', row), label);
       drawFace(face, rows.images.subarray(row * IMAGE_PIXELS, (row + 1) * IMAGE_PIXELS));
     }
   }
-  const source = {
-    kind: 'synthetic',
-    path: '',
-    format: 'synthetic sample',
-    sha256: contentHash(rows),
-  } as const;
+  const source = { path: '', format: 'synthetic sample', sha256: contentHash(rows) };
   return { spec: SAMPLE, ...rows, source };
 }
 

@@ -22,6 +22,42 @@ export interface ClassEvidence {
   readonly weights: readonly (readonly number[])[];
 }
 
+/** Under which names copies of a data set are found. */
+export interface KnownFiles {
+  /** Variable of the environment that holds the path of a copy. */
+  readonly variable: string;
+  /** CSV files of all rows, best first. */
+  readonly tables: readonly string[];
+  /** CSV files without labels, which are never taken. */
+  readonly unlabelled: readonly string[];
+  /** The archive of tables that may itself lie in an archive. */
+  readonly archive: string;
+  /** What a folder is searched for, best first. */
+  readonly inFolder: readonly string[];
+}
+
+/** A file of a competition on Kaggle; its rules have to be accepted on the site first. */
+export interface KaggleFile {
+  readonly competition: string;
+  readonly file: string;
+}
+
+/** Votes of FER+ on the images, in the order of the published table; see `ferplus.ts`. */
+export interface VotesOnImages {
+  /** Names of the file of votes. */
+  readonly files: readonly string[];
+  /** The choice of FER+ that stands for each class, by label. */
+  readonly choices: readonly string[];
+}
+
+/** What a model card says to whoever uses a model of the data. */
+export interface Caveats {
+  /** What the labels are, and how far people agree with them. */
+  readonly labels: string;
+  /** What the images are, and what is not known about them. */
+  readonly images: string;
+}
+
 /** What is known of a data set before any copy of it is read: one file each in `specs/`. */
 export interface DatasetSpec {
   /** Short name for flags and records, in lower case. */
@@ -46,6 +82,13 @@ export interface DatasetSpec {
   readonly classEvidence?: ClassEvidence;
   /** Who is seen in a picture, by the path of its file; null where the path does not say. */
   readonly subjectOf?: (path: string) => string | null;
+  /** Where copies are found without a path; nowhere unless given. */
+  readonly files?: KnownFiles;
+  /** Where it can be downloaded. */
+  readonly kaggle?: KaggleFile;
+  readonly votes?: VotesOnImages;
+  readonly caveats?: Caveats;
+  /** Authors and year, then a comma and the rest. */
   readonly citation: string;
 }
 

@@ -1,5 +1,6 @@
-import { findDataset } from '../dataset/find';
+import { findCopy } from '../dataset/find';
 import { loadDataset } from '../dataset/load';
+import { PAPER_DATASET } from '../dataset/specs';
 import { FONT_FAMILY, provideFont } from '../report/static/fonts';
 import { absent, type Check, failed, type Outcome, passed, SET_UP_AGAIN } from './check';
 
@@ -18,10 +19,11 @@ async function fonts(): Promise<Outcome> {
 }
 
 async function data(): Promise<Outcome> {
-  const path = findDataset();
+  const path = findCopy();
   if (path === null) {
-    const remedy = 'put fer2013.csv into data/, set FER2013 to its path, or run `npx ferlab data fetch`';
-    return absent('no FER-2013: the built-in synthetic sample takes its place', remedy);
+    const { title, files } = PAPER_DATASET;
+    const remedy = `put ${files?.tables[0]} into data/, set ${files?.variable} to its path, or run \`npx ferlab data fetch\``;
+    return absent(`no ${title}: the built-in synthetic sample takes its place`, remedy);
   }
   const dataset = await loadDataset({ path });
   return passed(`${path}: ${dataset.count} images, sha256 ${dataset.source.sha256}`);

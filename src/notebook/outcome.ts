@@ -1,4 +1,5 @@
 import { relative } from 'node:path';
+import { PAPER_DATASET } from '../dataset/specs';
 import { loadResults, type Results } from '../evaluate/results';
 import { figuresFolder, projectRoot } from '../paths';
 import { chooseRun, type NotebookParameters } from './session';
@@ -71,7 +72,8 @@ export function describeOutcome(outcome: Outcome, notebooks: string): string {
 function nextSteps({ isSynthetic, run }: Outcome): [command: string, why: string][] {
   const predict = `npx ferlab predict --run ${relative(projectRoot(), run)} face.jpg`;
   const lab: [string, string] = ['npm run lab', 'read and change the notebooks in JupyterLab'];
+  const { title, files } = PAPER_DATASET;
   return isSynthetic
-    ? [lab, ['FER2013=/path/to/fer2013.csv npm start', 'the same on FER-2013, in minutes']]
+    ? [lab, [`${files?.variable}=/path/to/${files?.tables[0]} npm start`, `the same on ${title}, in minutes`]]
     : [lab, [predict, 'a picture of your own']];
 }

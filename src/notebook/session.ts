@@ -1,5 +1,5 @@
 import type { ImageDataset } from '../dataset/dataset';
-import { findDataset } from '../dataset/find';
+import { findCopy } from '../dataset/find';
 import type { RunConfig } from '../run/config';
 import { isFinished } from '../run/open-run';
 import { buildConfig } from '../run/profiles';
@@ -9,16 +9,16 @@ import { loadTrainingData } from '../run/training-data';
 
 /** What the cells tagged `parameters` declare. */
 export interface NotebookParameters {
-  /** `smoke`, `quick` or `paper`; `auto` is `quick` where there is a copy of FER-2013, else `smoke`. */
+  /** `smoke`, `quick` or `paper`; `auto` is `quick` where there is a copy of the data, else `smoke`. */
   readonly profile: string;
   readonly seed: number;
-  /** Path of FER-2013; empty to look at `$FER2013` and in `data/`. */
+  /** Path of the data; empty to look where {@link findCopy} does. */
   readonly data: string;
 }
 
-/** `quick` if there is a copy of FER-2013 to run on, else `smoke`, which runs on the built-in sample. */
+/** `quick` if there is a copy of the data to run on, else `smoke`, which runs on the built-in sample. */
 export function defaultProfile(data: string): 'smoke' | 'quick' {
-  return findDataset(data || undefined) === null ? 'smoke' : 'quick';
+  return findCopy(data || undefined) === null ? 'smoke' : 'quick';
 }
 
 /** The configuration that the parameters stand for. Every deviation from the paper is in it, or in the network. */

@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
-import { findDataset } from '../dataset/find';
+import { findCopy } from '../dataset/find';
+import { PAPER_DATASET } from '../dataset/specs';
 import { FerlabError } from '../errors';
 import { projectRoot } from '../paths';
 import { joinText, readNotebook } from './notebook-file';
@@ -55,14 +56,15 @@ function introduce(path: string, name: string): Introduction {
 
 /** Which data the notebooks take as they stand. */
 function dataFound(): string[] {
+  const { title, files } = PAPER_DATASET;
   try {
-    const path = findDataset();
+    const path = findCopy();
     return path === null
       ? [
-          '**Data: the built-in sample of drawn faces**, because no copy of FER-2013 was found. To use yours, put it into',
-          '`data/`, or start with `FER2013=/path/to/fer2013.csv npm run lab`.',
+          `**Data: the built-in sample of drawn faces**, because no copy of ${title} was found. To use yours, put it into`,
+          `\`data/\`, or start with \`${files?.variable}=/path/to/${files?.tables[0]} npm run lab\`.`,
         ]
-      : [`**Data: FER-2013** in \`${path.replaceAll('`', '')}\`. The notebooks run on it.`];
+      : [`**Data: ${title}** in \`${path.replaceAll('`', '')}\`. The notebooks run on it.`];
   } catch (error) {
     if (!(error instanceof FerlabError)) throw error;
     return [`**Data: none.** ${error.message}. The notebooks stop at their first load until that is mended.`];

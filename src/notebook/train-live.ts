@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { ImageDataset } from '../dataset/dataset';
+import { isSample } from '../dataset/specs';
 import { FerlabError } from '../errors';
 import { plotTrainingCurves } from '../report/figures/training-curves';
 import type { RunConfig } from '../run/config';
@@ -26,8 +27,7 @@ function goingOn(config: RunConfig, { dataset, resume }: TrainLiveOptions): Trai
   return { dataset, resume: resume || existsSync(checkpoint), onNote };
 }
 
-const openView = (dataset: ImageDataset) =>
-  new TrainingView(dataset.source.kind === 'synthetic' ? 'synthetic sample' : dataset.source.format);
+const openView = (dataset: ImageDataset) => new TrainingView(dataset.source.format);
 
 /**
  * Trains below the running cell: curves that grow with the epochs, and a line of progress, both at most twice a
@@ -41,7 +41,7 @@ export async function trainLive(config: RunConfig, options: TrainLiveOptions): P
   const run = await interruptible((signal) =>
     trainRun(config, { ...goingOn(config, options), signal, onProgress }),
   );
-  const isSynthetic = options.dataset.source.kind === 'synthetic';
+  const isSynthetic = isSample(options.dataset.spec);
   view.finish(await toBundle(plotTrainingCurves({ training: run, isSynthetic })));
   return run;
 }

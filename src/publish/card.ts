@@ -1,5 +1,7 @@
 import type { Settings } from '../baseline/classifiers/classifier';
 import { BASELINES } from '../baseline/methods';
+import { type DatasetSpec, type PartRole, partWithRole } from '../dataset/spec';
+import { knownSpec, PAPER_DATASET } from '../dataset/specs';
 import { modelSize } from '../engine/describe';
 import type { Calibration } from '../evaluate/calibration';
 import type { ImageNumbers } from '../evaluate/evaluation';
@@ -12,20 +14,31 @@ import { tableSummary } from '../report/tables/summary';
 import type { RunConfig } from '../run/config';
 import type { TrainingEnvironment } from '../run/environment';
 import { describeMachines } from '../run/machine';
-import { type BaselineRecord, machinesOf, type NetworkRecord } from '../run/record';
+import {
+  type BaselineRecord,
+  type DatasetRecord,
+  type EnsembleRecord,
+  machinesOf,
+  type NetworkRecord,
+} from '../run/record';
 import type { Run } from '../run/run';
 
 const number = (value: number) => value.toLocaleString('en');
 const percent = (share: number) => (100 * share).toFixed(2);
 const sentenceOf = (words: readonly string[]) => `${words.join(', ')}.`;
 
-/** How the images were divided, in words. */
-const PROTOCOL_WORDS: Readonly<Record<RunConfig['protocol'], string>> = {
-  official: 'official parts: fitted on Training, chosen on PublicTest, tested once on PrivateTest',
+/** How the images were divided at random, in words. */
+const PROTOCOL_WORDS: Readonly<Record<Exclude<RunConfig['protocol'], 'official'>, string>> = {
   paper: "the paper's random 70/15/15 by class, exact copies where they fall",
   'paper-deduplicated': 'random 70/15/15 by class, exact copies kept in one part',
   'by-subject': 'five folds of people, one tested and one validated on, nobody in two of them',
 };
+
+function protocolWords(protocol: RunConfig['protocol'], spec: DatasetSpec): string {
+  if (protocol !== 'official') return PROTOCOL_WORDS[protocol];
+  const part = (role: PartRole) => spec.parts[partWithRole(spec, role)]?.name;
+  return `official parts: fitted on ${part('training')}, chosen on ${part('validation')}, tested once on ${part('test')}`;
+}
 
 const VIEW_WORDS: Readonly<Record<RunConfig['testTimeViews'], string>> = {
   single: 'made from the image itself',
@@ -54,18 +67,18 @@ export function modelCard(run: Run, results: Results): string {
     tableMarkdown(tableConfusion(results)),
     '`results.json` holds all of them, `predictions-test.csv` the probabilities of every test image, so that any other can be computed.',
     '## Use',
-    USE,
+    use(results),
     limits(results),
     '## Check it',
     `    npx ferlab verify ${name}\n    npx ferlab predict --model ${name} face.jpg`,
   ].join('\n\n')}\n`;
 }
 
-function headline({ isSynthetic, test, classifier, split }: Results): string {
+function headline({ isSynthetic, dataset, test, classifier, split }: Results): string {
   const [low, high] = test.intervals.accuracy;
-  const data = isSynthetic ? 'The synthetic sample, not FER-2013: ' : '';
+  const data = isSynthetic ? `The synthetic sample, not ${PAPER_DATASET.title}: ` : '';
   const copies = test.withoutCopies ? copiesSentence(test.count, test.withoutCopies) : '';
-  return `${data}**${percent(test.metrics.accuracy)} %** of ${number(test.count)} test images (95 % interval ${percent(low)} to ${percent(high)}); ${PROTOCOL_WORDS[split.protocol]}; ${classifier.seed === null ? classifier.title : `seed ${classifier.seed}`}.${copies}`;
+  return `${data}**${percent(test.metrics.accuracy)} %** of ${number(test.count)} test images (95 % interval ${percent(low)} to ${percent(high)}); ${protocolWords(split.protocol, knownSpec(dataset.spec))}; ${classifier.seed === null ? classifier.title : `seed ${classifier.seed}`}.${copies}`;
 }
 
 /** The twin of the accuracy, without what may be remembered. */
@@ -91,8 +104,10 @@ function correctionSection({ record: { correction, dataset } }: Run): string[] {
 
 const bullets = (lines: readonly string[]) => lines.map((line) => `- ${line}`).join('\n');
 
-const INPUT =
-  'Input: 48x48 grey levels of one cropped face, 0 to 255 scaled to 0 to 1. Output: probabilities of the seven emotions.';
+function inputAndOutput({ side, classes }: DatasetRecord): string {
+  const names = `${classes.slice(0, -1).join(', ')} and ${classes.at(-1)}`;
+  return `Input: ${side}x${side} grey levels of one cropped face, 0 to 255 scaled to 0 to 1. Output: probabilities of ${names}.`;
+}
 
 function modelLines(run: Run, { test, tempered }: Results): string[] {
   const temperature = `Temperature ${tempered.temperature.toFixed(3)}, fitted on the validation part: \`ferlab predict\` divides the logits by it.`;
@@ -103,11 +118,11 @@ function modelLines(run: Run, { test, tempered }: Results): string[] {
 }
 
 function classifierLines({ record }: Run): string[] {
-  if (record.kind === 'ensemble') return memberLines(record.members);
+  if (record.kind === 'ensemble') return memberLines(record);
   return record.kind === 'baseline' ? baselineLines(record) : networkLines(record);
 }
 
-function baselineLines({ method, parameters, tried }: BaselineRecord): string[] {
+function baselineLines({ method, parameters, tried, dataset }: BaselineRecord): string[] {
   const { title } = BASELINES[method];
   const tries = tried.map(
     ({ settings, validationAccuracy }) =>
@@ -115,7 +130,7 @@ function baselineLines({ method, parameters, tried }: BaselineRecord): string[] 
   );
   return [
     `${title} (\`src/baseline/methods.ts\`): no network; ${number(parameters)} fitted numbers.`,
-    INPUT,
+    inputAndOutput(dataset),
     ...(tries.length > 1
       ? [`Settings tried, the best by validation accuracy kept: ${tries.join('; ')}.`]
       : []),
@@ -128,11 +143,11 @@ const settingsText = (settings: Settings) =>
     .join(', ');
 
 /** Members may differ in network and training, which their own cards tell. */
-function memberLines(members: readonly string[]): string[] {
+function memberLines({ members, dataset }: EnsembleRecord): string[] {
   const names = members.map((name) => `[${name}](../${name}/README.md)`).join(', ');
   return [
     `The mean of the probabilities of ${members.length} models: ${names}. Their cards tell network, weights and views.`,
-    INPUT,
+    inputAndOutput(dataset),
   ];
 }
 
@@ -140,7 +155,7 @@ function networkLines(record: NetworkRecord): string[] {
   const { parameters, multiplyAdds } = modelSize(buildModel(record.config.model, record.dataset));
   return [
     `\`${record.config.model}\` (\`src/model/${record.config.model}.ts\`): ${number(parameters)} parameters, ${(multiplyAdds / 1e6).toFixed(0)} million multiply-adds an image.`,
-    INPUT,
+    inputAndOutput(record.dataset),
     `A prediction is ${VIEW_WORDS[record.config.testTimeViews]}.`,
     `\`weights.bin\`: float16, of the best epoch by validation accuracy (${record.bestEpoch} of ${record.config.epochs}); all numbers here are of these rounded weights, computed in float32.`,
   ];
@@ -148,7 +163,8 @@ function networkLines(record: NetworkRecord): string[] {
 
 function trainingLines({ record }: Run): string[] {
   const { counts, dataset, trainingSeconds } = record;
-  const images = `FER-2013 (Goodfellow et al. 2013), ${number(dataset.images)} images, content SHA-256 \`${dataset.sha256.slice(0, 16)}…\`; ${number(counts.training)} training, ${number(counts.validation)} validation, ${number(counts.test)} test images.`;
+  const { title, citation } = knownSpec(dataset.spec);
+  const images = `${title} (${citation.split(',')[0]}), ${number(dataset.images)} images, content SHA-256 \`${dataset.sha256.slice(0, 16)}…\`; ${number(counts.training)} training, ${number(counts.validation)} validation, ${number(counts.test)} test images.`;
   if (record.kind === 'network') return [images, ...recipeLines(record)];
   const minutes = (trainingSeconds / 60).toFixed(0);
   if (record.kind === 'baseline') {
@@ -213,14 +229,19 @@ function teacherLines({ teacher }: RunConfig): string[] {
   ];
 }
 
-const USE = `**For** research on FER-2013, teaching, and as a yardstick for other methods.
+function use({ dataset }: Results): string {
+  const { title, caveats } = knownSpec(dataset.spec);
+  return `**For** research on ${title}, teaching, and as a yardstick for other methods.
 
-**Not for** judging people: not in hiring, schools, policing, medicine, at borders or in cars. A face shown for a moment does not tell what a person feels. The labels are the words by which the pictures were searched for on the web, screened by people afterwards. Of ten later raters (FER+), two agree on a picture in 61.0 % of the pairs (68.3 % among votes for the seven emotions), and a rater agrees with the majority of the others in 70.2 %.`;
+**Not for** judging people: not in hiring, schools, policing, medicine, at borders or in cars. A face shown for a moment does not tell what a person feels. ${caveats?.labels ?? ''}`.trimEnd();
+}
 
-function limits({ test: { count, withoutCopies } }: Results): string {
+function limits({ dataset, test: { count, withoutCopies } }: Results): string {
+  const { title, caveats } = knownSpec(dataset.spec);
+  const images = caveats ? `${caveats.images} ` : '';
   const copies =
     withoutCopies && withoutCopies.count < count
       ? ` Exact copies of ${number(count - withoutCopies.count)} of the ${number(count)} test images are among the training images.`
       : '';
-  return `**Limits.** Posed and spontaneous faces of unknown origin; no labels of age, sex or skin colour, so that nothing is known about differences between groups. Disgust has few images and wide intervals. Pictures that are not cropped to a face, and photographs unlike those of FER-2013, were not measured.${copies}`;
+  return `**Limits.** ${images}Pictures that are not cropped to a face, and photographs unlike those of ${title}, were not measured.${copies}`;
 }

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { PAPER_DATASET } from '../dataset/specs';
 import { loadResults, type Results } from '../evaluate/results';
 import { PERCENT, percent, percents, SHARE, WHOLE } from '../report/columns';
 import { tableMarkdown } from '../report/formats/markdown';
@@ -94,5 +95,5 @@ const TEXT = `Each folder holds the weights (float16), the model card, the recor
 every validation and test image, and all numbers. \`data-*.csv\` tells a copy of the data image by image: part, label and a
 digest, no pixels. \`parts.txt\` lists the rows of a random split that can't be drawn again on the present data.
 
-    npx ferlab verify            # are the numbers reproduced on your FER-2013? some minutes
+    npx ferlab verify            # are the numbers reproduced on your ${PAPER_DATASET.title}? some minutes
     npx ferlab predict face.jpg  # the best of them by validation accuracy`;

@@ -112,7 +112,7 @@ function checkGap({ folder }: Run, gap: number): void {
   if (gap <= LARGEST_GAP) return;
   throw new FerlabError(
     `${folder}: its random test part can't be told from its training part in this copy of the data (${(100 * gap).toFixed(0)} % of its images)`,
-    { remedy: 'give a copy with equal pixels, or with its images in the order of fer2013.csv' },
+    { remedy: 'give a copy with equal pixels, or with its images in the order of the published file' },
   );
 }
 

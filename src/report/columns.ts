@@ -8,7 +8,7 @@ export const percents = ([low, high]: readonly [number, number]) => [percent(low
 
 /** A number of images, filters or parameters. */
 export const COUNT: CellFormat = { decimals: 0, thousands: true };
-/** A share between 0 and 1, or an interval of one: the test part of FER-2013 moves it by .0003 an image. */
+/** A share between 0 and 1, or an interval of one: an image of 3,589 moves it by .0003. */
 export const SHARE: CellFormat = { decimals: 3 };
 /** A difference of two shares. */
 export const SHARE_DIFFERENCE: CellFormat = { decimals: 3, signed: true };

@@ -1,3 +1,5 @@
+import type { ImageDataset } from '../dataset/dataset';
+import { isSample } from '../dataset/specs';
 import type { Results } from '../evaluate/results';
 
 /** A title that says so if the data was the synthetic sample. */
@@ -6,8 +8,8 @@ export function titled(title: string, { isSynthetic }: Pick<Results, 'isSyntheti
 }
 
 /** A title that says so if the dataset is the synthetic sample. */
-export function titledFor(title: string, { source }: { source: { kind: string } }): string {
-  return titled(title, { isSynthetic: source.kind === 'synthetic' });
+export function titledFor(title: string, { spec }: Pick<ImageDataset, 'spec'>): string {
+  return titled(title, { isSynthetic: isSample(spec) });
 }
 
 /** What the numbers are of, for subtitles and notes. */

@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { ImageDataset } from '../dataset/dataset';
+import { waysToName } from '../dataset/find';
 import { loadDataset } from '../dataset/load';
-import { knownSpec } from '../dataset/specs';
+import { isSample, knownSpec } from '../dataset/specs';
 import { Network } from '../engine/network';
 import type { WeightTensor } from '../engine/weights';
 import { FerlabError } from '../errors';
@@ -140,22 +141,22 @@ export function loadRunData({ record }: Pick<Run, 'record'>, path?: string): Pro
 
 /**
  * Checks that a dataset is the one that a run was trained on, or that its numbers were corrected with.
- * @throws FerlabError when its content is another, or FER-2013 was not found and the sample took its place
+ * @throws FerlabError when its content is another, or no copy was found and the sample took its place
  */
 export function checkRunData(
   { record }: Pick<Run, 'record'>,
-  { source }: Pick<ImageDataset, 'source'>,
+  { spec, source }: Pick<ImageDataset, 'spec' | 'source'>,
 ): void {
   const { dataset } = evaluatedOn(record);
   if (dataset.sha256 === source.sha256) return;
-  const isMissing = source.kind === 'synthetic' && !isSampleData(dataset);
+  const isMissing = isSample(spec) && !isSampleData(dataset);
   throw new FerlabError(
     isMissing
       ? `the run needs ${dataset.format}, and no copy of it was found`
       : `the run needs the ${dataset.format} that its numbers come from, but ${source.format} was given (other content)`,
     {
       remedy: isMissing
-        ? 'give its path with --data, or set FER2013 to it'
+        ? waysToName(knownSpec(dataset.spec))
         : 'give the data that the run was trained on, or that its record names as a correction',
     },
   );

@@ -1,7 +1,7 @@
 import type { Settings } from '../baseline/classifiers/classifier';
 import type { BaselineName } from '../baseline/methods';
 import type { ImageDataset } from '../dataset/dataset';
-import { SAMPLE } from '../dataset/specs/sample';
+import { isSample } from '../dataset/specs';
 import type { Protocol } from '../dataset/split';
 import type { Precision } from '../engine/network';
 import type { RunConfig } from './config';
@@ -10,13 +10,13 @@ import { distinct, type Machine } from './machine';
 
 /** The data that a classifier was fitted to. */
 export interface DatasetRecord {
-  /** Name of the data set, such as `fer2013`. */
+  /** Name of the data set, as its spec has it. */
   readonly spec: string;
   /** Names of the classes, in the order of the labels. */
   readonly classes: readonly string[];
   /** Side of an image, in pixels. */
   readonly side: number;
-  /** The form that it was read from, such as `fer2013.csv.gz`. */
+  /** The form that it was read from, such as the name of the file. */
   readonly format: string;
   readonly sha256: string;
   readonly images: number;
@@ -166,5 +166,5 @@ export function describeDataset({ spec, source, count }: ImageDataset): DatasetR
 
 /** Whether the data is the built-in sample: every title says so then. */
 export function isSampleData({ spec }: Pick<DatasetRecord, 'spec'>): boolean {
-  return spec === SAMPLE.name;
+  return isSample({ name: spec });
 }

@@ -1,13 +1,14 @@
 import type { ImageDataset } from '../dataset/dataset';
+import { waysToName } from '../dataset/find';
 import { loadDataset } from '../dataset/load';
 import type { DatasetSpec } from '../dataset/spec';
-import { SAMPLE } from '../dataset/specs/sample';
+import { isSample, PAPER_DATASET } from '../dataset/specs';
 import { FerlabError } from '../errors';
 
 export interface TrainingDataOptions {
   /** A copy of the data; else where the environment says, or the project's folder. */
   readonly path?: string;
-  /** What the copy is read as; FER-2013 unless given. */
+  /** What the copy is read as; the paper's data set unless given. */
   readonly spec?: DatasetSpec;
   /** The order of its classes, as `LoadOptions.classes`. */
   readonly classes?: string;
@@ -21,7 +22,7 @@ export interface TrainingDataOptions {
  * @throws FerlabError where no copy is found and the sample was not asked for: hours would go into drawn faces
  */
 export async function loadTrainingData(
-  { path, spec, classes, sample }: TrainingDataOptions,
+  { path, spec = PAPER_DATASET, classes, sample }: TrainingDataOptions,
   purpose: string,
 ): Promise<ImageDataset> {
   if (sample && path) {
@@ -31,9 +32,8 @@ export async function loadTrainingData(
   }
   if (sample) return loadDataset({ sample: true });
   const dataset = await loadDataset({ path, spec, classes });
-  if (dataset.spec.name !== SAMPLE.name) return dataset;
-  throw new FerlabError(`${purpose} needs FER-2013, and no copy was found`, {
-    remedy:
-      'name it with --data or $FER2013, put it into data/, or ask for the built-in sample with --sample',
+  if (!isSample(dataset.spec)) return dataset;
+  throw new FerlabError(`${purpose} needs ${spec.title}, and no copy was found`, {
+    remedy: `${waysToName(spec)}, or ask for the built-in sample with --sample`,
   });
 }

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { knownSpec } from '../dataset/specs/index';
 import { describeDifference } from '../evaluate/paired';
 import { configSchema } from '../run/config';
 import { type DocumentFormat, loadDocument } from '../run/json-file';
 import { machineSchema } from '../run/machine';
 import { datasetRecordSchema } from '../run/record-file';
+import { dataOfKind, firstKind } from '../run/record-migration';
 import type { StudyResults } from './results';
 
 const share = z.number().min(0).max(1);
@@ -54,18 +54,17 @@ const STUDY_RESULTS: DocumentFormat<StudyResults> = {
 // The first form had no field `format`, one machine a variant, a kind of data for its name, and Wald's interval without p.
 const counts = z.object({ images: count, onlyFirst: count, onlySecond: count });
 const first = z.looseObject({
-  dataset: z.looseObject({ kind: z.enum(['fer2013', 'synthetic']) }),
+  dataset: z.looseObject({ kind: firstKind }),
   variants: z.array(z.looseObject({ machine: z.unknown(), difference: counts.nullable() })),
 });
 
 function migrateResults(value: unknown): unknown {
   const { dataset, variants, ...rest } = first.parse(value);
   const { kind, ...data } = dataset;
-  const { name, classes, side } = knownSpec(kind === 'synthetic' ? 'sample' : kind);
   return {
     format: 'ferlab-study-results-2',
     ...rest,
-    dataset: { spec: name, classes, side, ...data },
+    dataset: { ...dataOfKind(kind), ...data },
     variants: variants.map(({ machine, difference, ...fields }) => ({
       ...fields,
       difference: difference && describeDifference(difference),

@@ -5,6 +5,7 @@ import { test } from 'node:test';
 import type { Claim } from '@ferlab/audit';
 import { auditClaim } from '../../src/audit/audit';
 import { claimFromEvaluation } from '../../src/audit/own-results';
+import { FER2013 } from '../../src/dataset/specs/fer2013';
 import { confusionMatrix, tally } from '../../src/evaluate/confusion';
 import { computeMetrics } from '../../src/evaluate/metrics';
 import { loadNumbers } from '../../src/publish/numbers-file';
@@ -21,7 +22,10 @@ test('metrics that we compute pass the audit, and a wrong one does not', async (
   const predicted = labels.map((label) => (random.uniform() < 0.6 ? label : random.integer(7)));
   const confusion = confusionMatrix(labels, predicted, 7);
   const metrics = computeMetrics(tally(confusion));
-  const claim = claimFromEvaluation({ metrics, confusion, count: labels.length }, { title: 'ours' });
+  const claim = claimFromEvaluation(
+    { metrics, confusion, count: labels.length },
+    { title: 'ours', classes: FER2013.classes },
+  );
   const report = await auditClaim(claim, { reading });
   assert.equal(report.verdict, 'consistent', report.summary);
   assert.deepEqual(report.readings[0]!.witness!.matrix, confusion);
@@ -34,7 +38,10 @@ test('the published results.json passes the audit', async () => {
   for (const run of runs) {
     for (const part of ['validation', 'test'] as const) {
       const report = await auditClaim(
-        claimFromEvaluation(run[part], { title: `${run.classifier.name}, ${part}` }),
+        claimFromEvaluation(run[part], {
+          title: `${run.classifier.name}, ${part}`,
+          classes: run.dataset.classes,
+        }),
         {
           reading,
         },
@@ -69,9 +76,12 @@ for (const name of modelNames()) {
   test(`the numbers of the published model ${name} pass the audit`, async () => {
     const numbers = loadNumbers(modelFiles(modelFolder(name)).results);
     for (const part of [numbers.validation, numbers.test]) {
-      const report = await auditClaim(claimFromEvaluation(part, { title: `${name}, ${part.part}` }), {
-        reading,
-      });
+      const report = await auditClaim(
+        claimFromEvaluation(part, { title: `${name}, ${part.part}`, classes: FER2013.classes }),
+        {
+          reading,
+        },
+      );
       assert.equal(report.verdict, 'consistent', `${name}, ${part.part}: ${report.summary}`);
     }
   });

@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { findDataset } from '../../src/dataset/find';
+import { findCopy } from '../../src/dataset/find';
 import { ferlabWith } from './ferlab';
 
 /** Whether the project's own data/ holds the set, which $FER2013 hides. */
@@ -11,7 +11,7 @@ function findInData(): boolean {
   const named = process.env.FER2013;
   delete process.env.FER2013;
   try {
-    return findDataset() !== null;
+    return findCopy() !== null;
   } finally {
     if (named !== undefined) process.env.FER2013 = named;
   }

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
+import { countByClass } from '../../src/dataset/counts';
 import { countCrowdLabels, summarizeVotes } from '../../src/dataset/crowd';
 import type { ImageDataset } from '../../src/dataset/dataset';
 import { findDuplicateGroups, summarizeDuplicates } from '../../src/dataset/duplicates';
-import { countByClass, OFFICIAL_COUNTS } from '../../src/dataset/evidence';
 import { findVotes, loadVotes } from '../../src/dataset/ferplus';
 import { loadDataset } from '../../src/dataset/load';
 import { declareFinal } from '../../src/dataset/sealed-test';
+import { FER2013 } from '../../src/dataset/specs/fer2013';
 import { splitDataset } from '../../src/dataset/split';
 import { findFer2013 } from '../real-data';
 
@@ -18,7 +19,7 @@ describe('the real FER-2013', { skip: findFer2013().skip }, () => {
 
   test('has the official counts', () => {
     assert.equal(dataset.count, 35_887);
-    assert.deepEqual(countByClass(dataset), OFFICIAL_COUNTS);
+    assert.deepEqual(countByClass(dataset), FER2013.officialCounts);
   });
 
   test('has the exact copies that were counted by others', () => {
@@ -28,8 +29,7 @@ describe('the real FER-2013', { skip: findFer2013().skip }, () => {
       removable: 1853,
       groups: 1516,
       conflicting: 57,
-      publicTestInTraining: 280,
-      privateTestInTraining: 288,
+      inTraining: { PublicTest: 280, PrivateTest: 288 },
     });
   });
 
@@ -66,7 +66,7 @@ describe('the real FER-2013', { skip: findFer2013().skip }, () => {
     assert.equal(summary.taggerAgreement.toFixed(3), '0.702');
     assert.equal(summary.taggerAgreementOnEmotions.toFixed(3), '0.738');
     assert.equal(summary.bestSingleAnswer.toFixed(3), '0.775');
-    const training = countCrowdLabels(votes, dataset.labels, 'Training');
+    const training = countCrowdLabels(votes, dataset, 'Training');
     const saidBy = (choice: number) => training.reduce((sum, row) => sum + row[choice]!, 0);
     assert.deepEqual([saidBy(5), saidBy(6)], [175, 648], 'disgust and fear by majority');
   });

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { countCrowdLabels, leadersOf, summarizeVotes } from '../../src/dataset/crowd';
 import { loadVotes } from '../../src/dataset/ferplus';
+import { FER2013 } from '../../src/dataset/specs/fer2013';
+import { SAMPLE } from '../../src/dataset/specs/sample';
 import { FerlabError } from '../../src/errors';
 import { scratchFolder } from './files';
 
@@ -20,7 +22,8 @@ const dataset = (path: string) => ({
   count: 3,
   labels: Uint8Array.of(3, 0, 2),
   usages: Uint8Array.of(0, 1, 2),
-  source: { kind: 'fer2013', path, format: '', sha256: '' } as const,
+  spec: FER2013,
+  source: { path, format: '', sha256: '' },
 });
 
 function write(t: TestContext, rows: readonly string[], header = HEADER): string {
@@ -38,14 +41,21 @@ test('votes are found beside the data and summed up as by hand', (t) => {
   assert.equal(summary.taggerAgreement, 17 / 30);
   assert.equal(summary.taggerAgreementOnEmotions, 7 / 20);
   assert.equal(summary.bestSingleAnswer, 12 / 20);
-  const counts = countCrowdLabels(votes, Uint8Array.of(3, 0, 2));
+  const counts = countCrowdLabels(votes, { spec: FER2013, labels: Uint8Array.of(3, 0, 2) });
   assert.deepEqual([counts[3]![1], counts[0]![9], counts[2]!.reduce((a, b) => a + b)], [1, 1, 0]);
-  assert.equal(countCrowdLabels(votes, Uint8Array.of(3, 0, 2), 'Training')[0]![9], 0);
+  assert.equal(
+    countCrowdLabels(votes, { spec: FER2013, labels: Uint8Array.of(3, 0, 2) }, 'Training')[0]![9],
+    0,
+  );
 });
 
-test('there are no votes for the sample, and none where there is no file', (t) => {
+test('there are no votes for the sample, whatever $FERPLUS names, and none where there is no file', (t) => {
   const path = join(scratchFolder(t), 'fer2013.csv');
-  assert.equal(loadVotes({ ...dataset(path), source: { ...dataset(path).source, kind: 'synthetic' } }), null);
+  assert.equal(loadVotes(dataset(path)), null);
+  process.env.FERPLUS = write(t, ROWS).replace('fer2013.csv', 'fer2013new.csv');
+  t.after(() => delete process.env.FERPLUS);
+  assert.notEqual(loadVotes(dataset(path)), null);
+  assert.equal(loadVotes({ ...dataset(path), spec: SAMPLE }), null);
 });
 
 test('votes of other data, broken rows and other files are refused', (t) => {

@@ -6,10 +6,9 @@ import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import * as tar from 'tar-stream';
-import { USAGES } from '../../src/dataset/dataset';
-import { OFFICIAL_COUNTS } from '../../src/dataset/evidence';
 import { authorizationFor, fetchDataset, refusal } from '../../src/dataset/fetch';
 import { findKaggleToken } from '../../src/dataset/kaggle-token';
+import { FER2013 } from '../../src/dataset/specs/fer2013';
 import { FerlabError } from '../../src/errors';
 import { csvLines, scratchFolder } from './files';
 
@@ -19,8 +18,8 @@ const AUTHORIZATION = `Basic ${Buffer.from('someone:a-secret-key').toString('bas
 /** A file with the official number of images of each class in each part, all black: it compresses to little. */
 async function officialArchive(): Promise<Buffer> {
   const black = new Array(2304).fill('0').join(' ');
-  const rows = USAGES.flatMap((usage, u) =>
-    OFFICIAL_COUNTS.flatMap((counts, label) =>
+  const rows = FER2013.parts.flatMap(({ name: usage }, u) =>
+    FER2013.officialCounts.flatMap((counts, label) =>
       new Array<string>(counts[u]!).fill(`${label},${black},${usage}`),
     ),
   );

@@ -13,7 +13,7 @@ import { csvLines, level, pixelText, scratchFolder, writeCsv, writeGzip } from '
 /** The 42 made-up images, every pixel of them. */
 function assertWhole(dataset: ImageDataset): void {
   assert.equal(dataset.count, 42);
-  assert.equal(dataset.source.kind, 'fer2013');
+  assert.equal(dataset.spec.name, 'fer2013');
   for (let image = 0; image < 42; image++) {
     assert.equal(dataset.labels[image], (image % 14) % 7);
     assert.equal(dataset.usages[image], Math.floor(image / 14));

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { basename, dirname } from 'node:path';
 import { test } from 'node:test';
+import { findCopy } from '../../src/dataset/find';
 import { loadDataset } from '../../src/dataset/load';
 import { labelOfName, partWithRole } from '../../src/dataset/spec';
 import { findSpec, SPECS, showsPeople } from '../../src/dataset/specs';
@@ -27,6 +29,24 @@ test('every spec can be found by its name and is consistent', () => {
   }
   assert.equal(labelOfName(FER2013, 'contempt'), -1);
   assert.equal(partWithRole(FER2013, 'test'), 2);
+});
+
+test('a copy is found where the description of its data set says, and nowhere else', (t) => {
+  const path = writeCsv(scratchFolder(t), csvLines());
+  const before = process.env.FER2013;
+  t.after(() => {
+    if (before === undefined) delete process.env.FER2013;
+    else process.env.FER2013 = before;
+    delete process.env.FERLAB_TEST_SET;
+  });
+  process.env.FER2013 = path;
+  const files = { ...FER2013.files, variable: 'FERLAB_TEST_SET', inFolder: ['other.csv'] };
+  const other = { ...FER2013, name: 'other', files };
+  assert.equal(findCopy(), path);
+  assert.equal(findCopy(undefined, other), null, 'the copy is of another data set');
+  process.env.FERLAB_TEST_SET = dirname(path);
+  assert.equal(findCopy(undefined, { ...other, files: { ...files, inFolder: [basename(path)] } }), path);
+  assert.equal(findCopy(undefined, { ...other, files: undefined }), null);
 });
 
 test('a data set that nobody knows counts as showing people', () => {

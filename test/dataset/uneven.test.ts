@@ -79,7 +79,7 @@ test('a copy in another part of the same kind is no leak from training', () => {
     usages: Uint8Array.from({ length: 63 }, (_, row) => (row < 3 ? 1 : 2)),
   };
   const summary = summarizeDuplicates(dataset, findDuplicateGroups(dataset));
-  assert.deepEqual([summary.publicTestInTraining, summary.privateTestInTraining], [0, 0]);
+  assert.deepEqual(summary.inTraining, { PublicTest: 0, PrivateTest: 0 });
   const pairs = uneven((row) => row - (row % 2));
   const twins = summarizeDuplicates(pairs, findDuplicateGroups(pairs));
   assert.deepEqual([twins.distinct, twins.groups, twins.removable], [32, 31, 31]);

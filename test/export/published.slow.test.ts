@@ -3,11 +3,10 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import * as tf from '@tensorflow/tfjs-node';
-import { IMAGE_SIZE } from '../../src/dataset/dataset';
-import { EMOTIONS } from '../../src/dataset/emotions';
 import { pixelsOf } from '../../src/dataset/image-source';
 import { loadDataset } from '../../src/dataset/load';
 import { buildSample } from '../../src/dataset/sample';
+import { pixelsPerImage } from '../../src/dataset/spec';
 import { normalize } from '../../src/preprocess/normalize';
 import { loadNetwork, openNetworkRun } from '../../src/run/open-run';
 import { modelFolder } from '../../src/run/published-models';
@@ -28,9 +27,9 @@ async function loadFaces(): Promise<Images> {
     Uint32Array.from({ length: COUNT }, (_, i) => i),
   );
   const pixels = Array.from({ length: COUNT }, (_, i) =>
-    bytes.subarray(offset(i), offset(i) + IMAGE_SIZE ** 2),
+    bytes.subarray(offset(i), offset(i) + pixelsPerImage(dataset.spec)),
   );
-  return { values: normalize(Buffer.concat(pixels)), side: IMAGE_SIZE };
+  return { values: normalize(Buffer.concat(pixels)), side: dataset.spec.side };
 }
 
 for (const name of singleModels()) {
@@ -53,7 +52,7 @@ for (const name of singleModels()) {
     await tf.setBackend('cpu');
     t.after(() => tf.setBackend('tensorflow'));
     // The backend of plain JavaScript, as a browser without a GPU has it, is slow: two faces.
-    const two = { ...faces, values: faces.values.subarray(0, 2 * IMAGE_SIZE ** 2) };
-    assertSame(await predictTfjs(tfjs, two), expected.subarray(0, 2 * EMOTIONS.length));
+    const two = { ...faces, values: faces.values.subarray(0, 2 * faces.side ** 2) };
+    assertSame(await predictTfjs(tfjs, two), expected.subarray(0, 2 * network.definition.classes));
   });
 }

@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { IMAGE_PIXELS, type ImageDataset } from '../../src/dataset/dataset';
+import type { ImageDataset } from '../../src/dataset/dataset';
 import { buildSample } from '../../src/dataset/sample';
+import { pixelsPerImage } from '../../src/dataset/spec';
 import { evaluateFinal } from '../../src/evaluate/final';
 import { injectParameters, readNotebook, writeNotebook } from '../../src/notebook/notebook-file';
 import { projectRoot } from '../../src/paths';
@@ -35,9 +36,10 @@ export function makeScratchRepository(folder: string): void {
 /** Every `step`-th image of each class and part of the synthetic sample. */
 function thin(dataset: ImageDataset, step: number): ImageDataset {
   const rows = [...dataset.labels.keys()].filter((row) => Math.floor(row / 7) % step === 0);
-  const images = new Uint8Array(rows.length * IMAGE_PIXELS);
+  const size = pixelsPerImage(dataset.spec);
+  const images = new Uint8Array(rows.length * size);
   for (const [i, row] of rows.entries()) {
-    images.set(dataset.images.subarray(row * IMAGE_PIXELS, (row + 1) * IMAGE_PIXELS), i * IMAGE_PIXELS);
+    images.set(dataset.images.subarray(row * size, (row + 1) * size), i * size);
   }
   const { source } = dataset;
   return {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { findVotes, loadVotes } from '../../src/dataset/ferplus';
 import { loadDataset } from '../../src/dataset/load';
+import { FER2013 } from '../../src/dataset/specs/fer2013';
 import { columnNames, formatCells } from '../../src/report/formats/cells';
 import { tableMarkdown } from '../../src/report/formats/markdown';
 import { cellsOf } from '../../src/report/table';
@@ -26,7 +27,8 @@ const votesOf = (rows: readonly (readonly number[])[]) => ({
 
 const data = (labels: readonly number[]) => ({
   labels: Uint8Array.from(labels),
-  source: { kind: 'fer2013', path: 'fer2013.csv', format: '', sha256: '' } as const,
+  spec: FER2013,
+  source: { path: 'fer2013.csv', format: '', sha256: '' },
 });
 
 test('leaders are compared with the labels as by hand', () => {
@@ -69,6 +71,6 @@ test('on FER-2013 the leader is the label for two thirds of the images', { skip:
 
 function realVotes(): false | string {
   const { path, skip } = findFer2013();
-  const isThere = !skip && findVotes({ source: { ...data([]).source, path } }) !== null;
+  const isThere = !skip && findVotes({ spec: FER2013, source: { ...data([]).source, path } }) !== null;
   return isThere ? false : skip || 'no FER+ votes beside FER-2013';
 }

@@ -23,7 +23,7 @@ function dataset(
     labels: Uint8Array.from(rows.map(([label]) => label)),
     usages: Uint8Array.from(rows.map(([, part]) => part)),
     images: Uint8Array.from(rows.flatMap(([, , pixels]) => pixels)),
-    source: { kind: 'fer2013', path: '', format: 'test', sha256: '' },
+    source: { path: '', format: 'test', sha256: '' },
   };
 }
 

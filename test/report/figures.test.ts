@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { JSDOM } from 'jsdom';
 import sharp from 'sharp';
-import { EMOTIONS, PAPER_ROWS } from '../../src/dataset/emotions';
+import { FER2013 } from '../../src/dataset/specs/fer2013';
 import { plotConfusion } from '../../src/report/figures/confusion';
 import { reportFigures } from '../../src/report/figures/list';
 import { plotPerClass } from '../../src/report/figures/per-class';
@@ -10,6 +10,17 @@ import { BLUES } from '../../src/report/figures/theme';
 import { FigureDrawer, svgToPng } from '../../src/report/static/draw';
 import { EDGE_CASES, fakeResults, temporaryFolder } from './fake-run';
 import { letteringDefects, wordsOf } from './lettering';
+
+/** The rows of the paper's tables, top to bottom: its names, and the labels of the data set. */
+const PAPER_ROWS = [
+  { name: 'Happiness', label: 3 },
+  { name: 'Sadness', label: 4 },
+  { name: 'Anger', label: 0 },
+  { name: 'Fear', label: 2 },
+  { name: 'Disgust', label: 1 },
+  { name: 'Surprise', label: 5 },
+  { name: 'Neutral', label: 6 },
+];
 
 const drawer = new FigureDrawer();
 after(() => drawer.close());
@@ -108,7 +119,7 @@ test('every figure: all labels are there, none is cut or lies over another', asy
     );
     const classes =
       name === 'confusion-matrix' || name === 'by-class'
-        ? EMOTIONS
+        ? FER2013.classes
         : /figure|class/.test(name)
           ? PAPER_ROWS.map((row) => row.name)
           : [];

@@ -28,9 +28,9 @@ test('a rounded model was trained in the element type of its training', () => {
 });
 
 test('a run takes the data that it was trained on and no other', () => {
-  const { source } = tinyDataset();
+  const { spec, source } = tinyDataset();
   const { sha256 } = run.record.dataset;
-  checkRunData(run, { source: { ...source, sha256 } });
+  checkRunData(run, { spec, source: { ...source, sha256 } });
   assert.throws(() => checkRunData(run, tinyDataset()), /the run needs/);
 });
 

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
-import { IMAGE_PIXELS, type ImageDataset } from '../../src/dataset/dataset';
-import { EMOTION_COUNT } from '../../src/dataset/emotions';
+import type { ImageDataset } from '../../src/dataset/dataset';
+import { pixelsPerImage } from '../../src/dataset/spec';
 import { SAMPLE } from '../../src/dataset/specs/sample';
 import { randomStream } from '../../src/random';
 import type { RunConfig } from '../../src/run/config';
@@ -14,13 +14,14 @@ const COUNTS = [6, 2, 2];
 
 /** Some noise, lighter from class to class: quick to make, and enough for some steps of some epochs. */
 export function tinyDataset(seed = 1): ImageDataset {
-  const usages = COUNTS.flatMap((count, usage) => new Array<number>(count * EMOTION_COUNT).fill(usage));
-  const labels = Uint8Array.from(usages, (_, row) => row % EMOTION_COUNT);
-  const images = new Uint8Array(labels.length * IMAGE_PIXELS);
+  const classes = SAMPLE.classes.length;
+  const size = pixelsPerImage(SAMPLE);
+  const usages = COUNTS.flatMap((count, usage) => new Array<number>(count * classes).fill(usage));
+  const labels = Uint8Array.from(usages, (_, row) => row % classes);
+  const images = new Uint8Array(labels.length * size);
   const { integer } = randomStream(seed, 'tiny');
-  for (let i = 0; i < images.length; i++)
-    images[i] = integer(100) + 20 * labels[Math.floor(i / IMAGE_PIXELS)]!;
-  const source = { kind: 'synthetic', path: '', format: 'noise', sha256: `noise ${seed}` } as const;
+  for (let i = 0; i < images.length; i++) images[i] = integer(100) + 20 * labels[Math.floor(i / size)]!;
+  const source = { path: '', format: 'noise', sha256: `noise ${seed}` };
   return { spec: SAMPLE, count: labels.length, images, labels, usages: Uint8Array.from(usages), source };
 }
 

@@ -34,8 +34,7 @@ export function parseHeader(line: string, spec: DatasetSpec, isOnePart: boolean)
   );
   const names = text.split(separator).map((name) => name.replace(/"/g, '').trim().toLowerCase());
   const columns = columnsOf(names);
-  const needsUsage = partNames(spec).length > 0 && !isOnePart;
-  return refusalOf(names, columns, needsUsage) ?? { columns, separator: separator.charCodeAt(0) };
+  return refusalOf(names, columns, { spec, isOnePart }) ?? { columns, separator: separator.charCodeAt(0) };
 }
 
 export const isRefusal = (header: Header | Refusal): header is Refusal => 'problem' in header;
@@ -52,17 +51,19 @@ function columnsOf(names: readonly string[]): Column[] {
 function refusalOf(
   names: readonly string[],
   columns: readonly Column[],
-  needsUsage: boolean,
+  { spec, isOnePart }: { spec: DatasetSpec; isOnePart: boolean },
 ): Refusal | null {
   const [hasEmotion, hasPixels, hasUsage] = (['emotion', 'pixels', 'usage'] as const).map((column) =>
     columns.includes(column),
   );
   const twice = columns.find((column, i) => column !== 'other' && columns.indexOf(column) !== i);
   if (twice) return { problem: `there are two columns ${twice}`, remedy: 'take one of them out' };
-  if (!hasEmotion && hasPixels && !hasUsage) return WITHOUT_LABELS;
+  if (!hasEmotion && hasPixels && !hasUsage) return withoutLabels(spec);
   if (!hasPixels && names.filter((name) => /^(pixel|px|p)?[-_ ]?\d+$/.test(name)).length > 100)
     return PIXEL_COLUMNS;
   if (!hasPixels && names.some((name) => /path|file|image|img|picture/.test(name))) return LIST_OF_FILES;
+  const parts = partNames(spec);
+  const needsUsage = parts.length > 0 && !isOnePart;
   const missing = [
     ...(hasEmotion ? [] : ['emotion']),
     ...(hasPixels ? [] : ['pixels']),
@@ -73,16 +74,18 @@ function refusalOf(
     problem: `the header "${names.join(',').slice(0, 80)}" has no column ${missing.join(', ')}`,
     remedy:
       missing.join() === 'usage'
-        ? 'add a column Usage of Training, PublicTest and PrivateTest, or call the file train.csv if all rows are for training'
+        ? `add a column Usage of ${parts.join(', ')}, or call the file train.csv if all rows are for training`
         : 'the first line has to name emotion, pixels and Usage',
   };
 }
 
-const WITHOUT_LABELS: Refusal = {
-  problem: 'there is no column emotion: this is the part without labels, as test.csv of the challenge',
-  remedy:
-    'nothing can be measured on it: use train.csv (with --protocol paper), or fer2013.csv or icml_face_data.csv',
-};
+function withoutLabels({ files }: DatasetSpec): Refusal {
+  const tables = ['train.csv (with --protocol paper)', ...(files?.tables ?? [])];
+  return {
+    problem: 'there is no column emotion: this is a part without labels',
+    remedy: `nothing can be measured on it: use ${tables.join(', or ')}`,
+  };
+}
 
 const PIXEL_COLUMNS: Refusal = {
   problem: 'each pixel has a column of its own',

@@ -13,7 +13,7 @@ const SPACE = 0x20;
 /** A quote opens or closes a field; two within quotes are one of the text; in a bare field it is any character. */
 const AFTER_QUOTE = { start: 'quoted', bare: 'bare', quoted: 'closed', closed: 'quoted' } as const;
 
-/** Longest label, usage or header line that is kept; a longer one is no FER-2013. */
+/** Longest label, usage or header line that is kept; a longer one is of another kind of file. */
 const MAX_TEXT = 4096;
 
 /** Header lines may be longer: those of a column for each pixel are told as such. */
@@ -115,7 +115,10 @@ export class CsvReader {
   #appendText(bytes: Uint8Array, [start, end]: readonly [number, number], most = MAX_TEXT): void {
     this.#text += Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString('latin1');
     if (this.#text.length > most)
-      throw this.#fail(`a field of over ${most} characters`, 'check that the file is FER-2013 as CSV');
+      throw this.#fail(
+        `a field of over ${most} characters`,
+        `check that the file is ${this.rows.spec.title} as CSV`,
+      );
   }
 
   /** A comma within quotes is part of the text; a line end is not. */

@@ -18,9 +18,11 @@ import type { Reading, ReadOutcome } from '../reading';
 import { type DatasetSpec, partWithRole } from '../spec';
 import { CsvReader } from './csv';
 import { readPictures } from './folder';
-import { type OpenedCsv, openCsv, openCsvInZip, readHead, refusal, unreadable } from './open';
+import { openCsv, openCsvInZip, readHead, refusal } from './open';
 import { readParquet } from './parquet';
+import { unreadable } from './pieces';
 import { formOf } from './sniff';
+import type { OpenedCsv } from './tar';
 import { folderTree, isHidden, sortFiles } from './tree';
 import { ZipArchive } from './zip';
 
@@ -135,13 +137,13 @@ async function readInto(path: string, collector: RowCollector): Promise<ReadOutc
   const form = formOf(await readHead(path));
   if (form === 'parquet') return readParquet(path, [path], collector);
   if (form === 'zip') return readZip(path, collector);
-  return readCsv(path, await openCsv(path), collector);
+  return readCsv(path, await openCsv({ path, spec: collector.spec }), collector);
 }
 
 async function readCsv(path: string, csv: OpenedCsv, collector: RowCollector): Promise<ReadOutcome> {
   const { name, form, bytes } = csv;
   const file = basename(path) === name ? path : `${path} (${name})`;
-  // train.csv of the challenge is its Training part and has no column that says so.
+  // train.csv is the training part and has no column that says so.
   const defaultUsage = /^train\b/i.test(name) ? partWithRole(collector.spec, 'training') : undefined;
   const reader = new CsvReader(collector, { file, defaultUsage });
   const md5 = createHash('md5');
@@ -180,7 +182,7 @@ async function readZip(path: string, collector: RowCollector): Promise<ReadOutco
   try {
     if (zip.names.some((name) => name.startsWith('xl/'))) throw refusal(path, 'Excel');
     if (zip.names.some((name) => name.endsWith('.npy'))) throw refusal(path, 'NumPy');
-    const csv = await openCsvInZip(path, zip);
+    const csv = await openCsvInZip({ path, spec: collector.spec }, zip);
     if (csv) return await readCsv(path, csv, collector);
     const { pictures, notes } = sortFiles(zip.names);
     const tree = { path, names: pictures, notes, read: (name: string) => zip.picture(name) };

@@ -20,7 +20,7 @@ const ROLE_NAMES: Readonly<Record<PartRole, RegExp>> = {
 
 const ROLES: readonly PartRole[] = ['training', 'validation', 'test'];
 
-/** The role that a folder's or a file's name speaks of, such as `FER2013Valid` or `train-00000-of-00001`. */
+/** The role that a folder's or a file's name speaks of, such as `Valid` or `train-00000-of-00001`. */
 export function roleOfName(name: string): PartRole | null {
   const plain = name
     .toLowerCase()

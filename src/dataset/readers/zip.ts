@@ -51,8 +51,8 @@ export class ZipArchive {
   async picture(name: string): Promise<Uint8Array> {
     const size = this.#entries.get(name)!.uncompressedSize;
     if (size > MAX_PICTURE_BYTES) {
-      throw new FerlabError(`${name}: ${size} bytes are too many for a picture of FER-2013`, {
-        remedy: 'this is not FER-2013: download it again',
+      throw new FerlabError(`${name}: ${size} bytes are too many for a picture`, {
+        remedy: 'take the file out of the archive',
       });
     }
     return buffer(await this.stream(name));

@@ -1,6 +1,9 @@
 import type { DatasetSpec } from '../spec';
 import { EVIDENCE_SIDE, EVIDENCE_WEIGHTS } from './fer2013-evidence';
 
+/** The challenge of 2013 for which it was made. */
+const CHALLENGE = 'challenges-in-representation-learning-facial-expression-recognition-challenge';
+
 /** FER-2013: 35,887 faces found on the web by search words, labelled by the word and screened by people. */
 export const FER2013 = {
   name: 'fer2013',
@@ -38,5 +41,34 @@ export const FER2013 = {
     content: '9631e285f959a067332002e8153d0607d812894f06b08213da1d809a15afa98a',
   },
   classEvidence: { side: EVIDENCE_SIDE, weights: EVIDENCE_WEIGHTS },
+  files: {
+    variable: 'FER2013',
+    tables: ['fer2013.csv', 'icml_face_data.csv'],
+    unlabelled: ['test.csv', 'example_submission.csv'],
+    archive: 'fer2013.tar.gz',
+    inFolder: [
+      'fer2013.csv',
+      'fer2013/fer2013.csv',
+      'fer2013.csv.gz',
+      'icml_face_data.csv',
+      'icml_face_data.csv.gz',
+      'fer2013.tar.gz',
+      'fer2013.zip',
+      'fer2013.csv.zip',
+      'archive.zip',
+      `${CHALLENGE}.zip`,
+    ],
+  },
+  kaggle: { competition: CHALLENGE, file: 'fer2013.tar.gz' },
+  votes: {
+    files: ['ferplus-votes.csv', 'fer2013new.csv'],
+    choices: ['anger', 'disgust', 'fear', 'happiness', 'sadness', 'surprise', 'neutral'],
+  },
+  caveats: {
+    labels:
+      'The labels are the words by which the pictures were searched for on the web, screened by people afterwards. Of ten later raters (FER+), two agree on a picture in 61.0 % of the pairs (68.3 % among votes for the seven emotions), and a rater agrees with the majority of the others in 70.2 %.',
+    images:
+      'Posed and spontaneous faces of unknown origin; no labels of age, sex or skin colour, so that nothing is known about differences between groups. Disgust has few images and wide intervals.',
+  },
   citation: 'Goodfellow et al. 2013, Challenges in Representation Learning, arXiv 1307.0414',
 } as const satisfies DatasetSpec;

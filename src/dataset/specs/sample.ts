@@ -1,7 +1,7 @@
 import type { DatasetSpec } from '../spec';
 import { FER2013 } from './fer2013';
 
-/** The built-in drawn faces, which stand in for FER-2013 and have its classes, size and parts. */
+/** The built-in drawn faces, which stand in for the paper's data set and have its classes, size and parts. */
 export const SAMPLE: DatasetSpec = {
   name: 'sample',
   title: 'synthetic sample',

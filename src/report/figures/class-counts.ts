@@ -1,5 +1,5 @@
+import { countByClass } from '../../dataset/counts';
 import type { ImageDataset } from '../../dataset/dataset';
-import { countByClass } from '../../dataset/evidence';
 import { partNames } from '../../dataset/spec';
 import type { Figure } from '../figure';
 import { PAPER_SAMPLES, paperClasses, printedCount } from '../paper';

@@ -1,5 +1,5 @@
+import { countByClass } from '../../dataset/counts';
 import type { ImageDataset } from '../../dataset/dataset';
-import { countByClass } from '../../dataset/evidence';
 import { partNames } from '../../dataset/spec';
 import { COUNT, PRINTED } from '../columns';
 import { PAPER_SAMPLES, PAPER_SAMPLES_TOTAL, paperClasses, paperSamplesSum } from '../paper';

@@ -1,12 +1,11 @@
 import { countCrowdLabels } from '../../dataset/crowd';
 import type { ImageDataset } from '../../dataset/dataset';
-import { EMOTIONS } from '../../dataset/emotions';
 import { FERPLUS_CHOICES, type FerPlusVotes } from '../../dataset/ferplus';
 import { COUNT, SHARE } from '../columns';
 import { sum } from '../sum';
 import { column, type ReportTable } from '../table';
 import { titledFor } from '../words';
-import { NO_VOTES, OWN_CHOICES } from './crowd-votes';
+import { choicesOfClasses, NO_VOTES } from './crowd-votes';
 
 interface LabelRow {
   readonly label: number;
@@ -15,21 +14,25 @@ interface LabelRow {
 }
 
 /**
- * The labels of FER-2013 (rows) against the leaders of FER+ (columns) in images, ties left out, with the share of each
+ * The labels (rows) against the leaders of FER+ (columns) in images, ties left out, with the share of each
  * row whose leader is the label.
  * @param votes null where there are none: the table then has no rows
  */
 export function tableCrowdLabels(
-  dataset: Pick<ImageDataset, 'source' | 'labels'>,
+  dataset: Pick<ImageDataset, 'spec' | 'labels'>,
   votes: FerPlusVotes | null,
 ): ReportTable<LabelRow> {
-  const others = FERPLUS_CHOICES.flatMap((_, choice) => (OWN_CHOICES.includes(choice) ? [] : [choice]));
-  const counts = votes ? countCrowdLabels(votes, dataset.labels) : [];
+  const { classes } = dataset.spec;
+  const own = choicesOfClasses(dataset.spec);
+  const others = FERPLUS_CHOICES.flatMap((_, choice) => (own.includes(choice) ? [] : [choice]));
+  const counts = votes ? countCrowdLabels(votes, dataset) : [];
+  const shareAgreeing = ({ label, led }: LabelRow) =>
+    led[own[label]!]! / Math.max(1, sum(own.map((choice) => led[choice]!)));
   return {
     title: titledFor('The label of an image, and the leading choice of the raters of FER+', dataset),
     columns: [
-      column('label', ({ label }) => EMOTIONS[label]),
-      ...[...OWN_CHOICES, ...others].map((choice) =>
+      column('label', ({ label }) => classes[label]),
+      ...[...own, ...others].map((choice) =>
         column<LabelRow>(FERPLUS_CHOICES[choice]!, ({ led }) => led[choice], COUNT),
       ),
       column('leader is label', shareAgreeing, SHARE),
@@ -41,8 +44,4 @@ export function tableCrowdLabels(
         ]
       : [NO_VOTES],
   };
-}
-
-function shareAgreeing({ label, led }: LabelRow): number {
-  return led[OWN_CHOICES[label]!]! / Math.max(1, sum(OWN_CHOICES.map((choice) => led[choice]!)));
 }

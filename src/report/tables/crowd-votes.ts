@@ -1,12 +1,14 @@
-import { CHOICE_OF_EMOTION } from '../../dataset/crowd';
-import { EMOTIONS } from '../../dataset/emotions';
 import { FERPLUS_CHOICES } from '../../dataset/ferplus';
+import type { DatasetSpec } from '../../dataset/spec';
+import { PAPER_DATASET } from '../../dataset/specs';
+
+const { files, votes } = PAPER_DATASET;
 
 /** What is said below a table where there are no votes to count. */
-export const NO_VOTES =
-  'There are no FER+ votes. They come as fer2013new.csv (Barsoum et al. 2016), whose rows are those of fer2013.csv: put the file beside the data or into data/, or set $FERPLUS to its path. The synthetic sample has none.';
+export const NO_VOTES = `There are no FER+ votes. They come as ${votes?.files.at(-1)} (Barsoum et al. 2016), whose rows are those of ${files?.tables[0]}: put the file beside the data or into data/, or set $FERPLUS to its path. The synthetic sample has none.`;
 
-/** The choice of FER+ for each emotion, by label. */
-export const OWN_CHOICES: readonly number[] = EMOTIONS.map((emotion) =>
-  FERPLUS_CHOICES.indexOf(CHOICE_OF_EMOTION[emotion]),
-);
+/** The choice of FER+ for each class, by label; none for data that FER+ says nothing of. */
+export function choicesOfClasses({ votes }: Pick<DatasetSpec, 'votes'>): readonly number[] {
+  const choices: readonly string[] = FERPLUS_CHOICES;
+  return (votes?.choices ?? []).map((name) => choices.indexOf(name));
+}

@@ -6,7 +6,7 @@ import { COUNT, SHARE } from '../columns';
 import { sum } from '../sum';
 import { column, type ReportTable } from '../table';
 import { titledFor } from '../words';
-import { NO_VOTES, OWN_CHOICES } from './crowd-votes';
+import { choicesOfClasses, NO_VOTES } from './crowd-votes';
 
 interface CrowdRow {
   readonly what: string;
@@ -18,7 +18,7 @@ interface CrowdRow {
   readonly interval: Interval | null;
 }
 
-type Labelled = Pick<ImageDataset, 'source' | 'labels'>;
+type Labelled = Pick<ImageDataset, 'spec' | 'labels'>;
 
 /**
  * The labels against the ten raters of FER+: how often the leading choice is the label, and how often raters agree with
@@ -47,12 +47,13 @@ export function tableCrowd(dataset: Labelled, votes: FerPlusVotes | null): Repor
 }
 
 function leaderRows(dataset: Labelled, votes: FerPlusVotes): CrowdRow[] {
-  const counts = countCrowdLabels(votes, dataset.labels);
-  const agreeing = sum(OWN_CHOICES.map((choice, label) => counts[label]![choice]!));
+  const counts = countCrowdLabels(votes, dataset);
+  const own = choicesOfClasses(dataset.spec);
+  const agreeing = sum(own.map((choice, label) => counts[label]![choice]!));
   const ledBy = (choice: number) => sum(counts.map((row) => row[choice]!));
   const led = (name: (typeof FERPLUS_CHOICES)[number]) => ledBy(FERPLUS_CHOICES.indexOf(name));
   const tied = leadersOf(votes).filter((leader) => leader < 0).length;
-  const seven = sum(OWN_CHOICES.map(ledBy));
+  const seven = sum(own.map(ledBy));
   const line = (what: string, among: string, [count, of]: readonly [number, number]) => ({
     what,
     among,

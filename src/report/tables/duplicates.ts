@@ -1,7 +1,7 @@
 import { findConstantImages } from '../../dataset/constant-images';
 import type { ImageDataset } from '../../dataset/dataset';
-import { countCopiesInTraining, findDuplicateGroups, summarizeDuplicates } from '../../dataset/duplicates';
-import { partWithRole } from '../../dataset/spec';
+import { findDuplicateGroups, summarizeDuplicates } from '../../dataset/duplicates';
+import { partNames, partWithRole } from '../../dataset/spec';
 import { COUNT, PERCENT, percent } from '../columns';
 import { column, type ReportTable } from '../table';
 import { titledFor } from '../words';
@@ -34,19 +34,19 @@ export function tableDuplicates(dataset: ImageDataset): ReportTable<DuplicateCou
       { what: 'images of a single grey level', count: findConstantImages(dataset).length, of: all },
       { what: 'groups of exact copies', count: summary.groups, of: null },
       { what: 'groups whose copies have different labels', count: summary.conflicting, of: copied },
-      ...leaks(dataset, groups),
+      ...leaks(dataset, summary.inTraining),
     ],
   };
 }
 
 /** The images of each other part that have a copy in the training part. */
-function leaks(dataset: ImageDataset, groups: Uint32Array): DuplicateCount[] {
-  const { parts } = dataset.spec;
-  const training = partWithRole(dataset.spec, 'training');
-  return parts.flatMap(({ name }, part) => {
-    if (part === training || training < 0) return [];
-    const what = `${name} images with an exact copy in ${parts[training]!.name}`;
-    const count = dataset.usages.filter((usage) => usage === part).length;
-    return [{ what, count: countCopiesInTraining(dataset, groups, part), of: { name, count } }];
+function leaks(dataset: ImageDataset, inTraining: Readonly<Record<string, number>>): DuplicateCount[] {
+  const { spec, usages } = dataset;
+  const training = spec.parts[partWithRole(spec, 'training')];
+  if (!training) return [];
+  return Object.entries(inTraining).map(([name, copies]) => {
+    const part = partNames(spec).indexOf(name);
+    const of = { name, count: usages.filter((usage) => usage === part).length };
+    return { what: `${name} images with an exact copy in ${training.name}`, count: copies, of };
   });
 }

@@ -1,3 +1,4 @@
+import { PAPER_DATASET } from '../../dataset/specs';
 import { tableModels } from '../../publish/overview';
 import type { Figure } from '../../report/figure';
 import { axis, COLORS, themed } from '../../report/figures/theme';
@@ -58,7 +59,7 @@ export function frontPage(models: readonly SiteModel[], { verdict }: FrontFacts)
   return {
     file: 'index.html',
     title: 'An executable paper on facial expression recognition',
-    body: html`<p>The paper prints an accuracy of 86 % on FER-2013. Of the published models here, <a href="models/${name}/README.md">${name}</a> is the best on the validation part. It reaches <strong id="accuracy">${percent(results.test.metrics.accuracy)} %</strong> on ${results.test.count.toLocaleString('en')} test images (95 % interval ${percent(low)} to ${percent(high)}). People reach about 65 %.</p>
+    body: html`<p>The paper prints an accuracy of 86 % on ${PAPER_DATASET.title}. Of the published models here, <a href="models/${name}/README.md">${name}</a> is the best on the validation part. It reaches <strong id="accuracy">${percent(results.test.metrics.accuracy)} %</strong> on ${results.test.count.toLocaleString('en')} test images (95 % interval ${percent(low)} to ${percent(high)}). People reach about 65 %.</p>
 <p>The audit of the paper's printed tables: <strong>${verdict}</strong>.</p>
 <figure><div class="picture"><img src="assets/accuracies.svg" width="860" alt="Accuracies with their intervals; the table below holds the same numbers"></div></figure>
 ${siteTable(tableModels(models.map((model) => model.results)))}

@@ -40,7 +40,7 @@ const DEMANDS: readonly Demand[] = [
   {
     list: 'ACM: reproduced',
     demand: 'Published numbers can be obtained again',
-    answer: 'Weights are evaluated again on your copy of FER-2013, number by number',
+    answer: 'Weights are evaluated again on your copy of the data, number by number',
     command: 'npx ferlab verify',
   },
   {
