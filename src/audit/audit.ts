@@ -18,6 +18,8 @@ export const claimFromTable = withOurErrors(audit.claimFromTable);
 /** As the auditor's function of that name. @throws FerlabError */
 export const readTable = withOurErrors(audit.readTable);
 /** As the auditor's function of that name. @throws FerlabError */
+export const readTables = withOurErrors(audit.readTables);
+/** As the auditor's function of that name. @throws FerlabError */
 export const parseClaim = withOurErrors(audit.parseClaim);
 /** As the auditor's function of that name. @throws FerlabError */
 export const validateClaim = withOurErrors(audit.validateClaim);

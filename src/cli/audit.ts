@@ -1,7 +1,7 @@
-import { type AuditReport, type Claim, describeUnderstood, formatReport, reportPage } from '@ferlab/audit';
+import { type AuditReport, type Claim, formatReport, formatSummary, reportPage } from '@ferlab/audit';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { auditClaim } from '../audit/audit';
-import { readSource } from '../audit/read-source';
+import { readSources } from '../audit/read-source';
 import { PAPER_DATASET } from '../dataset/specs';
 import { EXIT, FerlabError } from '../errors';
 import { writeWhole } from '../write-whole';
@@ -35,7 +35,7 @@ interface AuditFlags {
 export function auditCommand(): Command {
   return new Command('audit')
     .argument('<file...>', 'claims (JSON) or tables (Markdown, LaTeX, CSV, HTML, text); - for standard input')
-    .option('--json', 'print the whole report as JSON, one line for each file')
+    .option('--json', 'print the whole report as JSON, one line for each claim')
     .option('--html <file>', 'write the report as an HTML page (of one file)')
     .option('--time-limit <seconds>', 'time for the audit of one file', seconds, 10)
     .addOption(
@@ -77,8 +77,8 @@ async function auditFiles(files: readonly string[], flags: AuditFlags): Promise<
   let status = 0;
   for (const file of files) {
     try {
-      const verdict = await auditFile(file, flags);
-      if (isFailure(verdict, flags.failOn)) status ||= EXIT.verdict;
+      const verdicts = await auditFile(file, flags);
+      if (verdicts.some((verdict) => isFailure(verdict, flags.failOn))) status ||= EXIT.verdict;
     } catch (error) {
       if (files.length === 1 || !(error instanceof FerlabError)) throw error;
       process.stderr.write(`ferlab: ${error.toString()}\n`);
@@ -93,16 +93,21 @@ function isFailure(verdict: AuditReport['verdict'], failOn: AuditFlags['failOn']
   return verdict === 'impossible' || failOn === 'undecided';
 }
 
-async function auditFile(file: string, flags: AuditFlags): Promise<AuditReport['verdict']> {
-  const { claim, notes } = readSource(file, optionsOf(flags));
-  const report = await auditClaim(claim, { timeLimitSeconds: flags.timeLimit });
-  if (flags.html) writeWhole(flags.html, reportPage(report));
-  const understood = `${describeUnderstood(claim, notes).join('\n')}\n\n`;
-  const text = flags.json
-    ? `${JSON.stringify({ claim, notes, ...report })}\n`
-    : `${understood}${formatReport(report)}`;
-  process.stdout.write(text);
-  return report.verdict;
+/** Audits the claims of a file: one, or one for each system of a table. */
+async function auditFile(file: string, flags: AuditFlags): Promise<AuditReport['verdict'][]> {
+  const tables = readSources(file, optionsOf(flags));
+  const reports: AuditReport[] = [];
+  for (const table of tables) {
+    const report = await auditClaim(table.claim, { timeLimitSeconds: flags.timeLimit / tables.length });
+    const { notes } = table;
+    const text = flags.json ? JSON.stringify({ notes, ...report }) : formatReport(report, notes);
+    process.stdout.write(`${text}\n`);
+    reports.push(report);
+  }
+  const pages = reports.map((report, i) => ({ report, notes: tables[i]!.notes }));
+  if (flags.html) writeWhole(flags.html, reportPage(pages));
+  if (reports.length > 1 && !flags.json) process.stdout.write(formatSummary(reports));
+  return reports.map(({ verdict }) => verdict);
 }
 
 /** What the command line says of a table. */

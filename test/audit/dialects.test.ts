@@ -62,7 +62,7 @@ for (const printed of tables) {
   });
 }
 
-test('rows that are systems, folds, epochs or data sets are refused with an example of them', () => {
+test('rows that are systems, folds, epochs or data sets are no classes', () => {
   const head = '| Model | Accuracy | F1 |\n|---|---|---|\n';
   assert.throws(
     () => claimFromTable(`${head}| ResNet | 0.7 | 0.6 |\n| Ours | 0.8 | 0.7 |`),

@@ -48,6 +48,10 @@ function transposed(claim: Claim): Partial<Claim> {
   return { confusion: { normalised: side[normalised], rows: Object.fromEntries(turned) } };
 }
 
+function classesAre({ classes }: Claim): string {
+  return classes.length === 0 ? 'the classes are not named' : `the ${classes.length} classes are all`;
+}
+
 /** What the audit takes for granted, in words. */
 export function assumed(claim: Claim): string[] {
   const roundings = {
@@ -62,12 +66,13 @@ export function assumed(claim: Claim): string[] {
     runs: 'means over runs on the same items',
     folds: 'means over folds whose sizes differ by at most one',
     batches: 'means over batches',
+    unknown: 'means over several evaluations',
   };
   const words = [
     `figures are ${roundings[claim.rounding ?? 'nearest']} and ${means[aggregation.kind]}`,
     claim.labels === 'several'
       ? 'an item may have several labels, so no confusion matrix is asked for'
-      : `the ${claim.classes.length} classes are all, and every item has one label and one answer`,
+      : `${classesAre(claim)}, and every item has one label and one answer`,
   ];
   if (claim.n !== undefined) words.push(`n = ${claim.n}`);
   if (claim.part) words.push(`the items are those of ${claim.part}`);

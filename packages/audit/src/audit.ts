@@ -1,64 +1,14 @@
 import { assumed, otherAssumptions } from './assumptions';
-import { checkAnySupports } from './checks/any-supports';
-import { type Check, runCheck } from './checks/check';
-import { classCounts, classSums } from './checks/class-counts';
-import { confusionCounts, confusionSums, grimRows } from './checks/confusion-rows';
-import { f1FromPrecisionAndRecall } from './checks/f1';
-import { grimAccuracy, grimRecall } from './checks/grim';
-import { macroRecallBounds } from './checks/macro-recall';
-import { checkMatrix, type MatrixResult } from './checks/matrix';
-import { macroMeans, weightedMeans } from './checks/means';
-import {
-  missedItems,
-  oneVersusRestFloor,
-  oneVersusRestRecalls,
-  oneVersusRestSum,
-} from './checks/one-vs-rest';
-import { predictionBalance } from './checks/prediction-balance';
-import { checkPrintedMatrix, printedMatrix } from './checks/printed-matrix';
-import { sameQuantity } from './checks/same-quantity';
-import { capacity, supportSum } from './checks/supports';
+import { auditReading, type Effort } from './audit-reading';
 import type { Claim } from './claim/claim';
-import { describeReading, type Reading, readingsOf } from './claim/reading';
+import { type Reading, readingsOf } from './claim/reading';
 import { unusualReadings } from './claim/unusual';
 import { type Evidence, gatherEvidence } from './evidence/evidence';
 import { deadlineIn, isPast } from './matrix/deadline';
 import { type LoadHighs, Proposer } from './matrix/solver';
 import { observe } from './observations';
-import type {
-  AuditReport,
-  Certificate,
-  CheckResult,
-  Otherwise,
-  ReadingReport,
-  Verdict,
-} from './report/report';
+import type { AuditReport, Otherwise, ReadingReport, Verdict } from './report/report';
 import { summarise } from './summary';
-import { misprints } from './verify/misprints';
-
-/** The checks that look at few figures each, cheapest first. */
-const CHECKS: readonly Check[] = [
-  supportSum,
-  capacity,
-  sameQuantity,
-  confusionSums,
-  confusionCounts,
-  grimAccuracy,
-  grimRecall,
-  grimRows,
-  f1FromPrecisionAndRecall,
-  macroMeans,
-  weightedMeans,
-  macroRecallBounds,
-  oneVersusRestFloor,
-  oneVersusRestSum,
-  missedItems,
-  oneVersusRestRecalls,
-  predictionBalance,
-];
-
-/** Checks that try whole numbers for every class: of use only where the others find nothing as short. */
-const COUNTING: readonly Check[] = [classCounts, classSums];
 
 /** How an audit is made. */
 export interface AuditOptions {
@@ -100,6 +50,7 @@ export async function auditClaim(claim: Claim, options: AuditOptions): Promise<A
         })
       : [];
   return {
+    claim,
     title: claim.title,
     ...(claim.source !== undefined && { source: claim.source }),
     ...(claim.note !== undefined && { note: claim.note }),
@@ -125,11 +76,6 @@ function agrees(reading: Reading, wanted: Reading): boolean {
     const own = reading[key as keyof Reading];
     return own === undefined || own === value;
   });
-}
-
-interface Effort {
-  readonly proposer: Proposer;
-  readonly seconds: number;
 }
 
 async function auditReadings(
@@ -195,74 +141,6 @@ async function auditOtherwise(
     if (verdict !== 'impossible') found.push({ words: other.words, verdict, ...(witness && { witness }) });
   }
   return found;
-}
-
-async function auditReading(evidence: Evidence, { proposer, seconds }: Effort): Promise<ReadingReport> {
-  const quick = checksFor(evidence).map((check) => runCheck(check, evidence));
-  const isSettled = quick.some(({ certificates }) => certificates.some(({ figures }) => figures.length <= 2));
-  const isOpen = !isSettled && evidence.claim.labels !== 'several';
-  const checks = [...quick, ...(isOpen ? COUNTING.map((check) => runCheck(check, evidence)) : [])];
-  const failed = checks.some((check) => check.verdict === 'impossible');
-  const matrix = failed ? undefined : await searchMatrix(evidence, proposer, seconds);
-  const all = matrix ? [...checks, matrix.check] : checks;
-  const certificate = smallest(all.flatMap((check) => check.certificates));
-  return {
-    reading: evidence.reading,
-    description: describeReading(evidence.reading),
-    verdict: matrix?.witness ? 'consistent' : verdictOf(all),
-    checks: all,
-    ...(certificate && { certificate }),
-    ...(matrix?.witness && { witness: matrix.witness }),
-  };
-}
-
-/** Rules that need no matrix with one label an item. */
-const LABEL_CHECKS: readonly Check[] = [
-  sameQuantity,
-  grimRecall,
-  f1FromPrecisionAndRecall,
-  macroMeans,
-  weightedMeans,
-];
-
-function checksFor({ claim }: Evidence): readonly Check[] {
-  return claim.labels === 'several' ? LABEL_CHECKS : CHECKS;
-}
-
-/** The printed matrix, or a search for one; what is found counts only if the checker, which stands apart, agrees. */
-async function searchMatrix(
-  evidence: Evidence,
-  proposer: Proposer,
-  seconds: number,
-): Promise<MatrixResult | undefined> {
-  if (evidence.claim.labels === 'several' || evidence.figures.length + countsIn(evidence) === 0)
-    return undefined;
-  const printed = printedMatrix(evidence);
-  if (printed) return checkPrintedMatrix(evidence, printed);
-  const search = evidence.supports ? checkMatrix : checkAnySupports;
-  const found = await search(evidence, proposer, deadlineIn(seconds));
-  if (!found.witness) return found;
-  const wrong = misprints(evidence.claim, found.witness.matrix, evidence.reading);
-  if (wrong.length === 0) return found;
-  const fields = wrong.slice(0, 3).map(({ field }) => field);
-  const detail = `a matrix was found that fits the search, but does not yield ${fields.join(', ')}`;
-  return { check: { ...found.check, verdict: 'not enough information', detail } };
-}
-
-function countsIn({ claim }: Evidence): number {
-  return Object.values(claim.confusion?.rows ?? {}).flat().length;
-}
-
-/** Only a witness makes a reading consistent; checks that pass prove nothing about the figures together. */
-function verdictOf(checks: readonly CheckResult[]): Verdict {
-  return checks.some((check) => check.verdict === 'impossible') ? 'impossible' : 'not enough information';
-}
-
-function smallest(certificates: readonly Certificate[]): Certificate | undefined {
-  return certificates.reduce<Certificate | undefined>(
-    (best, one) => (best && best.figures.length <= one.figures.length ? best : one),
-    undefined,
-  );
 }
 
 function overall(reports: readonly ReadingReport[]): Verdict {

@@ -8,7 +8,8 @@ export { claimJsonSchema, validateClaim } from './claim/schema';
 export { ClaimError } from './error';
 export type { LoadHighs } from './matrix/solver';
 export { claimFromTable, type ReadTable, readTable } from './read/claim-from-table';
-export { reportHtml, reportPage } from './report/html-report';
+export { readTables } from './read/read-tables';
+export { type AuditedTable, reportHtml, reportPage } from './report/html-report';
 export type { AuditReport, Certificate, CheckResult, ReadingReport, Verdict, Witness } from './report/report';
 export {
   tableAudits,
@@ -18,5 +19,5 @@ export {
   tableWitness,
 } from './report/report-tables';
 export type { AuditTable } from './report/table';
-export { formatReport } from './report/text-report';
-export { describeUnderstood, tableUnderstood, type UnusedText } from './report/understood';
+export { formatReport, formatSummary } from './report/text-report';
+export { tableUnderstood, type UnusedText } from './report/understood';

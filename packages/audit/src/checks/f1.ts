@@ -19,16 +19,18 @@ export const f1FromPrecisionAndRecall: Check = {
   rule:
     'F1 = 2PR / (P + R) grows with both P and R, so the ends of their intervals bound it. For means over runs or ' +
     'folds the mean F1 is at most the F1 of the mean precision and recall (the harmonic mean is concave: Jensen), ' +
-    'and at least P + R - 1 (its convex envelope on the unit square). Macro-F1 is bound so only where it is ' +
-    'defined as the F1 of the means.',
+    'and at least P + R - 1 (its convex envelope on the unit square). The same bounds hold for a mean of the F1s of the ' +
+    'classes, macro or weighted, whatever the classes are; an F1 of the means is the harmonic mean itself.',
   source: 'definition of F1; Opitz and Burst 2019 (arXiv 1911.03347) for the two macro-F1s',
   run(evidence) {
-    const keys = evidence.classes.map((_, i) => [`precision:${i}`, `recall:${i}`, `f1:${i}`] as const);
-    const macro = ['macro:precision', 'macro:recall', 'f1ofmeans'] as const;
-    const weighted = ['weighted:precision', 'accuracy', 'f1ofweighted'] as const;
-    const triples = [...keys, macro, weighted].flatMap((triple) => {
+    const count = Math.max(1, evidence.classes.length);
+    const keys = Array.from(
+      { length: count },
+      (_, i) => [`precision:${i}`, `recall:${i}`, `f1:${i}`] as const,
+    );
+    const triples = [...keys, ...MEANS].flatMap((triple) => {
       const found = triple.map((key) => evidence.narrowest(key));
-      return found.every((figure) => figure !== undefined) ? [found as [Figure, Figure, Figure]] : [];
+      return found.every((figure) => figure !== undefined) ? [found as unknown as Triple] : [];
     });
     const failures = triples.flatMap((triple) => contradiction(evidence, triple));
     const ok = `${triples.length} F1s lie where precision and recall put them`;
@@ -39,22 +41,37 @@ export const f1FromPrecisionAndRecall: Check = {
   },
 };
 
+type Triple = readonly [precision: Figure, recall: Figure, f1: Figure];
+
+/** Means over the classes: their F1s as the F1 of the means, and as the mean of the F1s. */
+const MEANS = [
+  ['macro:precision', 'macro:recall', 'f1ofmeans'],
+  ['weighted:precision', 'accuracy', 'f1ofweighted'],
+  ['macro:precision', 'macro:recall', 'macro:f1'],
+  ['weighted:precision', 'accuracy', 'weighted:f1'],
+] as const;
+
+/** Whether an F1 is a mean of F1s, over classes or over evaluations. */
+function isMean(evidence: Evidence, f1: Figure): boolean {
+  return evidence.aggregation.kind !== 'single' || /^(?:macro|weighted):/.test(f1.key);
+}
+
 /** F1s that a precision and a recall from the intervals can have. */
-function possibleF1(evidence: Evidence, precision: Interval, recall: Interval): Interval {
+function possibleF1(precision: Interval, recall: Interval, mean: boolean): Interval {
   const exact = harmonicInterval(precision, recall);
-  if (evidence.aggregation.kind === 'single') return exact;
+  if (!mean) return exact;
   const envelope = precision.lo.add(recall.lo).sub(1);
   const lo = envelope.gt(0) ? envelope : new Fraction(ZERO);
   return { ...exact, lo, loOpen: false };
 }
 
-function contradiction(
-  evidence: Evidence,
-  [precision, recall, f1]: readonly [Figure, Figure, Figure],
-): Certificate[] {
-  const allowed = possibleF1(evidence, precision.interval, recall.interval);
+function contradiction(evidence: Evidence, [precision, recall, f1]: Triple): Certificate[] {
+  const mean = isMean(evidence, f1);
+  const allowed = possibleF1(precision.interval, recall.interval, mean);
   if (!isEmpty(intersect(allowed, f1.interval))) return [];
-  const pair = [precision, recall].find((figure) => alone(evidence, figure, f1));
+  const pair = [precision, recall].find((figure) =>
+    isEmpty(intersect(possibleF1(figure.interval, UNIT, mean), f1.interval)),
+  );
   if (pair) {
     const statement =
       `${f1.meaning} ${f1.text} exceeds 2x / (1 + x) for ${pair.meaning} x = ${pair.text}, ` +
@@ -65,9 +82,4 @@ function contradiction(
     `${precision.meaning} ${precision.text} and recall ${recall.text} put F1 into ${formatInterval(allowed)}, ` +
     `but the printed ${f1.text} means ${formatInterval(f1.interval)}`;
   return [certificate([precision, recall, f1], statement)];
-}
-
-/** True when one of precision and recall contradicts F1 whatever the other is. */
-function alone(evidence: Evidence, figure: Figure, f1: Figure): boolean {
-  return isEmpty(intersect(possibleF1(evidence, figure.interval, UNIT), f1.interval));
 }

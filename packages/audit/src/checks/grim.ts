@@ -27,6 +27,8 @@ export function partSizes(n: number, aggregation: Aggregation): [number, number]
       const larger = n % aggregation.count;
       return [[size + 1, larger] as [number, number], [size, aggregation.count - larger] as [number, number]];
     }
+    case 'unknown':
+      return [];
     case 'batches': {
       const full = Math.floor(n / aggregation.size);
       const rest = n % aggregation.size;
@@ -89,7 +91,8 @@ export const grimAccuracy: Check = {
   source: 'GRIM (Brown and Heathers 2017), applied to proportions',
   run(evidence) {
     const { n } = evidence;
-    const figures = n === undefined ? [] : evidence.find('accuracy');
+    const known = n !== undefined && evidence.aggregation.kind !== 'unknown';
+    const figures = known ? evidence.find('accuracy') : [];
     const failures = figures.flatMap((figure) => grim(figure, n!, evidence));
     const ok = `whole numbers of ${n} items give it`;
     return conclude(failures, figures.length, { ok, missing: 'needs the accuracy and n' });

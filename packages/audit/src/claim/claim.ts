@@ -18,7 +18,9 @@ export type Aggregation =
   /** means over `count` parts of the set, whose sizes differ by at most one */
   | { readonly kind: 'folds'; readonly count: number }
   /** means over batches of `size` items, the last of which may be smaller */
-  | { readonly kind: 'batches'; readonly size: number };
+  | { readonly kind: 'batches'; readonly size: number }
+  /** means over several evaluations, how many and on which items the source does not say */
+  | { readonly kind: 'unknown' };
 
 /** Cells of a confusion matrix, one row for each true class, as far as they are printed. */
 export interface ConfusionClaim {
@@ -44,7 +46,7 @@ export interface Claim {
   readonly part?: string;
   /** `several` when an item may have several labels, or none of these: then no confusion matrix stands behind the figures. */
   readonly labels?: 'one' | 'several';
-  /** Class names, in the order of the confusion matrix. */
+  /** Class names, in the order of the confusion matrix; none where the source does not name them. */
   readonly classes: readonly string[];
   /** Number of items evaluated, as printed. */
   readonly n?: number;

@@ -88,6 +88,22 @@ export function findDataset(id: string): DatasetCapacity | undefined {
   return DATASETS.find((dataset) => dataset.id === id.toLowerCase());
 }
 
+const NAMES: ReadonlyMap<string, string> = new Map([
+  ...DATASETS.map(({ id }) => [id.replace(/[\s_-]/g, ''), id] as const),
+  ['affectnet(8)', 'affectnet-8'],
+  ['affectnet(7)', 'affectnet-7'],
+]);
+
+/** The built-in data set that a title such as `FER-2013` or `RAF-DB` names; `FER2013+` is another set. */
+export function datasetNamed(title: string): string | undefined {
+  return NAMES.get(
+    title
+      .slice(0, 100)
+      .toLowerCase()
+      .replace(/[\s_-]/g, ''),
+  );
+}
+
 /** Number of items that a part holds of a class, or undefined where no official count is known. */
 export function classCapacity(where: DatasetPart, className: string): number | undefined {
   const name = className.trim().toLowerCase();

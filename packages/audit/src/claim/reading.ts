@@ -10,8 +10,8 @@ export interface Reading {
   readonly classAccuracy?: 'recall' | 'one-vs-rest';
   /** The overall accuracy: the share of correct answers, or a mean of the class accuracies. */
   readonly accuracy?: 'share correct' | 'mean of classes' | 'weighted mean of classes';
-  /** The means over classes whose kind the source does not state. */
-  readonly means?: 'macro' | 'weighted';
+  /** The means over classes whose kind the source does not state; with two classes, they may be figures of one. */
+  readonly means?: 'macro' | 'weighted' | 'micro' | 'first class' | 'second class';
   /** Where these means are not all of one kind: the kind of each. */
   readonly meansOf?: Readonly<Partial<Record<MeanMetric, 'macro' | 'weighted'>>>;
   /** Macro-F1: the mean of the F1s, or the F1 of the mean precision and mean recall (Opitz and Burst 2019). */
@@ -120,7 +120,16 @@ function meanReadings(claim: Claim): Pick<Reading, 'means' | 'macroF1'>[] {
   return [
     ...macroF1s.map((macroF1) => ({ means: 'macro', macroF1 }) as Reading),
     ...macro(claim.means.macro).map((macroF1) => ({ means: 'weighted', macroF1 }) as Reading),
+    ...oneClass(claim).flatMap((means) =>
+      macro(claim.means!.macro).map((macroF1) => ({ means, macroF1 }) as Reading),
+    ),
   ];
+}
+
+/** Programs print the figures of the positive class where there are two. */
+function oneClass({ classes }: Claim): ('first class' | 'second class')[] {
+  if (classes.length === 0) return ['first class'];
+  return classes.length === 2 ? ['first class', 'second class'] : [];
 }
 
 function compact(reading: { [K in keyof Reading]: Reading[K] | undefined }): Reading {

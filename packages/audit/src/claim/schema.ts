@@ -26,6 +26,7 @@ const aggregation = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('runs'), count: z.int().min(1).max(1000) }),
   z.strictObject({ kind: z.literal('folds'), count: z.int().min(2).max(1000) }),
   z.strictObject({ kind: z.literal('batches'), size: z.int().min(1).max(LIMITS.items) }),
+  z.strictObject({ kind: z.literal('unknown') }),
 ]);
 
 const cell = z.union([figure, count, z.null()]);
@@ -37,7 +38,10 @@ const claimSchema = z.strictObject({
   note: z.string().max(5000).optional(),
   dataset: z.string().optional().describe('A data set whose official counts are built in.'),
   part: z.string().optional().describe('The part of the data set that was evaluated.'),
-  classes: z.array(name).min(2).max(LIMITS.classes),
+  classes: z
+    .array(name)
+    .max(LIMITS.classes)
+    .describe('Two or more; none where the source does not name them.'),
   labels: z
     .enum(['one', 'several'])
     .optional()
@@ -113,6 +117,8 @@ function describeIssue(issue: z.core.$ZodIssue, root: unknown): ClaimError {
 
 /** Class names must be distinct, and every table may speak of these classes only. */
 function checkClasses(claim: Claim): void {
+  if (claim.classes.length === 1)
+    throw fail('classes', 'there is one', 'name two classes or more, or none where the source names none');
   const known = new Set(claim.classes);
   if (known.size < claim.classes.length) {
     const twice = claim.classes.find((entry, index) => claim.classes.indexOf(entry) < index);

@@ -11,6 +11,9 @@ export function unusualReadings(claim: Claim, usual: Reading): Reading[] {
   const found: Reading[] = [];
   const add = (change: Reading) => found.push({ ...usual, ...change });
   for (const meansOf of mixedMeans(claim)) add({ meansOf });
+  const unstated = Object.values(means.unspecified ?? {});
+  // Micro means are one number, so figures that differ are none.
+  if (unstated.length > 0 && new Set(unstated).size === 1) add({ means: 'micro' });
   if (
     means.weighted?.f1 !== undefined ||
     (usual.means === 'weighted' && means.unspecified?.f1 !== undefined)

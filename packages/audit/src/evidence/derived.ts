@@ -53,7 +53,7 @@ function derivedMeans(claim: Claim): string[] {
 function candidates(claim: Claim, kind: string, metric: 'precision' | 'recall' | 'f1'): Fraction[] {
   const printed = claim.classes.map((name) => entryOf(claim.perClass?.[metric], name));
   const found: Fraction[] = [];
-  if (printed.every((text) => text !== undefined)) {
+  if (printed.length > 0 && printed.every((text) => text !== undefined)) {
     const values = printed.map((text) => exactValue(claim, text!));
     if (kind !== 'weighted') found.push(sum(values).div(values.length));
     const counts = claim.classes.map((name) => entryOf(claim.supports, name));

@@ -44,7 +44,7 @@ export function gatherEvidence(claim: Claim, reading: Reading): Evidence {
     figures,
     supports,
     supportRanges: supportRanges(claim, reading, { supports, capacity, figures }),
-    n: itemCount(claim, reading, supports),
+    n: itemCount(claim, reading, { supports, capacity }),
     dataset,
     capacity,
     find,
@@ -56,9 +56,10 @@ export function gatherEvidence(claim: Claim, reading: Reading): Evidence {
 function itemCount(
   claim: Claim,
   reading: Reading,
-  supports: readonly number[] | undefined,
+  { supports, capacity }: { supports: readonly number[] | undefined; capacity: DatasetPart | undefined },
 ): number | undefined {
   if (supports) return sum(supports);
+  if (claim.classes.length === 0 && isWholePart(claim)) return capacity?.total;
   return claim.supports && reading.supports !== 'as printed' ? undefined : claim.n;
 }
 
@@ -68,7 +69,7 @@ export function sum(values: readonly number[]): number {
 
 /** The supports as printed, or the official ones of a named part; undefined unless complete. */
 function knownSupports(claim: Claim, reading: Reading, capacity?: DatasetPart): number[] | undefined {
-  if (reading.supports !== 'as printed') return undefined;
+  if (reading.supports !== 'as printed' || claim.classes.length === 0) return undefined;
   const rows = claim.classes.map((name) => entryOf(claim.confusion?.rows, name));
   if (!claim.supports && claim.confusion?.normalised === 'counts' && rows.every(isCountRow)) {
     return rows.map((row) => sum(row));

@@ -97,19 +97,29 @@ function meanFigures(claim: Claim, reading: Reading): Figure[] {
   for (const [printedKind, table] of Object.entries(claim.means ?? {})) {
     for (const [metric, text] of Object.entries(table ?? {})) {
       const unstated = reading.meansOf?.[metric as MeanMetric] ?? reading.means ?? 'macro';
-      const kind = (printedKind === 'unspecified' ? unstated : printedKind) as MeanKind;
+      const kind = (printedKind === 'unspecified' ? unstated : printedKind) as MeanKind | OneClass;
       const field = `means.${printedKind}.${metric}`;
-      const meaning = `${kind} mean of ${metric === 'f1' ? 'the F1s' : `the ${metric}s`}`;
-      figures.push(
-        read(claim, text, {
-          field,
-          meaning,
-          key: meanKey(claim, { kind, metric: metric as MeanMetric }, reading),
-        }),
-      );
+      const about = meanOrClass(claim, { kind, metric: metric as MeanMetric }, reading);
+      figures.push(read(claim, text, { field, ...about }));
     }
   }
   return figures;
+}
+
+type OneClass = 'first class' | 'second class';
+
+function meanOrClass(
+  claim: Claim,
+  { kind, metric }: { kind: MeanKind | OneClass; metric: MeanMetric },
+  reading: Reading,
+): { key: string; meaning: string } {
+  if (kind === 'first class' || kind === 'second class') {
+    const index = kind === 'first class' ? 0 : 1;
+    const meaning = `${metricName(metric)} of ${claim.classes[index] ?? 'the positive class'}`;
+    return { key: `${metric}:${index}`, meaning };
+  }
+  const meaning = `${kind} mean of ${metric === 'f1' ? 'the F1s' : `the ${metric}s`}`;
+  return { key: meanKey(claim, { kind, metric }, reading), meaning };
 }
 
 function meanKey(claim: Claim, mean: { kind: MeanKind; metric: MeanMetric }, reading: Reading): string {

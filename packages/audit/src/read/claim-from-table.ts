@@ -4,12 +4,14 @@ import type { UnusedText } from '../report/understood';
 import { isLog, readBlocks } from './blocks';
 import { readClassTable } from './class-table';
 import { readConfusion } from './confusion';
-import { type Draft, type PrintedAccuracy, unreadable } from './draft';
+import { type Draft, severalSystems, unreadable } from './draft';
 import type { Block, Grid } from './grid';
 import { readMeasureRows } from './measure-rows';
 import { enterMeasure } from './measures';
 import { mergeDrafts } from './merge';
 import { itemsOf, pairOf } from './pairs';
+import { readSystems } from './systems';
+import { toClaim } from './to-claim';
 import { readPositiveClass } from './two-classes';
 
 /** A claim with what the text holds besides. */
@@ -35,7 +37,11 @@ export function claimFromTable(text: string, options: Partial<Claim> = {}): Clai
  * and `aggregation` is not given
  */
 export function readTable(text: string, options: Partial<Claim> = {}): ReadTable {
-  const blocks = readBlocks(text);
+  return readOne(readBlocks(text), options);
+}
+
+/** As `readTable`, of tables and lines that are told apart already. */
+export function readOne(blocks: readonly Block[], options: Partial<Claim>): ReadTable {
   const loose = blocks.flatMap((block) => (block.type === 'line' ? [block] : []));
   const { drafts, unread } = readGrids(
     blocks,
@@ -83,6 +89,11 @@ function refuse(unread: readonly Grid[], loose: readonly string[]): never {
       'it is the log of a training, with a line for each epoch',
       'paste the report of the evaluation, or write a claim with its accuracy and n',
     );
+  }
+  const systems = unread.flatMap((one) => readSystems(one) ?? []);
+  if (systems.length > 0) {
+    const titles = systems.slice(0, 3).map(({ title }) => title);
+    throw severalSystems('the rows', titles.join('; '));
   }
   const [grid] = unread;
   if (!grid) {
@@ -144,73 +155,4 @@ function nameClasses(draft: Draft, given: readonly string[] | undefined): void {
       "pass the classes, as in classes: ['Angry', 'Happy', 'Sad'], or a dataset and the part of it",
     );
   }
-}
-
-function toClaim(draft: Draft, options: Partial<Claim>): Partial<Claim> {
-  const { classes, supports, perClass, matrix, n } = draft;
-  const means = statedMeans(draft);
-  const [accuracy, ...also] = chooseAccuracies(draft.accuracies, options.accuracy);
-  const several = draft.severalLabels || (means.get('micro') && isUnequalMicro(means.get('micro')!));
-  const rows = matrix && Object.fromEntries(classes.map((name, i) => [name, matrix.cells[i] ?? []]));
-  return {
-    classes,
-    ...(supports.size && { supports: Object.fromEntries(supports) }),
-    ...(perClass.size && { perClass: toObject(perClass) }),
-    ...(means.size && { means: toObject(means) }),
-    ...(accuracy !== undefined && { accuracy }),
-    ...(also.length && { alsoAccuracy: also }),
-    ...(n !== undefined && { n }),
-    ...(several && { labels: 'several' as const }),
-    ...(matrix && { confusion: { normalised: matrix.normalised, rows: rows! } }),
-  };
-}
-
-function toObject(tables: Draft['means']): Record<string, Record<string, string>> {
-  return Object.fromEntries([...tables].map(([name, figures]) => [name, Object.fromEntries(figures)]));
-}
-
-/** Micro means of precision and recall are one number unless items have several labels, or classes are left out. */
-function isUnequalMicro(micro: ReadonlyMap<string, string>): boolean {
-  return new Set(micro.values()).size > 1;
-}
-
-/** Means of unstated kind say nothing sure beside means of stated kinds. */
-function statedMeans({ means, notes }: Draft): Draft['means'] {
-  const stated = [...means].filter(([kind]) => kind !== 'unspecified');
-  const unstated = means.get('unspecified');
-  if (!unstated || stated.length === 0) return means;
-  for (const [metric, text] of unstated) {
-    notes.push({
-      line: 0,
-      text: `${metric} ${text}`,
-      reason: 'a mean of unstated kind beside means of stated kinds',
-    });
-  }
-  return new Map(stated);
-}
-
-/** The accuracy, and further prints of it; two that are not one number are a question. */
-function chooseAccuracies(printed: readonly PrintedAccuracy[], given: string | undefined): string[] {
-  if (given !== undefined) return [];
-  const distinct = printed.filter(({ text }, i) => printed.findIndex((other) => other.text === text) === i);
-  const [first] = distinct;
-  const other = distinct.find(({ text }) => first && !agree(first.text, text));
-  if (first && other) {
-    throw unreadable(
-      `line ${first.line} gives the accuracy ${first.text}, line ${other.line} gives ${other.text}`,
-      'keep the accuracy of the evaluation that the table is of',
-    );
-  }
-  return distinct.map(({ text }) => text);
-}
-
-/** Whether two prints may be of one number, as far as the coarser goes. */
-function agree(a: string, b: string): boolean {
-  const [x, y] = [a, b].map((text) => {
-    const digits = text.replace('%', '');
-    const scale = text.includes('%') ? 100 : 1;
-    const decimals = (digits.split('.')[1] ?? '').length;
-    return { value: Number(digits) / scale, unit: 10 ** -decimals / scale };
-  });
-  return Math.abs(x!.value - y!.value) < 1.01 * Math.max(x!.unit, y!.unit);
 }

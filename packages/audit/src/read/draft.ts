@@ -57,15 +57,25 @@ export function enter(
   tables.set(table, figures.set(key, text));
 }
 
+/** The error for a text that holds the figures of several systems, which `readTables` may tell apart. */
+export class SeveralSystems extends ClaimError {}
+
 /** The error for a text that can't be read as one claim. */
 export function unreadable(why: string, remedy: string): ClaimError {
   return new ClaimError(`can't read the table: ${why}`, { remedy });
 }
 
 /** The error for a table whose rows or columns are several systems. */
-export function severalSystems(what: string, example: string): ClaimError {
-  return unreadable(
+export function severalSystems(what: string, example: string): SeveralSystems {
+  return severalClaims(
     `${what} are several systems, folds or data sets, not classes of one evaluation (${example})`,
-    'paste the figures of one of them by themselves, with the classes that they share',
   );
+}
+
+/** As `severalSystems`, with the whole reason. */
+export function severalClaims(why: string): SeveralSystems {
+  return new SeveralSystems(`can't read the table as one claim: ${why}`, {
+    remedy:
+      'read it with readTables or `ferlab audit FILE`, a claim for each of them, or keep the figures of one',
+  });
 }

@@ -1,4 +1,4 @@
-import { type Draft, type DraftMatrix, enter, unreadable } from './draft';
+import { type Draft, type DraftMatrix, enter, severalClaims, unreadable } from './draft';
 import { plain } from './words';
 
 /** Puts the parts of one text together: tables of the same classes, a matrix, lines with overall figures. */
@@ -9,7 +9,7 @@ export function mergeDrafts(parts: readonly Draft[]): Draft {
     joinFigures(merged!, part);
     joinSupports(merged!, part);
     if (part.matrix && merged!.matrix) {
-      throw unreadable('two confusion matrices stand there', 'paste one of them');
+      throw severalClaims('two confusion matrices stand there');
     }
     if (part.matrix) merged!.matrix = part.matrix;
     merged!.accuracies.push(...part.accuracies);
@@ -24,10 +24,7 @@ export function mergeDrafts(parts: readonly Draft[]): Draft {
 function joinFigures(merged: Draft, part: Draft): void {
   for (const [metric, figures] of part.perClass) {
     if (merged.perClass.has(metric) && !sameFigures(merged.perClass.get(metric)!, figures)) {
-      throw unreadable(
-        `two tables give the ${metric} of the classes`,
-        'paste the tables of one system and one test set alone',
-      );
+      throw severalClaims(`two tables give the ${metric} of the classes`);
     }
     for (const [key, text] of figures) enter(merged.perClass, metric, { key, text, line: 0 });
   }
@@ -74,10 +71,7 @@ function joinClasses(merged: Draft, part: Draft): void {
   const complete = part.classes.length === merged.classes.length && places.every((at) => at >= 0);
   if (!complete) {
     const [a, b] = [merged.classes, part.classes].map((names) => names.slice(0, 4).join(', '));
-    throw unreadable(
-      `two tables have other classes: ${a}, and ${b}`,
-      'paste the tables of one evaluation alone',
-    );
+    throw severalClaims(`two tables have other classes: ${a}, and ${b}`);
   }
   renameClasses(part, merged.classes, places);
 }

@@ -1,5 +1,8 @@
+import { escapeHtml, htmlTable } from './html';
+import { understoodHtml } from './html-understood';
 import type { AuditReport, CheckResult, ReadingReport, Verdict } from './report';
 import { type SharedContradiction, sharedContradictions } from './text-report';
+import type { UnusedText } from './understood';
 
 /** Colours that stay apart for colour-blind readers and in print; every mark has its word beside it. */
 const MARKS: Readonly<Record<Verdict, { word: string; colour: string }>> = {
@@ -7,11 +10,6 @@ const MARKS: Readonly<Record<Verdict, { word: string; colour: string }>> = {
   impossible: { word: 'impossible as printed', colour: '#b3401a' },
   'not enough information': { word: 'not enough information', colour: '#666666' },
 };
-
-function escapeHtml(text: string): string {
-  const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-  return text.replace(/[&<>"]/g, (character) => entities[character]!);
-}
 
 function mark(verdict: Verdict): string {
   const { word, colour } = MARKS[verdict];
@@ -24,12 +22,17 @@ function markedSummary({ verdict, summary }: AuditReport): string {
   return `${mark(verdict)}${escapeHtml(summary.slice(summary.startsWith(word) ? word.length : 0))}`;
 }
 
-/** The report as an HTML fragment, without scripts or outside resources, for a notebook's output. */
-export function reportHtml(report: AuditReport): string {
+/**
+ * The report as an HTML fragment, without scripts or outside resources, for a notebook's output; the table as it was read
+ * comes first.
+ * @param notes what of the text is not used
+ */
+export function reportHtml(report: AuditReport, notes: readonly UnusedText[] = []): string {
   const contradictions = sharedContradictions(report).slice(0, 12);
   return [
     `<h3>${escapeHtml(report.title)}</h3>`,
     report.source ? `<p><i>${escapeHtml(report.source)}</i></p>` : '',
+    understoodHtml(report.claim, notes),
     `<p>${markedSummary(report)}</p>`,
     report.assumptions.length
       ? `<p>Taken for granted: ${escapeHtml(report.assumptions.join('; '))}.</p>`
@@ -55,23 +58,33 @@ function otherwiseList({ unusual, otherwise }: AuditReport): string {
   return `<p>Otherwise:</p><ul>${lines.map((line) => `<li>${escapeHtml(line)}</li>`).join('')}</ul>`;
 }
 
-/** The report as a page of its own. */
-export function reportPage(report: AuditReport): string {
+/** A report, and what of the text is not used. */
+export interface AuditedTable {
+  readonly report: AuditReport;
+  readonly notes: readonly UnusedText[];
+}
+
+/** Reports as a page of their own; of several there is a summary first. */
+export function reportPage(tables: readonly AuditedTable[]): string {
   const style =
     'body{font:15px/1.5 sans-serif;max-width:60em;margin:2em auto;padding:0 1em}' +
     'table{border-collapse:collapse}td,th{padding:.2em .6em;border-bottom:1px solid #ccc;text-align:left;vertical-align:top}';
   return `<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><title>Audit: ${escapeHtml(report.title)}</title><style>${style}</style></head>
+<html lang="en"><head><meta charset="utf-8"><title>Audit: ${escapeHtml(tables[0]?.report.title ?? '')}</title><style>${style}</style></head>
 <body>
-${reportHtml(report)}
+${tables.length > 1 ? summaryTable(tables) : ''}
+${tables.map(({ report, notes }) => reportHtml(report, notes)).join('\n<hr>\n')}
 </body></html>
 `;
 }
 
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[], tag: string) =>
-    `<tr>${cells.map((cell) => `<${tag} style="text-align:left;vertical-align:top">${cell}</${tag}>`).join('')}</tr>`;
-  return `<table>${line(head, 'th')}${rows.map((cells) => line(cells, 'td')).join('')}</table>`;
+function summaryTable(tables: readonly AuditedTable[]): string {
+  const rows = tables.map(({ report }) => [
+    escapeHtml(report.title),
+    mark(report.verdict),
+    escapeHtml(sharedContradictions(report)[0]?.certificate.statement ?? ''),
+  ]);
+  return htmlTable(['claim', 'verdict', 'smallest contradiction'], rows);
 }
 
 function contradictionTable(shared: readonly SharedContradiction[], total: number): string {
@@ -80,13 +93,13 @@ function contradictionTable(shared: readonly SharedContradiction[], total: numbe
     `${readings.length} of ${total}`,
     escapeHtml(certificate.statement),
   ]);
-  return `<p>Contradictions, those with the fewest figures first:</p>${table(['figures', 'readings', 'contradiction'], rows)}`;
+  return `<p>Contradictions, those with the fewest figures first:</p>${htmlTable(['figures', 'readings', 'contradiction'], rows)}`;
 }
 
 function readingBlock(report: ReadingReport, { readings, classes }: AuditReport): string {
   const alone = readings.length === 1;
   const reason = report.certificate ? `: ${escapeHtml(report.certificate.statement)}` : '';
-  const matrix = report.witness ? witnessTable(report.witness.matrix, classes) : '';
+  const matrix = report.witness ? witnessTable(report.witness.matrix, report.witness.classes ?? classes) : '';
   const summary = `<summary>${mark(report.verdict)} &mdash; ${escapeHtml(report.description)}${reason}</summary>`;
   return `<details style="margin:.4em 0"${alone ? ' open' : ''}>${summary}${checkTable(report.checks)}${matrix}</details>`;
 }
@@ -97,7 +110,7 @@ function checkTable(checks: readonly CheckResult[]): string {
     mark(check.verdict),
     escapeHtml(check.detail),
   ]);
-  return table(['check, with its rule', 'verdict', 'what was found'], rows);
+  return htmlTable(['check, with its rule', 'verdict', 'what was found'], rows);
 }
 
 /** The matrix with its classes: rows are true ones, columns predicted ones. */

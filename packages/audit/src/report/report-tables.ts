@@ -66,10 +66,11 @@ export function tableWitness(
   classes: readonly string[],
 ): AuditTable | undefined {
   if (!witness) return undefined;
-  const rows = witness.matrix.map((row, i) => [classes[i]!, ...row, witness.supports[i]!]);
+  const names = witness.classes ?? classes;
+  const rows = witness.matrix.map((row, i) => [names[i]!, ...row, witness.supports[i]!]);
   return {
     title: `A matrix that yields every figure (${description})`,
-    columns: ['True', ...classes, 'Items'],
+    columns: ['True', ...names, 'Items'],
     rows,
   };
 }

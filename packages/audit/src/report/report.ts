@@ -1,3 +1,4 @@
+import type { Claim } from '../claim/claim';
 import type { Reading } from '../claim/reading';
 
 /** What arithmetic says about figures; `impossible` always means: impossible as printed. */
@@ -35,6 +36,8 @@ export interface Witness {
   readonly matrix: readonly (readonly number[])[];
   readonly supports: readonly number[];
   readonly n: number;
+  /** Names of the rows where the source names no classes. */
+  readonly classes?: readonly string[];
 }
 
 /** What one check found under one reading. */
@@ -74,6 +77,8 @@ export interface Otherwise {
 
 /** The audit of a claim. */
 export interface AuditReport {
+  /** What was audited. */
+  readonly claim: Claim;
   readonly title: string;
   readonly source?: string;
   readonly note?: string;

@@ -1,12 +1,18 @@
 import type { AuditReport, Certificate, CheckResult, ReadingReport } from './report';
+import { describeUnderstood, type UnusedText } from './understood';
 
 const MARKS = { consistent: 'ok', impossible: 'IMPOSSIBLE', 'not enough information': '?' } as const;
 
-/** The report as plain text for a terminal. */
-export function formatReport(report: AuditReport): string {
+/**
+ * The report as plain text for a terminal, the table as it was read first.
+ * @param notes what of the text is not used
+ */
+export function formatReport(report: AuditReport, notes: readonly UnusedText[] = []): string {
   const lines = [
     report.title,
     ...(report.source ? [`source: ${report.source}`] : []),
+    '',
+    ...describeUnderstood(report.claim, notes),
     '',
     report.summary,
     ...report.assumptions.map((line) => `  taken for granted: ${line}`),
@@ -19,6 +25,18 @@ export function formatReport(report: AuditReport): string {
       : []),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+/** One line for each of several audits: the verdict, the title and what decides it. */
+export function formatSummary(reports: readonly AuditReport[]): string {
+  const words = { consistent: 'consistent', impossible: 'impossible', 'not enough information': 'undecided' };
+  const line = (report: AuditReport) => {
+    const [found] = sharedContradictions(report);
+    const sure = report.verdict === 'impossible' ? '' : 'under the usual readings ';
+    const why = found && report.verdict !== 'consistent' ? `: ${sure}${found.certificate.statement}` : '';
+    return `  ${words[report.verdict].padEnd(11)} ${report.title}${why}`;
+  };
+  return `${reports.length} claims\n${reports.map(line).join('\n')}\n`;
 }
 
 /** A contradiction, and the readings under which it holds. */

@@ -3,6 +3,7 @@ import type { AuditTable } from './table';
 
 /** Something in a text that is not used, and why. */
 export interface UnusedText {
+  /** Line of the pasted text; 0 where it has none. */
   readonly line: number;
   readonly text: string;
   readonly reason: string;
@@ -10,7 +11,7 @@ export interface UnusedText {
 
 const METRICS = ['accuracy', 'precision', 'recall', 'f1'] as const;
 
-/** The figures of a claim as a table: a row for each class, then the means and the overall accuracy. */
+/** The figures of a claim as a table: a row for each class, then the means. */
 export function tableUnderstood(claim: Claim): AuditTable {
   const { perClass = {}, means = {}, supports, classes } = claim;
   const metrics = METRICS.filter(
@@ -29,28 +30,51 @@ export function tableUnderstood(claim: Claim): AuditTable {
   return { title: claim.title, columns: ['', ...metrics, ...(supports ? ['items'] : [])], rows };
 }
 
-/** What was understood of a text, in lines: the table, the overall figures, and what is not used. */
-export function describeUnderstood(claim: Claim, notes: readonly UnusedText[] = []): string[] {
-  const { accuracy, alsoAccuracy = [], n, confusion, classes } = claim;
+/** The printed matrix of a claim; undefined when it has none. */
+export function tableMatrix({ confusion, classes }: Claim): AuditTable | undefined {
+  if (!confusion) return undefined;
+  const rows = classes.map((name) => [
+    name,
+    ...classes.map((_, j) => entryOf(confusion.rows, name)?.[j] ?? '?'),
+  ]);
+  const cells = confusion.normalised === 'counts' ? 'counts' : `shares of ${confusion.normalised}`;
+  return { title: `confusion matrix, ${cells}, rows are true classes`, columns: ['', ...classes], rows };
+}
+
+/** The figures of a claim that are of no class. */
+export function overallUnderstood({
+  accuracy,
+  alsoAccuracy = [],
+  n,
+  dataset,
+  part,
+  testShare,
+}: Claim): string[] {
   const printed = [accuracy, ...alsoAccuracy].filter((text) => text !== undefined);
   return [
-    'read as',
-    ...layOut(tableUnderstood(claim)).map((line) => `  ${line}`),
-    ...(printed.length ? [`  overall accuracy ${printed.join(', also ')}`] : []),
-    ...(n === undefined ? [] : [`  n = ${n}`]),
-    ...(confusion
-      ? [`  confusion matrix of ${classes.length} classes, ${cellsAre(confusion.normalised)}`]
-      : []),
-    ...notes.map(
-      ({ line, text, reason }) => `  not used${line > 0 ? `, line ${line}` : ''}: ${text} (${reason})`,
-    ),
+    ...(printed.length ? [`overall accuracy ${printed.join(', also ')}`] : []),
+    ...(n === undefined ? [] : [`n = ${n}`]),
+    ...(dataset ? [`data set ${dataset}${part ? `, ${part}` : ''}`] : []),
+    ...(testShare ? [`share held out for testing ${testShare}`] : []),
   ];
 }
 
-function cellsAre(normalised: string): string {
-  return normalised === 'counts'
-    ? 'counts, rows are true classes'
-    : `shares of ${normalised}, rows are true classes`;
+/** What is not used, in words. */
+export function describeUnused({ line, text, reason }: UnusedText): string {
+  return `not used${line > 0 ? `, line ${line}` : ''}: ${text} (${reason})`;
+}
+
+/** What was understood of a text, in lines: the table, the overall figures, and what is not used. */
+export function describeUnderstood(claim: Claim, notes: readonly UnusedText[] = []): string[] {
+  const matrix = tableMatrix(claim);
+  const table = tableUnderstood(claim);
+  return [
+    'read as',
+    ...(table.columns.length > 1 ? layOut(table) : [`classes: ${claim.classes.join(', ') || 'not named'}`]),
+    ...overallUnderstood(claim),
+    ...(matrix ? [matrix.title, ...layOut(matrix)] : []),
+    ...notes.map(describeUnused),
+  ].map((line, i) => (i === 0 ? line : `  ${line}`));
 }
 
 function layOut({ columns, rows }: AuditTable): string[] {

@@ -99,10 +99,18 @@ function meanComparisons(claim: Claim, reading: Reading, found: Measured): Compa
     Object.entries(table ?? {}).map(([metric, text]) => {
       const unstated = reading.meansOf?.[metric as 'f1'] ?? reading.means ?? 'macro';
       const of = kind === 'unspecified' ? unstated : kind;
+      const field = `means.${kind}.${metric}`;
       const known = runsOf(claim) === 1 || of === 'micro' || metric === 'recall';
-      return { field: `means.${kind}.${metric}`, text, value: known ? found.mean(of, metric) : undefined };
+      const isOne = of === 'first class' || of === 'second class';
+      const value = isOne ? ofOneClass(found, metric, of) : found.mean(of, metric);
+      return { field, text, value: known ? value : undefined };
     }),
   );
+}
+
+/** The figure of one of two classes, which programs print for the whole. */
+function ofOneClass(found: Measured, metric: string, of: 'first class' | 'second class'): Ratio {
+  return found.perClass[metric]![of === 'first class' ? 0 : 1] ?? [0n, 1n];
 }
 
 function cellComparisons(claim: Claim, matrix: readonly (readonly number[])[]): Comparison[] {

@@ -1,0 +1,83 @@
+import { figureOf } from './cells';
+import type { Grid, GridRow } from './grid';
+import { isMeasure } from './measures';
+import { columnOf, isSystemRow, rowsBelow } from './words';
+
+/** The table of one system within a table of several. */
+export interface SystemPart {
+  readonly title: string;
+  readonly grid: Grid;
+}
+
+/** The tables of classes, one for each system, that stand beside each other or below each other; none if there are none. */
+export function bySystem(grid: Grid): SystemPart[] {
+  const beside = besideEachOther(grid);
+  return beside.length > 0 ? beside : belowEachOther(grid);
+}
+
+/** Groups of columns below the name of a system each, with the names of the classes in front. */
+function besideEachOther({ rows }: Grid): SystemPart[] {
+  const at = rows.slice(0, 4).findIndex(({ cells }) => cells.filter((cell) => columnOf(cell)).length > 1);
+  if (at < 1) return [];
+  const [groups, titles] = [rows[at - 1]!.cells, rows[at]!.cells];
+  if (rowsBelow(titles[0] ?? '') === 'systems' || rows.some(({ cells }) => isSystemRow(cells[0] ?? '')))
+    return [];
+  const starts = groups.flatMap((cell, index) => (cell !== '' && index > 0 ? [index] : []));
+  const isFirst = groups[0] !== '' && columnOf(titles[0] ?? '') === undefined && repeats(titles);
+  const all = isFirst ? [0, ...starts] : starts;
+  if (all.length < 2) return [];
+  return all.map((start, k) => {
+    const end = all[k + 1] ?? titles.length;
+    const width = (cells: readonly string[]) =>
+      isFirst ? cells.slice(start, end) : [cells[0] ?? '', ...cells.slice(start, end)];
+    const own = rows.slice(at).map(({ line, cells }) => ({ line, cells: width(cells) }));
+    return { title: groups[start]!, grid: { type: 'grid', rows: withClassTitle(own) } };
+  });
+}
+
+/** Whether every group has a column of names of its own. */
+function repeats(titles: readonly string[]): boolean {
+  return titles.indexOf(titles[0]!, 1) > 0;
+}
+
+function withClassTitle([head, ...body]: readonly GridRow[]): GridRow[] {
+  return [{ line: head!.line, cells: ['Class', ...head!.cells.slice(1)] }, ...body];
+}
+
+/** Rows that name a system in one column and a class in another. */
+function belowEachOther({ rows }: Grid): SystemPart[] {
+  const [head, ...body] = rows;
+  const kinds = head!.cells.map((title) => (columnOf(title) ? undefined : rowsBelow(title)));
+  const [system, label] = [kinds.indexOf('systems'), kinds.indexOf('classes')];
+  if (system < 0 || label < 0) return [];
+  const parts = new Map<string, GridRow[]>();
+  let name = '';
+  for (const { line, cells } of body) {
+    name = cells[system] || name;
+    const rest = cells.filter((_, index) => index !== system && index !== label);
+    parts.set(name, [...(parts.get(name) ?? []), { line, cells: [cells[label] ?? '', ...rest] }]);
+  }
+  const titles = ['Class', ...head!.cells.filter((_, index) => index !== system && index !== label)];
+  if (parts.size < 2) return [];
+  return [...parts].map(([title, own]) => ({
+    title,
+    grid: { type: 'grid', rows: [{ line: head!.line, cells: titles }, ...own] },
+  }));
+}
+
+/** The table with rows and columns exchanged, where its rows are measures; undefined where titles may be shifted. */
+export function turned({ rows }: Grid): Grid | undefined {
+  const [head, ...body] = rows;
+  const measures = body.filter(({ cells }) => isMeasure(cells[0] ?? ''));
+  const width = head!.cells.length;
+  const isShifted =
+    (head!.cells.at(-1) ?? '') === '' && body.some(({ cells }) => figureOf(cells[width - 1] ?? ''));
+  const isLong = body.some(({ cells }) => cells.length > width);
+  if (measures.length === 0 || measures.length * 2 < body.length || isShifted || isLong) return undefined;
+  const columns = head!.cells.slice(1).map((title, j) => ({
+    line: head!.line,
+    cells: [title, ...body.map(({ cells }) => cells[j + 1] ?? '')],
+  }));
+  const titles = { line: head!.line, cells: ['System', ...body.map(({ cells }) => cells[0] ?? '')] };
+  return { type: 'grid', rows: [titles, ...columns] };
+}

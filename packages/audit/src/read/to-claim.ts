@@ -1,0 +1,72 @@
+import type { Claim } from '../claim/claim';
+import { type Draft, type PrintedAccuracy, unreadable } from './draft';
+
+/** The claim that a draft makes; what is given besides goes before it. */
+export function toClaim(draft: Draft, options: Partial<Claim>): Partial<Claim> {
+  const { classes, supports, perClass, matrix, n } = draft;
+  const means = statedMeans(draft);
+  const [accuracy, ...also] = chooseAccuracies(draft.accuracies, options.accuracy);
+  const several = draft.severalLabels || (means.get('micro') && isUnequalMicro(means.get('micro')!));
+  const rows = matrix && Object.fromEntries(classes.map((name, i) => [name, matrix.cells[i] ?? []]));
+  return {
+    classes,
+    ...(supports.size && { supports: Object.fromEntries(supports) }),
+    ...(perClass.size && { perClass: toObject(perClass) }),
+    ...(means.size && { means: toObject(means) }),
+    ...(accuracy !== undefined && { accuracy }),
+    ...(also.length && { alsoAccuracy: also }),
+    ...(n !== undefined && { n }),
+    ...(several && { labels: 'several' as const }),
+    ...(matrix && { confusion: { normalised: matrix.normalised, rows: rows! } }),
+  };
+}
+
+function toObject(tables: Draft['means']): Record<string, Record<string, string>> {
+  return Object.fromEntries([...tables].map(([name, figures]) => [name, Object.fromEntries(figures)]));
+}
+
+/** Micro means of precision and recall are one number unless items have several labels, or classes are left out. */
+function isUnequalMicro(micro: ReadonlyMap<string, string>): boolean {
+  return new Set(micro.values()).size > 1;
+}
+
+/** Means of unstated kind say nothing sure beside means of stated kinds. */
+function statedMeans({ means, notes }: Draft): Draft['means'] {
+  const stated = [...means].filter(([kind]) => kind !== 'unspecified');
+  const unstated = means.get('unspecified');
+  if (!unstated || stated.length === 0) return means;
+  for (const [metric, text] of unstated) {
+    notes.push({
+      line: 0,
+      text: `${metric} ${text}`,
+      reason: 'a mean of unstated kind beside means of stated kinds',
+    });
+  }
+  return new Map(stated);
+}
+
+/** The accuracy, and further prints of it; two that are not one number are a question. */
+function chooseAccuracies(printed: readonly PrintedAccuracy[], given: string | undefined): string[] {
+  if (given !== undefined) return [];
+  const distinct = printed.filter(({ text }, i) => printed.findIndex((other) => other.text === text) === i);
+  const [first] = distinct;
+  const other = distinct.find(({ text }) => first && !agree(first.text, text));
+  if (first && other) {
+    throw unreadable(
+      `line ${first.line} gives the accuracy ${first.text}, line ${other.line} gives ${other.text}`,
+      'keep the accuracy of the evaluation that the table is of',
+    );
+  }
+  return distinct.map(({ text }) => text);
+}
+
+/** Whether two prints may be of one number, as far as the coarser goes. */
+function agree(a: string, b: string): boolean {
+  const [x, y] = [a, b].map((text) => {
+    const digits = text.replace('%', '');
+    const scale = text.includes('%') ? 100 : 1;
+    const decimals = (digits.split('.')[1] ?? '').length;
+    return { value: Number(digits) / scale, unit: 10 ** -decimals / scale };
+  });
+  return Math.abs(x!.value - y!.value) < 1.01 * Math.max(x!.unit, y!.unit);
+}
