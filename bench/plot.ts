@@ -1,9 +1,9 @@
-import type { Figure } from '../src/report/figure';
+import type { PlotlyFigure } from '../src/report/figure';
 import { axis, COLORS, themed } from '../src/report/figures/theme';
 import type { BenchResults } from './recorded';
 
 /** Training speed of every peer on the first training case, both precisions beside each other. */
-export function plotTraining({ measurements, environment }: BenchResults): Figure {
+export function plotTraining({ measurements, environment }: BenchResults): PlotlyFigure {
   const name = measurements.find((it) => it.case.startsWith('training'))!.case;
   const rows = measurements.filter((it) => it.case === name);
   const bars = (precision: string, color: string) => {

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { Command } from 'commander';
-import { describeOutcome, loadOutcome, type Outcome } from '../notebook/outcome';
+import { describeOutcome, loadOutcome, type NotebookOutcome } from '../notebook/outcome';
 import { refreshNotebooks } from '../notebook/refresh';
 import { NOTEBOOKS, type NotebookRun, runNotebooks } from '../notebook/run-notebooks';
 import { defaultProfile } from '../notebook/session';
@@ -80,7 +80,7 @@ function summary(runs: readonly NotebookRun[]): string {
   return runs.map((run) => `${run.status}  ${run.seconds.toFixed(0).padStart(5)} s  ${run.path}\n`).join('');
 }
 
-const lastWords = (outcome: Outcome | undefined, folder: string) =>
+const lastWords = (outcome: NotebookOutcome | undefined, folder: string) =>
   outcome ? describeOutcome(outcome, folder) : '';
 
 const collect = (name: string, names: string[] = []) => [...names, name];

@@ -3,13 +3,13 @@ import { closeSync, mkdirSync, openSync, readSync, renameSync, rmSync, writeSync
 import { dirname } from 'node:path';
 import { crc32 } from 'node:zlib';
 import type { CollectedRows } from './collector';
-import type { Reading } from './reading';
+import type { CopyReading } from './reading';
 import { type DatasetSpec, pixelsPerImage } from './spec';
 
 export const HEADER_BYTES = 16_384;
 export const FORMAT = 'ferlab-dataset-4';
 
-export interface Header {
+export interface CacheHeader {
   readonly format: string;
   /** What the file or folder was when it was read; see `identityOf`. */
   readonly identity: string;
@@ -20,7 +20,7 @@ export interface Header {
   readonly imageBytes: number;
   /** Whether the numbers of the subjects follow the parts, two bytes each. */
   readonly hasSubjects: boolean;
-  readonly reading: Reading;
+  readonly reading: CopyReading;
   /** CRC-32 of all that follows the header: quick enough to check at every load. */
   readonly crc: number;
   /** SHA-256 of labels, usages and pixels: the identity of the data, whatever form it came in. */
@@ -35,13 +35,13 @@ export function contentHash(rows: Pick<CollectedRows, 'labels' | 'usages' | 'ima
 /** What a cache says of its rows. */
 export interface CacheEntry {
   readonly identity: string;
-  readonly reading: Reading;
+  readonly reading: CopyReading;
   /** Of the content; computed from the file unless given. */
   readonly sha256?: string;
 }
 
 /** A reading that surely fits into the header. */
-function shortened(reading: Reading): Reading {
+function shortened(reading: CopyReading): CopyReading {
   const cut = (text: string) => (text.length > 500 ? `${text.slice(0, 500)} ...` : text);
   return { ...reading, classes: cut(reading.classes), notes: reading.notes.slice(0, 10).map(cut) };
 }
@@ -83,7 +83,7 @@ export class CacheWriter {
     this.#append(usages);
     if (subjects) this.#append(new Uint8Array(subjects.buffer, subjects.byteOffset, subjects.byteLength));
     const { name: spec } = this.spec;
-    const header: Header = {
+    const header: CacheHeader = {
       format: FORMAT,
       identity,
       reading: shortened(reading),

@@ -3,10 +3,10 @@ import { closeSync, existsSync, openSync, readdirSync, readSync, realpathSync, s
 import { join, resolve } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { cacheFolder } from '../paths';
-import { FORMAT, HEADER_BYTES, type Header } from './cache-writer';
+import { type CacheHeader, FORMAT, HEADER_BYTES } from './cache-writer';
 import { rowsInMemory } from './collector';
 import type { ImageFile } from './image-source';
-import type { Reading } from './reading';
+import type { CopyReading } from './reading';
 import { type DatasetSpec, pixelsPerImage } from './spec';
 
 // A cache file is one line of JSON, padded to HEADER_BYTES, then pixels, labels, usages, and subjects where they are known.
@@ -19,7 +19,7 @@ export interface CachedRows {
   /** The pixels, or the open file that holds them where they are many. */
   readonly images: Uint8Array | ImageFile;
   readonly sha256: string;
-  readonly reading: Reading;
+  readonly reading: CopyReading;
 }
 
 /** Where the decoded form of a file or folder is kept: one place for each path. */
@@ -90,13 +90,13 @@ function tryOpen(file: string): number | null {
   }
 }
 
-function readHeader(descriptor: number): Header | 'other version' | null {
+function readHeader(descriptor: number): CacheHeader | 'other version' | null {
   const bytes = Buffer.alloc(HEADER_BYTES);
   readSync(descriptor, bytes, 0, HEADER_BYTES, 0);
   const version = /^\{"format":"(ferlab-dataset-\d+)"/.exec(bytes.toString('latin1'))?.[1];
   if (version !== undefined && version !== FORMAT) return 'other version';
   try {
-    const header = JSON.parse(bytes.toString('utf8')) as Header;
+    const header = JSON.parse(bytes.toString('utf8')) as CacheHeader;
     const isOurs = Number.isSafeInteger(header.count) && header.count > 0;
     return isOurs ? header : null;
   } catch {
@@ -104,7 +104,7 @@ function readHeader(descriptor: number): Header | 'other version' | null {
   }
 }
 
-function readRows(descriptor: number, header: Header): CachedRows | null {
+function readRows(descriptor: number, header: CacheHeader): CachedRows | null {
   const { count, imageBytes, hasSubjects, crc, sha256, reading } = header;
   const pixels = count * imageBytes;
   const isLarge = count > rowsInMemory(imageBytes);

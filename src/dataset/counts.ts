@@ -1,3 +1,4 @@
+import { sumOf } from '../sum';
 import type { CollectedRows } from './collector';
 import { type DatasetSpec, partNames } from './spec';
 
@@ -13,7 +14,6 @@ export function countByClass(rows: LabelledRows): number[][] {
 }
 
 const number = (value: number) => value.toLocaleString('en');
-const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
 
 /**
  * What differs from the official counts, in one sentence: the parts whose size differs, and the classes that differ in
@@ -35,7 +35,7 @@ function differencesOfPart(
   name: string,
   [counts, official]: readonly [readonly number[], readonly number[]],
 ): string[] {
-  const [size, expected] = [sum(counts), sum(official)];
+  const [size, expected] = [sumOf(counts), sumOf(official)];
   if (size !== expected) return [`${name} has ${number(size)} images, not ${number(expected)}`];
   const classesOf = classes.filter((_, label) => counts[label] !== official[label]);
   return classesOf.length > 0 ? [`${name} has other counts of ${classesOf.join(', ')}`] : [];
@@ -52,9 +52,9 @@ export function mistakenPart(rows: LabelledRows): { part: string; is: string } |
   const names = partNames(rows.spec);
   for (const [part, name] of names.entries()) {
     const own = counts.map((row) => row[part]!);
-    if (sum(own) === 0) continue;
+    if (sumOf(own) === 0) continue;
     for (const candidate of combinations(names.length)) {
-      const isSame = own.every((count, label) => count === sum(candidate.map((k) => official[label]![k]!)));
+      const isSame = own.every((count, label) => count === sumOf(candidate.map((k) => official[label]![k]!)));
       if (isSame && !candidate.includes(part))
         return { part: name, is: candidate.map((k) => names[k]).join(' and ') };
     }

@@ -1,4 +1,4 @@
-import type { Reading } from './reading';
+import type { CopyReading } from './reading';
 import type { DatasetSpec } from './spec';
 
 /** Where a dataset came from. */
@@ -32,5 +32,5 @@ export interface ImageDataset {
   readonly subjects?: Uint16Array;
   readonly source: DatasetSource;
   /** How a copy was read; the sample has none. */
-  readonly reading?: Reading;
+  readonly reading?: CopyReading;
 }

@@ -1,5 +1,5 @@
 /** A schematic face in coordinates of -1 to 1 from edge to edge; grey levels are 0 (black) to 1 (white). */
-export interface Face {
+export interface DrawnFace {
   /** Slope of the brows: positive draws their inner ends down. */
   readonly browSlant: number;
   /** How far the brows are raised. */
@@ -52,7 +52,7 @@ function ellipse(x: number, y: number, radiusX: number, radiusY: number): number
 const blend = (under: number, over: number, share: number) => under + (over - under) * share;
 
 /** Draws a face as grey bytes into `pixels`, a square. */
-export function drawFace(face: Face, pixels: Uint8Array): void {
+export function drawFace(face: DrawnFace, pixels: Uint8Array): void {
   const side = Math.sqrt(pixels.length);
   const cosine = Math.cos(face.rotation) / face.scale;
   const sine = Math.sin(face.rotation) / face.scale;
@@ -70,7 +70,7 @@ export function drawFace(face: Face, pixels: Uint8Array): void {
 }
 
 /** Grey level of the face at (x, y), before light and noise. */
-function shade(face: Face, x: number, y: number): number {
+function shade(face: DrawnFace, x: number, y: number): number {
   const head = cover(ellipse(x, y - 0.03, face.faceWidth, 0.92));
   if (head === 0) return face.background;
   const hair = cover(y - face.hairline + 0.25 * x * x);
@@ -82,7 +82,7 @@ function shade(face: Face, x: number, y: number): number {
 }
 
 /** Eyes and brows are symmetric: `side` is the distance from the middle line. */
-function drawEyes(face: Face, side: number, y: number, under: number): number {
+function drawEyes(face: DrawnFace, side: number, y: number, under: number): number {
   const fromEye = side - face.eyeDistance;
   const opening = 0.085 * face.eyeOpening;
   let level = blend(under, 0.95, cover(ellipse(fromEye, y + 0.15, 0.15, opening)));
@@ -93,7 +93,7 @@ function drawEyes(face: Face, side: number, y: number, under: number): number {
   return blend(level, face.hair * 0.6, cover(browLine));
 }
 
-function drawNose(face: Face, side: number, y: number, under: number): number {
+function drawNose(face: DrawnFace, side: number, y: number, under: number): number {
   const tip = -0.05 + face.noseLength;
   const nostril = ellipse(side - 0.08, y - tip, 0.05, 0.03);
   const fold = Math.max(Math.abs(side - 0.16 - 0.35 * (y - 0.05)) - 0.02, Math.abs(y - 0.08) - 0.14);
@@ -101,7 +101,7 @@ function drawNose(face: Face, side: number, y: number, under: number): number {
   return blend(level, level * 0.55, cover(fold) * Math.min(1, face.noseWrinkle));
 }
 
-function drawMouth(face: Face, x: number, y: number, under: number): number {
+function drawMouth(face: DrawnFace, x: number, y: number, under: number): number {
   const halfWidth = 0.3 * face.mouthWidth;
   const middle = 0.48 + face.mouthCurve * (0.09 - x * x * 1.4);
   const taper = Math.max(0, 1 - (x / halfWidth) ** 2);

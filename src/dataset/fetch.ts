@@ -96,11 +96,11 @@ async function request(have: number, options: FetchOptions): Promise<Response> {
     throw failure(`no connection to ${url.host}: ${reason}`, 'check the network and call this again', error);
   });
   if (response.ok || response.status === 416) return response;
-  throw refusal(response.status, base, spec);
+  throw refusalOf(response.status, base, spec);
 }
 
-/** What a server's refusal means. */
-export function refusal(status: number, base: string, spec: DatasetSpec = PAPER_DATASET): FerlabError {
+/** What a server's refusalOf means. */
+export function refusalOf(status: number, base: string, spec: DatasetSpec = PAPER_DATASET): FerlabError {
   if (!needsToken(base)) {
     return failure(
       `${addressOf(base).host} answers with status ${status}`,

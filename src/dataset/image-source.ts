@@ -34,13 +34,13 @@ export function withImagesInFile<T extends object>(dataset: T, file: ImageFile):
 }
 
 /** Where the pixels of some images lie: those of the i-th of them lie in `bytes` from `offset(i)` on. */
-export interface Pixels {
+export interface PixelRows {
   readonly bytes: Uint8Array;
   readonly offset: (i: number) => number;
 }
 
 /** The pixels of some rows, without taking a whole set into memory that lies in a file. */
-export function pixelsOf(dataset: Images, rows: Uint32Array): Pixels {
+export function pixelsOf(dataset: Images, rows: Uint32Array): PixelRows {
   const file = fileOf(dataset);
   const size = pixelsPerImage(dataset.spec);
   if (!file) return { bytes: dataset.images, offset: (i) => rows[i]! * size };

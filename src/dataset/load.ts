@@ -7,7 +7,7 @@ import type { ImageDataset } from './dataset';
 import { findCopy } from './find';
 import { withImagesInFile } from './image-source';
 import { readAnyForm } from './readers/read';
-import type { Reading } from './reading';
+import type { CopyReading } from './reading';
 import { buildSample } from './sample';
 import type { DatasetSpec } from './spec';
 import { PAPER_DATASET } from './specs';
@@ -104,7 +104,7 @@ function spill(writer: CacheWriter, images: Uint8Array): void {
 function finishSmall(
   writer: CacheWriter,
   rows: CollectedRows,
-  entry: { identity: string; reading: Omit<Reading, 'genuine'>; onNote: (note: string) => void },
+  entry: { identity: string; reading: Omit<CopyReading, 'genuine'>; onNote: (note: string) => void },
 ): CachedRows {
   const sha256 = contentHash(rows);
   const { identity, onNote } = entry;
@@ -120,7 +120,7 @@ function finishSmall(
 function finishLarge(
   writer: CacheWriter,
   rows: CollectedRows,
-  entry: { identity: string; reading: Reading },
+  entry: { identity: string; reading: CopyReading },
 ): CachedRows {
   try {
     writer.finish(rows, entry);

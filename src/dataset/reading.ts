@@ -13,7 +13,7 @@ export interface ReadOutcome {
 }
 
 /** How a copy was read: kept with its cache, told by `ferlab data info` and in a run's record. */
-export interface Reading extends ReadOutcome {
+export interface CopyReading extends ReadOutcome {
   /** What the classes are known by, in words. */
   readonly classes: string;
   /** Whether nothing shows the order of the classes, so that one was assumed. */

@@ -1,7 +1,7 @@
 import { type RandomStream, randomStream } from '../random';
 import { contentHash } from './cache-writer';
 import type { ImageDataset } from './dataset';
-import { drawFace, type Face } from './face';
+import { type DrawnFace, drawFace } from './face';
 import { pixelsPerImage } from './spec';
 import { SAMPLE } from './specs/sample';
 
@@ -10,9 +10,9 @@ const SAMPLE_COUNTS = [210, 45, 45] as const;
 
 const IMAGE_PIXELS = pixelsPerImage(SAMPLE);
 
-/** How a schematic face shows each emotion; see {@link Face} for the units. */
+/** How a schematic face shows each emotion; see {@link DrawnFace} for the units. */
 const EXPRESSIONS: readonly Pick<
-  Face,
+  DrawnFace,
   'browSlant' | 'browHeight' | 'eyeOpening' | 'mouthCurve' | 'mouthOpening' | 'mouthWidth' | 'noseWrinkle'
 >[] = [
   {
@@ -112,7 +112,7 @@ export function buildSample(options: { seed: number }): ImageDataset {
   return { spec: SAMPLE, ...rows, source };
 }
 
-function randomFace(stream: RandomStream, label: number): Face {
+function randomFace(stream: RandomStream, label: number): DrawnFace {
   const between = (low: number, high: number) => low + (high - low) * stream.uniform();
   const strength = between(INTENSITY.lowest, INTENSITY.highest);
   const neutral = EXPRESSIONS[6]!;

@@ -2,7 +2,7 @@
 export type PartRole = 'training' | 'validation' | 'test';
 
 /** A part that the makers of a data set have fixed. */
-export interface DatasetPart {
+export interface OfficialPart {
   readonly name: string;
   readonly role: PartRole;
 }
@@ -71,7 +71,7 @@ export interface DatasetSpec {
   /** Side of an image in pixels. */
   readonly side: number;
   /** The official parts, in the order of the codes in `ImageDataset.usages`; empty where there are none. */
-  readonly parts: readonly DatasetPart[];
+  readonly parts: readonly OfficialPart[];
   /** Whether images show real people, so that none of them may be stored or published. */
   readonly showsPeople: boolean;
   /** Images of each class (rows) in each official part (columns). */

@@ -9,29 +9,37 @@ export interface Finding {
 }
 
 /** A check's outcome before it is given the check's name. */
-export type Outcome = Omit<Finding, 'name'>;
+export type DoctorOutcome = Omit<Finding, 'name'>;
 
-export interface Check {
+export interface DoctorCheck {
   readonly name: string;
-  run(): Outcome | Promise<Outcome>;
+  run(): DoctorOutcome | Promise<DoctorOutcome>;
 }
 
 export const SET_UP_AGAIN = 'run `npm run setup`';
 
-export const passed = (detail: string): Outcome => ({ status: 'passed', detail });
+export const passed = (detail: string): DoctorOutcome => ({ status: 'passed', detail });
 
-export const failed = (detail: string, remedy: string): Outcome => ({ status: 'failed', detail, remedy });
+export const failed = (detail: string, remedy: string): DoctorOutcome => ({
+  status: 'failed',
+  detail,
+  remedy,
+});
 
-export const absent = (detail: string, remedy: string): Outcome => ({ status: 'absent', detail, remedy });
+export const absent = (detail: string, remedy: string): DoctorOutcome => ({
+  status: 'absent',
+  detail,
+  remedy,
+});
 
 /** Runs checks in order; one that throws has failed. */
-export async function runChecks(checks: readonly Check[]): Promise<Finding[]> {
+export async function runChecks(checks: readonly DoctorCheck[]): Promise<Finding[]> {
   const findings: Finding[] = [];
   for (const { name, run } of checks) findings.push({ name, ...(await outcomeOf(run)) });
   return findings;
 }
 
-async function outcomeOf(run: Check['run']): Promise<Outcome> {
+async function outcomeOf(run: DoctorCheck['run']): Promise<DoctorOutcome> {
   try {
     return await run();
   } catch (error) {

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import type * as Tfjs from '@tensorflow/tfjs-node';
 import { usableCores } from '../engine/cores';
-import { type Check, failed, type Outcome, passed } from './check';
+import { type DoctorCheck, type DoctorOutcome, failed, passed } from './check';
 
 /** Side of the square matrices that are multiplied. */
 const SIDE = 1024;
@@ -19,7 +19,7 @@ export interface DeviceFacts {
 }
 
 /** Judges the device on which TensorFlow computes: one that was asked for and is not used is an error. */
-export function judgeDevice({ usesGpu, hasNvidiaGpu, asked, gflops, cores }: DeviceFacts): Outcome {
+export function judgeDevice({ usesGpu, hasNvidiaGpu, asked, gflops, cores }: DeviceFacts): DoctorOutcome {
   const used = usesGpu ? 'gpu' : 'cpu';
   const count = cores === 1 ? '1 core' : `${cores} cores`;
   const detail = `${used.toUpperCase()}, ${count}, ${gflops.toFixed(0)} GFLOP/s in a ${SIDE} x ${SIDE} product`;
@@ -39,7 +39,7 @@ export function judgeDevice({ usesGpu, hasNvidiaGpu, asked, gflops, cores }: Dev
   return passed(detail);
 }
 
-async function device(): Promise<Outcome> {
+async function device(): Promise<DoctorOutcome> {
   const tf = await import('@tensorflow/tfjs-node');
   const backend = tf.backend() as unknown as { isUsingGpuDevice?: boolean };
   return judgeDevice({
@@ -68,4 +68,4 @@ function timedProduct(tf: typeof Tfjs): number {
   return (2 * SIDE ** 3) / (best * 1e6);
 }
 
-export const deviceChecks: readonly Check[] = [{ name: 'device', run: device }];
+export const deviceChecks: readonly DoctorCheck[] = [{ name: 'device', run: device }];

@@ -2,14 +2,14 @@ import { findCopy } from '../dataset/find';
 import { loadDataset } from '../dataset/load';
 import { PAPER_DATASET } from '../dataset/specs';
 import { FONT_FAMILY, provideFont } from '../report/static/fonts';
-import { absent, type Check, failed, type Outcome, passed, SET_UP_AGAIN } from './check';
+import { absent, type DoctorCheck, type DoctorOutcome, failed, passed, SET_UP_AGAIN } from './check';
 
 const WORD = `<svg xmlns="http://www.w3.org/2000/svg" width="80" height="30">
   <rect width="80" height="30" fill="white"/>
   <text x="4" y="22" font-size="20" font-family="${FONT_FAMILY}">anger</text></svg>`;
 
 /** Draws a word as figures are drawn and looks for ink: without a font it is left out, and nobody says so. */
-async function fonts(): Promise<Outcome> {
+async function fonts(): Promise<DoctorOutcome> {
   provideFont();
   const { default: sharp } = await import('sharp');
   const pixels = await sharp(Buffer.from(WORD)).greyscale().raw().toBuffer();
@@ -18,7 +18,7 @@ async function fonts(): Promise<Outcome> {
   return dark > 50 ? passed(`${font}, drawn`) : failed('figures would have no letters', SET_UP_AGAIN);
 }
 
-async function data(): Promise<Outcome> {
+async function data(): Promise<DoctorOutcome> {
   const path = findCopy();
   if (path === null) {
     const { title, files } = PAPER_DATASET;
@@ -29,7 +29,7 @@ async function data(): Promise<Outcome> {
   return passed(`${path}: ${dataset.count} images, sha256 ${dataset.source.sha256}`);
 }
 
-export const inputChecks: readonly Check[] = [
+export const inputChecks: readonly DoctorCheck[] = [
   { name: 'fonts', run: fonts },
   { name: 'data', run: data },
 ];

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { findPython } from '../notebook/python';
 import { projectRoot } from '../paths';
-import { absent, type Check, failed, type Outcome, passed, SET_UP_AGAIN } from './check';
+import { absent, type DoctorCheck, type DoctorOutcome, failed, passed, SET_UP_AGAIN } from './check';
 import { findChromium } from './chromium';
 
 const KERNEL = 'ferlab';
@@ -14,7 +14,7 @@ const run = promisify(execFile);
 /** Folder of the Python environment. */
 const prefix = () => dirname(dirname(findPython()));
 
-async function kernel(): Promise<Outcome> {
+async function kernel(): Promise<DoctorOutcome> {
   const started = performance.now();
   const probe = join(projectRoot(), 'src/doctor/kernel_probe.py');
   const cwd = join(projectRoot(), 'notebooks');
@@ -31,7 +31,7 @@ async function kernel(): Promise<Outcome> {
 }
 
 /** A check that JupyterLab has this extension in its environment. */
-function extension(folder: string): Outcome {
+function extension(folder: string): DoctorOutcome {
   const path = join(prefix(), 'share/jupyter/labextensions', folder, 'package.json');
   if (!existsSync(path)) return failed(`JupyterLab has no ${folder}`, SET_UP_AGAIN);
   const { name, version } = JSON.parse(readFileSync(path, 'utf8'));
@@ -39,7 +39,7 @@ function extension(folder: string): Outcome {
 }
 
 /** The extension has a page's half and a server's half, and calls git. */
-async function gitExtension(): Promise<Outcome> {
+async function gitExtension(): Promise<DoctorOutcome> {
   const page = extension('@jupyterlab/git');
   if (page.status !== 'passed') return page;
   await run(findPython(), ['-c', 'import jupyterlab_git']);
@@ -49,7 +49,7 @@ async function gitExtension(): Promise<Outcome> {
     : failed('there is no git', 'install git, for example with `sudo apt install git`');
 }
 
-function chromium(): Outcome {
+function chromium(): DoctorOutcome {
   const path = findChromium();
   return path
     ? passed(path)
@@ -59,7 +59,7 @@ function chromium(): Outcome {
       );
 }
 
-export const notebookChecks: readonly Check[] = [
+export const notebookChecks: readonly DoctorCheck[] = [
   { name: 'notebook kernel', run: kernel },
   { name: 'plotly renderer', run: () => extension('jupyterlab-plotly') },
   { name: 'git extension', run: gitExtension },

@@ -2,10 +2,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { projectRoot } from '../paths';
-import { type Check, failed, type Outcome, passed, SET_UP_AGAIN } from './check';
+import { type DoctorCheck, type DoctorOutcome, failed, passed, SET_UP_AGAIN } from './check';
 
 /** The versions of Node with which everything works; see `engines` in package.json. */
-export function nodeVersion(version: string = process.versions.node): Outcome {
+export function nodeVersion(version: string = process.versions.node): DoctorOutcome {
   const [major = 0, minor = 0] = version.split('.').map(Number);
   const serves = (major === 20 && minor >= 19) || (major === 22 && minor >= 12);
   return serves
@@ -35,7 +35,7 @@ export function tensorflowEntries(root: string = projectRoot()): { danfo: string
   return { danfo: ofDanfo.resolve(name), ours: ofRoot.resolve(name) };
 }
 
-function oneTensorflow(): Outcome {
+function oneTensorflow(): DoctorOutcome {
   const copies = tensorflowCopies();
   const remedy = 'delete node_modules and run `npm run setup`';
   const names = copies.map((path) => path.slice(path.lastIndexOf('/') + 1));
@@ -46,7 +46,7 @@ function oneTensorflow(): Outcome {
   return danfo === ours ? passed('one copy, shared with Danfo') : failed(`Danfo uses ${danfo}`, remedy);
 }
 
-async function addon(): Promise<Outcome> {
+async function addon(): Promise<DoctorOutcome> {
   const tf = await import('@tensorflow/tfjs-node');
   const { binding } = tf.backend() as unknown as { binding?: { TF_Version: string } };
   return binding
@@ -54,7 +54,7 @@ async function addon(): Promise<Outcome> {
     : failed('the addon is not in use', SET_UP_AGAIN);
 }
 
-export const softwareChecks: readonly Check[] = [
+export const softwareChecks: readonly DoctorCheck[] = [
   { name: 'Node', run: () => nodeVersion() },
   { name: 'one tfjs', run: oneTensorflow },
   { name: 'TensorFlow addon', run: addon },

@@ -1,6 +1,6 @@
 import { attribute, DTYPE } from './attribute';
 import type { NativeTensor } from './device';
-import { add, multiply, scalar } from './operations/arithmetic';
+import { addTensors, multiply, scalar } from './operations/arithmetic';
 import { subtractScaled, update, type Variable, zeros } from './variable';
 
 /** Stochastic gradient descent with momentum; weight decay is added to the gradient (L2). */
@@ -86,7 +86,7 @@ function decayed(variable: Variable, weightDecay: number): NativeTensor {
   const weight = variable.read();
   const pull = multiply(weight, scalar(variable.device, weightDecay, DTYPE.float32));
   weight.release();
-  const sum = add(gradient, pull);
+  const sum = addTensors(gradient, pull);
   pull.release();
   gradient.release();
   return sum;

@@ -31,7 +31,7 @@ export interface TrainerOptions extends LossOptions {
   readonly averageDecay?: number;
 }
 
-export interface Batch {
+export interface TrainingBatch {
   /** [batch, height, width, channels] in [0, 1]; must not change during the step. */
   readonly images: Float32Array;
   /** Class of each image, [batch]. */
@@ -74,14 +74,14 @@ export class Trainer {
    * @throws FerlabError when the loss or a gradient is not a finite number, before any weight changes, or when
    * memory runs out. Nothing of the step then stays in memory.
    */
-  step(batch: Batch): StepResult {
+  step(batch: TrainingBatch): StepResult {
     return this.network.device.guard(
       () => this.#step(batch),
       () => this.#forget(),
     );
   }
 
-  #step(batch: Batch): StepResult {
+  #step(batch: TrainingBatch): StepResult {
     const { network, options } = this;
     const count = batch.labels.length;
     const pass = { step: batch.step, seed: options.seed };
@@ -106,7 +106,7 @@ export class Trainer {
   }
 
   /** Takes over the logits. */
-  #loss(logits: NativeTensor, batch: Batch): { loss: number; gradient: NativeTensor } {
+  #loss(logits: NativeTensor, batch: TrainingBatch): { loss: number; gradient: NativeTensor } {
     const { device } = this.network;
     const { labels } = batch;
     const weights = imageWeights(labels, this.options.classWeights);
@@ -120,7 +120,7 @@ export class Trainer {
   }
 
   /** [batch, classes] */
-  #targets({ labels, taught, mixed }: Batch): Float32Array {
+  #targets({ labels, taught, mixed }: TrainingBatch): Float32Array {
     const own = smoothedTargets(labels, this.network.definition.classes, this.options.labelSmoothing ?? 0);
     const all = taught ? taughtTargets(own, taught) : own;
     return mixed ? mixedTargets(all, mixed) : all;
@@ -130,7 +130,7 @@ export class Trainer {
    * Max pooling can hide a NaN from the loss, but never from the gradient of the first layer, to which all others
    * contribute.
    */
-  #checkGradient(batch: Batch): void {
+  #checkGradient(batch: TrainingBatch): void {
     const first = this.#trainable[0]?.gradient;
     if (first && !this.network.device.download(first).every(Number.isFinite)) {
       throw notFinite('a gradient is not a number', batch);
@@ -197,7 +197,7 @@ export class Trainer {
 }
 
 /** Height, width and channels of a batch's images. */
-function imageShape({ side }: Batch, { inputShape }: ModelDefinition): readonly number[] {
+function imageShape({ side }: TrainingBatch, { inputShape }: ModelDefinition): readonly number[] {
   return side === undefined ? inputShape : [side, side, inputShape[2]];
 }
 
@@ -205,7 +205,7 @@ function averageOf(variable: Variable): Variable {
   return new Variable(variable.device, `${variable.name}/average`, variable.shape, variable.values(), false);
 }
 
-function notFinite(problem: string, batch: Batch): FerlabError {
+function notFinite(problem: string, batch: TrainingBatch): FerlabError {
   return new FerlabError(`${problem} at step ${batch.step} (learning rate ${batch.learningRate})`, {
     remedy:
       'lower the learning rate, or check the images for values outside [0, 1]; the last checkpoint is kept',

@@ -10,7 +10,7 @@ import { savePredictions } from '../run/predictions-file';
 import { saveRecord } from '../run/record-file';
 import type { NetworkRun } from '../run/run';
 import { runFiles } from '../run/run-folder';
-import { type Interval, wilsonInterval } from './intervals';
+import { type ConfidenceInterval, wilsonInterval } from './intervals';
 import { compareModels, type PairedDifference } from './paired';
 
 /** What a run reaches on its validation part with some test-time views. */
@@ -20,7 +20,7 @@ export interface ViewsResult {
   readonly viewCount: number;
   readonly count: number;
   readonly accuracy: number;
-  readonly interval: Interval;
+  readonly interval: ConfidenceInterval;
   /** Accuracy less that of the first views; null for themselves. */
   readonly difference: PairedDifference | null;
 }

@@ -7,8 +7,8 @@ import {
 } from '../run/predictions';
 import { type Calibration, calibrationOf } from './calibration';
 import { type ConfusionMatrix, confusionMatrix, type Tally, tally } from './confusion';
-import { bootstrapIntervals, f1Interval, type Interval, wilsonInterval } from './intervals';
-import { type ClassMetric, computeMetrics, type MeanMetrics, type Metrics } from './metrics';
+import { bootstrapIntervals, type ConfidenceInterval, f1Interval, wilsonInterval } from './intervals';
+import { type ClassMetricName, computeMetrics, type MeanMetrics, type Metrics } from './metrics';
 
 /**
  * 95 % intervals. Wilson's for proportions: accuracy and weighted recall (the same number), recall, precision,
@@ -16,11 +16,11 @@ import { type ClassMetric, computeMetrics, type MeanMetrics, type Metrics } from
  * the bootstrap over images for the other means.
  */
 export interface MetricIntervals {
-  readonly accuracy: Interval;
-  readonly perClass: readonly Readonly<Record<ClassMetric, Interval>>[];
-  readonly macro: Readonly<Record<keyof MeanMetrics, Interval>>;
-  readonly macroF1OfMeans: Interval;
-  readonly weighted: Readonly<Record<keyof MeanMetrics, Interval>>;
+  readonly accuracy: ConfidenceInterval;
+  readonly perClass: readonly Readonly<Record<ClassMetricName, ConfidenceInterval>>[];
+  readonly macro: Readonly<Record<keyof MeanMetrics, ConfidenceInterval>>;
+  readonly macroF1OfMeans: ConfidenceInterval;
+  readonly weighted: Readonly<Record<keyof MeanMetrics, ConfidenceInterval>>;
 }
 
 /** What predictions of some images say about a model. */
@@ -90,7 +90,15 @@ export function metricIntervals(confusion: ConfusionMatrix, seed: number): Metri
       weighted.precision,
       weighted.f1,
       weighted.oneVsRestAccuracy,
-    ]) as [Interval, Interval, Interval, Interval, Interval, Interval, Interval];
+    ]) as [
+      ConfidenceInterval,
+      ConfidenceInterval,
+      ConfidenceInterval,
+      ConfidenceInterval,
+      ConfidenceInterval,
+      ConfidenceInterval,
+      ConfidenceInterval,
+    ];
   return {
     accuracy,
     perClass: counts.support.map((_, label) => classIntervals(counts, label)),
@@ -106,12 +114,12 @@ export function metricIntervals(confusion: ConfusionMatrix, seed: number): Metri
 }
 
 /** Each error is one for two of the classes, so that the mean one-vs-rest accuracy is 1 - 2 (1 - accuracy) / classes. */
-const meanOneVsRest = ([low, high]: Interval, classes: number): Interval => [
+const meanOneVsRest = ([low, high]: ConfidenceInterval, classes: number): ConfidenceInterval => [
   1 - (2 * (1 - low)) / classes,
   1 - (2 * (1 - high)) / classes,
 ];
 
-function classIntervals(counts: Tally, label: number): Record<ClassMetric, Interval> {
+function classIntervals(counts: Tally, label: number): Record<ClassMetricName, ConfidenceInterval> {
   const hits = counts.truePositives[label]!;
   const support = counts.support[label]!;
   const predicted = counts.predicted[label]!;

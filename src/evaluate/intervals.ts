@@ -4,7 +4,7 @@ import { type ConfusionMatrix, tally } from './confusion';
 import { computeMetrics, type Metrics } from './metrics';
 
 /** Lower and upper end. */
-export type Interval = readonly [low: number, high: number];
+export type ConfidenceInterval = readonly [low: number, high: number];
 
 /** Standard normal quantile of 97.5 %. */
 const Z = 1.959963984540054;
@@ -32,7 +32,7 @@ export function normalProbability(z: number): number {
 }
 
 /** 95 % interval of a proportion (Wilson 1927); [0, 1] where there is nothing to count. */
-export function wilsonInterval(successes: number, trials: number): Interval {
+export function wilsonInterval(successes: number, trials: number): ConfidenceInterval {
   if (trials === 0) return [0, 1];
   const share = successes / trials;
   const z2 = (Z * Z) / trials;
@@ -47,7 +47,7 @@ export function wilsonInterval(successes: number, trials: number): Interval {
  * rising function 2 J / (1 + J) (the "Wilson indirect" method of Lam, Gopal and Qian 2023, arXiv 2309.14621).
  * @param union images that are of the class or were called it: TP + FP + FN
  */
-export function f1Interval(truePositives: number, union: number): Interval {
+export function f1Interval(truePositives: number, union: number): ConfidenceInterval {
   const [low, high] = wilsonInterval(truePositives, union);
   return [(2 * low) / (1 + low), (2 * high) / (1 + high)];
 }
@@ -64,7 +64,7 @@ export function bootstrapIntervals(
   matrix: ConfusionMatrix,
   seed: number,
   statistics: (metrics: Metrics) => readonly number[],
-): Interval[] {
+): ConfidenceInterval[] {
   const stream = randomStream(seed, 'bootstrap');
   const cells = cellsOf(matrix);
   const draws = Array.from({ length: BOOTSTRAP_DRAWS }, () => {

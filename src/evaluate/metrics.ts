@@ -17,10 +17,10 @@ export interface ClassMetrics {
   readonly oneVsRestAccuracy: number;
 }
 
-export type ClassMetric = Exclude<keyof ClassMetrics, 'support' | 'predicted'>;
+export type ClassMetricName = Exclude<keyof ClassMetrics, 'support' | 'predicted'>;
 
 /** Whether a class's metric has anything to count; if not, its 0 says nothing. */
-export function isDefined({ support, predicted }: ClassMetrics, metric: ClassMetric): boolean {
+export function isDefined({ support, predicted }: ClassMetrics, metric: ClassMetricName): boolean {
   if (metric === 'precision') return predicted > 0;
   if (metric === 'recall') return support > 0;
   return metric === 'oneVsRestAccuracy' || support + predicted > 0;
@@ -82,7 +82,7 @@ function meanMetrics(
   weight: (metrics: ClassMetrics) => number,
 ): MeanMetrics {
   const total = perClass.reduce((sum, metrics) => sum + weight(metrics), 0);
-  const mean = (key: ClassMetric) =>
+  const mean = (key: ClassMetricName) =>
     ratio(
       perClass.reduce((sum, metrics) => sum + weight(metrics) * metrics[key], 0),
       total,

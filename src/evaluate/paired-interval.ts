@@ -1,4 +1,4 @@
-import { type Interval, normalQuantile } from './intervals';
+import { type ConfidenceInterval, normalQuantile } from './intervals';
 
 /** How two models differ on the images that both judged. */
 export interface PairedCounts {
@@ -17,7 +17,7 @@ export interface PairedCounts {
  * @param level probability that the interval covers the true difference
  * @returns ends between -1 and 1; [-1, 1] without images
  */
-export function pairedInterval(counts: PairedCounts, level = 0.95): Interval {
+export function pairedInterval(counts: PairedCounts, level = 0.95): ConfidenceInterval {
   const { images, onlyFirst, onlySecond } = counts;
   if (images === 0) return [-1, 1];
   const difference = (onlySecond - onlyFirst) / images;

@@ -1,6 +1,6 @@
 import { FerlabError } from '../errors';
 import { type Predictions, predictedClasses } from '../run/predictions';
-import { type Interval, normalProbability, normalQuantile } from './intervals';
+import { type ConfidenceInterval, normalProbability, normalQuantile } from './intervals';
 import { exactMcNemar, type PairedCounts, pairedInterval } from './paired-interval';
 
 /** How two models differ on the same images. Accuracies and their difference are shares between -1 and 1. */
@@ -8,7 +8,7 @@ export interface PairedDifference extends PairedCounts {
   /** Accuracy of the second less that of the first. */
   readonly difference: number;
   /** 95 % score interval of {@link pairedInterval}, for this comparison alone. */
-  readonly interval: Interval;
+  readonly interval: ConfidenceInterval;
   /** Two-sided p of {@link exactMcNemar}, for this comparison alone. */
   readonly p: number;
 }
@@ -16,7 +16,7 @@ export interface PairedDifference extends PairedCounts {
 /** One of several comparisons that are read together. */
 export interface CorrectedDifference extends PairedDifference {
   /** All intervals of the family hold their true differences with a probability of at least 95 % (Bonferroni). */
-  readonly simultaneousInterval: Interval;
+  readonly simultaneousInterval: ConfidenceInterval;
   /** p with Holm's correction for the family (Holm 1979, Scandinavian Journal of Statistics 6:65-70). */
   readonly correctedP: number;
 }

@@ -29,11 +29,11 @@ export interface Results extends Numbers {
   /** Whether it saw schematic faces instead of photographs: every title says so then. */
   readonly isSynthetic: boolean;
   /** How it was trained, if it is a single network. */
-  readonly training: Training | null;
+  readonly training: TrainedNetwork | null;
 }
 
 /** How a network was trained. */
-export type Training = Pick<NetworkRun, 'record' | 'history'>;
+export type TrainedNetwork = Pick<NetworkRun, 'record' | 'history'>;
 
 /**
  * Computes the results of a finished run from its saved predictions; nothing is trained or predicted.

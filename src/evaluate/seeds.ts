@@ -1,6 +1,6 @@
 import { mean, sampleStandardDeviation } from 'simple-statistics';
 import type { ClassifierDescription } from '../run/classifier';
-import type { ClassMetric, MeanMetrics, Metrics } from './metrics';
+import type { ClassMetricName, MeanMetrics, Metrics } from './metrics';
 import type { Results } from './results';
 
 /** A number over several runs. */
@@ -25,7 +25,7 @@ export interface SeedGroup {
   /** Names of the runs' folders, in the order of the seeds. */
   readonly runs: readonly string[];
   readonly accuracy: Spread;
-  readonly perClass: readonly Readonly<Record<ClassMetric, Spread>>[];
+  readonly perClass: readonly Readonly<Record<ClassMetricName, Spread>>[];
   readonly macro: Readonly<Record<keyof MeanMetrics, Spread>>;
   readonly macroF1OfMeans: Spread;
   readonly weighted: Readonly<Record<keyof MeanMetrics, Spread>>;
@@ -85,7 +85,7 @@ function summarize(runs: readonly Results[]): SeedGroup {
   };
 }
 
-function fourSpreads(spreadOf: (key: ClassMetric) => Spread): Record<ClassMetric, Spread> {
+function fourSpreads(spreadOf: (key: ClassMetricName) => Spread): Record<ClassMetricName, Spread> {
   return {
     precision: spreadOf('precision'),
     recall: spreadOf('recall'),

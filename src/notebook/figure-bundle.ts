@@ -1,4 +1,4 @@
-import type { Figure } from '../report/figure';
+import type { PlotlyFigure } from '../report/figure';
 import type { FigureDrawer } from '../report/static/draw';
 import type { Bundle } from './display';
 
@@ -6,7 +6,7 @@ import type { Bundle } from './display';
  * A figure as plotly JSON, which Lab makes interactive, and as SVG for GitHub, nbviewer and exported HTML, which run
  * no JavaScript. No PNG: where there is one, Lab's plotly shows it and leaves the figure dead.
  */
-export async function figureBundle(figure: Figure, drawer: FigureDrawer): Promise<Bundle> {
+export async function figureBundle(figure: PlotlyFigure, drawer: FigureDrawer): Promise<Bundle> {
   const svg = await drawer.svg(figure);
   // Lab fits a figure without a width to the page.
   const { width: _width, ...layout } = figure.layout;

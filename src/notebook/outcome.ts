@@ -5,7 +5,7 @@ import { figuresFolder, projectRoot } from '../paths';
 import { chooseRun, type NotebookParameters } from './session';
 
 /** What a run of the notebooks came to: the accuracy that its tables and figures are about. */
-export interface Outcome {
+export interface NotebookOutcome {
   /** Folder of the run that is reported. */
   readonly run: string;
   readonly model: string;
@@ -26,12 +26,12 @@ export interface Outcome {
  * What the notebooks with these parameters report.
  * @throws FerlabError when the run has not been evaluated
  */
-export function loadOutcome(parameters: NotebookParameters): Outcome {
+export function loadOutcome(parameters: NotebookParameters): NotebookOutcome {
   const folder = chooseRun({ ...parameters, run: 'auto' });
   return outcomeOf(loadResults(folder), folder);
 }
 
-function outcomeOf({ classifier, dataset, split, test, isSynthetic }: Results, run: string): Outcome {
+function outcomeOf({ classifier, dataset, split, test, isSynthetic }: Results, run: string): NotebookOutcome {
   const [low, high] = test.intervals.accuracy;
   return {
     run,
@@ -47,7 +47,7 @@ function outcomeOf({ classifier, dataset, split, test, isSynthetic }: Results, r
 }
 
 /** The outcome in lines for people, with what to do next. @param notebooks folder of the executed notebooks */
-export function describeOutcome(outcome: Outcome, notebooks: string): string {
+export function describeOutcome(outcome: NotebookOutcome, notebooks: string): string {
   const percent = (share: number) => (100 * share).toFixed(1);
   const [low, high] = outcome.interval;
   const data = outcome.isSynthetic ? 'the built-in sample of drawn faces' : outcome.data;
@@ -69,7 +69,7 @@ export function describeOutcome(outcome: Outcome, notebooks: string): string {
   ].join('\n');
 }
 
-function nextSteps({ isSynthetic, run }: Outcome): [command: string, why: string][] {
+function nextSteps({ isSynthetic, run }: NotebookOutcome): [command: string, why: string][] {
   const predict = `npx ferlab predict --run ${relative(projectRoot(), run)} face.jpg`;
   const lab: [string, string] = ['npm run lab', 'read and change the notebooks in JupyterLab'];
   const { title, files } = PAPER_DATASET;

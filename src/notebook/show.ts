@@ -1,4 +1,4 @@
-import type { Figure } from '../report/figure';
+import type { PlotlyFigure } from '../report/figure';
 import { FigureDrawer } from '../report/static/draw';
 import { arrayColumns, type Cell } from '../report/table';
 import { type Bundle, display } from './display';
@@ -14,7 +14,7 @@ export interface FrameLike {
 }
 
 /** What can be shown below a cell. */
-export type Showable = Figure | TableLike | FrameLike | ImageGrid;
+export type Showable = PlotlyFigure | TableLike | FrameLike | ImageGrid;
 
 // Loading plotly takes a second, so one drawer serves all cells; it loads with the first figure.
 const drawer = new FigureDrawer();

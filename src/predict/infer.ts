@@ -3,7 +3,7 @@ import { applyAugmentation } from '../augment/apply';
 import type { Augmentation } from '../augment/ranges';
 import { type TestTimeViews, viewsOf } from '../augment/views';
 import type { Images } from '../dataset/dataset';
-import { type Pixels, pixelsOf } from '../dataset/image-source';
+import { type PixelRows, pixelsOf } from '../dataset/image-source';
 import { pixelsPerImage } from '../dataset/spec';
 import type { Network } from '../engine/network';
 
@@ -75,7 +75,7 @@ function* predictInPieces(
 
 function fill(
   target: Float32Array,
-  pixels: Pixels,
+  pixels: PixelRows,
   { count, side, view }: { count: number; side: number; view: Augmentation },
 ): Float32Array {
   const size = side * side;

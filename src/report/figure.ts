@@ -1,5 +1,5 @@
 /** A plotly figure as a value: what Lab draws interactively, and `drawSvg` as a picture. */
-export interface Figure {
+export interface PlotlyFigure {
   /** Plotly traces. */
   readonly data: readonly object[];
   /** Plotly layout; `width` and `height` in pixels hold for the picture, Lab fits the figure to the page. */

@@ -1,5 +1,5 @@
-import type { ClassMetric } from '../evaluate/metrics';
-import { sum } from './sum';
+import type { ClassMetricName } from '../evaluate/metrics';
+import { sumOf } from '../sum';
 
 /** The classes of the paper's tables as its data set names them; all printed values are in this order. */
 const CLASSES = ['Angry', 'Disgust', 'Fear', 'Happy', 'Sad', 'Surprise', 'Neutral'];
@@ -105,7 +105,7 @@ export function paperTable(metric: PaperTable['metric']): PaperTable {
 }
 
 /** Names of the metrics as headings write them. */
-export const METRIC_NAMES: Readonly<Record<PaperTable['metric'] | ClassMetric, string>> = {
+export const METRIC_NAMES: Readonly<Record<PaperTable['metric'] | ClassMetricName, string>> = {
   accuracy: 'Accuracy',
   oneVsRestAccuracy: 'One-vs-rest accuracy',
   precision: 'Precision',
@@ -117,4 +117,4 @@ export const METRIC_NAMES: Readonly<Record<PaperTable['metric'] | ClassMetric, s
 export const printedCount = (text: string) => Number(text.replace(',', ''));
 
 /** What the seven numbers of the samples column add up to. */
-export const paperSamplesSum = () => sum(PAPER_SAMPLES.map(printedCount));
+export const paperSamplesSum = () => sumOf(PAPER_SAMPLES.map(printedCount));

@@ -5,7 +5,7 @@ import { explainWriteFailure } from '../write-whole';
 import { resultsDocument, resultsJsonSchema } from './document/document';
 import { filesOfReport } from './document/files-of-report';
 import { refuseStrangers, replaceFiles } from './document/replace-files';
-import type { Figure } from './figure';
+import type { PlotlyFigure } from './figure';
 import { reportFigures } from './figures/list';
 import { DOCUMENT, DOCUMENT_SCHEMA, FIGURE_ENDINGS, fileNames, reportFileNames } from './files';
 import { TABLE_FORMATS } from './formats/list';
@@ -56,7 +56,7 @@ function writeTables(folder: string, tables: Readonly<Record<string, ReportTable
   }
 }
 
-async function writeFigures(folder: string, figures: Readonly<Record<string, Figure>>): Promise<void> {
+async function writeFigures(folder: string, figures: Readonly<Record<string, PlotlyFigure>>): Promise<void> {
   const drawer = new FigureDrawer();
   try {
     for (const [name, figure] of Object.entries(figures)) {
@@ -70,7 +70,7 @@ async function writeFigures(folder: string, figures: Readonly<Record<string, Fig
 
 async function figureForms(
   drawer: FigureDrawer,
-  figure: Figure,
+  figure: PlotlyFigure,
 ): Promise<Record<(typeof FIGURE_ENDINGS)[number], string | Buffer>> {
   const svg = await drawer.svg(figure);
   return { svg, png: await svgToPng(svg, PNG_SCALE), 'plotly.json': `${JSON.stringify(figure)}\n` };

@@ -13,7 +13,7 @@ export interface CellFormat {
 }
 
 /** One column of a table over rows of one type. */
-export interface Column<Row> {
+export interface ReportColumn<Row> {
   readonly name: string;
   /** Without one, numbers get the decimals that the longest needs, and a missing cell stays empty. */
   readonly format?: CellFormat;
@@ -24,19 +24,19 @@ export interface Column<Row> {
 /** A table as a value, which every format is made from. */
 export interface ReportTable<Row = unknown> {
   readonly title?: string;
-  readonly columns: readonly Column<Row>[];
+  readonly columns: readonly ReportColumn<Row>[];
   readonly rows: readonly Row[];
   /** Sentences printed below. */
   readonly notes?: readonly string[];
 }
 
 /** A column from its three parts. */
-export function column<Row>(name: string, cell: (row: Row) => Cell, format?: CellFormat): Column<Row> {
+export function column<Row>(name: string, cell: (row: Row) => Cell, format?: CellFormat): ReportColumn<Row> {
   return { name, cell, format };
 }
 
 /** Columns over rows that are arrays, one for each name. */
-export function arrayColumns(names: readonly string[]): Column<readonly Cell[]>[] {
+export function arrayColumns(names: readonly string[]): ReportColumn<readonly Cell[]>[] {
   return names.map((name, at) => column(name, (row) => row[at]));
 }
 

@@ -8,7 +8,7 @@ interface Setting {
 }
 
 /** Each setting of some models' configurations that is not the same for all of them. */
-export function differencesOf(models: readonly SiteModel[]): ReportTable<Setting> {
+export function tableSettings(models: readonly SiteModel[]): ReportTable<Setting> {
   const configs = models.map(({ run }) => (run.kind === 'network' ? flatten(run.record.config) : new Map()));
   const paths = [...new Set(configs.flatMap((config) => [...config.keys()]))];
   const settings = paths.map((path) => ({ path, values: configs.map((config) => config.get(path) ?? '') }));

@@ -1,12 +1,12 @@
 import { percent, percents } from '../report/columns';
-import type { Figure } from '../report/figure';
+import type { PlotlyFigure } from '../report/figure';
 import { axis, COLORS, themed } from '../report/figures/theme';
 import { titled } from '../report/words';
 import { isSampleData } from '../run/record';
 import type { StudyResults, VariantResult } from './results';
 
 /** A dot for each change: how many points it gave or cost, with the interval. */
-export function plotStudy({ title, dataset, variants }: StudyResults): Figure {
+export function plotStudy({ title, dataset, variants }: StudyResults): PlotlyFigure {
   const compared = variants.filter(({ difference }) => difference !== null);
   const first = variants[0]!;
   return themed(

@@ -1,5 +1,5 @@
 import { modelSize } from '../engine/describe';
-import { type Interval, wilsonInterval } from '../evaluate/intervals';
+import { type ConfidenceInterval, wilsonInterval } from '../evaluate/intervals';
 import { compareModels, type PairedDifference } from '../evaluate/paired';
 import { buildModel } from '../model/models';
 import type { RunConfig } from '../run/config';
@@ -20,7 +20,7 @@ export interface VariantResult {
   readonly count: number;
   readonly correct: number;
   readonly accuracy: number;
-  readonly interval: Interval;
+  readonly interval: ConfidenceInterval;
   /**
    * Accuracy less that of the study's first variant; null for itself, where the validation parts differ, or where the
    * first was trained elsewhere and its predictions are not at hand.

@@ -10,7 +10,7 @@ import { confusionMatrix, tally } from '../../src/evaluate/confusion';
 import { computeMetrics } from '../../src/evaluate/metrics';
 import { loadNumbers } from '../../src/publish/numbers-file';
 import { randomStream } from '../../src/random';
-import { loadDocument } from '../../src/report/document/document';
+import { loadReport } from '../../src/report/document/document';
 import { modelFiles, modelFolder, modelNames } from '../../src/run/published-models';
 
 const figures = path.join(__dirname, '../../figures/published/official');
@@ -34,7 +34,7 @@ test('metrics that we compute pass the audit, and a wrong one does not', async (
 });
 
 test('the published results.json passes the audit', async () => {
-  const { runs } = loadDocument(path.join(figures, 'results.json'));
+  const { runs } = loadReport(path.join(figures, 'results.json'));
   for (const run of runs) {
     for (const part of ['validation', 'test'] as const) {
       const report = await auditClaim(

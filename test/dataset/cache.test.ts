@@ -8,11 +8,11 @@ import { cacheFile, identityOf, readCache } from '../../src/dataset/cache';
 import { CacheWriter } from '../../src/dataset/cache-writer';
 import { RowCollector } from '../../src/dataset/collector';
 import { loadDataset } from '../../src/dataset/load';
-import type { Reading } from '../../src/dataset/reading';
+import type { CopyReading } from '../../src/dataset/reading';
 import { FER2013 } from '../../src/dataset/specs/fer2013';
 import { csvLines, pixelText, scratchFolder, writeCsv } from './files';
 
-const READING: Reading = {
+const READING: CopyReading = {
   form: 'CSV',
   labels: 'numbers',
   classes: 'as stated',

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import * as tar from 'tar-stream';
-import { authorizationFor, fetchDataset, refusal } from '../../src/dataset/fetch';
+import { authorizationFor, fetchDataset, refusalOf } from '../../src/dataset/fetch';
 import { findKaggleToken } from '../../src/dataset/kaggle-token';
 import { FER2013 } from '../../src/dataset/specs/fer2013';
 import { FerlabError } from '../../src/errors';
@@ -126,14 +126,14 @@ for (const status of [401, 403, 404, 503]) {
 }
 
 test('what Kaggle refuses is told with its remedy', () => {
-  const { message, remedy } = refusal(403, 'https://www.kaggle.com');
+  const { message, remedy } = refusalOf(403, 'https://www.kaggle.com');
   assert.match(
     `${message} ${remedy}`,
     /refuses the file accept the rules at https:\/\/www\.kaggle\.com\/c\//,
   );
-  assert.match(refusal(401, 'https://www.kaggle.com').message, /does not accept the token/);
-  assert.match(refusal(404, 'https://www.kaggle.com').message, /no longer has/);
-  assert.match(refusal(503, 'https://www.kaggle.com').message, /status 503/);
+  assert.match(refusalOf(401, 'https://www.kaggle.com').message, /does not accept the token/);
+  assert.match(refusalOf(404, 'https://www.kaggle.com').message, /no longer has/);
+  assert.match(refusalOf(503, 'https://www.kaggle.com').message, /status 503/);
 });
 
 test('other content is refused and removed', async (t) => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
 import { Network } from '../../src/engine/network';
 import type { OptimizerDefinition } from '../../src/engine/optimizer';
-import { type Batch, Trainer } from '../../src/engine/trainer';
+import { Trainer, type TrainingBatch } from '../../src/engine/trainer';
 import { convolutionRelu } from '../../src/model/blocks';
 import type { ModelDefinition } from '../../src/model/definition';
 import { assertClose } from './gradient-check';
@@ -47,7 +47,7 @@ const SQUEEZED: ModelDefinition = {
 };
 
 /** Batches with all that a step can be given: rates that fall, mixed images, a teacher. */
-function batches(rates: readonly number[]): Batch[] {
+function batches(rates: readonly number[]): TrainingBatch[] {
   return rates.map((learningRate, step) => {
     const { images, labels } = randomExamples(BATCH, step);
     const partners = Uint32Array.from({ length: BATCH }, (_, i) => (i * 5 + step) % BATCH);

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import type { OptimizerDefinition } from '../../src/engine/optimizer';
-import type { Batch } from '../../src/engine/trainer';
+import type { TrainingBatch } from '../../src/engine/trainer';
 import type { WeightTensor } from '../../src/engine/weights';
 import type { ModelDefinition } from '../../src/model/definition';
 import { findPython } from '../../src/notebook/python';
@@ -14,7 +14,7 @@ export interface KerasJob {
   readonly labelSmoothing: number;
   readonly classWeights: readonly number[];
   readonly averageDecay: number;
-  readonly steps: readonly Batch[];
+  readonly steps: readonly TrainingBatch[];
 }
 
 export interface KerasOutcome {

@@ -8,7 +8,7 @@ import {
   taughtTargets,
 } from '../../src/engine/loss';
 import { Network } from '../../src/engine/network';
-import { type Batch, Trainer, type TrainerOptions } from '../../src/engine/trainer';
+import { Trainer, type TrainerOptions, type TrainingBatch } from '../../src/engine/trainer';
 import { assertClose } from './gradient-check';
 
 test('label smoothing takes from the label and gives to all', () => {
@@ -45,7 +45,7 @@ test('correct answers are counted, and none of those that are not numbers', () =
 });
 
 /** Loss of two images with logits (ln 3, 0): probabilities 3/4 and 1/4, labels 0 and 1. */
-function lossOfKnownLogits(options: Partial<TrainerOptions>, targets: Partial<Batch> = {}): number {
+function lossOfKnownLogits(options: Partial<TrainerOptions>, targets: Partial<TrainingBatch> = {}): number {
   const network = Network.build(
     {
       name: 'known',

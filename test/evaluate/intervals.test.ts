@@ -2,16 +2,21 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { tally } from '../../src/evaluate/confusion';
 import { evaluatePredictions, metricIntervals } from '../../src/evaluate/evaluation';
-import { bootstrapIntervals, f1Interval, type Interval, wilsonInterval } from '../../src/evaluate/intervals';
+import {
+  bootstrapIntervals,
+  type ConfidenceInterval,
+  f1Interval,
+  wilsonInterval,
+} from '../../src/evaluate/intervals';
 import { computeMetrics } from '../../src/evaluate/metrics';
 import { fixturePredictions, reference } from './fixtures';
 
-const near = (actual: Interval, expected: Interval, tolerance: number) =>
+const near = (actual: ConfidenceInterval, expected: ConfidenceInterval, tolerance: number) =>
   assert.ok(
     actual.every((end, i) => Math.abs(end - expected[i]!) <= tolerance),
     `${actual} instead of ${expected}`,
   );
-const contains = ([low, high]: Interval, value: number) => low <= value && value <= high;
+const contains = ([low, high]: ConfidenceInterval, value: number) => low <= value && value <= high;
 
 test("Wilson's interval agrees with scipy", () => {
   for (const [hits, trials, low, high] of reference().wilson)
@@ -46,7 +51,7 @@ test('the interval of each mean is its own, and agrees with numpy', () => {
     path.split('.').reduce<unknown>((value, key) => (value as Record<string, unknown>)[key], document);
   for (const [name, value] of Object.entries(means)) {
     assert.ok(Math.abs((at(metrics, name) as number) - value) < 1e-12, name);
-    near(at(intervals, name) as Interval, bootstrap[name]!, 0.008);
+    near(at(intervals, name) as ConfidenceInterval, bootstrap[name]!, 0.008);
   }
 });
 

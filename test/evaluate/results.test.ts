@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { FerlabError } from '../../src/errors';
 import { loadResults } from '../../src/evaluate/results';
-import { loadDocument, resultsDocument, resultsJsonSchema } from '../../src/report/document/document';
+import { loadReport, resultsDocument, resultsJsonSchema } from '../../src/report/document/document';
 import { runFiles } from '../../src/run/run-folder';
 import { EDGE_CASES, fakeResults, temporaryFolder, writeFakeRun } from '../report/fake-run';
 
@@ -55,7 +55,7 @@ test('every edge case fits the schema, and survives writing and reading', () => 
     const document = resultsDocument([fakeResults(temporaryFolder(), run)], ['results.json']);
     const path = join(temporaryFolder(), 'results.json');
     writeFileSync(path, JSON.stringify(document));
-    assert.deepEqual(JSON.parse(JSON.stringify(document)), loadDocument(path), name);
+    assert.deepEqual(JSON.parse(JSON.stringify(document)), loadReport(path), name);
   }
 });
 
@@ -66,7 +66,7 @@ test('a document that does not fit is refused with the field', () => {
     const value = JSON.parse(JSON.stringify(document));
     change(value);
     writeFileSync(path, JSON.stringify(value));
-    return () => loadDocument(path);
+    return () => loadReport(path);
   };
   refuses(
     damaged((value) => {
@@ -81,8 +81,8 @@ test('a document that does not fit is refused with the field', () => {
     /runs/,
   );
   writeFileSync(path, '{');
-  refuses(() => loadDocument(path), /results\.json/);
-  refuses(() => loadDocument(join(path, 'none')), /none/);
+  refuses(() => loadReport(path), /results\.json/);
+  refuses(() => loadReport(join(path, 'none')), /none/);
 });
 
 test('the published schema names every part of the document', () => {

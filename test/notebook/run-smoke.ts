@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import type { Outcome } from '../../src/notebook/outcome';
+import type { NotebookOutcome } from '../../src/notebook/outcome';
 import { projectRoot } from '../../src/paths';
 
 /** Executes some notebooks with the smoke profile as `npm start` does, with everything that it writes in `folder`. */
-export function runSmoke(folder: string, names: readonly string[]): { out: string; outcome?: Outcome } {
+export function runSmoke(
+  folder: string,
+  names: readonly string[],
+): { out: string; outcome?: NotebookOutcome } {
   const out = join(folder, 'notebooks');
   const main = join(projectRoot(), 'dist/cli/main.js');
   const words = names.flatMap((name) => ['--notebook', name]);

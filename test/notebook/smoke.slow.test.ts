@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { type NotebookOutput, readNotebook } from '../../src/notebook/notebook-file';
-import { describeOutcome, type Outcome } from '../../src/notebook/outcome';
+import { describeOutcome, type NotebookOutcome } from '../../src/notebook/outcome';
 import { NOTEBOOKS } from '../../src/notebook/run-notebooks';
 import { codeCells } from './cells';
 import { runSmoke } from './run-smoke';
@@ -17,7 +17,7 @@ describe('the smoke profile, notebooks 1 to 5 through the real kernel', () => {
   const figures = join(folder, 'figures');
   after(() => rmSync(folder, { recursive: true }));
   let out: string;
-  let outcome: Outcome;
+  let outcome: NotebookOutcome;
 
   before(() => {
     const run = runSmoke(folder, NAMES);

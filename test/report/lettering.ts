@@ -1,10 +1,10 @@
 import { JSDOM } from 'jsdom';
-import { type Box, parseTransform, transformBox } from '../../src/report/static/geometry';
+import { parseTransform, type Rectangle, transformBox } from '../../src/report/static/geometry';
 import { createMeasurer } from '../../src/report/static/measure';
 
 export interface Word {
   text: string;
-  box: Box;
+  box: Rectangle;
 }
 
 /** All visible text of an SVG with its box on the page in pixels. */
@@ -25,7 +25,7 @@ export function wordsOf(svg: string): { words: Word[]; width: number; height: nu
 /** Blank that boxes have around the letters: overlaps below it don't touch ink. */
 const BLANK = 2.5;
 
-const overlap = (a: Box, b: Box) =>
+const overlap = (a: Rectangle, b: Rectangle) =>
   Math.min(a.right, b.right) - Math.max(a.left, b.left) > BLANK &&
   Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > BLANK;
 

@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { join, resolve } from 'node:path';
 import { test } from 'node:test';
 import sharp from 'sharp';
-import { loadDocument } from '../../src/report/document/document';
+import { loadReport } from '../../src/report/document/document';
 import { replaceFiles } from '../../src/report/document/replace-files';
 import { saveReport } from '../../src/report/save';
 import { fakeResults, temporaryFolder } from './fake-run';
@@ -49,7 +49,7 @@ test('a report: all files, then a second one over it, then one that fails', asyn
   ];
   for (const name of [...singles, 'table-3-recall-seeds.md']) assert.ok(names.includes(name), name);
   assert.deepEqual(readdirSync(folder).sort(), names);
-  const document = loadDocument(join(folder, 'results.json'));
+  const document = loadReport(join(folder, 'results.json'));
   assert.deepEqual(document.files, names);
   assert.deepEqual(
     document.runs.map(({ classifier }) => classifier.name),

@@ -1,17 +1,17 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type Batch, Trainer } from '../../src/engine/trainer';
+import { Trainer, type TrainingBatch } from '../../src/engine/trainer';
 import { buildConfig } from '../../src/run/profiles';
 import { trainRun } from '../../src/train/train';
 import { temporaryFolder, tinyDataset } from './tiny';
 
 /** What one step was given. */
-type Step = Pick<Batch, 'learningRate' | 'step' | 'side' | 'labels'>;
+type Step = Pick<TrainingBatch, 'learningRate' | 'step' | 'side' | 'labels'>;
 
 test('the strong profile grows its images and keeps to its course over all epochs', async (t) => {
   const seen: Step[] = [];
   const { step } = Trainer.prototype;
-  t.mock.method(Trainer.prototype, 'step', function (this: Trainer, batch: Batch) {
+  t.mock.method(Trainer.prototype, 'step', function (this: Trainer, batch: TrainingBatch) {
     const { learningRate, side, labels } = batch;
     seen.push({ learningRate, side, labels, step: batch.step });
     return step.call(this, batch);

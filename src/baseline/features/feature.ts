@@ -1,9 +1,9 @@
 import type { Images } from '../../dataset/dataset';
-import { type Pixels, pixelsOf } from '../../dataset/image-source';
+import { type PixelRows, pixelsOf } from '../../dataset/image-source';
 
 /** Some grey images, 0 to 255, of one side. */
 export interface ImageBatch {
-  readonly pixels: Pixels;
+  readonly pixels: PixelRows;
   readonly count: number;
   readonly side: number;
 }

@@ -1,17 +1,17 @@
 import { type DatasetSpec, partNames } from '../spec';
 
 /** What a column holds. */
-export type Column = 'emotion' | 'pixels' | 'usage' | 'other';
+export type CsvColumn = 'emotion' | 'pixels' | 'usage' | 'other';
 
 /** The first line of a table. */
 export interface Header {
-  readonly columns: readonly Column[];
+  readonly columns: readonly CsvColumn[];
   /** The byte between fields. */
   readonly separator: number;
 }
 
 /** Names of the columns, best first: the published file's own and what others call them. */
-const NAMES: Readonly<Record<Exclude<Column, 'other'>, readonly string[]>> = {
+const NAMES: Readonly<Record<Exclude<CsvColumn, 'other'>, readonly string[]>> = {
   emotion: ['emotion', 'emotions', 'label', 'labels', 'class', 'target'],
   pixels: ['pixels', 'pixel'],
   usage: ['usage', 'split', 'set', 'subset', 'part'],
@@ -39,9 +39,9 @@ export function parseHeader(line: string, spec: DatasetSpec, isOnePart: boolean)
 
 export const isRefusal = (header: Header | Refusal): header is Refusal => 'problem' in header;
 
-function columnsOf(names: readonly string[]): Column[] {
-  const columns = names.map((): Column => 'other');
-  for (const [column, known] of Object.entries(NAMES) as [Exclude<Column, 'other'>, string[]][]) {
+function columnsOf(names: readonly string[]): CsvColumn[] {
+  const columns = names.map((): CsvColumn => 'other');
+  for (const [column, known] of Object.entries(NAMES) as [Exclude<CsvColumn, 'other'>, string[]][]) {
     const best = known.find((name) => names.includes(name));
     for (const [i, name] of names.entries()) if (name === best) columns[i] = column;
   }
@@ -50,7 +50,7 @@ function columnsOf(names: readonly string[]): Column[] {
 
 function refusalOf(
   names: readonly string[],
-  columns: readonly Column[],
+  columns: readonly CsvColumn[],
   { spec, isOnePart }: { spec: DatasetSpec; isOnePart: boolean },
 ): Refusal | null {
   const [hasEmotion, hasPixels, hasUsage] = (['emotion', 'pixels', 'usage'] as const).map((column) =>

@@ -2,7 +2,7 @@ import { open } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { Readable } from 'node:stream';
 import { FerlabError } from '../../errors';
-import { guarded, gunzip, peek, readPieces, restarted, unreadable } from './pieces';
+import { guarded, gunzip, peek, readPieces, restarted, unreadableFile } from './pieces';
 import { formOf, HEAD_BYTES, NEXT_STEP, type Unreadable } from './sniff';
 import { type CsvPlace, isCsv, type OpenedCsv, openTar } from './tar';
 import type { ZipArchive } from './zip';
@@ -21,7 +21,7 @@ export async function readHead(path: string): Promise<Uint8Array> {
       await file.close();
     }
   } catch (error) {
-    throw unreadable(path, error);
+    throw unreadableFile(path, error);
   }
 }
 

@@ -68,7 +68,7 @@ export async function peek(pieces: Pieces): Promise<{ head: Uint8Array; bytes: P
 
 export function gunzip(path: string, source: Readable): Readable {
   const plain = createGunzip({ chunkSize: CHUNK });
-  source.on('error', (error) => plain.destroy(unreadable(path, error) as Error));
+  source.on('error', (error) => plain.destroy(unreadableFile(path, error) as Error));
   return source.pipe(plain);
 }
 
@@ -77,12 +77,12 @@ export async function* guarded(path: string, stream: Pieces): AsyncGenerator<Uin
   try {
     yield* stream;
   } catch (error) {
-    throw unreadable(path, error);
+    throw unreadableFile(path, error);
   }
 }
 
 /** An error that names the file, for what went wrong while it was read. */
-export function unreadable(path: string, error: unknown): unknown {
+export function unreadableFile(path: string, error: unknown): unknown {
   if (error instanceof FerlabError) return error;
   const { code, message } = error as NodeJS.ErrnoException;
   const problem = code === 'Z_BUF_ERROR' ? 'the gzip data ends too early' : message;

@@ -14,13 +14,13 @@ import {
 } from '../class-order';
 import { type CollectedRows, RowCollector, type Spill } from '../collector';
 import { mistakenPart } from '../counts';
-import type { Reading, ReadOutcome } from '../reading';
+import type { CopyReading, ReadOutcome } from '../reading';
 import { type DatasetSpec, partWithRole } from '../spec';
 import { CsvReader } from './csv';
 import { readPictures } from './folder';
 import { openCsv, openCsvInZip, readHead, refusal } from './open';
 import { readParquet } from './parquet';
-import { unreadable } from './pieces';
+import { unreadableFile } from './pieces';
 import { formOf } from './sniff';
 import type { OpenedCsv } from './tar';
 import { folderTree, isHidden, sortFiles } from './tree';
@@ -41,7 +41,7 @@ export interface ReadOptions {
 export async function readAnyForm(
   path: string,
   { spec, spill, classes }: ReadOptions,
-): Promise<{ rows: CollectedRows; reading: Omit<Reading, 'genuine'> }> {
+): Promise<{ rows: CollectedRows; reading: Omit<CopyReading, 'genuine'> }> {
   const stated = classes === undefined ? null : parseClassOrder(spec, classes);
   const collector = new RowCollector(spec, spill);
   const outcome = await readInto(path, collector);
@@ -177,7 +177,7 @@ async function readFolder(folder: string, collector: RowCollector): Promise<Read
 
 async function readZip(path: string, collector: RowCollector): Promise<ReadOutcome> {
   const zip = await ZipArchive.open(path).catch((error) => {
-    throw unreadable(path, error);
+    throw unreadableFile(path, error);
   });
   try {
     if (zip.names.some((name) => name.startsWith('xl/'))) throw refusal(path, 'Excel');
@@ -189,7 +189,7 @@ async function readZip(path: string, collector: RowCollector): Promise<ReadOutco
     const outcome = await readPictures(tree, collector);
     return { ...outcome, form: 'zip of class folders' };
   } catch (error) {
-    throw unreadable(path, error);
+    throw unreadableFile(path, error);
   } finally {
     zip.close();
   }

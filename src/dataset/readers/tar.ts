@@ -4,7 +4,7 @@ import { Readable } from 'node:stream';
 import * as tar from 'tar-stream';
 import { FerlabError } from '../../errors';
 import type { DatasetSpec } from '../spec';
-import { CHUNK, guarded, gunzip, type Pieces, unreadable } from './pieces';
+import { CHUNK, guarded, gunzip, type Pieces, unreadableFile } from './pieces';
 
 /** A CSV, wherever it lay. */
 export interface OpenedCsv {
@@ -74,7 +74,7 @@ async function* tarEntries(path: string, bytes: Pieces): AsyncGenerator<TarEntry
       entry.resume();
     }
   } catch (error) {
-    throw unreadable(path, error);
+    throw unreadableFile(path, error);
   }
 }
 

@@ -1,5 +1,5 @@
 import type { NativeTensor } from '../device';
-import { add } from '../operations/arithmetic';
+import { addTensors } from '../operations/arithmetic';
 import { concat, split } from '../operations/shape';
 import type { Variable } from '../variable';
 import type { Layer, Pass } from './layer';
@@ -50,7 +50,7 @@ export class Branches implements Layer {
 /** Takes over the terms. */
 function sum(terms: readonly NativeTensor[]): NativeTensor {
   return terms.reduce((total, term) => {
-    const next = add(total, term);
+    const next = addTensors(total, term);
     total.release();
     term.release();
     return next;

@@ -1,6 +1,6 @@
 import type { NativeTensor } from '../device';
 import { fanInNormal } from '../initialize';
-import { relu as rectify, reluGradient } from '../operations/arithmetic';
+import { rectify, reluGradient } from '../operations/arithmetic';
 import {
   conv2d,
   conv2dFilterGradient,

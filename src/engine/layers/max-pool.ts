@@ -1,5 +1,5 @@
 import type { NativeTensor } from '../device';
-import { maxPool, maxPoolGradient, type Window } from '../operations/pooling';
+import { maxPool, maxPoolGradient, type PoolingWindow } from '../operations/pooling';
 import { Kept } from './kept';
 import type { LayerKind, Shape } from './kind';
 import type { Layer, LayerContext } from './layer';
@@ -17,7 +17,7 @@ declare module '../../model/definition' {
   }
 }
 
-export const maxPooling: LayerKind<'maxPool', Window> = {
+export const maxPooling: LayerKind<'maxPool', PoolingWindow> = {
   name: 'maxPool',
   // ReLU is monotone; behind the pooling it has a quarter of the work.
   commutesWithRelu: true,
@@ -37,7 +37,7 @@ export const maxPooling: LayerKind<'maxPool', Window> = {
 };
 
 /** A window that would reach over the edge is left out. */
-function pooledShape({ size, stride }: Window, input: Shape): Shape {
+function pooledShape({ size, stride }: PoolingWindow, input: Shape): Shape {
   const [height, width, channels] = input as [number, number, number];
   const windows = (length: number) => 1 + Math.floor((length - size) / stride);
   return [windows(height), windows(width), channels];
@@ -51,7 +51,7 @@ export class MaxPool implements Layer {
 
   constructor(
     context: LayerContext,
-    readonly window: Window,
+    readonly window: PoolingWindow,
   ) {
     this.outputShape = pooledShape(window, context.inputShape);
   }

@@ -1,5 +1,5 @@
 import type { NativeTensor } from '../device';
-import { relu as rectify, reluGradient } from '../operations/arithmetic';
+import { rectify, reluGradient } from '../operations/arithmetic';
 import { Kept } from './kept';
 import type { LayerKind } from './kind';
 import type { Layer } from './layer';

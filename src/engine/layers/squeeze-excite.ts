@@ -1,6 +1,6 @@
 import { DTYPE } from '../attribute';
 import type { NativeTensor } from '../device';
-import { add, multiply, reduceSum } from '../operations/arithmetic';
+import { addTensors, multiply, reduceSum } from '../operations/arithmetic';
 import { typeOf } from '../operations/attributes';
 import { reshape } from '../operations/shape';
 import type { Variable } from '../variable';
@@ -90,7 +90,7 @@ class SqueezeExcite implements Layer {
     for (const tensor of [x, scale, dy, products, dScale, dColumn]) tensor.release();
     const through = this.#squeeze.backward(dLogits, needsInput);
     if (!direct || !through) return null;
-    const dx = add(direct, through);
+    const dx = addTensors(direct, through);
     direct.release();
     through.release();
     return dx;

@@ -6,7 +6,7 @@ import { cast } from './shape';
 const binary = (name: string) => (a: NativeTensor, b: NativeTensor) =>
   a.device.run(name, [typeOf(a)], [a, b]);
 
-export const add = binary('AddV2');
+export const addTensors = binary('AddV2');
 export const subtract = binary('Sub');
 export const multiply = binary('Mul');
 export const divide = binary('RealDiv');
@@ -30,11 +30,11 @@ export const reduceMax = reduction('Max');
 export const reduceMean = reduction('Mean');
 export const reduceSum = reduction('Sum');
 
-export function relu(x: NativeTensor): NativeTensor {
+export function rectify(x: NativeTensor): NativeTensor {
   return x.device.run('Relu', [typeOf(x)], [x]);
 }
 
-/** dy where y > 0, else 0; `y` may be the input or the output of {@link relu}. */
+/** dy where y > 0, else 0; `y` may be the input or the output of {@link rectify}. */
 export function reluGradient(dy: NativeTensor, y: NativeTensor): NativeTensor {
   return dy.device.run('ReluGrad', [typeOf(dy)], [dy, y]);
 }

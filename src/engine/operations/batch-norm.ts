@@ -1,6 +1,6 @@
 import { type Attribute, attribute, DTYPE, ONEDNN_KERNEL } from '../attribute';
 import type { NativeTensor } from '../device';
-import { relu } from './arithmetic';
+import { rectify } from './arithmetic';
 import { NHWC, typeOf } from './attributes';
 
 export interface BatchNormOptions {
@@ -64,7 +64,7 @@ export function batchNormTraining(
 
 /** Takes over `x`. */
 function rectified(x: NativeTensor): NativeTensor {
-  const y = relu(x);
+  const y = rectify(x);
   x.release();
   return y;
 }

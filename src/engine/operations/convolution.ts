@@ -1,6 +1,6 @@
 import { type Attribute, attribute, DTYPE, ONEDNN_KERNEL } from '../attribute';
 import type { NativeTensor } from '../device';
-import { reduceSum, relu } from './arithmetic';
+import { rectify, reduceSum } from './arithmetic';
 import { NHWC, typeOf } from './attributes';
 
 function convolutionAttributes(dtype: number, stride: number): Attribute[] {
@@ -50,7 +50,7 @@ export function conv2dRelu(
     return x.device.run('_MklNativeFusedConv2D', attributes, [x, filter, bias]);
   }
   const convolved = conv2d(x, weights, stride);
-  const y = relu(convolved);
+  const y = rectify(convolved);
   convolved.release();
   return y;
 }

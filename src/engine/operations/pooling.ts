@@ -3,12 +3,12 @@ import type { NativeTensor } from '../device';
 import { NHWC, typeOf } from './attributes';
 
 /** Windows of a pooling, in pixels. */
-export interface Window {
+export interface PoolingWindow {
   readonly size: number;
   readonly stride: number;
 }
 
-function poolAttributes(x: NativeTensor, { size, stride }: Window): Attribute[] {
+function poolAttributes(x: NativeTensor, { size, stride }: PoolingWindow): Attribute[] {
   return [
     typeOf(x),
     attribute.int('ksize', [1, size, size, 1]),
@@ -23,7 +23,7 @@ const KEEP_POSITIONS = attribute.bool('workspace_enabled', true);
 /** Largest value of each window; `positions`, where oneDNN can tell, says in its own form where it stood. */
 export function maxPool(
   x: NativeTensor,
-  window: Window,
+  window: PoolingWindow,
 ): { y: NativeTensor; positions: NativeTensor | null } {
   const attributes = poolAttributes(x, window);
   if (!x.device.hasOneDnn) return { y: x.device.run('MaxPool', attributes, [x]), positions: null };
@@ -40,7 +40,7 @@ export function maxPool(
 export function maxPoolGradient(
   dy: NativeTensor,
   pooled: { x: NativeTensor; y: NativeTensor; positions: NativeTensor | null },
-  window: Window,
+  window: PoolingWindow,
 ): NativeTensor {
   const { x, y, positions } = pooled;
   const attributes = poolAttributes(x, window);

@@ -54,11 +54,11 @@ export function resultsDocument(runs: readonly Results[], files: readonly string
     groups: groupBySeed(runs),
     files,
   };
-  return checkDocument(document, 'results');
+  return checkReport(document, 'results');
 }
 
 /** @throws FerlabError naming each field that is not as the schema wants it */
-function checkDocument(value: unknown, name: string): ResultsDocument {
+function checkReport(value: unknown, name: string): ResultsDocument {
   const result = documentSchema.safeParse(value);
   if (result.success) return value as ResultsDocument;
   const problems = problemsOf(result.error, 'document');
@@ -71,7 +71,7 @@ function checkDocument(value: unknown, name: string): ResultsDocument {
  * Reads a `results.json`.
  * @throws FerlabError when it is not there, no JSON, or not as its schema says
  */
-export function loadDocument(path: string): ResultsDocument {
+export function loadReport(path: string): ResultsDocument {
   let value: unknown;
   try {
     value = JSON.parse(readFileSync(path, 'utf8'));
@@ -81,7 +81,7 @@ export function loadDocument(path: string): ResultsDocument {
       cause: error,
     });
   }
-  return checkDocument(value, path);
+  return checkReport(value, path);
 }
 
 /** The schema of `results.json`, as JSON Schema (draft 2020-12). */

@@ -1,10 +1,10 @@
 import type { ImageDataset } from '../../dataset/dataset';
-import type { Figure } from '../figure';
+import type { PlotlyFigure } from '../figure';
 import { titledFor } from '../words';
 import { axis, COLORS, categoryAxis, themed } from './theme';
 
 /** Brightness of the images of each class, as boxes. @param brightness mean grey level of each image, [count] */
-export function plotBrightness(dataset: ImageDataset, brightness: ArrayLike<number>): Figure {
+export function plotBrightness(dataset: ImageDataset, brightness: ArrayLike<number>): PlotlyFigure {
   const boxes = dataset.spec.classes.map((name, label) => ({
     type: 'box',
     name,

@@ -1,5 +1,5 @@
 import type { Results } from '../../evaluate/results';
-import type { Figure } from '../figure';
+import type { PlotlyFigure } from '../figure';
 import { METRIC_NAMES } from '../paper';
 import { describeResults, titled } from '../words';
 import { classBars } from './class-bars';
@@ -8,7 +8,7 @@ import { axis, COLORS, categoryAxis, themed } from './theme';
 const SHOWN = { precision: COLORS.third, recall: COLORS.ours, f1: COLORS.second } as const;
 
 /** Precision, recall and F1 of each class on the test part with 95 % intervals, in the order of the labels. */
-export function plotByClass(results: Results): Figure {
+export function plotByClass(results: Results): PlotlyFigure {
   const classes = results.dataset.classes.map((name, label) => ({ name, label }));
   const metrics = Object.keys(SHOWN) as (keyof typeof SHOWN)[];
   return themed(

@@ -1,6 +1,6 @@
 import type { Evaluation } from '../../evaluate/evaluation';
-import type { Interval } from '../../evaluate/intervals';
-import { type ClassMetric, isDefined } from '../../evaluate/metrics';
+import type { ConfidenceInterval } from '../../evaluate/intervals';
+import { type ClassMetricName, isDefined } from '../../evaluate/metrics';
 import { COLORS } from './theme';
 
 /** A class under the name that its bar gets. */
@@ -13,7 +13,7 @@ interface NamedClass {
 export function classBars(
   { metrics, intervals }: Pick<Evaluation, 'metrics' | 'intervals'>,
   classes: readonly NamedClass[],
-  { metric, name, color }: { metric: ClassMetric; name: string; color: string },
+  { metric, name, color }: { metric: ClassMetricName; name: string; color: string },
 ): object {
   const hasValue = classes.map(({ label }) => isDefined(metrics.perClass[label]!, metric));
   const values = classes.map(({ label }) => metrics.perClass[label]![metric]);
@@ -33,7 +33,7 @@ export function classBars(
   };
 }
 
-function errorBars(values: readonly number[], ranges: readonly Interval[]): object {
+function errorBars(values: readonly number[], ranges: readonly ConfidenceInterval[]): object {
   return {
     type: 'data',
     symmetric: false,

@@ -1,7 +1,7 @@
 import { countByClass } from '../../dataset/counts';
 import type { ImageDataset } from '../../dataset/dataset';
 import { partNames } from '../../dataset/spec';
-import type { Figure } from '../figure';
+import type { PlotlyFigure } from '../figure';
 import { PAPER_SAMPLES, paperClasses, printedCount } from '../paper';
 import { titledFor } from '../words';
 import { axis, COLORS, categoryAxis, themed } from './theme';
@@ -9,7 +9,7 @@ import { axis, COLORS, categoryAxis, themed } from './theme';
 const PART_COLORS = [COLORS.ours, COLORS.second, COLORS.third] as const;
 
 /** Images of each class, stacked by part, with the paper's samples column as marks where the data has its classes. */
-export function plotClassCounts(dataset: ImageDataset): Figure {
+export function plotClassCounts(dataset: ImageDataset): PlotlyFigure {
   const { classes } = dataset.spec;
   const counts = countByClass(dataset);
   const ofPaper = paperClasses(classes);

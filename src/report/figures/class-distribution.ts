@@ -1,8 +1,8 @@
 import { findSpec } from '../../dataset/specs';
 import type { Results } from '../../evaluate/results';
-import type { Figure } from '../figure';
+import { sumOf } from '../../sum';
+import type { PlotlyFigure } from '../figure';
 import { PAPER_SAMPLES, paperClasses, printedCount } from '../paper';
-import { sum } from '../sum';
 import { describeResults, titled } from '../words';
 import { axis, COLORS, categoryAxis, hatched, themed } from './theme';
 
@@ -10,14 +10,14 @@ import { axis, COLORS, categoryAxis, hatched, themed } from './theme';
  * Images of each class: the run's test part beside the official counts where they are known, and beside the paper's
  * samples column where the data has the paper's classes: in the paper's order then, under its names.
  */
-export function plotClassDistribution(results: Results): Figure {
+export function plotClassDistribution(results: Results): PlotlyFigure {
   const { classes, spec } = results.dataset;
   const known = findSpec(spec);
   const ofPaper = paperClasses(classes);
   const rows = ofPaper.length > 0 ? ofPaper : classes.map((name, label) => ({ name, label }));
   const names = rows.map(({ name }) => name);
   const own = rows.map(({ label }) => results.test.metrics.perClass[label]!.support);
-  const official = known?.officialCounts && rows.map(({ label }) => sum(known.officialCounts![label]!));
+  const official = known?.officialCounts && rows.map(({ label }) => sumOf(known.officialCounts![label]!));
   const printed = ofPaper.map(({ at }) => printedCount(PAPER_SAMPLES[at]!));
   return themed(
     {

@@ -1,5 +1,5 @@
 import type { Results } from '../../evaluate/results';
-import type { Figure } from '../figure';
+import type { PlotlyFigure } from '../figure';
 import { describeResults, titled } from '../words';
 import { axis, BLUES, COLORS, themed } from './theme';
 
@@ -7,7 +7,7 @@ import { axis, BLUES, COLORS, themed } from './theme';
 const DARK_SHARE = 0.72;
 
 /** Confusion matrix of the test part: colour and percentages by row, counts below them. */
-export function plotConfusion(results: Results): Figure {
+export function plotConfusion(results: Results): PlotlyFigure {
   const { confusion } = results.test;
   const { classes } = results.dataset;
   const shares = confusion.map((row) => {

@@ -1,12 +1,12 @@
 import type { ImageDataset } from '../../dataset/dataset';
 import { imageBlocks } from '../../dataset/image-source';
 import { pixelsPerImage } from '../../dataset/spec';
-import type { Figure } from '../figure';
+import type { PlotlyFigure } from '../figure';
 import { titledFor } from '../words';
 import { axis, COLORS, themed } from './theme';
 
 /** How the grey levels of all images are distributed, before and after scaling to [0, 1]. */
-export function plotGreyLevels(dataset: ImageDataset): Figure {
+export function plotGreyLevels(dataset: ImageDataset): PlotlyFigure {
   const counts = new Array<number>(256).fill(0);
   for (const block of imageBlocks(dataset)) for (const level of block) counts[level]!++;
   const pixels = dataset.count * pixelsPerImage(dataset.spec);

@@ -1,5 +1,5 @@
 import type { Results } from '../../evaluate/results';
-import type { Figure } from '../figure';
+import type { PlotlyFigure } from '../figure';
 import { METRIC_NAMES, PAPER_FIGURES, type PaperTable, paperClasses } from '../paper';
 import { plotByClass } from './by-class';
 import { plotClassDistribution } from './class-distribution';
@@ -9,7 +9,7 @@ import { plotReliability } from './reliability';
 import { plotTrainingCurves } from './training-curves';
 
 /** Makes a figure of a report; null where the run has nothing to show in it. */
-type FigureMaker = (results: Results) => Figure | null;
+type FigureMaker = (results: Results) => PlotlyFigure | null;
 
 const nameOf = (metric: PaperTable['metric']) => METRIC_NAMES[metric].toLowerCase();
 
@@ -39,7 +39,7 @@ export const REPORT_FIGURES: Readonly<Record<string, FigureMaker>> = {
 };
 
 /** The figures that a report of this run has, by the name of their file. */
-export function reportFigures(results: Results): Readonly<Record<string, Figure>> {
+export function reportFigures(results: Results): Readonly<Record<string, PlotlyFigure>> {
   const figures = Object.entries(REPORT_FIGURES).map(([name, make]) => [name, make(results)] as const);
-  return Object.fromEntries(figures.filter((entry): entry is [string, Figure] => entry[1] !== null));
+  return Object.fromEntries(figures.filter((entry): entry is [string, PlotlyFigure] => entry[1] !== null));
 }

@@ -1,5 +1,5 @@
 import type { Results } from '../../evaluate/results';
-import type { Figure } from '../figure';
+import type { PlotlyFigure } from '../figure';
 import {
   METRIC_NAMES,
   PAPER_TEXT_RECALL,
@@ -17,7 +17,7 @@ import { axis, COLORS, categoryAxis, hatched, themed } from './theme';
  * The data has to have the paper's classes.
  * @param prefix of the title, such as the number of the paper's figure
  */
-export function plotPerClass(results: Results, metric: PaperTable['metric'], prefix = ''): Figure {
+export function plotPerClass(results: Results, metric: PaperTable['metric'], prefix = ''): PlotlyFigure {
   const paper = paperTable(metric);
   const rows = paperClasses(results.dataset.classes);
   return themed(

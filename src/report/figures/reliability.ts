@@ -1,11 +1,11 @@
 import type { Calibration } from '../../evaluate/calibration';
 import type { Results } from '../../evaluate/results';
-import type { Figure } from '../figure';
+import type { PlotlyFigure } from '../figure';
 import { describeResults, titled } from '../words';
 import { axis, COLORS, themed } from './theme';
 
 /** How often the model is right when it is this sure, on the test part: as it is, and with the temperature fitted on validation. */
-export function plotReliability(results: Results): Figure {
+export function plotReliability(results: Results): PlotlyFigure {
   const { test, tempered } = results;
   const share = { range: [0, 1], tickformat: '.0%', dtick: 0.2 };
   return themed(

@@ -1,4 +1,4 @@
-import type { Figure, FigureLayout } from '../figure';
+import type { FigureLayout, PlotlyFigure } from '../figure';
 
 /** Colours that colour-blind readers tell apart (Okabe and Ito 2008) and that differ in grey print. */
 export const COLORS = {
@@ -57,7 +57,7 @@ export function themed(
   heading: string | Heading,
   data: readonly object[],
   layout: Omit<FigureLayout, 'title'>,
-): Figure {
+): PlotlyFigure {
   const { title, subtitle } = typeof heading === 'string' ? { title: heading } : heading;
   const words = subtitle ? { subtitle: { text: subtitle, font: { size: 12, color: COLORS.quiet } } } : {};
   return {

@@ -1,6 +1,6 @@
 import { FerlabError } from '../../errors';
-import type { Results, Training } from '../../evaluate/results';
-import type { Figure } from '../figure';
+import type { Results, TrainedNetwork } from '../../evaluate/results';
+import type { PlotlyFigure } from '../figure';
 import { titled } from '../words';
 import { axis, COLORS, themed } from './theme';
 
@@ -13,7 +13,7 @@ type CurveKey = 'loss' | 'valLoss' | 'accuracy' | 'valAccuracy';
  * Loss and accuracy by epoch, on training images (augmented, with dropout) and on the validation part.
  * @throws FerlabError for a classifier that was not trained by epochs
  */
-export function plotTrainingCurves(results: CurveResults): Figure {
+export function plotTrainingCurves(results: CurveResults): PlotlyFigure {
   const { history, record } = trainingOf(results);
   const epochAxis = { dtick: Math.max(1, Math.ceil(history.length / 8)), tickformat: 'd' };
   return themed(
@@ -47,7 +47,7 @@ export function plotTrainingCurves(results: CurveResults): Figure {
   );
 }
 
-function trainingOf({ training }: CurveResults): Training {
+function trainingOf({ training }: CurveResults): TrainedNetwork {
   if (training) return training;
   throw new FerlabError('only a network that was trained here has training curves', {
     remedy: 'choose a run of a single network',
@@ -55,7 +55,7 @@ function trainingOf({ training }: CurveResults): Training {
 }
 
 function curve(
-  history: Training['history'],
+  history: TrainedNetwork['history'],
   name: 'training' | 'validation',
   key: CurveKey,
   panel: string,

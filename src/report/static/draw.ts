@@ -1,5 +1,5 @@
 import sharp from 'sharp';
-import type { Figure } from '../figure';
+import type { PlotlyFigure } from '../figure';
 import { FONT_FAMILY, provideFont } from './fonts';
 import { openPlotlyPage, type PlotlyPage } from './page';
 
@@ -11,7 +11,7 @@ export class FigureDrawer {
   #page: PlotlyPage | undefined;
 
   /** The figure as SVG, at the size of its layout; the same figure gives the same text, other ones other ids. */
-  async svg(figure: Figure): Promise<string> {
+  async svg(figure: PlotlyFigure): Promise<string> {
     this.#page ??= openPlotlyPage();
     const { window, plotly, seedRandom } = this.#page;
     seedRandom(JSON.stringify(figure));
@@ -20,7 +20,7 @@ export class FigureDrawer {
     window.document.body.appendChild(element);
     try {
       // plotly writes into what it is given.
-      const { data, layout } = structuredClone(figure) as Figure;
+      const { data, layout } = structuredClone(figure) as PlotlyFigure;
       const font = { ...(layout.font as object | undefined), family: FONT_FAMILY };
       await plotly.newPlot(element, data, { ...layout, width, height, font }, { staticPlot: true });
       unclipLegends(element);
@@ -38,7 +38,7 @@ export class FigureDrawer {
   }
 
   /** The figure as PNG on white. @param scale pixels of the picture for each pixel of the layout */
-  async png(figure: Figure, scale = 1.5): Promise<Buffer> {
+  async png(figure: PlotlyFigure, scale = 1.5): Promise<Buffer> {
     return svgToPng(await this.svg(figure), scale);
   }
 }

@@ -1,5 +1,5 @@
 /** Edges of a box in pixels. */
-export interface Box {
+export interface Rectangle {
   readonly left: number;
   readonly top: number;
   readonly right: number;
@@ -45,7 +45,7 @@ export function parseTransform(text: string | null): Matrix {
 }
 
 /** The smallest upright box around the mapped corners of a box. */
-export function transformBox(matrix: Matrix, box: Box): Box {
+export function transformBox(matrix: Matrix, box: Rectangle): Rectangle {
   const corners = [box.left, box.right].flatMap((x) => [box.top, box.bottom].map((y) => [x, y] as const));
   const xs = corners.map(([x, y]) => matrix[0] * x + matrix[2] * y + matrix[4]);
   const ys = corners.map(([x, y]) => matrix[1] * x + matrix[3] * y + matrix[5]);
@@ -53,7 +53,7 @@ export function transformBox(matrix: Matrix, box: Box): Box {
 }
 
 /** The smallest box around all, or null around none. */
-export function union(boxes: readonly Box[]): Box | null {
+export function union(boxes: readonly Rectangle[]): Rectangle | null {
   if (boxes.length === 0) return null;
   return {
     left: Math.min(...boxes.map((box) => box.left)),

@@ -1,6 +1,6 @@
 import { createCanvas } from '@napi-rs/canvas';
 import { FONT_FAMILY, provideFont } from './fonts';
-import { type Box, parseTransform, transformBox, union } from './geometry';
+import { parseTransform, type Rectangle, transformBox, union } from './geometry';
 
 // Ascent, descent and line distance of Arimo, as shares of the font size.
 const ASCENT = 0.93;
@@ -12,7 +12,7 @@ export interface Measurer {
   /** Width of a text element in pixels. */
   textWidth(element: Element): number;
   /** Box in the element's own coordinates; null for what cannot be seen. */
-  box(element: Element): Box | null;
+  box(element: Element): Rectangle | null;
 }
 
 export function createMeasurer(): Measurer {
@@ -25,7 +25,7 @@ export function createMeasurer(): Measurer {
   const textWidth = (element: Element) =>
     measure(element.textContent ?? '', fontSize(element), isBold(element));
 
-  const box = (element: Element): Box | null => {
+  const box = (element: Element): Rectangle | null => {
     switch (element.tagName.toLowerCase()) {
       case 'text':
       case 'tspan':
@@ -60,7 +60,7 @@ const isBold = (element: Element) =>
 function textBox(
   element: Element,
   measure: (text: string, size: number, bold: boolean) => number,
-): Box | null {
+): Rectangle | null {
   const lines = [...element.querySelectorAll('tspan.line')];
   const texts = (lines.length ? lines : [element]).map((line) => line.textContent ?? '');
   if (texts.join('').trim() === '') return null;
@@ -79,14 +79,14 @@ function shiftDown(element: Element): number {
   return shift.endsWith('em') ? Number.parseFloat(shift) : 0;
 }
 
-function rectBox(element: Element): Box {
+function rectBox(element: Element): Rectangle {
   const left = attribute(element, 'x');
   const top = attribute(element, 'y');
   return { left, top, right: left + attribute(element, 'width'), bottom: top + attribute(element, 'height') };
 }
 
 /** Box of a path of absolute M and L commands; others (axis lines, curves) have no part in plotly's layout. */
-function pathBox(element: Element): Box | null {
+function pathBox(element: Element): Rectangle | null {
   const path = element.getAttribute('d') ?? '';
   const numbers = (path.match(/-?\d+(\.\d+)?(e-?\d+)?/g) ?? []).map(Number);
   if (numbers.length < 2 || /[HVAhva]/.test(path)) return null;
@@ -95,7 +95,7 @@ function pathBox(element: Element): Box | null {
   return { left: Math.min(...xs), top: Math.min(...ys), right: Math.max(...xs), bottom: Math.max(...ys) };
 }
 
-function childrenBox(element: Element, box: (child: Element) => Box | null): Box | null {
+function childrenBox(element: Element, box: (child: Element) => Rectangle | null): Rectangle | null {
   const boxes = [...element.children].flatMap((child) => {
     if (/^(defs|clippath|title)$/i.test(child.tagName)) return [];
     const own = box(child);

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { type Canvas, createCanvas } from '@napi-rs/canvas';
 import { type DOMWindow, JSDOM } from 'jsdom';
 import { randomStream } from '../../random';
-import { type Box, parseTransform, transformBox } from './geometry';
+import { parseTransform, type Rectangle, transformBox } from './geometry';
 import { createMeasurer } from './measure';
 
 /** The part of plotly.js that is called in the page. */
@@ -69,20 +69,20 @@ function giveCanvas(window: DOMWindow): void {
   });
 }
 
-const toRect = (box: Box) => ({
+const toRect = (box: Rectangle) => ({
   ...box,
   x: box.left,
   y: box.top,
   width: box.right - box.left,
   height: box.bottom - box.top,
 });
-const EMPTY: Box = { left: 0, top: 0, right: 0, bottom: 0 };
+const EMPTY: Rectangle = { left: 0, top: 0, right: 0, bottom: 0 };
 
 function giveMeasures(window: DOMWindow): void {
   const measurer = createMeasurer();
   const isInside = (element: Element) =>
     element instanceof window.SVGElement && element.tagName.toLowerCase() !== 'svg';
-  const onPage = (element: Element): Box => {
+  const onPage = (element: Element): Rectangle => {
     let box = measurer.box(element) ?? EMPTY;
     for (let at: Element | null = element; at && isInside(at); at = at.parentElement) {
       box = transformBox(parseTransform(at.getAttribute('transform')), box);

@@ -1,9 +1,9 @@
 import { countByClass } from '../../dataset/counts';
 import type { ImageDataset } from '../../dataset/dataset';
 import { partNames } from '../../dataset/spec';
+import { sumOf } from '../../sum';
 import { COUNT, PRINTED } from '../columns';
 import { PAPER_SAMPLES, PAPER_SAMPLES_TOTAL, paperClasses, paperSamplesSum } from '../paper';
-import { sum } from '../sum';
 import { column, type ReportTable } from '../table';
 import { titledFor } from '../words';
 
@@ -28,7 +28,7 @@ export function tableClassCounts(dataset: ImageDataset): ReportTable<ClassCounts
     columns: [
       column('class', ({ name }) => name),
       ...names.map((part, at) => column<ClassCounts>(part, ({ parts }) => parts[at], COUNT)),
-      column<ClassCounts>('all parts', ({ parts }) => sum(parts), COUNT),
+      column<ClassCounts>('all parts', ({ parts }) => sumOf(parts), COUNT),
       ...(officialCounts
         ? [column<ClassCounts>('official, all parts', ({ official }) => official, COUNT)]
         : []),
@@ -57,13 +57,13 @@ function rowsOf(dataset: ImageDataset): ClassCounts[] {
     ...rows.map(({ name, label, printed }) => ({
       name,
       parts: counts[label]!,
-      official: officialCounts && sum(officialCounts[label]!),
+      official: officialCounts && sumOf(officialCounts[label]!),
       printed,
     })),
     {
       name: 'all',
-      parts: counts[0]!.map((_, part) => sum(counts.map((ofClass) => ofClass[part]!))),
-      official: officialCounts && sum(officialCounts.map(sum)),
+      parts: counts[0]!.map((_, part) => sumOf(counts.map((ofClass) => ofClass[part]!))),
+      official: officialCounts && sumOf(officialCounts.map(sumOf)),
       printed: PAPER_SAMPLES_TOTAL,
     },
   ];

@@ -1,8 +1,8 @@
 import { countCrowdLabels } from '../../dataset/crowd';
 import type { ImageDataset } from '../../dataset/dataset';
 import { FERPLUS_CHOICES, type FerPlusVotes } from '../../dataset/ferplus';
+import { sumOf } from '../../sum';
 import { COUNT, SHARE } from '../columns';
-import { sum } from '../sum';
 import { column, type ReportTable } from '../table';
 import { titledFor } from '../words';
 import { choicesOfClasses, NO_VOTES } from './crowd-votes';
@@ -27,7 +27,7 @@ export function tableCrowdLabels(
   const others = FERPLUS_CHOICES.flatMap((_, choice) => (own.includes(choice) ? [] : [choice]));
   const counts = votes ? countCrowdLabels(votes, dataset) : [];
   const shareAgreeing = ({ label, led }: LabelRow) =>
-    led[own[label]!]! / Math.max(1, sum(own.map((choice) => led[choice]!)));
+    led[own[label]!]! / Math.max(1, sumOf(own.map((choice) => led[choice]!)));
   return {
     title: titledFor('The label of an image, and the leading choice of the raters of FER+', dataset),
     columns: [

@@ -1,9 +1,9 @@
 import { countCrowdLabels, leadersOf, summarizeVotes } from '../../dataset/crowd';
 import type { ImageDataset } from '../../dataset/dataset';
 import { FERPLUS_CHOICES, type FerPlusVotes } from '../../dataset/ferplus';
-import { type Interval, wilsonInterval } from '../../evaluate/intervals';
+import { type ConfidenceInterval, wilsonInterval } from '../../evaluate/intervals';
+import { sumOf } from '../../sum';
 import { COUNT, SHARE } from '../columns';
-import { sum } from '../sum';
 import { column, type ReportTable } from '../table';
 import { titledFor } from '../words';
 import { choicesOfClasses, NO_VOTES } from './crowd-votes';
@@ -15,7 +15,7 @@ interface CrowdRow {
   readonly of: number | null;
   readonly count: number | null;
   readonly share: number;
-  readonly interval: Interval | null;
+  readonly interval: ConfidenceInterval | null;
 }
 
 type Labelled = Pick<ImageDataset, 'spec' | 'labels'>;
@@ -49,11 +49,11 @@ export function tableCrowd(dataset: Labelled, votes: FerPlusVotes | null): Repor
 function leaderRows(dataset: Labelled, votes: FerPlusVotes): CrowdRow[] {
   const counts = countCrowdLabels(votes, dataset);
   const own = choicesOfClasses(dataset.spec);
-  const agreeing = sum(own.map((choice, label) => counts[label]![choice]!));
-  const ledBy = (choice: number) => sum(counts.map((row) => row[choice]!));
+  const agreeing = sumOf(own.map((choice, label) => counts[label]![choice]!));
+  const ledBy = (choice: number) => sumOf(counts.map((row) => row[choice]!));
   const led = (name: (typeof FERPLUS_CHOICES)[number]) => ledBy(FERPLUS_CHOICES.indexOf(name));
   const tied = leadersOf(votes).filter((leader) => leader < 0).length;
-  const seven = sum(own.map(ledBy));
+  const seven = sumOf(own.map(ledBy));
   const line = (what: string, among: string, [count, of]: readonly [number, number]) => ({
     what,
     among,

@@ -1,7 +1,7 @@
 import { findConstantImages } from '../../dataset/constant-images';
 import type { ImageDataset } from '../../dataset/dataset';
 import { findDuplicateGroups } from '../../dataset/duplicates';
-import { sum } from '../sum';
+import { sumOf } from '../../sum';
 import { column, type ReportTable } from '../table';
 import { titledFor } from '../words';
 
@@ -50,9 +50,9 @@ function countPairs(dataset: ImageDataset, groups: Uint32Array, only?: readonly 
 
 /** @param constant the pairs among images of a single grey level */
 function agreementNotes(pairs: PairCounts, constant: PairCounts): string[] {
-  const [total, blank] = [pairs, constant].map((counts) => sum(counts.map(sum))) as [number, number];
+  const [total, blank] = [pairs, constant].map((counts) => sumOf(counts.map(sumOf))) as [number, number];
   const [agreeing, blankAgreeing] = [pairs, constant].map((counts) =>
-    sum(counts.map((row, label) => row[label]!)),
+    sumOf(counts.map((row, label) => row[label]!)),
   ) as [number, number];
   if (total === 0) return ['There are no exact copies.'];
   const share = (part: number, whole: number) => `${((100 * part) / whole).toFixed(1)} %`;

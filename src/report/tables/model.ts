@@ -1,6 +1,6 @@
 import { describeModel, oddWidths } from '../../engine/describe';
 import type { ModelDefinition } from '../../model/definition';
-import { sum } from '../sum';
+import { sumOf } from '../../sum';
 import { column, type ReportTable } from '../table';
 
 interface LayerRow {
@@ -32,8 +32,8 @@ export function tableModel(definition: ModelDefinition): ReportTable<LayerRow> {
       {
         layer: 'all',
         output: '',
-        parameters: sum(layers.map(({ parameters }) => parameters)),
-        multiplyAdds: sum(layers.map(({ multiplyAdds }) => multiplyAdds)),
+        parameters: sumOf(layers.map(({ parameters }) => parameters)),
+        multiplyAdds: sumOf(layers.map(({ multiplyAdds }) => multiplyAdds)),
       },
     ],
     notes: widthAdvice(oddWidths(definition)),

@@ -1,15 +1,15 @@
-import type { Interval } from '../../evaluate/intervals';
-import { type ClassMetric, isDefined } from '../../evaluate/metrics';
+import type { ConfidenceInterval } from '../../evaluate/intervals';
+import { type ClassMetricName, isDefined } from '../../evaluate/metrics';
 import type { Results } from '../../evaluate/results';
 import { COUNT, PRINTED, SHARE, SHARE_DIFFERENCE } from '../columns';
 import { METRIC_NAMES, PAPER_SAMPLES, PAPER_SAMPLES_TOTAL, type PaperTable, paperClasses } from '../paper';
-import { type Column, column } from '../table';
+import { column, type ReportColumn } from '../table';
 import { describeResults, INTERVALS_NOTE } from '../words';
 
 /** One of our numbers with its interval. */
-export interface Measured {
+export interface MeasuredMetric {
   readonly value: number;
-  readonly interval: Interval;
+  readonly interval: ConfidenceInterval;
 }
 
 /** A row of Tables I to IV: what the paper prints, and ours in one or more readings; null is undefined. */
@@ -18,11 +18,11 @@ export interface PaperRow {
   readonly samples: string;
   readonly testImages: number;
   readonly printed: string;
-  readonly ours: readonly (Measured | null)[];
+  readonly ours: readonly (MeasuredMetric | null)[];
 }
 
 /** The columns of all four tables that come before our numbers. */
-export const PAPER_COLUMNS: readonly Column<PaperRow>[] = [
+export const PAPER_COLUMNS: readonly ReportColumn<PaperRow>[] = [
   column('Emotion', ({ name }) => name),
   column('Paper: samples', ({ samples }) => samples, PRINTED),
   column('Ours: test images', ({ testImages }) => testImages, COUNT),
@@ -33,7 +33,7 @@ export const PAPER_COLUMNS: readonly Column<PaperRow>[] = [
  * Value, difference from the printed one, and interval of one of our readings.
  * @param suffix of the columns' names, @param reading index in `ours`
  */
-export function measuredColumns(names: readonly string[], reading = 0): Column<PaperRow>[] {
+export function measuredColumns(names: readonly string[], reading = 0): ReportColumn<PaperRow>[] {
   const [ours, difference, interval] = names as [string, string, string];
   const pick = (row: PaperRow) => row.ours[reading];
   return [
@@ -43,11 +43,15 @@ export function measuredColumns(names: readonly string[], reading = 0): Column<P
   ];
 }
 
-const differenceOf = ({ printed }: PaperRow, ours: Measured | null | undefined) =>
+const differenceOf = ({ printed }: PaperRow, ours: MeasuredMetric | null | undefined) =>
   ours && ours.value - Number(printed);
 
 /** The rows of the classes, in the paper's order. */
-export function classRows(results: Results, paper: PaperTable, metrics: readonly ClassMetric[]): PaperRow[] {
+export function classRows(
+  results: Results,
+  paper: PaperTable,
+  metrics: readonly ClassMetricName[],
+): PaperRow[] {
   const { perClass } = results.test.metrics;
   const intervals = results.test.intervals.perClass;
   return paperClasses(results.dataset.classes).map(({ name, label, at }) => ({
@@ -67,7 +71,7 @@ export function classRows(results: Results, paper: PaperTable, metrics: readonly
 export function overallRow(
   name: string,
   { results, paper }: { results: Results; paper: PaperTable },
-  ours: readonly (Measured | null)[],
+  ours: readonly (MeasuredMetric | null)[],
 ): PaperRow {
   return {
     name,
@@ -79,7 +83,11 @@ export function overallRow(
 }
 
 /** What stands below one of Tables I to IV. @param metrics of the table that can be undefined for a class */
-export function paperNotes(results: Results, paper: PaperTable, metrics: readonly ClassMetric[]): string[] {
+export function paperNotes(
+  results: Results,
+  paper: PaperTable,
+  metrics: readonly ClassMetricName[],
+): string[] {
   const { dataset, training } = results;
   const epoch = training
     ? [

@@ -1,4 +1,4 @@
-import type { ClassMetric } from '../../evaluate/metrics';
+import type { ClassMetricName } from '../../evaluate/metrics';
 import type { Results } from '../../evaluate/results';
 import { groupBySeed, type SeedGroup, type Spread } from '../../evaluate/seeds';
 import { PRINTED } from '../columns';
@@ -15,7 +15,7 @@ function plusMinus({ mean, standardDeviation }: Spread): string {
 }
 
 /** Readings of a metric: the paper does not say what the accuracy of a class is. */
-const READINGS: Readonly<Record<PaperTable['metric'], readonly ClassMetric[]>> = {
+const READINGS: Readonly<Record<PaperTable['metric'], readonly ClassMetricName[]>> = {
   accuracy: ['oneVsRestAccuracy', 'recall'],
   precision: ['precision'],
   recall: ['recall'],
@@ -25,7 +25,7 @@ const READINGS: Readonly<Record<PaperTable['metric'], readonly ClassMetric[]>> =
 interface SeedRow {
   readonly name: string;
   readonly printed: string;
-  spreadOf(group: SeedGroup, reading: ClassMetric): Spread;
+  spreadOf(group: SeedGroup, reading: ClassMetricName): Spread;
 }
 
 /**
@@ -100,7 +100,7 @@ function noteOf(group: SeedGroup, groups: readonly SeedGroup[]): string {
 
 function columnName(
   group: SeedGroup,
-  of: { reading: ClassMetric; metric: PaperTable['metric']; groups: readonly SeedGroup[] },
+  of: { reading: ClassMetricName; metric: PaperTable['metric']; groups: readonly SeedGroup[] },
 ): string {
   const { title, recipeName, protocol, seeds } = group;
   const reading = of.metric === 'accuracy' ? [of.reading === 'recall' ? 'recall' : 'one-vs-rest'] : [];

@@ -1,4 +1,4 @@
-import type { Interval } from '../../evaluate/intervals';
+import type { ConfidenceInterval } from '../../evaluate/intervals';
 import type { Results } from '../../evaluate/results';
 import { SHARE } from '../columns';
 import { column, type ReportTable } from '../table';
@@ -7,7 +7,7 @@ import { describeResults, INTERVALS_NOTE, titled } from '../words';
 interface Measure {
   readonly name: string;
   readonly test: number;
-  readonly interval: Interval | null;
+  readonly interval: ConfidenceInterval | null;
   readonly validation: number | null;
 }
 
@@ -43,7 +43,7 @@ function metricRows({ test, validation }: Results): Measure[] {
   const row = (name: string, pick: <Value>(overall: Overall<Value>) => Value): Measure => ({
     name,
     test: pick(test.metrics),
-    interval: pick<Interval>(test.intervals),
+    interval: pick<ConfidenceInterval>(test.intervals),
     validation: pick(validation.metrics),
   });
   return [

@@ -1,4 +1,4 @@
-import type { Results, Training } from '../../evaluate/results';
+import type { Results, TrainedNetwork } from '../../evaluate/results';
 import type { RunConfig } from '../../run/config';
 import { bestEpoch } from '../../run/history';
 import { describeMachines } from '../../run/machine';
@@ -7,7 +7,7 @@ import { COUNT, PERCENT, PERCENT_INTERVAL, percent, percents, WHOLE } from '../c
 import { column, type ReportTable } from '../table';
 import { titled } from '../words';
 
-type TrainedResults = Results & { readonly training: Training };
+type TrainedResults = Results & { readonly training: TrainedNetwork };
 
 const isTrained = (results: Results): results is TrainedResults => results.training !== null;
 

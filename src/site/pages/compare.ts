@@ -1,7 +1,7 @@
 import { comparePublished } from '../../publish/comparisons';
 import { tableComparisons } from '../../report/tables/comparisons';
 import { leadingModel, type SiteModel } from '../content';
-import { differencesOf } from '../differences';
+import { tableSettings } from '../differences';
 import { type Html, html } from '../html';
 import type { Page } from '../page';
 import { siteTable } from '../table';
@@ -30,5 +30,5 @@ function section(models: readonly SiteModel[], folder: string): Html {
   const compared = comparePublished(names, first.name, folder);
   return html`<section><h2>Compared with ${first.name}</h2>
 ${siteTable(tableComparisons(compared, first.results))}
-${siteTable(differencesOf([first, ...others]))}</section>`;
+${siteTable(tableSettings([first, ...others]))}</section>`;
 }

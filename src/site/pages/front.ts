@@ -1,6 +1,6 @@
 import { PAPER_DATASET } from '../../dataset/specs';
 import { tableModels } from '../../publish/overview';
-import type { Figure } from '../../report/figure';
+import type { PlotlyFigure } from '../../report/figure';
 import { axis, COLORS, themed } from '../../report/figures/theme';
 import { leadingModel, type SiteModel } from '../content';
 import { html } from '../html';
@@ -10,7 +10,7 @@ import { siteTable } from '../table';
 const percent = (share: number) => (100 * share).toFixed(2);
 
 /** Accuracies on the test part with 95 % intervals: ours, the paper's claim, and people's. */
-export function plotAccuracies(models: readonly SiteModel[]): Figure {
+export function plotAccuracies(models: readonly SiteModel[]): PlotlyFigure {
   const own = models.map(({ name, results: { test } }) => {
     const [low, high] = test.intervals.accuracy;
     return { name, value: test.metrics.accuracy, low, high };
