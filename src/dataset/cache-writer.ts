@@ -7,7 +7,7 @@ import type { CopyReading } from './reading';
 import { type DatasetSpec, pixelsPerImage } from './spec';
 
 export const HEADER_BYTES = 16_384;
-export const FORMAT = 'ferlab-dataset-4';
+export const FORMAT = 'ferlab-dataset-5';
 
 export interface CacheHeader {
   readonly format: string;

@@ -1,4 +1,4 @@
-import { type ClassEvidence, type DatasetSpec, pixelsPerImage } from './spec';
+import type { ClassEvidence, DatasetSpec } from './spec';
 
 /** How much the images of each label (rows) look like those of each class (columns). */
 export interface ScoreMoments {
@@ -18,9 +18,9 @@ const LEAST_FREEDOM = 30;
 export class ClassScores {
   readonly #evidence: ClassEvidence | undefined;
   readonly #classes: number;
-  readonly #pixels: number;
-  /** Block of each pixel. */
-  readonly #blockOf: Uint16Array;
+  readonly #side: number;
+  /** Where blocks begin, in pixels, and where the last one ends. */
+  readonly #edges: Uint16Array;
   readonly #means: Float64Array;
   readonly #scores: Float64Array;
   /** By [part][label]; each of [class] sums, [class] squares, and the number of images. */
@@ -29,13 +29,9 @@ export class ClassScores {
   constructor({ classEvidence, classes, parts, side }: DatasetSpec) {
     this.#evidence = classEvidence;
     this.#classes = classes.length;
-    this.#pixels = pixelsPerImage({ side });
+    this.#side = side;
     const blocks = classEvidence?.side ?? 1;
-    const blockAt = (pixel: number) => Math.floor((pixel * blocks) / side);
-    this.#blockOf = Uint16Array.from(
-      { length: this.#pixels },
-      (_, i) => blockAt(Math.floor(i / side)) * blocks + blockAt(i % side),
-    );
+    this.#edges = Uint16Array.from({ length: blocks + 1 }, (_, i) => Math.ceil((i * side) / blocks));
     this.#means = new Float64Array(blocks * blocks);
     this.#scores = new Float64Array(this.#classes);
     this.#sums = Array.from({ length: Math.max(1, parts.length) }, () =>
@@ -82,10 +78,19 @@ export class ClassScores {
   /** Means of blocks, less their mean, over their standard deviation. */
   #standardiseBlocks(images: Uint8Array, offset: number): void {
     const means = this.#means.fill(0);
-    const blockOf = this.#blockOf;
-    for (let i = 0; i < this.#pixels; i++) means[blockOf[i]!]! += images[offset + i]!;
+    const edges = this.#edges;
+    const blocks = edges.length - 1;
+    for (let y = 0, line = 0; y < this.#side; y++) {
+      if (y === edges[line + 1]) line++;
+      const start = offset + y * this.#side;
+      for (let block = 0; block < blocks; block++) {
+        let sum = 0;
+        for (let x = start + edges[block]!; x < start + edges[block + 1]!; x++) sum += images[x]!;
+        means[line * blocks + block]! += sum;
+      }
+    }
     let [sum, squares] = [0, 0];
-    const scale = means.length / this.#pixels;
+    const scale = means.length / this.#side ** 2;
     for (let i = 0; i < means.length; i++) {
       means[i]! *= scale;
       sum += means[i]!;

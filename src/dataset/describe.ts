@@ -46,11 +46,11 @@ const leaksSchema: z.ZodType<Leak[]> = z.array(
 );
 
 /** The leaks of a dataset, found once for each content and kept in the cache. */
-export function leaksOf(dataset: ImageDataset): readonly Leak[] {
+export function leaksOf(dataset: ImageDataset, groups?: Uint32Array): readonly Leak[] {
   const file = join(cacheFolder(), `leaks-${dataset.source.sha256.slice(0, 24)}.json`);
   const kept = existsSync(file) ? leaksSchema.safeParse(parsed(readFileSync(file, 'utf8'))) : null;
   if (kept?.success) return kept.data;
-  const leaks = findLeaks(dataset);
+  const leaks = findLeaks(dataset, groups);
   try {
     writeWhole(file, JSON.stringify(leaks));
   } catch {
@@ -69,6 +69,7 @@ function parsed(text: string): unknown {
 
 export function describeCopy(dataset: ImageDataset): DatasetDescription {
   const { spec, source, reading } = dataset;
+  const groups = findDuplicateGroups(dataset);
   return {
     dataset: spec.title,
     source,
@@ -82,8 +83,8 @@ export function describeCopy(dataset: ImageDataset): DatasetDescription {
     partEvidence: reading?.parts ?? 'as drawn',
     counts: countByClass(dataset),
     differences: differencesFromOfficial(dataset),
-    duplicates: summarizeDuplicates(dataset, findDuplicateGroups(dataset)),
-    leaks: leaksOf(dataset),
+    duplicates: summarizeDuplicates(dataset, groups),
+    leaks: leaksOf(dataset, groups),
     notes: reading?.notes ?? [],
   };
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { ImageDataset, Images } from './dataset';
 import { imageBlocks } from './image-source';
 import { partWithRole, pixelsPerImage } from './spec';
@@ -8,9 +8,7 @@ export function* imageDigests(dataset: Images & { readonly count: number }): Gen
   const size = pixelsPerImage(dataset.spec);
   for (const block of imageBlocks(dataset)) {
     for (let at = 0; at < block.length; at += size) {
-      yield createHash('md5')
-        .update(block.subarray(at, at + size))
-        .digest('hex');
+      yield hash('md5', block.subarray(at, at + size));
     }
   }
 }

@@ -86,10 +86,8 @@ async function decodeIntoCache(path: string, identity: string, context: LoadCont
 }
 
 /** How a copy is known to be the very data that its makers published, or null. */
-function genuineBy({ genuine }: DatasetSpec, csvMd5: string | undefined, sha256: string): string | null {
-  if (!genuine) return null;
-  if (csvMd5 !== undefined && genuine.csvMd5.includes(csvMd5)) return 'by its md5';
-  return sha256 === genuine.content ? 'by its content' : null;
+function genuineBy({ genuine }: DatasetSpec, sha256: string): string | null {
+  return genuine && sha256 === genuine.content ? 'by its content' : null;
 }
 
 function spill(writer: CacheWriter, images: Uint8Array): void {
@@ -108,7 +106,7 @@ function finishSmall(
 ): CachedRows {
   const sha256 = contentHash(rows);
   const { identity, onNote } = entry;
-  const reading = { ...entry.reading, genuine: genuineBy(rows.spec, entry.reading.csvMd5, sha256) };
+  const reading = { ...entry.reading, genuine: genuineBy(rows.spec, sha256) };
   try {
     writer.finish(rows, { identity, reading, sha256 });
   } catch (error) {

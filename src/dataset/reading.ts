@@ -2,14 +2,14 @@
 export interface ReadOutcome {
   /** The form that it is in, such as `gzip of CSV`. */
   readonly form: string;
+  /** What holds the images, in whatever it lies. */
+  readonly layout: 'csv' | 'pictures' | 'parquet';
   /** Whether classes are given by name or by number. */
   readonly labels: 'names' | 'numbers';
   /** How the parts are known. */
   readonly parts: string;
   /** What was passed over or is unusual, each in words. */
   readonly notes: readonly string[];
-  /** MD5 of the CSV, in hex. */
-  readonly csvMd5?: string;
 }
 
 /** How a copy was read: kept with its cache, told by `ferlab data info` and in a run's record. */

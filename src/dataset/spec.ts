@@ -7,11 +7,9 @@ export interface OfficialPart {
   readonly role: PartRole;
 }
 
-/** Checksums of the published files, in hex. */
+/** What the published files hold. */
 export interface GenuineCopy {
-  /** MD5 of CSV files with all rows in the published order. */
-  readonly csvMd5: readonly string[];
-  /** SHA-256 of labels, parts and pixels in that order, as `DatasetSource.sha256`. */
+  /** SHA-256, in hex, of labels, parts and pixels in the published order, as `DatasetSource.sha256`. */
   readonly content: string;
 }
 

@@ -20,6 +20,7 @@ const READING: CopyReading = {
   parts: 'the column Usage',
   notes: [],
   genuine: null,
+  layout: 'csv' as const,
 };
 
 test('a file of the same size and time of change with other content is read anew', async (t) => {

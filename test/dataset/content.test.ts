@@ -28,6 +28,7 @@ test('the content hash depends on every label, part and pixel, and is the same f
   const left = { spec, count, labels, usages, images: new Uint8Array(0) };
   const reading = {
     form: 'CSV',
+    layout: 'csv' as const,
     labels: 'numbers' as const,
     parts: 'Usage',
     notes: [],

@@ -35,6 +35,7 @@ export async function readPictures(tree: PictureTree, collector: RowCollector): 
   const decoded = await decodeAll(tree, pictures, collector);
   return {
     form: 'class folders',
+    layout: 'pictures',
     labels: pictures.every(({ isNamed }) => isNamed) ? 'names' : 'numbers',
     parts: spec.parts.length === 0 ? 'there are none' : 'names of folders and files',
     notes: [...tree.notes, ...skipped.flatMap(([reason, names]) => noteOn(reason, names)), ...decoded],

@@ -76,6 +76,7 @@ export async function readParquet(
   }
   return {
     form: 'parquet',
+    layout: 'parquet',
     labels: named[0] ? 'names' : 'numbers',
     parts: spec.parts.length === 0 ? 'there are none' : 'names of files and folders',
     notes: [],

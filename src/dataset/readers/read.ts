@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { FerlabError } from '../../errors';
@@ -80,7 +79,7 @@ function settleOrder(
   if (stated) return { rows: renumbered(rows, stated), classes: 'as stated', isOrderAssumed: false };
   const finding = findClassOrder({ ...rows, scores });
   checkPartsAgree({ ...rows, scores }, path);
-  const isCsv = outcome.csvMd5 !== undefined;
+  const isCsv = outcome.layout === 'csv';
   if (finding.order === 'other') throw otherOrder(rows.spec, path, finding);
   if (finding.order === 'alphabetical' && isCsv) throw alphabetical(rows.spec, path, finding);
   if (finding.order === 'unknown' && !isCsv) throw unknownOrder(path, finding);
@@ -146,18 +145,14 @@ async function readCsv(path: string, csv: OpenedCsv, collector: RowCollector): P
   // train.csv is the training part and has no column that says so.
   const defaultUsage = /^train\b/i.test(name) ? partWithRole(collector.spec, 'training') : undefined;
   const reader = new CsvReader(collector, { file, defaultUsage });
-  const md5 = createHash('md5');
-  for await (const piece of bytes) {
-    md5.update(piece);
-    reader.write(piece);
-  }
+  for await (const piece of bytes) reader.write(piece);
   reader.end();
   return {
     form,
+    layout: 'csv',
     labels: reader.areNamed ? 'names' : 'numbers',
     parts: reader.partsFrom,
     notes: [],
-    csvMd5: md5.digest('hex'),
   };
 }
 

@@ -36,8 +36,7 @@ export const FER2013 = {
     [4965, 607, 626],
   ],
   genuine: {
-    // fer2013.csv and icml_face_data.csv, as torchvision checks them too.
-    csvMd5: ['f8428a1edbd21e88f42c73edd2a14f95', 'b114b9e04e6949e5fe8b6a98b3892b1d'],
+    // Of fer2013.csv with the MD5 f8428a1edbd21e88f42c73edd2a14f95, which torchvision checks too.
     content: '9631e285f959a067332002e8153d0607d812894f06b08213da1d809a15afa98a',
   },
   classEvidence: { side: EVIDENCE_SIDE, weights: EVIDENCE_WEIGHTS },
