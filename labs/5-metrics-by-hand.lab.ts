@@ -145,3 +145,28 @@ await grade([
 //
 // 1. The paper prints an accuracy of 0.86, and no recall above 0.85. Why can't both be true? (Lab 8, and notebook 5.)
 // 2. Which of the two means would you print for Disgust's sake, and which for a phone that has to be right as often as possible?
+
+// %% mistake transposed in=confusion points=11
+// Rows and columns are exchanged: the counts that are not symmetric are wrong.
+// - matrix[t][answers[i]]++
+// + matrix[answers[i]][t]++
+
+// %% mistake mean-for-f1 in=rates points=13
+// F1 as the plain mean of precision and recall.
+// - f1: share(2 * hits, called + there)
+// + f1: (share(hits, called) + share(hits, there)) / 2
+
+// %% mistake nan-for-zero in=rates points=13
+// A class that is never called gives 0 / 0.
+// - whole === 0 ? 0 : part / whole
+// + part / whole
+
+// %% mistake macro-only in=means points=12
+// Both means weigh every class the same.
+// - kind === 'macro' ? 1 / matrix.length : count / total
+// + 1 / matrix.length
+
+// %% mistake other-z in=interval points=12
+// The z of a 90 % interval.
+// - 1.96
+// + 1.64

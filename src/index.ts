@@ -1,5 +1,7 @@
 // The helper module: everything that the notebooks import comes through here.
 
+import './engine/layers/settings';
+
 export type {
   AuditReport,
   Certificate,
@@ -18,6 +20,7 @@ export { tableAudits, tableChecks, tableContradictions, tableReadings, tableWitn
 export { type CrowdSummary, countCrowdLabels, summarizeVotes } from './dataset/crowd';
 export * from './dataset/dataset';
 export { type FerPlusVotes, loadVotes } from './dataset/ferplus';
+export { loadDataset } from './dataset/load';
 export { FER2013 } from './dataset/specs/fer2013';
 export { buildTable } from './dataset/table';
 export { describeModel, modelSize } from './engine/describe';
@@ -29,6 +32,7 @@ export { type Evaluation, evaluatePredictions } from './evaluate/evaluation';
 export { evaluateFinal } from './evaluate/final';
 export { loadResults, type Results } from './evaluate/results';
 export { bestRecipes } from './evaluate/seeds';
+export type { LayerDefinition } from './model/definition';
 export { buildModel } from './model/models';
 export { environment } from './notebook/environment';
 export {

@@ -76,7 +76,7 @@ function missingCells(cells: readonly NotebookCell[], name: string): LabFinding[
   if (!labNames().includes(name)) return [];
   const idOf = (cell: NotebookCell) => (cell.metadata.nbgrader as { grade_id?: string })?.grade_id ?? cell.id;
   const own = new Map(cells.map((cell) => [idOf(cell), joinText(cell.source)]));
-  return studentCopy(loadLab(name)).cells.flatMap((cell) => {
+  return studentCopy(loadLab(name).cells).cells.flatMap((cell) => {
     const text = own.get(cell.id);
     if (text === undefined) return [{ cell: cell.id, problem: 'the cell is missing' }];
     const isChanged = pointsOf(cell) > 0 && text !== joinText(cell.source);

@@ -1,5 +1,5 @@
 import type { Notebook, NotebookCell } from '../notebook-file';
-import type { LabCell } from './source';
+import type { LabCell } from './cell';
 
 /** What stands where a student is to write; `labs/nbgrader_config.py` gives nbgrader the same. */
 export const STUB = "throw new Error('not written yet');";

@@ -2,8 +2,9 @@ import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { projectRoot } from '../../paths';
 import { writeNotebook } from '../notebook-file';
+import type { Lab } from './cell';
 import { solutionCopy, sourceCopy, studentCopy } from './copies';
-import { type LabCell, parseLab } from './source';
+import { parseLab } from './source';
 
 const ENDING = '.lab.ts';
 
@@ -16,8 +17,8 @@ export function labNames(folder: string = labFolder()): string[] {
   return files.map((name) => basename(name, ENDING)).sort();
 }
 
-/** The cells of a lab. @throws FerlabError when its source is none */
-export function loadLab(name: string, folder: string = labFolder()): LabCell[] {
+/** A lab by its name. @throws FerlabError when its source is none */
+export function loadLab(name: string, folder: string = labFolder()): Lab {
   const path = join(folder, `${name}${ENDING}`);
   return parseLab(readFileSync(path, 'utf8'), path);
 }
@@ -28,7 +29,7 @@ export function loadLab(name: string, folder: string = labFolder()): LabCell[] {
  */
 export function writeLabs(out: string, folder: string = labFolder()): string[] {
   return labNames(folder).flatMap((name) => {
-    const cells = loadLab(name, folder);
+    const { cells } = loadLab(name, folder);
     const copies = {
       [join(out, 'students', `${name}.ipynb`)]: studentCopy(cells),
       [join(out, 'solutions', `${name}.ipynb`)]: solutionCopy(cells),

@@ -1,55 +1,58 @@
 import { FerlabError } from '../../errors';
+import type { Lab, LabCell } from './cell';
+import { parseMistake } from './mistake';
 
-/** A cell of a lab as it is written: in a TypeScript file, between lines that begin with `// %%`. */
-export interface LabCell {
+const HEADER =
+  /^\/\/ %% (markdown|code|mistake) ([a-z][a-z0-9-]*)((?: solution)?(?: points=\d+)?| in=[a-z0-9-]+ points=\d+)$/;
+
+/** What stands between two headers. */
+interface Block {
+  readonly kind: string;
   readonly id: string;
-  readonly kind: 'markdown' | 'code';
-  readonly text: string;
-  /** Whether a student writes it: it holds a region from BEGIN SOLUTION to END SOLUTION. */
-  readonly isSolution: boolean;
-  /** Points of a cell that grades; 0 for others. */
-  readonly points: number;
+  /** The rest of the header. */
+  readonly settings: string;
+  readonly lines: readonly string[];
 }
-
-const HEADER = /^\/\/ %% (markdown|code) ([a-z][a-z0-9-]*)( solution)?(?: points=(\d+))?$/;
 
 /**
- * Reads a lab's source: `// %% markdown ID` with text as comments, `// %% code ID`, with `solution` where a student
- * writes and `points=N` where it is graded.
+ * Reads a lab's source: `// %% markdown ID` with text as comments; `// %% code ID`, with `solution` where a student
+ * writes and `points=N` where it is graded; `// %% mistake ID in=CELL points=N`, see {@link parseMistake}.
  * @throws FerlabError naming the line of a header that is none, or a cell whose regions do not fit it
  */
-export function parseLab(text: string, path: string): LabCell[] {
-  const cells: LabCell[] = [];
-  let lines: string[] = [];
-  for (const [i, line] of text.split('\n').entries()) {
-    if (!line.startsWith('// %%')) {
-      lines.push(line);
-      continue;
-    }
-    close(cells, lines);
-    lines = [];
-    const [, kind, id, solution, points] = HEADER.exec(line) ?? [];
-    if (!kind || !id || cells.some((cell) => cell.id === id))
-      throw new FerlabError(`${path}, line ${i + 1}: no header of a cell, or one with the name of another`);
-    cells.push({
-      id,
-      kind: kind as LabCell['kind'],
-      text: '',
-      isSolution: Boolean(solution),
-      points: Number(points ?? 0),
-    });
-  }
-  close(cells, lines);
+export function parseLab(text: string, path: string): Lab {
+  const blocks = splitBlocks(text, path);
+  const cells = blocks.filter(({ kind }) => kind !== 'mistake').map(toCell);
   for (const cell of cells) checkRegions(cell, path);
-  return cells;
+  const mistakes = blocks
+    .filter(({ kind }) => kind === 'mistake')
+    .map(({ id, settings, lines }) => parseMistake({ id, settings, lines }, cells, path));
+  return { cells, mistakes };
 }
 
-/** Gives the last cell its text. */
-function close(cells: LabCell[], lines: readonly string[]): void {
-  const last = cells.pop();
-  if (!last) return;
-  const own = last.kind === 'markdown' ? lines.map((line) => line.replace(/^\/\/ ?/, '')) : lines;
-  cells.push({ ...last, text: own.join('\n').trim() });
+function splitBlocks(text: string, path: string): Block[] {
+  const blocks: (Block & { lines: string[] })[] = [];
+  for (const [i, line] of text.split('\n').entries()) {
+    if (!line.startsWith('// %%')) {
+      blocks.at(-1)?.lines.push(line);
+      continue;
+    }
+    const [, kind, id, settings] = HEADER.exec(line) ?? [];
+    if (!kind || !id || blocks.some((block) => block.id === id) || (kind === 'mistake') !== / in=/.test(line))
+      throw new FerlabError(`${path}, line ${i + 1}: no header of a cell, or one with the name of another`);
+    blocks.push({ kind, id, settings: settings ?? '', lines: [] });
+  }
+  return blocks;
+}
+
+function toCell({ kind, id, settings, lines }: Block): LabCell {
+  const own = kind === 'markdown' ? lines.map((line) => line.replace(/^\/\/ ?/, '')) : lines;
+  return {
+    id,
+    kind: kind as LabCell['kind'],
+    text: own.join('\n').trim(),
+    isSolution: settings.includes(' solution'),
+    points: Number(/points=(\d+)/.exec(settings)?.[1] ?? 0),
+  };
 }
 
 function checkRegions({ id, text, isSolution, points }: LabCell, path: string): void {

@@ -60,7 +60,7 @@ describe('lab 5, graded by stock nbgrader', { timeout: 30 * MINUTE }, () => {
     const released = readNotebook(join(course, 'release', LAB, `${LAB}.ipynb`));
     const solutions = new Map(
       loadLab(LAB)
-        .filter((cell) => cell.isSolution)
+        .cells.filter((cell) => cell.isSolution)
         .map(({ id, text }) => [id, text]),
     );
     const cells = released.cells.map((cell) => {

@@ -33,7 +33,7 @@ const metadata = ({ cells }: Notebook) =>
   cells.map((cell) => cell.metadata.nbgrader as Record<string, unknown>);
 
 test('a source is cells with what nbgrader has to know', () => {
-  const cells = parseLab(LAB, 'a.lab.ts');
+  const { cells } = parseLab(LAB, 'a.lab.ts');
   assert.deepEqual(
     cells.map(({ id, kind, isSolution, points }) => [id, kind, isSolution, points]),
     [
@@ -50,7 +50,7 @@ test('a source is cells with what nbgrader has to know', () => {
 });
 
 test('students get neither solutions nor hidden checks, teachers both', () => {
-  const cells = parseLab(LAB, 'a.lab.ts');
+  const { cells } = parseLab(LAB, 'a.lab.ts');
   assert.deepEqual(sources(studentCopy(cells)).slice(1), [
     `function twice(n: number): number {\n  ${STUB}\n}`,
     'await grade([\n  visible,\n]);',
@@ -74,7 +74,7 @@ test('a header that is none, a name that comes twice, and regions that do not fi
 test('the labs are there, with checks for each exercise and the stub that nbgrader writes', () => {
   assert.ok(labNames().length > 0);
   for (const name of labNames()) {
-    const cells = loadLab(name);
+    const { cells } = loadLab(name);
     for (const { id } of cells.filter((cell) => cell.isSolution))
       assert.ok(
         cells.some((cell) => cell.id === `${id}-check` && cell.points > 0),
@@ -88,7 +88,7 @@ test('the labs are there, with checks for each exercise and the stub that nbgrad
 
 test('the points of a graded cell are those of its checks', () => {
   for (const name of labNames())
-    for (const { id, text, points } of loadLab(name).filter((cell) => cell.points > 0)) {
+    for (const { id, text, points } of loadLab(name).cells.filter((cell) => cell.points > 0)) {
       const each = [...text.matchAll(/\bpoints: (\d+)/g)].map(([, count]) => Number(count));
       assert.equal(
         each.reduce((sum, count) => sum + count, 0),
@@ -100,7 +100,7 @@ test('the points of a graded cell are those of its checks', () => {
 
 test('a cell with hidden checks has no others: a right solution passes the Validate button', () => {
   for (const name of labNames())
-    for (const { id, source } of studentCopy(loadLab(name)).cells.filter((cell) =>
+    for (const { id, source } of studentCopy(loadLab(name).cells).cells.filter((cell) =>
       cell.id.endsWith('-hidden'),
     ))
       assert.equal(source, 'await grade([\n]);', `${name}: ${id}`);

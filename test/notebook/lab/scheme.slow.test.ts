@@ -1,0 +1,35 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { pointsOfLab } from '../../../src/notebook/lab/cell';
+import { labNames, loadLab } from '../../../src/notebook/lab/labs';
+import { withMistake } from '../../../src/notebook/lab/mistake';
+import { emptySubmission, quickScore, submission } from './quick-score';
+
+const sum = (points: Record<string, number>) =>
+  Object.values(points).reduce((total, value) => total + value, 0);
+
+for (const name of labNames())
+  describe(`the marking scheme of lab ${name}`, () => {
+    const lab = loadLab(name);
+
+    it('gives the solution all points', async () => {
+      const { points, text } = await quickScore(submission(lab.cells));
+      assert.equal(sum(points), pointsOfLab(lab), text);
+    });
+
+    it('gives the empty student copy none, with a reason for each point', async () => {
+      const { points, text } = await quickScore(emptySubmission(lab.cells));
+      assert.equal(sum(points), 0, text);
+      assert.doesNotMatch(text, /^right/m);
+    });
+
+    for (const mistake of lab.mistakes)
+      it(`gives "${mistake.what}" ${mistake.points} of ${pointsOfLab(lab)}`, async () => {
+        const { points, text } = await quickScore(submission(withMistake(lab.cells, mistake)));
+        assert.equal(sum(points), mistake.points, text);
+      });
+  });
+
+it('every lab knows five typical mistakes', () => {
+  for (const name of labNames()) assert.ok(loadLab(name).mistakes.length >= 5, name);
+});
