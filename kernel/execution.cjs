@@ -3,6 +3,9 @@ const { publish } = require('./messages.cjs');
 const { expandShorthand } = require('./shorthand.cjs');
 const { StreamBuffer } = require('./stream-buffer.cjs');
 
+/** Characters that a cell may print. Nothing is cut off but where code that nobody has read is graded. */
+const OUTPUT_LIMIT = process.env.FERLAB_GRADING ? 200_000 : Number.POSITIVE_INFINITY;
+
 const UNTOLD = { ename: 'Error', evalue: 'the cell failed', traceback: ['the cell failed'] };
 
 const resultOf = (text, count) => ({
@@ -30,7 +33,7 @@ function mendExecution(server, handler, outcome) {
 
   /** Runs one cell and returns the content of its reply. */
   async function runCell(kernel, request, { writeStream, writeDisplay, tell }) {
-    const stream = new StreamBuffer(writeStream);
+    const stream = new StreamBuffer(writeStream, OUTPUT_LIMIT);
     const display = (data, update) => {
       stream.flush();
       writeDisplay(data, update);

@@ -8,6 +8,7 @@ chooseWorkingFolder();
 
 const { requireAsTslab } = require('./tslab.cjs');
 const { queueSends } = require('./queued-sockets.cjs');
+const { mendAddresses } = require('./ipc.cjs');
 const { mendMessages } = require('./messages.cjs');
 const { mendExecution } = require('./execution.cjs');
 const { CellOutcome } = require('./cell-outcome.cjs');
@@ -15,6 +16,8 @@ const { ownInterrupts } = require('./interrupts.cjs');
 const { offerBridge } = require('./bridge.cjs');
 const { endWithParent } = require('./parent.cjs');
 const { quietTensorFlow } = require('./quiet-log.cjs');
+const { refuseExit } = require('./exit.cjs');
+const { sealChecks } = require('./seal.cjs');
 
 /** The path that follows `--config-path`. */
 function connectionFile(argv) {
@@ -28,6 +31,7 @@ const configPath = connectionFile(process.argv);
 quietTensorFlow();
 queueSends(requireAsTslab('zeromq'));
 const jupyter = require('tslab/dist/jupyter.js');
+mendAddresses(jupyter.ZmqServer.prototype);
 mendMessages(jupyter.ZmqServer.prototype, jupyter.JupyterHandlerImpl.prototype);
 const outcome = new CellOutcome();
 mendExecution(jupyter.ZmqServer.prototype, jupyter.JupyterHandlerImpl.prototype, outcome);
@@ -38,3 +42,5 @@ outcome.capture(() => {
 console.warn = (...words) => console.log(...words);
 offerBridge(jupyter, ownInterrupts());
 endWithParent();
+refuseExit();
+if (process.env.FERLAB_GRADING) sealChecks();

@@ -1,3 +1,4 @@
+const { endKernel } = require('./exit.cjs');
 const { requireAsTslab } = require('./tslab.cjs');
 
 /** How long a kernel that was told to shut down may still work on closing its handles, in milliseconds. */
@@ -29,7 +30,7 @@ function mendMessages(server, handler) {
   server.close = function () {
     close.call(this);
     // Timers and sockets of the notebook's code must not hold up a restart.
-    setTimeout(() => process.exit(0), SHUTDOWN_GRACE);
+    setTimeout(() => endKernel(0), SHUTDOWN_GRACE);
   };
 }
 

@@ -6,9 +6,13 @@ const GATHER = 50;
  * its own in the saved notebook.
  */
 class StreamBuffer {
-  /** @param write sends one `stream` message: (name, text) */
-  constructor(write) {
+  /**
+   * @param write sends one `stream` message: (name, text)
+   * @param limit characters that a cell may print; what follows is dropped, and it is said so
+   */
+  constructor(write, limit = Number.POSITIVE_INFINITY) {
     this.write = write;
+    this.left = limit;
     this.name = 'stdout';
     this.text = '';
   }
@@ -16,7 +20,9 @@ class StreamBuffer {
   add(name, text) {
     if (name !== this.name) this.flush();
     this.name = name;
-    this.text += text;
+    if (this.left <= 0) return;
+    this.text += text.length <= this.left ? text : `${text.slice(0, this.left)}\n(the rest is cut off)\n`;
+    this.left -= text.length;
     this.timer ??= setTimeout(() => this.flush(), GATHER);
   }
 

@@ -180,7 +180,7 @@ const probabilityOf = (model: Network, label: number): Predict => (image) => mod
 const label = dataset.labels[row];
 const heat = occlusionMap(probabilityOf(network, label), face, { size: 10, stride: 4 });
 console.log(`${classes[label]}: probability ${probabilityOf(network, label)(face).toFixed(2)}. Fall in percentage points, from the top of the face to its bottom:`);
-for (const line of heat) console.log(line.map((fall) => (100 * fall).toFixed(0).padStart(4)).join(''));
+for (const line of heat) console.log(line.map((fall) => String(Math.round(100 * fall) + 0).padStart(4)).join(''));
 
 // %% markdown sanity-text
 // ## 4 The sanity check

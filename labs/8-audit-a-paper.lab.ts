@@ -11,7 +11,7 @@
 
 // %% code setup
 import { grade } from 'ferlab/labs';
-import { auditClaim, formatReport, loadClaim, parseClaim } from 'ferlab';
+import { auditClaim, loadClaim, parseClaim, show, tableContradictions } from 'ferlab';
 
 /** The paper's rows: samples, then Table I (accuracy), II (precision), III (recall), IV (F1). */
 const paper = [
@@ -173,7 +173,9 @@ await grade([
 // Each check looks at one thing. ferlab's auditor looks for a whole confusion matrix that yields every printed number at once, under several readings of what the numbers mean. Where there is none, it shows the figures that contradict each other.
 
 // %% code auditor-look
-console.log(formatReport(await auditClaim(loadClaim('paper'))));
+const report = await auditClaim(loadClaim('paper'));
+console.log(`${report.readings.length} readings of the tables; verdict: ${report.verdict}`);
+await show(tableContradictions(report, 5));
 
 // %% markdown own-text
 // ## 6 A table of your own

@@ -1,9 +1,46 @@
-# nbgrader for the labs: copy it into the folder of your course, or start nbgrader in labs/out/course with
-#   nbgrader --config ../../nbgrader_config.py ...
+# nbgrader for the labs. `npm run labs` puts it into labs/out/course; for another folder of a course, write there
+#   load_subconfig("/path/to/ferlab/labs/nbgrader_config.py")
+import os
+import sys
+
+# traitlets loads this file with its path in __file__.
+grading = os.path.join(os.path.dirname(os.path.realpath(__file__)), "grading")
+sys.path.insert(0, grading)
+
+import sandbox  # noqa: E402
+from ferlab_grading import ForgivingExporter, GradingExecute, RebuildCells  # noqa: E402
+from nbgrader import preprocessors as stock  # noqa: E402
+
 c = get_config()  # noqa: F821
 
 c.CourseDirectory.course_id = "ferlab"
 # The same words as in the copies that `npm run labs` writes.
 c.ClearSolutions.code_stub = {"typescript": "throw new Error('not written yet');"}
-# An endless loop ends here; then its cells score nothing, and the next notebook is graded.
-c.Execute.timeout = 120
+
+# Submissions run in a sandbox, whatever kernel they name.
+sandbox.offer_kernel()
+if "autograde" in sys.argv:
+    sandbox.demand()
+c.GradingExecute.kernel_name = sandbox.KERNEL
+# An endless loop ends here; its cell scores nothing, and grading goes on. No cell of a lab needs half as long.
+c.GradingExecute.timeout = 120
+c.GradingExecute.total_seconds = 300
+# A machine that does other work may be slow to pass a cell's outputs on.
+c.GradingExecute.iopub_timeout = 30
+
+c.Autograde.exporter_class = ForgivingExporter
+c.Autograde.sanitize_preprocessors = [
+    RebuildCells,
+    stock.ClearOutput,
+    stock.DeduplicateIds,
+    stock.OverwriteKernelspec,
+    stock.OverwriteCells,
+    stock.CheckCellMetadata,
+]
+c.Autograde.autograde_preprocessors = [
+    GradingExecute,
+    stock.LimitOutput,
+    stock.SaveAutoGrades,
+    stock.AssignLatePenalties,
+    stock.CheckCellMetadata,
+]

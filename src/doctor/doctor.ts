@@ -1,12 +1,13 @@
 import { type Finding, runChecks } from './check';
 import { deviceChecks } from './device';
+import { gradingChecks } from './grading';
 import { inputChecks } from './inputs';
 import { notebookChecks } from './notebooks';
 import { softwareChecks } from './software';
 
 /** Looks at everything that the project needs, and at whether it works. */
 export function examine(): Promise<Finding[]> {
-  return runChecks([...softwareChecks, ...deviceChecks, ...notebookChecks, ...inputChecks]);
+  return runChecks([...softwareChecks, ...deviceChecks, ...notebookChecks, ...gradingChecks, ...inputChecks]);
 }
 
 const MARKS = { passed: 'ok  ', failed: 'FAIL', absent: '-   ' } as const;

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { test } from 'node:test';
+import { projectRoot } from '../../src/paths';
 
 const { CellQueue } = require('../../kernel/cell-queue.cjs');
 const { CellOutcome } = require('../../kernel/cell-outcome.cjs');
@@ -81,6 +83,44 @@ test('text of one stream is gathered, and the order of two streams stands', asyn
   assert.deepEqual(sent.at(-1), ['stdout', 'd']);
   stream.flush();
   assert.equal(sent.length, 3);
+});
+
+test('what a cell prints beyond the limit is cut off, and it is said so once', () => {
+  const sent: string[] = [];
+  const stream = new StreamBuffer((_: string, text: string) => sent.push(text), 10);
+  stream.add('stdout', '123456');
+  stream.add('stdout', '7890ABCDE');
+  stream.add('stderr', 'more');
+  stream.add('stdout', 'more');
+  stream.flush();
+  assert.equal(sent.join(''), '1234567890\n(the rest is cut off)\n');
+});
+
+test('code in a cell cannot end the kernel', () => {
+  const script = `const { endKernel, refuseExit } = require('./kernel/exit.cjs');
+    refuseExit();
+    try { process.exit(3); } catch (error) { console.log(error.message); }
+    endKernel(4);`;
+  const { status, stdout } = spawnSync(process.execPath, ['-e', script], {
+    cwd: projectRoot(),
+    encoding: 'utf8',
+  });
+  assert.equal(status, 4);
+  assert.match(stdout, /^process\.exit would end the kernel/);
+});
+
+test('the checks of the labs cannot be replaced once they are sealed', () => {
+  const script = `const { sealChecks } = require('./kernel/seal.cjs');
+    sealChecks();
+    const path = require.resolve('./labs');
+    const { grade } = require('./labs');
+    require('./labs').grade = 1;
+    require.cache[path].exports = { grade: 1 };
+    require.cache[path] = { exports: { grade: 1 } };
+    delete require.cache[path];
+    console.log(require('./labs').grade === grade);`;
+  const { stdout } = spawnSync(process.execPath, ['-e', script], { cwd: projectRoot(), encoding: 'utf8' });
+  assert.equal(stdout, 'true\n');
 });
 
 test('an interrupt goes to who listens, else to the kernel', (t) => {

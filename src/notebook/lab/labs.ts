@@ -1,9 +1,11 @@
-import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { projectRoot } from '../../paths';
+import { writeWhole } from '../../write-whole';
 import { writeNotebook } from '../notebook-file';
 import type { Lab } from './cell';
 import { solutionCopy, sourceCopy, studentCopy } from './copies';
+import { markingScheme } from './scheme';
 import { parseLab } from './source';
 
 const ENDING = '.lab.ts';
@@ -24,21 +26,38 @@ export function loadLab(name: string, folder: string = labFolder()): Lab {
 }
 
 /**
- * Writes the copies of every lab: `students/` and `solutions/` to hand out, and `course/source/` for nbgrader.
+ * Writes the copies of every lab: `students/` to hand out, `solutions/` and `schemes/` for the teacher, and in `course/` a
+ * course of nbgrader. A course that is already there keeps its configuration.
  * @returns the paths
  */
 export function writeLabs(out: string, folder: string = labFolder()): string[] {
-  return labNames(folder).flatMap((name) => {
-    const { cells } = loadLab(name, folder);
-    const copies = {
-      [join(out, 'students', `${name}.ipynb`)]: studentCopy(cells),
-      [join(out, 'solutions', `${name}.ipynb`)]: solutionCopy(cells),
-      [join(out, 'course/source', name, `${name}.ipynb`)]: sourceCopy(cells),
-    };
-    for (const [path, notebook] of Object.entries(copies)) {
-      mkdirSync(dirname(path), { recursive: true });
-      writeNotebook(path, notebook);
-    }
-    return Object.keys(copies);
-  });
+  return [
+    ...labNames(folder).flatMap((name) => writeLab(out, name, loadLab(name, folder))),
+    writeConfig(out),
+  ];
+}
+
+function writeLab(out: string, name: string, lab: Lab): string[] {
+  const { cells } = lab;
+  const copies = {
+    [join(out, 'students', `${name}.ipynb`)]: studentCopy(cells),
+    [join(out, 'solutions', `${name}.ipynb`)]: solutionCopy(cells),
+    [join(out, 'course/source', name, `${name}.ipynb`)]: sourceCopy(cells),
+  };
+  for (const [path, notebook] of Object.entries(copies)) {
+    mkdirSync(dirname(path), { recursive: true });
+    writeNotebook(path, notebook);
+  }
+  const scheme = join(out, 'schemes', `${name}.md`);
+  mkdirSync(dirname(scheme), { recursive: true });
+  writeWhole(scheme, markingScheme(name, lab));
+  return [...Object.keys(copies), scheme];
+}
+
+/** nbgrader's configuration of the course, which stays that of this checkout. */
+function writeConfig(out: string): string {
+  const path = join(out, 'course/nbgrader_config.py');
+  const shared = JSON.stringify(join(labFolder(), 'nbgrader_config.py'));
+  if (!existsSync(path)) writeWhole(path, `load_subconfig(${shared})\n`);
+  return path;
 }

@@ -2,8 +2,10 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { pointsOfLab } from '../../../src/notebook/lab/cell';
 import { STUB, solutionCopy, sourceCopy, studentCopy } from '../../../src/notebook/lab/copies';
 import { labFolder, labNames, loadLab } from '../../../src/notebook/lab/labs';
+import { markingScheme } from '../../../src/notebook/lab/scheme';
 import { parseLab } from '../../../src/notebook/lab/source';
 import { joinText, type Notebook } from '../../../src/notebook/notebook-file';
 
@@ -104,4 +106,20 @@ test('a cell with hidden checks has no others: a right solution passes the Valid
       cell.id.endsWith('-hidden'),
     ))
       assert.equal(source, 'await grade([\n]);', `${name}: ${id}`);
+});
+
+test('the marking scheme names every check with its points, and every typical mistake', () => {
+  for (const name of labNames()) {
+    const lab = loadLab(name);
+    const scheme = markingScheme(name, lab);
+    const points = [...scheme.matchAll(/\| (?:visible|hidden) \| (\d+) \|$/gm)].map(([, count]) =>
+      Number(count),
+    );
+    assert.equal(
+      points.reduce((sum, count) => sum + count, 0),
+      pointsOfLab(lab),
+      name,
+    );
+    for (const { what, points } of lab.mistakes) assert.ok(scheme.includes(`| ${what} | ${points} |`), what);
+  }
 });
