@@ -46,7 +46,7 @@ async function run(chosen: readonly string[], flags: VerifyFlags): Promise<void>
   const folders = names.map((name) => modelFolder(name, models));
   const dataset = await loadDataset({ path: flags.data });
   const verifications: Verification[] = [];
-  const memory: VerifyMemory = { predictions: new Map(), aligned: new Map() };
+  const memory: VerifyMemory = new Map();
   for (const [i, name] of names.entries()) {
     process.stderr.write(`${name} (${i + 1} of ${names.length}) ...\n`);
     verifications.push(verifyModel(folders[i]!, dataset, memory));

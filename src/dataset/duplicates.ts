@@ -26,13 +26,8 @@ export function findDuplicateGroups(dataset: Images & { readonly count: number }
   return groups;
 }
 
-/** Those of some rows whose image has an exact copy in the training part. */
-export function copiesInTraining(
-  dataset: Images & { readonly count: number },
-  rows: Uint32Array,
-  training: Uint32Array,
-): number[] {
-  const groups = findDuplicateGroups(dataset);
+/** Those of some rows whose image has an exact copy in the training part. @param groups of {@link findDuplicateGroups} */
+export function copiesInTraining(groups: Uint32Array, rows: Uint32Array, training: Uint32Array): number[] {
   const learnt = new Set(Uint32Array.from(training, (row) => groups[row]!));
   return [...rows].filter((row) => learnt.has(groups[row]!));
 }

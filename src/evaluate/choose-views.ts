@@ -1,7 +1,7 @@
 import { TEST_TIME_VIEWS, type TestTimeViews, viewsOf } from '../augment/views';
 import type { ImageDataset } from '../dataset/dataset';
 import { FerlabError } from '../errors';
-import { predictValidation } from '../predict/predict-run';
+import { emptyMemory, predictValidation } from '../predict/predict-run';
 import { loadMarks } from '../run/final-marks';
 import { saveJson } from '../run/json-file';
 import { checkRunData, openNetworkRun } from '../run/open-run';
@@ -31,9 +31,10 @@ export interface ViewsResult {
  */
 export function compareViews(folder: string, dataset: ImageDataset): ViewsResult[] {
   const run = openNetwork(folder, dataset);
+  const memory = emptyMemory();
   const all = TEST_TIME_VIEWS.map((views) => ({
     views,
-    predictions: predictValidation(withViews(run, views), dataset),
+    predictions: predictValidation(withViews(run, views), dataset, memory),
   }));
   const first = all[0]!.predictions;
   return all.map(({ views, predictions }) => {

@@ -1,12 +1,16 @@
 import { existsSync } from 'node:fs';
 import type { ImageDataset } from '../dataset/dataset';
-import { copiesInTraining } from '../dataset/duplicates';
 import { declareFinal } from '../dataset/sealed-test';
 import { FerlabError } from '../errors';
-import { labelsOf } from '../predict/infer';
-import { checkWeights, type PredictionMemory, predictPart } from '../predict/predict-run';
+import {
+  checkWeights,
+  describePart,
+  emptyMemory,
+  type PredictionMemory,
+  predictPart,
+} from '../predict/predict-run';
 import { type FinalMark, loadMarks, saveMarks } from '../run/final-marks';
-import { checkRunData, loadRunPredictions, openRun, originOf } from '../run/open-run';
+import { checkRunData, loadRunPredictions, openRun } from '../run/open-run';
 import { partsOf } from '../run/parts';
 import type { Predictions } from '../run/predictions';
 import { savePredictions } from '../run/predictions-file';
@@ -25,11 +29,12 @@ import { keepRounded, roundNetwork } from './rounding';
 export function evaluateFinal(folder: string, dataset: ImageDataset): Predictions {
   const run = openRun(folder);
   checkRunData(run, dataset);
-  const final = run.kind === 'network' ? roundForGood(run, dataset) : checkEnsemble(run);
+  const memory = emptyMemory();
+  const final = run.kind === 'network' ? roundForGood(run, dataset, memory) : checkEnsemble(run);
   const path = runFiles(folder).predictions('test');
   if (!isEvaluated(final, loadMarks(folder))) markFinal(final);
   else if (existsSync(path)) return loadRunPredictions(final, 'test');
-  savePredictions(path, predictTest(final, dataset));
+  savePredictions(path, predictTest(final, dataset, { memory }));
   return loadRunPredictions(final, 'test');
 }
 
@@ -40,17 +45,13 @@ function checkEnsemble(run: Run): Run {
 }
 
 /** Rounds unless other weights have seen the test part. */
-function roundForGood(run: NetworkRun, dataset: ImageDataset): NetworkRun {
+function roundForGood(run: NetworkRun, dataset: ImageDataset, memory: PredictionMemory): NetworkRun {
   const rounded = roundNetwork(run);
   isEvaluated(rounded.run, loadMarks(run.folder));
   if (!rounded.tensors) return run;
   const { training, validation: rows } = partsOf(run, dataset);
-  keepRounded(rounded, dataset, {
-    ...originOf(rounded.run.record, 'validation'),
-    rows,
-    labels: labelsOf(dataset, rows),
-    copies: copiesInTraining(dataset, rows, training),
-  });
+  const part = { part: 'validation', rows, training, memory } as const;
+  keepRounded(rounded, dataset, describePart(rounded.run.record, dataset, part));
   return rounded.run;
 }
 

@@ -6,7 +6,7 @@ import type { WeightTensor } from '../engine/weights';
 import { FerlabError } from '../errors';
 import { buildModel } from '../model/models';
 import { predictRows } from '../predict/infer';
-import { loadRunPredictions, loadWeights, originOf } from '../run/open-run';
+import { loadRunPredictions, loadWeights } from '../run/open-run';
 import { countHits, type Predictions } from '../run/predictions';
 import { savePredictions } from '../run/predictions-file';
 import type { NetworkRecord } from '../run/record';
@@ -67,7 +67,7 @@ function loadHalfRounded({ folder, record }: NetworkRun): readonly WeightTensor[
 
 /**
  * Puts rounded weights in the place of those that training left, with their predictions for the validation part.
- * @param rows of the validation part
+ * @param validation what the rounded network's predictions of that part hold besides probabilities
  * @throws FerlabError when rounding costs more than {@link LARGEST_LOSS}; the folder is as it was then
  */
 export function keepRounded(
@@ -79,7 +79,7 @@ export function keepRounded(
   const { folder, record } = run;
   const files = runFiles(folder);
   const probabilities = predictRounded(record, tensors, { dataset, rows: validation.rows });
-  const predictions = { ...validation, ...originOf(record, 'validation'), probabilities };
+  const predictions = { ...validation, probabilities };
   checkLoss(run, predictions);
   const { weightsSha256, rounded } = record;
   saveTensors(

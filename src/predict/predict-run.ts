@@ -2,11 +2,12 @@ import { createHash } from 'node:crypto';
 import { batchOf, extractFeatures } from '../baseline/features/feature';
 import { BASELINES } from '../baseline/methods';
 import type { ImageDataset, Images } from '../dataset/dataset';
-import { copiesInTraining } from '../dataset/duplicates';
+import { copiesInTraining, findDuplicateGroups } from '../dataset/duplicates';
 import { weightsByName } from '../engine/weights';
 import { loadNetwork, loadWeights, networksOf, originOf } from '../run/open-run';
 import { partsOf } from '../run/parts';
 import type { PredictedPart, Predictions } from '../run/predictions';
+import type { RunRecord } from '../run/record';
 import type { BaselineRun, NetworkRun, Run } from '../run/run';
 import { labelsOf, predictRows } from './infer';
 
@@ -16,31 +17,36 @@ export function checkWeights(run: Run): void {
   else for (const network of networksOf(run)) loadWeights(network);
 }
 
-/**
- * What networks said of the images of one dataset before, by weights, views and rows: who asks an ensemble after its
- * members need not wait for them again.
- */
-export type PredictionMemory = Map<string, Float32Array>;
+/** What was found out about the images of one dataset: who asks again need not wait. */
+export interface PredictionMemory {
+  /** What networks said of them, by weights, views and rows: an ensemble asks its members. */
+  readonly probabilities: Map<string, Float32Array>;
+  /** Groups of exact copies, once somebody has looked. */
+  groups?: Uint32Array;
+}
+
+/** A memory of a dataset of which nothing is known yet. */
+export const emptyMemory = (): PredictionMemory => ({ probabilities: new Map() });
 
 /**
  * Class probabilities [rows.length, classes] by a finished run, in the views that it was trained for; by an ensemble, the
  * mean over its members.
- * @param memory is read and filled
+ * @param memory of the dataset; read and filled
  * @throws FerlabError as {@link checkWeights}
  */
 export function predictRun(
   run: Run,
   images: Images,
   rows: Uint32Array,
-  memory: PredictionMemory = new Map(),
+  { probabilities: known }: PredictionMemory = emptyMemory(),
 ): Float32Array {
   if (run.kind === 'baseline') return predictBaseline(run, images, rows);
   const networks = networksOf(run);
   const sum = networks
     .map((network) => {
       const key = keyOf(network, rows);
-      const probabilities = memory.get(key) ?? predictAlone(network, images, rows);
-      memory.set(key, probabilities);
+      const probabilities = known.get(key) ?? predictAlone(network, images, rows);
+      known.set(key, probabilities);
       return probabilities;
     })
     .reduce((total, some) => total.map((probability, i) => probability + some[i]!));
@@ -52,21 +58,25 @@ export interface PartRows {
   readonly part: PredictedPart;
   readonly rows: Uint32Array;
   readonly training: Uint32Array;
+  /** What is known of the dataset; read and filled. */
+  readonly memory?: PredictionMemory;
+}
+
+/** All that predictions of a part hold but the probabilities. */
+export function describePart(
+  record: RunRecord,
+  dataset: ImageDataset,
+  { part, rows, training, memory = emptyMemory() }: PartRows,
+): Omit<Predictions, 'probabilities'> {
+  memory.groups ??= findDuplicateGroups(dataset);
+  const copies = copiesInTraining(memory.groups, rows, training);
+  return { ...originOf(record, part), rows, labels: labelsOf(dataset, rows), copies };
 }
 
 /** What a finished run, or an ensemble, predicts for one part. @throws FerlabError as {@link predictRun} */
-export function predictPart(
-  run: Run,
-  dataset: ImageDataset,
-  { part, rows, training, memory }: PartRows & { memory?: PredictionMemory },
-): Predictions {
-  return {
-    ...originOf(run.record, part),
-    rows,
-    labels: labelsOf(dataset, rows),
-    probabilities: predictRun(run, dataset, rows, memory),
-    copies: copiesInTraining(dataset, rows, training),
-  };
+export function predictPart(run: Run, dataset: ImageDataset, rows: PartRows): Predictions {
+  const probabilities = predictRun(run, dataset, rows.rows, rows.memory);
+  return { ...describePart(run.record, dataset, rows), probabilities };
 }
 
 /** What a finished run, or an ensemble, predicts for its validation part. @throws FerlabError as {@link predictRun} */

@@ -3,7 +3,7 @@ import type { ImageDataset } from '../dataset/dataset';
 import { FerlabError } from '../errors';
 import { repeatFinal } from '../evaluate/final';
 import { type Numbers, numbersOf } from '../evaluate/results';
-import { type PredictionMemory, predictPart } from '../predict/predict-run';
+import { emptyMemory, type PredictionMemory, predictPart } from '../predict/predict-run';
 import { loadRunPredictions, openRun } from '../run/open-run';
 import { partsOf } from '../run/parts';
 import { type PredictedPart, type Predictions, predictedClasses } from '../run/predictions';
@@ -43,10 +43,11 @@ export interface Verification {
 /** Share of a random part that may be left out before its numbers say nothing about the published ones. */
 const LARGEST_GAP = 0.02;
 
-/** What several verifications of one copy of the data share: predictions of members, and the data in published order. */
-export interface VerifyMemory {
-  readonly predictions: PredictionMemory;
-  readonly aligned: Map<string, AlignedData>;
+/** What several verifications of one copy of the data share, by the published data's hash: it in that order, and what is known of it. */
+export type VerifyMemory = Map<string, KnownData>;
+
+interface KnownData extends AlignedData {
+  readonly memory: PredictionMemory;
 }
 
 /**
@@ -59,7 +60,7 @@ export interface VerifyMemory {
 export function verifyModel(
   folder: string,
   dataset: ImageDataset,
-  memory: VerifyMemory = { predictions: new Map(), aligned: new Map() },
+  memory: VerifyMemory = new Map(),
 ): Verification {
   const start = performance.now();
   const run = openRun(folder);
@@ -68,15 +69,10 @@ export function verifyModel(
   const parts = partsOf(run, data.dataset);
   const rows = parts.validation.filter(isWanted);
   const { training } = parts;
-  const options = { memory: memory.predictions, isWanted };
+  const options = { memory: data.memory, isWanted };
   const own = {
     test: repeatFinal(folder, data.dataset, options),
-    validation: predictPart(run, data.dataset, {
-      part: 'validation',
-      rows,
-      training,
-      memory: memory.predictions,
-    }),
+    validation: predictPart(run, data.dataset, { part: 'validation', rows, training, memory: data.memory }),
   };
   const pairs = (['validation', 'test'] as const).map((part) =>
     pair(own[part], loadRunPredictions(run, part), data),
@@ -101,10 +97,13 @@ export function verifyModel(
 
 const isOfficial = ({ record }: Run) => splitOf(record).protocol === 'official';
 
-function align(run: Run, dataset: ImageDataset, { aligned }: VerifyMemory): AlignedData {
+function align(run: Run, dataset: ImageDataset, verified: VerifyMemory): KnownData {
   const { sha256 } = evaluatedOn(run.record).dataset;
-  const known = aligned.get(sha256) ?? alignData(dirname(run.folder), sha256, dataset);
-  aligned.set(sha256, known);
+  const known = verified.get(sha256) ?? {
+    ...alignData(dirname(run.folder), sha256, dataset),
+    memory: emptyMemory(),
+  };
+  verified.set(sha256, known);
   return known;
 }
 

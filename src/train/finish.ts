@@ -1,8 +1,7 @@
 import { rmSync } from 'node:fs';
-import { copiesInTraining } from '../dataset/duplicates';
-import { labelsOf, predictPatiently } from '../predict/infer';
+import { predictPatiently } from '../predict/infer';
+import { describePart } from '../predict/predict-run';
 import { bestEpoch, saveHistory } from '../run/history';
-import { originOf } from '../run/open-run';
 import type { Predictions } from '../run/predictions';
 import { savePredictions } from '../run/predictions-file';
 import { describeDataset, type NetworkRecord } from '../run/record';
@@ -45,8 +44,8 @@ async function predictValidation(
   const views = config.testTimeViews;
   const probabilities = await predictPatiently(network, dataset, rows, { views, signal });
   if (!probabilities) throw stopped('after the last epoch, before the predictions');
-  const copies = copiesInTraining(dataset, rows, split.training);
-  return { ...originOf(record, 'validation'), rows, labels: labelsOf(dataset, rows), probabilities, copies };
+  const part = { part: 'validation', rows, training: split.training } as const;
+  return { ...describePart(record, dataset, part), probabilities };
 }
 
 function describeTraining(

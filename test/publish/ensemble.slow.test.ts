@@ -43,13 +43,16 @@ test("an ensemble's probabilities are the mean of its members', and all its numb
   const { numbers, otherClasses } = verifyModel(folder, dataset);
   assert.equal(otherClasses, 0);
   assert.ok(numbers.every(({ isReproduced }) => isReproduced));
-  const memory: VerifyMemory = { predictions: new Map(), aligned: new Map() };
+  const memory: VerifyMemory = new Map();
   for (const name of names) verifyModel(join(models, name), dataset, memory);
-  assert.equal(memory.predictions.size, 6, 'two parts by three members');
-  const known = [...memory.predictions.values()];
+  assert.equal(memory.size, 1, 'all are of the same data');
+  const kept = [...memory.values()][0]!.memory;
+  assert.equal(kept.probabilities.size, 6, 'two parts by three members');
+  const [known, groups] = [[...kept.probabilities.values()], kept.groups];
   const again = verifyModel(folder, dataset, memory);
   assert.deepEqual(again.numbers, numbers);
-  assert.ok([...memory.predictions.values()].every((probabilities, i) => probabilities === known[i]));
+  assert.ok([...kept.probabilities.values()].every((probabilities, i) => probabilities === known[i]));
+  assert.ok(groups && kept.groups === groups, 'copies are looked for once');
   const { record } = openRun(folder);
   assert.equal(record.parameters, 3 * openRun(join(models, 'seed1')).record.parameters);
   assert.match(

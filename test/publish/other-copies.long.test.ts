@@ -82,7 +82,7 @@ describe('other copies of the real FER-2013 reproduce the published numbers', {
   });
 
   test('a copy in which 175 images and 188 labels differ', async () => {
-    const memory: VerifyMemory = { predictions: new Map(), aligned: new Map() };
+    const memory: VerifyMemory = new Map();
     const copy = await reassembled(dataset);
     const [official, random] = MODELS.map((name) => verifyModel(modelFolder(name), copy, memory));
     assert.deepEqual([failed(official!), failed(random!)], [[], []]);
@@ -95,7 +95,7 @@ describe('other copies of the real FER-2013 reproduce the published numbers', {
   test('class folders of JPEG files', async () => {
     await writeFolders(dataset, folder);
     const copy = await loadDataset({ path: folder });
-    const memory: VerifyMemory = { predictions: new Map(), aligned: new Map() };
+    const memory: VerifyMemory = new Map();
     for (const name of MODELS) {
       const verification = verifyModel(modelFolder(name), copy, memory);
       assert.deepEqual(failed(verification), [], name);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
 import type { ImageDataset } from '../../src/dataset/dataset';
 import { loadDataset } from '../../src/dataset/load';
-import { type PredictionMemory, predictRun } from '../../src/predict/predict-run';
+import { emptyMemory, predictRun } from '../../src/predict/predict-run';
 import { loadRunPredictions, openRun } from '../../src/run/open-run';
 import { modelFolder, modelNames } from '../../src/run/published-models';
 import { findFer2013 } from '../real-data';
@@ -27,7 +27,7 @@ function publishedSome(name: string): { row: number; probabilities: Float32Array
 
 describe('the published models on some images of the real FER-2013', { skip: findFer2013().skip }, () => {
   let dataset: ImageDataset;
-  const memory: PredictionMemory = new Map();
+  const memory = emptyMemory();
   before(async () => {
     dataset = await loadDataset({ path: findFer2013().path });
   });

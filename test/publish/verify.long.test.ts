@@ -11,7 +11,7 @@ const BORDERLINE = 0.001;
 
 describe('the published models on the real FER-2013', { skip: findFer2013().skip }, () => {
   let dataset: ImageDataset;
-  const memory: VerifyMemory = { predictions: new Map(), aligned: new Map() };
+  const memory: VerifyMemory = new Map();
   before(async () => {
     dataset = await loadDataset({ path: findFer2013().path });
   });
