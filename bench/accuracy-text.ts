@@ -1,4 +1,7 @@
+import { FER2013 } from '../src/dataset/specs/fer2013';
 import { wilsonInterval } from '../src/evaluate/intervals';
+import { buildModel } from '../src/model/models';
+import { erratumText, faultsOf } from '../src/run/errata';
 import type { PrecisionResults, PrecisionRun } from './recorded';
 
 const percent = (share: number) => (100 * share).toFixed(2);
@@ -26,8 +29,20 @@ export function precisionSection(results: PrecisionResults): string[] {
     ),
     '',
     ...verdict(results),
+    ...errata(results),
     '',
   ];
+}
+
+/** Faults of the engine that the trainings had. */
+function errata({ model, runs, measuredAt }: PrecisionResults): string[] {
+  const precisions = new Set(runs.map(({ precision }) => precision));
+  return [...precisions].flatMap((precision) =>
+    faultsOf({ model: buildModel(model, FER2013), precision, finishedAt: measuredAt }).flatMap((erratum) => [
+      '',
+      `Erratum, ${precision}: ${erratumText(erratum)}`,
+    ]),
+  );
 }
 
 /** What the differences say beside those between seeds. */

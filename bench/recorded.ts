@@ -1,5 +1,6 @@
 // What each script of the benchmark saves, and what bench/README.md is written from.
 import type { PairedDifference } from '../src/evaluate/paired';
+import type { ModelName } from '../src/model/models';
 import type { Environment } from '../src/run/environment';
 import type { LoadMeasurement } from './loading';
 import type { Failure, Measurement } from './measure';
@@ -94,7 +95,7 @@ export interface PrecisionResults {
   readonly measuredAt: string;
   readonly command: string;
   readonly environment: Environment;
-  readonly model: string;
+  readonly model: ModelName;
   readonly epochs: number;
   /** Images of the training and of the validation part. */
   readonly trained: number;

@@ -1,9 +1,9 @@
 import { precisionSection } from './accuracy-text';
+import { byCase, number, peersAhead, titleCase } from './ahead';
 import type { Measurement } from './measure';
 import { OURS } from './peer';
 import type { AllResults, BenchResults, MemoryResults, WidthResults } from './recorded';
 
-const number = (value: number) => (value < 20 ? value.toFixed(1) : String(Math.round(value)));
 const day = (time: string) => time.slice(0, 10);
 
 /** All results as Markdown: what was measured with what, then a table for each kind of work. */
@@ -19,7 +19,9 @@ export function reportText({ bench, memory, precision, widths }: AllResults): st
       (it) =>
         `Measured again later, on the same machine: ${it.cases.join('; ')} (\`${it.command}\`, ${day(it.measuredAt)}, ${it.repeats} ${it.repeats === 1 ? 'round' : 'rounds'}${it.note ? `; ${it.note}` : ''}).`,
     ),
+    '`paper-cnn` and `strong-cnn` are networks of published models; `benchmark-cnn` serves this comparison alone. `strong-cnn-wide`, the network of a published model, was not measured.',
     '',
+    ...peersAhead(bench.measurements.filter((it) => !isGrowth(it))),
     ...byCase(bench.measurements.filter((it) => !isGrowth(it))).flatMap(([name, rows]) =>
       caseTable(name, rows),
     ),
@@ -112,12 +114,6 @@ function peerList({ measurements, failures }: BenchResults): string[] {
   return ['## Peers', '', ...[...versions].map(([peer, about]) => `- ${peer}: ${about}`), ...failed, ''];
 }
 
-function byCase(measurements: readonly Measurement[]): [string, Measurement[]][] {
-  const cases = new Map<string, Measurement[]>();
-  for (const it of measurements) cases.set(it.case, [...(cases.get(it.case) ?? []), it]);
-  return [...cases];
-}
-
 function caseTable(name: string, rows: readonly Measurement[]): string[] {
   const ours = rows.find(({ peer, precision }) => peer === OURS && precision === 'float32');
   const isLatency = rows[0]!.unit === 'ms';
@@ -127,7 +123,7 @@ function caseTable(name: string, rows: readonly Measurement[]): string[] {
     return factor.toFixed(2);
   };
   return [
-    `## ${name[0]!.toUpperCase()}${name.slice(1)}`,
+    `## ${titleCase(name)}`,
     '',
     `| | precision | ${isLatency ? 'p50 ms | p95 ms' : 'images/s | smallest to largest'} | speed, ferlab float32 = 1 |`,
     '|---|---|---:|---:|---:|',

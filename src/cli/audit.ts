@@ -36,25 +36,26 @@ export function auditCommand(): Command {
   return new Command('audit')
     .argument('<file...>', 'claims (JSON) or tables (Markdown, LaTeX, CSV, HTML, text); - for standard input')
     .option('--json', 'print the whole report as JSON, one line for each claim')
-    .option('--html <file>', 'write the report as an HTML page (of one file)')
-    .option('--time-limit <seconds>', 'time for the audit of one file', seconds, 10)
+    .option('--html <file>', 'write the report on one file as an HTML page')
+    .option('--time-limit <seconds>', 'time limit for each file', seconds, 10)
     .addOption(
-      new Option('--fail-on <verdict>', `end with status ${EXIT.verdict} if a file has this verdict`).choices(
-        ['impossible', 'undecided'],
-      ),
+      new Option(
+        '--fail-on <verdict>',
+        `exit with status ${EXIT.verdict} if a file gets this verdict`,
+      ).choices(['impossible', 'undecided']),
     )
     .option('--title <text>', 'title of a table')
     .option('--dataset <name>', `data set of a table, such as ${PAPER_DATASET.name}`)
     .option('--part <name>', 'part of the data set, such as PrivateTest')
-    .option('--classes <names>', 'classes of a table that names none, separated by commas')
-    .option('--n <count>', 'number of items evaluated', count)
+    .option('--classes <names>', 'class names for a table without them, separated by commas')
+    .option('--n <count>', 'number of evaluated items', count)
     .option(
       '--runs <count>',
-      'the figures of a table are means over so many runs; 1: of one evaluation',
+      'number of runs over which the figures of a table are means; 1 for a single evaluation',
       count,
     )
     .addOption(
-      new Option('--rounding <kind>', 'how a table shortens its figures').choices([
+      new Option('--rounding <kind>', 'how the figures of a table were rounded').choices([
         'nearest',
         'truncated',
         'up',
@@ -138,4 +139,4 @@ Examples:
   ferlab audit my-claim.json --html audit.html --time-limit 30
 
 The verdict is 'impossible as printed' only if no confusion matrix yields the figures under any reading. Exit status: 0
-when every file was audited, 2 when one can't be read, ${EXIT.verdict} when --fail-on met its verdict.`;
+if every file was audited, 2 if one can't be read, ${EXIT.verdict} if a file gets the verdict given with --fail-on.`;

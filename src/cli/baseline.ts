@@ -19,18 +19,20 @@ interface BaselineFlags {
 
 export function baselineCommand(): Command {
   return new Command('baseline')
-    .addArgument(new Argument('<method>', 'what recognises the classes').choices(BASELINE_NAMES))
+    .addArgument(new Argument('<method>', 'method that recognises the classes').choices(BASELINE_NAMES))
     .option('--data <path>', DATA_HELP)
     .addOption(
-      new Option('--dataset <name>', 'what the data is read as').choices(SPECS.map(({ name }) => name)),
+      new Option('--dataset <name>', 'the data set as which the data is read').choices(
+        SPECS.map(({ name }) => name),
+      ),
     )
     .option('--classes <order>', 'the order of the classes, as for train')
-    .option('--sample', 'fit the built-in synthetic sample')
+    .option('--sample', 'fit to the built-in synthetic sample')
     .addOption(
       new Option('--protocol <name>', 'how the images are divided').choices(PROTOCOLS).default('official'),
     )
-    .option('--seed <n>', 'seed of everything random', wholeNumber, 1)
-    .option('--anew', 'discard what the same flags have fitted')
+    .option('--seed <n>', 'seed of all random numbers', wholeNumber, 1)
+    .option('--anew', 'discard an earlier run with the same flags and fit again')
     .option('--json', 'print the record as JSON')
     .addHelpText(
       'after',
@@ -38,7 +40,7 @@ export function baselineCommand(): Command {
 Methods:
 ${BASELINE_NAMES.map((name) => `  ${name.padEnd(13)} ${BASELINES[name].title}`).join('\n')}
 
-Settings are chosen on the validation part. The result is a run: evaluate, report and publish take its folder.
+Settings are chosen on the validation part. The result is a run: the commands evaluate, report and publish take its folder.
 
 Examples:
   npx ferlab baseline hog-svm

@@ -24,7 +24,7 @@ export function dataCommand(): Command {
       'after',
       `
 Examples:
-  npx ferlab data info                     what is found, its counts and its checksum
+  npx ferlab data info                     describe the copy that is found: counts and checksum
   npx ferlab data info --data archive.zip
   npx ferlab data fetch                    download ${PAPER_DATASET.title} with your own Kaggle token
   npx ferlab data sample --out faces.png   a picture of the built-in synthetic faces`,
@@ -35,10 +35,14 @@ function infoCommand(): Command {
   return new Command('info')
     .description('describe a copy: form, parts, order of the classes, copies across parts, differences')
     .option('--data <path>', `${DATA_HELP}, then the sample`)
-    .addOption(new Option('--dataset <name>', 'what it is read as').choices(SPECS.map(({ name }) => name)))
+    .addOption(
+      new Option('--dataset <name>', 'the data set as which it is read').choices(
+        SPECS.map(({ name }) => name),
+      ),
+    )
     .option(
       '--classes <order>',
-      'what numbers of classes stand for: official, alphabetical, or the names in their order',
+      'order of numbered classes: official, alphabetical, or the class names in order',
     )
     .option('--json', 'print it as JSON')
     .action(async (flags: { data?: string; dataset?: string; classes?: string; json?: boolean }) => {
@@ -52,10 +56,10 @@ function infoCommand(): Command {
 function fetchCommand(): Command {
   return new Command('fetch')
     .description(
-      `download ${PAPER_DATASET.title} from Kaggle with your own token, into data/; goes on where it was cut off`,
+      `download ${PAPER_DATASET.title} from Kaggle with your own token into data/; continues an interrupted download`,
     )
     .option('--out <folder>', 'where the file goes', join(projectRoot(), 'data'))
-    .option('--from <url>', 'another server than Kaggle; it is not sent your token')
+    .option('--from <url>', 'download from this server instead of Kaggle; your token is not sent to it')
     .option('--json', 'print the path as JSON')
     .action(async (flags: { out: string; from?: string; json?: boolean }) => {
       const token = needsToken(flags.from) ? findKaggleToken() : undefined;

@@ -5,8 +5,8 @@ import { printJson } from './options';
 
 const EXAMPLES = `
 Examples:
-  ferlab doctor                      what is there, what works, and what to do about the rest
-  ferlab doctor --json               the same for programs
+  ferlab doctor                      check everything, with a remedy for each problem
+  ferlab doctor --json               print the findings as JSON
   FERLAB_DEVICE=gpu ferlab doctor    fails unless TensorFlow really computes on a GPU
 
 The exit status is 1 if a check fails.`;

@@ -15,16 +15,16 @@ interface EvaluateFlags {
 
 export function evaluateCommand(): Command {
   return new Command('evaluate')
-    .argument('[run]', 'folder of the run; the latest unless given')
+    .argument('[run]', 'folder of the run; default: the latest')
     .option('--data <path>', 'the data that the run was trained on')
-    .option('--final', 'evaluate on the test part: once for each trained model')
+    .option('--final', 'evaluate on the test part, once for each trained model')
     .option('--json', 'print all numbers as JSON')
     .addHelpText(
       'after',
       `
 Examples:
   npx ferlab evaluate           the latest run on its validation part
-  npx ferlab evaluate --final   ... on its test part, when nothing is left to choose`,
+  npx ferlab evaluate --final   ... on its test part, after all choices are made`,
     )
     .action(run);
 }
@@ -40,7 +40,7 @@ async function run(folder: string | undefined, flags: EvaluateFlags): Promise<vo
   const models = flags.final ? loadMarks(chosen).length : 1;
   if (models > 1) {
     process.stderr.write(
-      `note: ${models} models that were trained in this folder have seen the test part; final.json lists them\n`,
+      `note: ${models} models trained in this folder were evaluated on the test part; final.json lists them\n`,
     );
   }
 }

@@ -47,9 +47,9 @@ export function exportCommand(): Command {
     .addHelpText(
       'after',
       `
-All take images [batch, side, side, 1] with grey levels divided by 255 and give the probabilities of the classes, which
-the files name, for a single view of each image, before any temperature. Models that end in global
-pooling take other sizes too.
+All formats take images [batch, side, side, 1] with grey levels divided by 255. They give the probabilities of the
+classes, whose names the files contain, for a single view of each image and without a temperature. Models that end in
+global pooling also take images of other sizes.
 
 Examples:
   npx ferlab export strong-cnn-seed1 --format onnx --out strong-cnn.onnx
@@ -74,7 +74,7 @@ function openExportable(folder: string): NetworkRun {
   if (run.kind === 'baseline') {
     throw new FerlabError(`${folder}: a baseline is no network`, { remedy: 'export the run of a network' });
   }
-  throw new FerlabError(`${folder}: an ensemble has no network of its own`, {
-    remedy: `export its members, ${run.record.members.join(', ')}, and take the mean of their probabilities`,
+  throw new FerlabError(`${folder}: an ensemble can't be exported as one network`, {
+    remedy: `export its members ${run.record.members.join(', ')}, and take the mean of their probabilities`,
   });
 }

@@ -6,7 +6,7 @@ export function interruptSignal(): AbortSignal {
   const controller = new AbortController();
   const stop = () => {
     if (controller.signal.aborted) process.exit(130);
-    process.stderr.write('\nstopping after this step; once more ends at once\n');
+    process.stderr.write('\nstopping after this step; interrupt again to stop at once\n');
     controller.abort();
   };
   process.on('SIGINT', stop);

@@ -18,9 +18,9 @@ export function labCommand(): Command {
     .option('--out <folder>', 'where to', 'labs/out')
     .action(buildLabs);
   const check = new Command('check')
-    .description('runs a lab from top to bottom and says what is missing, before it is handed in')
+    .description('runs a lab from top to bottom before it is handed in, and reports what is missing')
     .argument('<notebook>')
-    .option('--timeout <seconds>', 'limit for one cell', wholeNumber, 60)
+    .option('--timeout <seconds>', 'time limit for one cell', wholeNumber, 60)
     .option('--json', 'print the findings as JSON')
     .action(checkOne);
   return new Command('lab').addCommand(build).addCommand(check).addHelpText('after', EXAMPLES);

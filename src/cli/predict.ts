@@ -24,11 +24,8 @@ interface Prediction {
 export function predictCommand(): Command {
   return new Command('predict')
     .argument('<images...>', 'pictures of one face each, cropped to the face')
-    .option(
-      '--model <name>',
-      'the published model that predicts; unless given, the best by validation accuracy',
-    )
-    .option('--run <folder>', 'a run whose network predicts instead')
+    .option('--model <name>', 'predict with this published model; default: the best by validation accuracy')
+    .option('--run <folder>', 'predict with this run instead')
     .option('--json', 'print the probabilities of all emotions as JSON')
     .addHelpText(
       'after',
@@ -36,18 +33,18 @@ export function predictCommand(): Command {
 Examples:
   npx ferlab predict face.jpg                       the three most probable emotions
   npx ferlab predict --json faces/*.png             all probabilities, for programs
-  npx ferlab predict --run runs/NAME face.jpg       by a run of your choice
+  npx ferlab predict --run runs/NAME face.jpg       use your own run
 
-A picture is turned upright and scaled to a square of grey levels as a whole: no face is looked for in it. Probabilities
-are calibrated with the temperature that fits the model's validation part. A picture that can't be read is named, the
-others are predicted, and the exit status is ${EXIT.badInput}.`,
+The whole picture is turned upright, converted to grey and scaled to a square: no face is searched for in it.
+Probabilities are calibrated with the temperature that was fitted on the model's validation part. Pictures that can't be
+read are reported, the others are predicted, and the exit status is then ${EXIT.badInput}.`,
     )
     .action(run);
 }
 
 async function run(paths: readonly string[], flags: PredictFlags): Promise<void> {
   if (flags.model && flags.run) {
-    throw new FerlabError('--model and --run were both given', { remedy: 'give the one that shall predict' });
+    throw new FerlabError('--model and --run were both given', { remedy: 'give only one of them' });
   }
   // Where no picture is there at all, nothing needs to be loaded to say so.
   const folder = paths.some((path) => existsSync(path)) ? await chooseFolder(flags) : '';

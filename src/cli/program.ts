@@ -11,7 +11,7 @@ interface CommandEntry {
 const COMMANDS: readonly CommandEntry[] = [
   {
     name: 'doctor',
-    summary: 'check that everything the project needs is there and works',
+    summary: 'check that everything the project needs is installed and works',
     load: async () => (await import('./doctor.js')).doctorCommand(),
   },
   {
@@ -21,12 +21,12 @@ const COMMANDS: readonly CommandEntry[] = [
   },
   {
     name: 'train',
-    summary: 'train a network, or go on with a run that was stopped',
+    summary: 'train a network, or continue a stopped run',
     load: async () => (await import('./train.js')).trainCommand(),
   },
   {
     name: 'baseline',
-    summary: 'fit a classifier that is no network, to compare networks with',
+    summary: 'fit a baseline classifier to compare networks with',
     load: async () => (await import('./baseline.js')).baselineCommand(),
   },
   {
@@ -41,17 +41,17 @@ const COMMANDS: readonly CommandEntry[] = [
   },
   {
     name: 'views',
-    summary: 'find out what averaging over views of each image is worth, on the validation part',
+    summary: 'measure the effect of test-time views on the validation part',
     load: async () => (await import('./views.js')).viewsCommand(),
   },
   {
     name: 'publish',
-    summary: 'round the weights of a run, evaluate them once, and leave a model with its card',
+    summary: 'round the weights of a run, evaluate them once, and publish a model with its card',
     load: async () => (await import('./publish.js')).publishCommand(),
   },
   {
     name: 'verify',
-    summary: `find out whether every published number comes out on your ${PAPER_DATASET.title}`,
+    summary: `reproduce the published numbers on your copy of ${PAPER_DATASET.title}`,
     load: async () => (await import('./verify.js')).verifyCommand(),
   },
   {
@@ -66,17 +66,17 @@ const COMMANDS: readonly CommandEntry[] = [
   },
   {
     name: 'site',
-    summary: 'build static pages on which reviewers inspect every figure, table and prediction',
+    summary: 'build static pages that show every figure, table and prediction',
     load: async () => (await import('./site.js')).siteCommand(),
   },
   {
     name: 'run-notebooks',
-    summary: 'execute the notebooks from the shell',
+    summary: 'execute the notebooks from the command line',
     load: async () => (await import('./run-notebooks.js')).runNotebooksCommand(),
   },
   {
     name: 'lab',
-    summary: 'make the labs for a class, and check one before it is handed in',
+    summary: 'build the labs for a class, and check a lab before it is handed in',
     load: async () => (await import('./lab.js')).labCommand(),
   },
   {

@@ -25,20 +25,20 @@ export function publishCommand(): Command {
   return new Command('publish')
     .argument('[run]', 'folder of a finished run')
     .requiredOption('--name <name>', "name of the model's folder")
-    .option('--ensemble <names...>', 'instead of a run: published models whose probabilities are averaged')
+    .option('--ensemble <names...>', 'instead of a run: average the probabilities of these published models')
     .option(
       '--correct <reason>',
-      'instead of a run: compute the numbers of the published model again on the data given, and say why',
+      'instead of a run: evaluate the published model again on the given data, for this reason',
     )
     .option('--data <path>', 'the data that the run was trained on')
-    .option('--models <folder>', 'where models are published; models/ unless given')
+    .option('--models <folder>', 'folder of the published models; default: models/')
     .option('--json', 'print all numbers as JSON')
     .addHelpText(
       'after',
       `
-Makes the final evaluation, unless \`ferlab evaluate --final\` has made it: rounds the weights to float16, measures on the
-validation part what that costs, and evaluates the rounded weights on the test part. Each training has one final evaluation.
-A correction evaluates published weights again on a better copy of their data; card, record and marks state the reason.
+Rounds the weights to float16, measures the loss on the validation part, and evaluates the rounded weights on the test
+part, unless \`ferlab evaluate --final\` has done so. Each training has one final evaluation. A correction evaluates
+published weights again on a better copy of their data; card, record and final.json state the reason.
 
 Examples:
   npx ferlab publish runs/strong-official-seed1-031f1aa6 --name strong-cnn-seed1
@@ -50,7 +50,7 @@ Examples:
 async function run(folder: string | undefined, flags: PublishFlags): Promise<void> {
   const { name, models, ensemble, correct } = flags;
   if ([folder, ensemble, correct].filter((given) => given !== undefined).length !== 1) {
-    throw new FerlabError('one of a run, --ensemble and --correct is needed', {
+    throw new FerlabError('give a run, --ensemble or --correct', {
       remedy: 'see `ferlab publish --help`',
     });
   }

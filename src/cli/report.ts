@@ -9,14 +9,15 @@ import { printJson } from './options';
 
 export function reportCommand(): Command {
   return new Command('report')
-    .argument('[runs...]', 'folders of runs; the latest unless given')
-    .option('--out <folder>', 'where tables and figures go; figures/ unless given')
+    .argument('[runs...]', 'folders of runs; default: the latest')
+    .option('--out <folder>', 'folder for tables and figures; default: figures/')
     .option('--json', 'print what was written as JSON')
     .addHelpText(
       'after',
       `
-Nothing is trained or predicted: the report is made from the predictions that each run has saved.
-With several runs, tables and figures are of the first, and means over the seeds stand beside them.
+Makes the report from the saved predictions of each run; trains and predicts nothing. With several runs, tables and
+figures show the first, and further tables show means over the seeds. Files named ...-without-copies leave out the test
+images that have an exact copy in the training part.
 
 Examples:
   npx ferlab report                          Tables I-IV and Figures 2-5 of the latest run, in figures/
@@ -37,7 +38,12 @@ function describe(runs: readonly Results[], files: number, folder: string): stri
   const lines = runs.map(({ classifier, isSynthetic, test }) => {
     const [low, high] = test.intervals.accuracy;
     const sample = isSynthetic ? ' (synthetic sample)' : '';
-    return `${classifier.name}${sample}: test accuracy ${percent(test.metrics.accuracy)} %, 95 % interval ${percent(low)} to ${percent(high)}, ${test.count} images`;
+    const twin = test.withoutCopies;
+    const copies =
+      twin && twin.count < test.count
+        ? `; without copies ${percent(twin.metrics.accuracy)} %, ${twin.count} images`
+        : '';
+    return `${classifier.name}${sample}: test accuracy ${percent(test.metrics.accuracy)} %, 95 % interval ${percent(low)} to ${percent(high)}, ${test.count} images${copies}`;
   });
   const means = groupBySeed(runs).flatMap(({ protocol, title, seeds, accuracy }) =>
     accuracy.standardDeviation === null

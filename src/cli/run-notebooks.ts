@@ -24,24 +24,24 @@ interface Flags {
 const EXAMPLES = `
 Examples:
   ferlab run-notebooks                               all notebooks: quick if the data is found, else smoke
-  ferlab run-notebooks --profile paper --seed 2      the full run, with another seed
+  ferlab run-notebooks --profile paper --seed 2      the full run with another seed
   ferlab run-notebooks --data FILE                   on this copy of the data
-  ferlab run-notebooks --notebook 04                 only the tables and figures, from the saved run
-  ferlab run-notebooks --in-place                    also puts the outputs into notebooks/, without pictures of people`;
+  ferlab run-notebooks --notebook 04                 only tables and figures, from the saved run
+  ferlab run-notebooks --in-place                    also store the outputs in notebooks/, without pictures of people`;
 
 export function runNotebooksCommand(): Command {
   return new Command('run-notebooks')
     .description(
-      'Executes the notebooks through the real kernel; the executed copies go to runs/notebooks-<profile>-seed<N>/.',
+      'Executes the notebooks in the Jupyter kernel and writes the executed copies to runs/notebooks-<profile>-seed<N>/.',
     )
     .option('--profile <name>', 'smoke (built-in sample, minutes), quick (your data) or paper (the full run)')
-    .option('--seed <n>', 'seed of everything random', wholeNumber, 1)
+    .option('--seed <n>', 'seed of all random numbers', wholeNumber, 1)
     .option('--data <path>', DATA_HELP)
-    .option('--notebook <name>', 'only this one, by number or name; repeat for more', collect)
+    .option('--notebook <name>', 'execute only this notebook, by number or name; may be repeated', collect)
     .option('--out <folder>', 'folder for the executed notebooks')
-    .option('--timeout <seconds>', 'limit for one cell', wholeNumber)
-    .option('--anew', 'train again what an earlier run with the same flags has trained')
-    .option('--in-place', 'refresh the committed notebooks from this run')
+    .option('--timeout <seconds>', 'time limit for one cell', wholeNumber)
+    .option('--anew', 'train again, even if a run with the same flags is finished')
+    .option('--in-place', 'store the outputs in notebooks/ too')
     .option('--json', 'print the summary as JSON')
     .addHelpText('after', EXAMPLES)
     .action(run);

@@ -13,14 +13,14 @@ interface SiteFlags {
 
 export function siteCommand(): Command {
   return new Command('site')
-    .option('--out <folder>', 'where the site goes; site/ unless given')
-    .option('--models <folder>', 'where models are published; models/ unless given')
+    .option('--out <folder>', 'folder for the site; default: site/')
+    .option('--models <folder>', 'folder of the published models; default: models/')
     .option('--json', 'print the pages as JSON')
     .addHelpText(
       'after',
       `
 Builds static pages from the published models: figures and tables with their origin, a confusion explorer, predictions,
-comparisons, checklists and a data sheet. They open from disk, and ask no server for anything. They hold no images.
+comparisons, checklists and a data sheet. They open from disk, need no server, and contain no images.
 
 Examples:
   npx ferlab site

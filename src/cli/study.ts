@@ -27,14 +27,14 @@ export function studyCommand(): Command {
     .argument('<file>', 'JSON that names the runs to compare; see studies/')
     .option('--data <path>', DATA_HELP)
     .option('--sample', 'train on the built-in synthetic sample instead')
-    .option('--out <file>', 'where the results go; runs/STUDY/results.json unless given')
+    .option('--out <file>', 'file for the results; default: runs/STUDY/results.json')
     .option('--show', 'train nothing: show the runs that are finished')
     .option('--json', 'print the results as JSON')
     .addHelpText(
       'after',
       `
-Trains the runs one after the other and compares them on the validation part; the test part stays closed. After an
-interrupt the same command goes on, and what is trained is not trained again.
+Trains the runs one after the other and compares them on the validation part. The test part stays sealed. After an
+interrupt, repeat the command: it continues, and finished runs are not trained again.
 
 Examples:
   npx ferlab study studies/strong-cnn-ablations.json
@@ -49,7 +49,9 @@ async function run(file: string, flags: StudyFlags): Promise<void> {
   if (!flags.show) await trainAll(study, flags);
   const results = loadStudyResults(study);
   if (!results) {
-    throw new FerlabError(`${file}: none of its runs is finished`, { remedy: 'train them without --show' });
+    throw new FerlabError(`${file}: none of its runs is finished`, {
+      remedy: 'repeat the command without --show to train them',
+    });
   }
   const out = flags.out ?? join(runsFolder(), study.name, 'results.json');
   mkdirSync(dirname(out), { recursive: true });

@@ -43,22 +43,24 @@ export function trainCommand(): Command {
     .addOption(new Option('--profile <name>', PROFILE_HELP).choices(PROFILE_NAMES))
     .option('--data <path>', DATA_HELP)
     .addOption(
-      new Option('--dataset <name>', 'what the data is read as').choices(SPECS.map(({ name }) => name)),
+      new Option('--dataset <name>', 'the data set as which the data is read').choices(
+        SPECS.map(({ name }) => name),
+      ),
     )
     .option(
       '--classes <order>',
-      'what numbers of classes stand for: official, alphabetical, or the names in their order',
+      'order of numbered classes: official, alphabetical, or the class names in order',
     )
     .option('--sample', 'train on the built-in synthetic sample, as the profile smoke does')
-    .option('--seed <n>', 'seed of everything random', wholeNumber)
+    .option('--seed <n>', 'seed of all random numbers', wholeNumber)
     .addOption(new Option('--protocol <name>', 'how the images are divided').choices(PROTOCOLS))
     .addOption(new Option('--model <name>').choices(Object.keys(MODELS)))
     .addOption(new Option('--precision <type>').choices(['auto', 'float32', 'bfloat16']))
     .option('--epochs <n>', 'passes over the training images', wholeNumber)
     .option('--batch-size <n>', 'images in a step', wholeNumber)
-    .option('--config <file>', 'JSON with other fields of the configuration, such as {"learningRate": 0.002}')
-    .option('--resume', 'go on from the checkpoint of the run with the same flags')
-    .option('--anew', 'discard what a run with the same flags has trained, finished or not')
+    .option('--config <file>', 'other fields of the configuration as JSON, such as {"learningRate": 0.002}')
+    .option('--resume', 'continue from the checkpoint of the run with the same flags')
+    .option('--anew', 'discard an earlier run with the same flags and train from the start')
     .option('--json', 'print the record as JSON')
     .addHelpText(
       'after',
@@ -66,9 +68,9 @@ export function trainCommand(): Command {
 Examples:
   npx ferlab train                                    quick on your data, else smoke on the sample
   npx ferlab train --profile paper --seed 2           the paper's protocol with another seed
-  npx ferlab train --profile paper --seed 2 --resume  go on after an interrupt
+  npx ferlab train --profile paper --seed 2 --resume  continue after an interrupt
 
-A run that is finished is used again; only --anew trains it from the start.`,
+A finished run is used again. --anew trains it from the start.`,
     )
     .action(run);
 }
@@ -87,7 +89,7 @@ async function run(flags: TrainFlags): Promise<void> {
     ...overrides
   } = flags;
   if (resume && anew) {
-    throw new FerlabError('--resume and --anew were both given', { remedy: 'give the one that is meant' });
+    throw new FerlabError('--resume and --anew were both given', { remedy: 'give only one of them' });
   }
   const spec = name === undefined ? PAPER_DATASET : knownSpec(name);
   const profile = chosen ?? (sample || !findCopy(data, spec) ? 'smoke' : 'quick');
@@ -100,7 +102,7 @@ async function run(flags: TrainFlags): Promise<void> {
   sayWhatDiffers(dataset, config.protocol);
   if (config.teacher) {
     process.stderr.write(
-      `note: first ${config.teacher.model} looks at the training images, which takes some minutes\n`,
+      `note: ${config.teacher.model} first predicts the training images, which takes some minutes\n`,
     );
   }
   const view = trainingView(process.stderr);
@@ -140,6 +142,6 @@ function loadFields(file: string): Partial<RunConfig> {
   const result = fieldsSchema.safeParse(loadJson(file));
   if (result.success) return result.data;
   throw new FerlabError(`${file}: ${problemsOf(result.error, 'configuration').join('; ')}`, {
-    remedy: 'write fields of the configuration, such as {"learningRate": 0.002}',
+    remedy: 'give fields of the configuration, such as {"learningRate": 0.002}',
   });
 }

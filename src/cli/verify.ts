@@ -16,17 +16,18 @@ interface VerifyFlags {
 
 export function verifyCommand(): Command {
   return new Command('verify')
-    .argument('[models...]', 'names of published models; all unless given')
+    .argument('[models...]', 'names of published models; default: all')
     .option('--data <path>', DATA_HELP)
-    .option('--models <folder>', 'where models are published; models/ unless given')
-    .option('--json', 'print every number as published, as computed here, and its tolerance')
+    .option('--models <folder>', 'folder of the published models; default: models/')
+    .option('--json', 'print each number as published and as computed here, with its tolerance')
     .addHelpText(
       'after',
       `
-Evaluates published weights again and says for each published number whether it is reproduced. Takes any copy of the data
-with the published labels and parts, in any order, JPEG folders too, and tells how many images have other pixels. With equal
-pixels, counts have to be equal and other numbers agree to within 0.0001; with other pixels, metrics agree to within their
-95 % interval's width, or a quarter of it where less than a tenth of the images differ. Downloads and changes nothing. Exit status 1 if a number is not reproduced.
+Evaluates published weights again and reports which published numbers are reproduced. Any copy of the data with the
+published labels and parts will do, in any order and as JPEG folders too; the number of images with other pixels is
+reported. With identical pixels, counts must be equal and other numbers may differ by 0.0001. With other pixels, metrics
+may differ by the width of their 95 % intervals, or by a quarter of it if less than a tenth of the images differ.
+Downloads and changes nothing. The exit status is 1 if a number is not reproduced.
 
 Examples:
   npx ferlab verify --data ${PAPER_DATASET.files?.tables[0]}

@@ -19,17 +19,19 @@ interface ViewsFlags {
 
 export function viewsCommand(): Command {
   return new Command('views')
-    .argument('[run]', 'folder of the run; the latest unless given')
+    .argument('[run]', 'folder of the run; default: the latest')
     .option('--data <path>', 'the data that the run was trained on')
     .addOption(
-      new Option('--keep <views>', 'instead: let the run predict so from now on').choices(TEST_TIME_VIEWS),
+      new Option('--keep <views>', 'use these views for all later predictions of the run').choices(
+        TEST_TIME_VIEWS,
+      ),
     )
     .option('--json', 'print the accuracies as JSON')
     .addHelpText(
       'after',
       `
-Averages the probabilities over several views of each image, and tells what that is worth on the validation part. To choose
-views is part of the training: after the final evaluation they stay as they are.
+Averages the probabilities over several views of each image and measures the effect on the validation part. Choosing
+views is part of the training: after the final evaluation they can't be changed.
 
 Examples:
   npx ferlab views
@@ -62,7 +64,7 @@ async function keep(
   if (json) return printJson({ run: folder, views, before, after });
   const percent = (share: number) => `${(100 * share).toFixed(2)} %`;
   process.stdout.write(
-    `${folder} predicts with the views ${views} from now on: validation accuracy ${percent(after)}, before ${percent(before)}\n`,
+    `${folder} now predicts with the views ${views}: validation accuracy ${percent(after)}, before ${percent(before)}\n`,
   );
 }
 

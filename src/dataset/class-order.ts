@@ -74,7 +74,7 @@ function decide({ pixels, counts, isClear }: Evidence): OrderFinding {
     return { order: says(pixels), evidence: `by pixels and counts (${words})` };
   if (isClear.pixels) return { order: says(pixels), evidence: `by pixels (${words})` };
   if (isClear.counts) return { order: says(counts), evidence: `by counts (${words})` };
-  return { order: 'unknown', evidence: `neither pixels nor counts show it (${words})` };
+  return { order: 'unknown', evidence: `neither pixels nor counts decide (${words})` };
 }
 
 /** Parts whose labels are clearly numbered in another order than those of the first clear part, or null. */
@@ -193,7 +193,7 @@ export function parseClassOrder(spec: DatasetSpec, text: string): ClassOrder {
   const order = text.split(',').map((name) => labelOfName(spec, name));
   if (order.length === spec.classes.length && new Set(order).size === order.length && !order.includes(-1))
     return order;
-  throw new FerlabError(`"${text}" is no order of the classes`, {
+  throw new FerlabError(`"${text}" is not an order of the classes`, {
     remedy: `give official, alphabetical, or all of ${spec.classes.join(',')} in the order of their numbers`,
   });
 }

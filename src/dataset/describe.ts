@@ -106,7 +106,7 @@ export function formatDescription(description: DatasetDescription): string {
     `${images} images of ${side}x${side}, ${duplicates.distinct} distinct, sha256 ${source.sha256}`,
     `classes: ${description.classEvidence}`,
     `parts: ${description.partEvidence}`,
-    description.differences ?? 'counts: those of the official data',
+    description.differences ?? 'counts: the official ones',
     ...(leaks.length === 0
       ? ['copies across parts: none']
       : leaks.map((leak) => `copies across parts: ${leakLine(leak)}`)),

@@ -63,14 +63,16 @@ export function loadVotes(
     return votes;
   }
   const problem =
-    other < 0 ? `${votes.count} rows for ${dataset.count} images` : `row ${other + 1} is of another part`;
+    other < 0
+      ? `${votes.count} rows for ${dataset.count} images`
+      : `row ${other + 1} belongs to another part`;
   throw new FerlabError(`${file}: ${problem} of ${dataset.source.path}`, {
     remedy: otherOrder(dataset.spec),
   });
 }
 
 const otherOrder = ({ title, files }: DatasetSpec) =>
-  `FER+ belongs to ${title} in the order of the published file${files ? ` (${files.tables.join(', ')})` : ''}: use that form of the data, or leave FER+ out`;
+  `FER+ follows the row order of the published ${title}${files ? ` (${files.tables.join(', ')})` : ''}: use that form of the data, or leave FER+ out`;
 
 /** Least share of images whose label is what most taggers saw; in the genuine data 65 %, at random 18 %. */
 const LEAST_AGREEMENT = 0.5;
@@ -91,7 +93,7 @@ function checkAgreement(
     const agreeing = rows.filter((row, i) => leaders[i] === choiceOfLabel[labels[row]!]).length;
     if (rows.length < FEW || agreeing / rows.length >= LEAST_AGREEMENT) continue;
     throw new FerlabError(
-      `${path}: only ${((100 * agreeing) / rows.length).toFixed(0)} % of the votes agree with the labels of ${name}: they are of other images`,
+      `${path}: only ${((100 * agreeing) / rows.length).toFixed(0)} % of the votes agree with the labels of ${name}: they belong to other images`,
       { remedy: otherOrder(spec) },
     );
   }

@@ -70,8 +70,8 @@ export const needsToken = (base = KAGGLE): boolean => addressOf(base).origin ===
 function addressOf(base: string): URL {
   const url = URL.canParse(base) ? new URL(base) : null;
   if (url && /^https?:$/.test(url.protocol)) return url;
-  throw new FerlabError(`"${base}" is no address of a server`, {
-    remedy: 'it has to begin with https:// or http://, or be left out for Kaggle',
+  throw new FerlabError(`"${base}" is not a server address`, {
+    remedy: 'begin it with https:// or http://, or leave it out to use Kaggle',
   });
 }
 
@@ -93,7 +93,11 @@ async function request(have: number, options: FetchOptions): Promise<Response> {
   const headers = { ...authorizationFor(base, token), ...(have > 0 ? { range: `bytes=${have}-` } : {}) };
   const response = await fetch(url, { headers, signal }).catch((error: Error) => {
     const reason = error.cause instanceof Error ? error.cause.message : error.message;
-    throw failure(`no connection to ${url.host}: ${reason}`, 'check the network and call this again', error);
+    throw failure(
+      `no connection to ${url.host}: ${reason}`,
+      'check the network and repeat the command',
+      error,
+    );
   });
   if (response.ok || response.status === 416) return response;
   throw refusalOf(response.status, base, spec);
@@ -104,7 +108,7 @@ export function refusalOf(status: number, base: string, spec: DatasetSpec = PAPE
   if (!needsToken(base)) {
     return failure(
       `${addressOf(base).host} answers with status ${status}`,
-      'see that it has the file, or leave --from out',
+      'check that it has the file, or leave out --from',
     );
   }
   if (status === 401)
@@ -112,12 +116,15 @@ export function refusalOf(status: number, base: string, spec: DatasetSpec = PAPE
   if (status === 403) {
     return failure(
       'Kaggle refuses the file',
-      `accept the rules at ${KAGGLE}/c/${kaggleFile(spec).competition} and call this again`,
+      `accept the rules at ${KAGGLE}/c/${kaggleFile(spec).competition} and repeat the command`,
     );
   }
   if (status === 404)
     return failure('Kaggle no longer has the file', `download ${spec.title} by hand and use --data`);
-  return failure(`Kaggle answers with status ${status}`, 'call this again later; what was fetched is kept');
+  return failure(
+    `Kaggle answers with status ${status}`,
+    'repeat the command later; the downloaded part is kept',
+  );
 }
 
 const failure = (problem: string, remedy: string, cause?: unknown) =>
@@ -126,7 +133,7 @@ const failure = (problem: string, remedy: string, cause?: unknown) =>
 function cutOff(partial: string, have: number, total: number): FerlabError {
   return failure(
     `the connection ended after ${have} of ${total} bytes (${basename(partial)})`,
-    'call this again: it goes on there',
+    'repeat the command: the download continues there',
   );
 }
 
@@ -161,13 +168,13 @@ function explainBreak(error: unknown, partial: string, total: number | undefined
   if (isDiskFull(error)) {
     return failure(
       `${dirname(partial)}: the disk is full`,
-      'free some space and call this again: it goes on there',
+      'free some space and repeat the command: the download continues there',
       error,
     );
   }
   if ((error as Error).name === 'AbortError') {
     return new FerlabError('stopped', {
-      remedy: 'call this again: it goes on there',
+      remedy: 'repeat the command: the download continues there',
       exitStatus: EXIT.interrupted,
     });
   }
@@ -180,13 +187,13 @@ async function checkContent(partial: string, spec: DatasetSpec): Promise<void> {
   try {
     const dataset = await loadDataset({ path: partial, spec });
     const differences = differencesFromOfficial(dataset);
-    if (differences) throw failure(`${dataset.count} images: ${differences}`, 'call this again');
+    if (differences) throw failure(`${dataset.count} images: ${differences}`, 'repeat the command');
   } catch (error) {
     rmSync(partial, { force: true });
     const problem = error instanceof Error ? error.message : String(error);
     throw failure(
-      `what was fetched is not ${spec.title}: ${problem}`,
-      'call this again; if it stays so, use --data',
+      `the downloaded file is not ${spec.title}: ${problem}`,
+      'repeat the command; if it fails again, use --data',
       error,
     );
   }

@@ -32,7 +32,7 @@ function parseToken(text: string, file: string): KaggleToken {
   } catch {
     // told below, without the text: it may hold a key
   }
-  throw new FerlabError(`${file}: this is no Kaggle token`, {
+  throw new FerlabError(`${file}: this is not a Kaggle token`, {
     remedy: 'download kaggle.json from Kaggle again',
   });
 }

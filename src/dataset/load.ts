@@ -56,7 +56,7 @@ async function loadFile(path: string, context: LoadContext): Promise<ImageDatase
   const { spec, classes, onNote } = context;
   const identity = `${identityOf(path)} ${classes ?? ''}`;
   const file = cacheFile(path);
-  const onDamage = () => onNote(`the cache ${file} is damaged: ${path} is read anew`);
+  const onDamage = () => onNote(`the cache ${file} is damaged: ${path} is read again`);
   const cached =
     readCache(file, { identity, spec }, onDamage) ?? (await decodeIntoCache(path, identity, context));
   const { images, sha256, ...rows } = cached;
@@ -110,7 +110,9 @@ function finishSmall(
   try {
     writer.finish(rows, { identity, reading, sha256 });
   } catch (error) {
-    onNote(`no cache was written (${(error as Error).message}): the next load decodes the data again`);
+    onNote(
+      `the cache could not be written (${(error as Error).message}): the next load decodes the data again`,
+    );
   }
   return { ...rows, sha256, reading };
 }
@@ -134,9 +136,11 @@ function finishLarge(
 const noRoom = (writer: CacheWriter, cause: unknown) =>
   new FerlabError(`${writer.file}: ${(cause as Error).message}`, {
     remedy:
-      'the images of a set this large lie in the cache: make room, or set FERLAB_CACHE to another folder',
+      'the images of a data set of this size are kept in the cache: free some space, or set FERLAB_CACHE to another folder',
     cause,
   });
 
 const changed = (path: string) =>
-  new FerlabError(`${path}: it was changed while it was read`, { remedy: 'load it again when it is whole' });
+  new FerlabError(`${path}: the file changed while it was read`, {
+    remedy: 'load it again when it is complete',
+  });

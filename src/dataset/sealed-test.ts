@@ -33,7 +33,7 @@ export class SealedTest {
    */
   open(step: FinalStep): Uint32Array {
     if (step?.[FINAL_STEP] !== true) {
-      throw new FerlabError('the test part is closed until the final evaluation', {
+      throw new FerlabError('the test part is sealed until the final evaluation', {
         remedy: 'choose on the validation part; `ferlab evaluate --final` opens the test part once per model',
       });
     }

@@ -60,7 +60,7 @@ function remedyFor({ spec }: ImageDataset, protocol: Protocol): string {
   if (protocol !== 'official') return 'take more images';
   if (spec.parts.length === 0)
     return `${spec.title} has no official parts: use --protocol paper or by-subject`;
-  return `the data needs images of ${partNames(spec).join(', ')}: use a whole copy, or --protocol paper`;
+  return `the data must contain images of ${partNames(spec).join(', ')}: use a complete copy, or --protocol paper`;
 }
 
 function partsOf(dataset: ImageDataset, options: { protocol: Protocol; seed: number }): Uint8Array {
@@ -79,7 +79,7 @@ function officialParts({ spec, usages }: ImageDataset): Uint8Array {
 /** The people are dealt into folds in an order that no seed changes; one fold is tested, the next one validates. */
 function partsBySubject({ spec, subjects }: ImageDataset, seed: number): Uint8Array {
   if (!subjects) {
-    throw new FerlabError(`${spec.title} does not say who is seen`, {
+    throw new FerlabError(`${spec.title} has no subjects`, {
       remedy: 'use --protocol paper-deduplicated',
     });
   }

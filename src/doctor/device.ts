@@ -27,14 +27,14 @@ export function judgeDevice({ usesGpu, hasNvidiaGpu, asked, gflops, cores }: Dev
     return failed(
       `FERLAB_DEVICE asks for ${asked}, but TensorFlow computes on the ${detail}`,
       asked === 'gpu'
-        ? 'see that nvidia-smi lists the GPU, then run `FERLAB_DEVICE=gpu npm run setup`; or unset FERLAB_DEVICE'
+        ? 'check that nvidia-smi lists the GPU, then run `FERLAB_DEVICE=gpu npm run setup`; or unset FERLAB_DEVICE'
         : `run \`FERLAB_DEVICE=${asked} npm run setup\``,
     );
   }
   if (!asked && hasNvidiaGpu && !usesGpu)
     return failed(
       `there is an NVIDIA GPU, but TensorFlow computes on the ${detail}`,
-      'run `npm run setup`, and see that nvidia-smi works; or set FERLAB_DEVICE=cpu if that is what you want',
+      'run `npm run setup` and check that nvidia-smi works; or set FERLAB_DEVICE=cpu to compute on the CPU',
     );
   return passed(detail);
 }
@@ -60,7 +60,7 @@ function timedProduct(tf: typeof Tfjs): number {
       const started = performance.now();
       const first = tf.tidy(() => ones.matMul(ones).dataSync()[0]);
       best = Math.min(best, performance.now() - started);
-      if (first !== SIDE) throw new Error(`a product of ones came out as ${first} in place of ${SIDE}`);
+      if (first !== SIDE) throw new Error(`a product of ones gave ${first} instead of ${SIDE}`);
     }
   } finally {
     ones.dispose();

@@ -15,7 +15,7 @@ async function fonts(): Promise<DoctorOutcome> {
   const pixels = await sharp(Buffer.from(WORD)).greyscale().raw().toBuffer();
   const dark = pixels.filter((value) => value < 128).length;
   const font = FONT_FAMILY.split(',')[0] ?? '';
-  return dark > 50 ? passed(`${font}, drawn`) : failed('figures would have no letters', SET_UP_AGAIN);
+  return dark > 50 ? passed(`${font}, drawn`) : failed('figures would have no text', SET_UP_AGAIN);
 }
 
 async function data(): Promise<DoctorOutcome> {
@@ -23,7 +23,7 @@ async function data(): Promise<DoctorOutcome> {
   if (path === null) {
     const { title, files } = PAPER_DATASET;
     const remedy = `put ${files?.tables[0]} into data/, set ${files?.variable} to its path, or run \`npx ferlab data fetch\``;
-    return absent(`no ${title}: the built-in synthetic sample takes its place`, remedy);
+    return absent(`no ${title}: the built-in synthetic sample is used instead`, remedy);
   }
   const dataset = await loadDataset({ path });
   return passed(`${path}: ${dataset.count} images, sha256 ${dataset.source.sha256}`);

@@ -46,7 +46,7 @@ async function gitExtension(): Promise<DoctorOutcome> {
   const git = await run('git', ['--version']).catch(() => null);
   return git
     ? passed(`${page.detail}, ${git.stdout.trim()}`)
-    : failed('there is no git', 'install git, for example with `sudo apt install git`');
+    : failed('git is not installed', 'install git, for example with `sudo apt install git`');
 }
 
 function chromium(): DoctorOutcome {
@@ -54,7 +54,7 @@ function chromium(): DoctorOutcome {
   return path
     ? passed(path)
     : absent(
-        'none; only the browser tests need one',
+        'none; only the browser tests need it',
         '`npm test` installs it on Debian as root; or set CHROMIUM',
       );
 }

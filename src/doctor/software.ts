@@ -10,7 +10,7 @@ export function nodeVersion(version: string = process.versions.node): DoctorOutc
   const serves = (major === 20 && minor >= 19) || (major === 22 && minor >= 12);
   return serves
     ? passed(version)
-    : failed(version, 'install Node 20.19 or newer of the 20s, or Node 22.12 or newer');
+    : failed(version, 'install Node 20.19 or a later 20.x, or Node 22.12 or later');
 }
 
 // One copy of each may be in the tree: two would be two engines, each with tensors that the other does not know.
@@ -51,7 +51,7 @@ async function addon(): Promise<DoctorOutcome> {
   const { binding } = tf.backend() as unknown as { binding?: { TF_Version: string } };
   return binding
     ? passed(`TensorFlow ${binding.TF_Version}`)
-    : failed('the addon is not in use', SET_UP_AGAIN);
+    : failed('the TensorFlow addon is not in use', SET_UP_AGAIN);
 }
 
 export const softwareChecks: readonly DoctorCheck[] = [

@@ -16,7 +16,7 @@ export function buildLayers(definition: ModelDefinition, options: BuildOptions):
   if (sequence.outputShape.length !== 1 || sequence.outputShape[0] !== definition.classes) {
     throw new FerlabError(
       `model ${definition.name} ends in shape [${sequence.outputShape}] instead of [${definition.classes}]`,
-      { remedy: 'end the layers with a dense layer of as many units as there are classes' },
+      { remedy: 'end the layers with a dense layer with one unit for each class' },
     );
   }
   return sequence;

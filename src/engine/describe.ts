@@ -23,6 +23,18 @@ export function oddWidths(definition: ModelDefinition): number[] {
   return [...new Set(widths.filter((width) => width % 16 !== 0))];
 }
 
+/** Whether a convolution of the model, also one inside a block, adds a bias. */
+export function hasConvolutionBias({ layers }: { readonly layers: readonly LayerDefinition[] }): boolean {
+  return layers.some((layer) => {
+    const kind = kindOf(layer);
+    const options = kind.resolve(layer) as { readonly bias?: boolean };
+    return (
+      (layer.kind === 'convolution' && options.bias === true) ||
+      hasConvolutionBias({ layers: kind.inner?.(options) ?? [] })
+    );
+  });
+}
+
 /** Whether a model takes images of any size: flattening fixes the size, global pooling does not. */
 export function takesAnySize({ layers }: { readonly layers: readonly LayerDefinition[] }): boolean {
   return layers.every((layer) => {

@@ -257,7 +257,7 @@ function explainFailure(operation: string, error: unknown): Error {
   if (/OOM|RESOURCE_EXHAUSTED|Status: 8|bad_alloc|out of memory/i.test(message)) {
     const detail = message.replace(/^Invalid TF_Status: \d+\s*(Message: )?/, '');
     return new FerlabError(`out of memory in ${operation}: ${detail}`, {
-      remedy: 'use a smaller batch size, or free memory on the device; the last checkpoint is kept',
+      remedy: 'use a smaller batch size, or free memory on the device; the last checkpoint was kept',
       exitStatus: EXIT.outOfMemory,
       cause: error,
     });

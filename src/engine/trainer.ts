@@ -208,7 +208,7 @@ function averageOf(variable: Variable): Variable {
 function notFinite(problem: string, batch: TrainingBatch): FerlabError {
   return new FerlabError(`${problem} at step ${batch.step} (learning rate ${batch.learningRate})`, {
     remedy:
-      'lower the learning rate, or check the images for values outside [0, 1]; the last checkpoint is kept',
+      'lower the learning rate, or check the images for values outside [0, 1]; the last checkpoint was kept',
     exitStatus: EXIT.diverged,
   });
 }

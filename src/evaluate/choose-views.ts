@@ -57,9 +57,12 @@ export function compareViews(folder: string, dataset: ImageDataset): ViewsResult
  */
 export function keepViews(folder: string, dataset: ImageDataset, views: TestTimeViews): void {
   if (loadMarks(folder).length > 0) {
-    throw new FerlabError(`${folder}: the run was evaluated on its test part with the views that it has`, {
-      remedy: 'choose views before the final evaluation',
-    });
+    throw new FerlabError(
+      `${folder}: the run was already evaluated on its test part with its present views`,
+      {
+        remedy: 'choose views before the final evaluation',
+      },
+    );
   }
   const run = withViews(openNetwork(folder, dataset), views);
   const files = runFiles(folder);

@@ -2,7 +2,7 @@ import {
   classesOf,
   type LabelledProbabilities,
   type Predictions,
-  pickImages,
+  pickWithoutCopies,
   predictedClasses,
 } from '../run/predictions';
 import { type Calibration, calibrationOf } from './calibration';
@@ -46,17 +46,11 @@ export interface Evaluation extends ImageNumbers {
 /** Evaluates saved predictions. @param options.seed of the bootstrap */
 export function evaluatePredictions(predictions: Predictions, options: { seed?: number } = {}): Evaluation {
   const seed = options.seed ?? 0;
-  const { part, rows, copies } = predictions;
-  const known = copies && new Set(copies);
+  const rest = pickWithoutCopies(predictions);
   return {
-    part,
+    part: predictions.part,
     ...evaluateImages(predictions, seed),
-    withoutCopies: known
-      ? evaluateImages(
-          pickImages(predictions, (i) => !known.has(rows[i]!)),
-          seed,
-        )
-      : null,
+    withoutCopies: rest && evaluateImages(rest, seed),
   };
 }
 

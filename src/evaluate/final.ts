@@ -71,7 +71,7 @@ export function repeatFinal(folder: string, dataset: ImageDataset, options: Repe
   checkRunData(run, dataset);
   if (isEvaluated(run, loadMarks(folder))) return predictTest(run, dataset, options);
   throw new FerlabError(`${folder}: these weights were not evaluated on the test part yet`, {
-    remedy: 'evaluate them with `ferlab evaluate --final` when nothing is left to choose',
+    remedy: 'evaluate them with `ferlab evaluate --final` after all choices are made',
   });
 }
 
@@ -100,8 +100,8 @@ function isEvaluated({ folder, record }: Run, marks: readonly FinalMark[]): bool
   const isOther = (mark: FinalMark) =>
     mark.startedAt === startedAt && mark.weightsSha256 !== weightsSha256 && mark.weightsSha256 !== trained;
   if (marks.some(isOther)) {
-    throw new FerlabError(`${folder}: other weights of this run were evaluated on the test part before`, {
-      remedy: 'the test part is for one final evaluation: choose on validation, and train a new run',
+    throw new FerlabError(`${folder}: other weights of this run were already evaluated on the test part`, {
+      remedy: 'the test part allows one final evaluation: choose on the validation part, and train a new run',
     });
   }
   return marks.some((mark) => mark.weightsSha256 === weightsSha256);

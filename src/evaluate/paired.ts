@@ -112,7 +112,7 @@ export function noteOnMany(rows: readonly (readonly [string, PairedDifference | 
       `"${compared[i]!.name}": ${points(low)} to ${points(high)} points, p ${formatP(correctedP)}`,
   );
   return [
-    `Each interval above is for its comparison alone. Corrected for ${compared.length} comparisons (simultaneous 95 % intervals by Bonferroni, p by Holm): ${entries.join('; ')}.`,
+    `Each interval above holds for its comparison alone. Corrected for ${compared.length} comparisons (simultaneous 95 % intervals by Bonferroni, p by Holm): ${entries.join('; ')}.`,
   ];
 }
 

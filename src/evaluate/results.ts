@@ -3,7 +3,7 @@ import { FerlabError } from '../errors';
 import { applyTemperature, fitTemperature } from '../predict/temperature';
 import { type ClassifierDescription, describeClassifier } from '../run/classifier';
 import { loadRunPredictions, openRun } from '../run/open-run';
-import { classesOf, type Predictions } from '../run/predictions';
+import { classesOf, type Predictions, pickWithoutCopies } from '../run/predictions';
 import { type DatasetRecord, isSampleData, type SplitChoice, splitOf } from '../run/record';
 import type { NetworkRun } from '../run/run';
 import { type Calibration, calibrationOf } from './calibration';
@@ -18,6 +18,8 @@ export interface Numbers {
     readonly temperature: number;
     /** Of the test part. */
     readonly test: Calibration;
+    /** The same without copies; see {@link Evaluation}. */
+    readonly withoutCopies: Calibration | null;
   };
 }
 
@@ -30,6 +32,8 @@ export interface Results extends Numbers {
   readonly isSynthetic: boolean;
   /** How it was trained, if it is a single network. */
   readonly training: TrainedNetwork | null;
+  /** Whether the test images are those that {@link withoutCopies} leaves. */
+  readonly isWithoutCopies?: true;
 }
 
 /** How a network was trained. */
@@ -71,9 +75,28 @@ export function numbersOf(predictions: {
   const { validation, test, seed } = predictions;
   const temperature = fitTemperature(validation);
   const probabilities = applyTemperature(test.probabilities, temperature, classesOf(test));
+  const tempered = { ...test, probabilities };
+  const rest = pickWithoutCopies(tempered);
   return {
     validation: evaluatePredictions(validation, { seed }),
     test: evaluatePredictions(test, { seed }),
-    tempered: { temperature, test: calibrationOf({ labels: test.labels, probabilities }) },
+    tempered: {
+      temperature,
+      test: calibrationOf(tempered),
+      withoutCopies: rest && calibrationOf(rest),
+    },
+  };
+}
+
+/** The results on the test images of which the training part holds no copy; null where it holds none, or nobody looked. */
+export function withoutCopies(results: Results): Results | null {
+  const { test, tempered } = results;
+  const { part, count, withoutCopies: twin } = test;
+  if (!twin || twin.count === count || !tempered.withoutCopies) return null;
+  return {
+    ...results,
+    isWithoutCopies: true,
+    test: { part, ...twin, withoutCopies: null },
+    tempered: { ...tempered, test: tempered.withoutCopies, withoutCopies: null },
   };
 }

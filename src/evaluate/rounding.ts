@@ -120,6 +120,8 @@ function checkLoss({ folder, record }: NetworkRun, after: Predictions): void {
   const percent = (share: number) => `${(100 * share).toFixed(2)} %`;
   throw new FerlabError(
     `${folder}: rounded weights reach ${percent(rounded)} of the validation part, the trained ones ${percent(old)}`,
-    { remedy: 'these weights do not bear float16: train with averaged weights or more weight decay' },
+    {
+      remedy: 'these weights cannot be rounded to float16: train with averaged weights or more weight decay',
+    },
   );
 }

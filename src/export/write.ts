@@ -18,7 +18,7 @@ export function writeExport(path: string, data: string | Uint8Array): void {
     if (!IN_THE_WAY.has((error as NodeJS.ErrnoException).code ?? ''))
       throw explainWriteFailure(path, error, 'export again');
     throw new FerlabError(`${path} can't be written: a file or folder is in the way`, {
-      remedy: 'give --out a folder for tfjs and saved-model, a file for ONNX',
+      remedy: 'give a folder with --out for tfjs and saved-model, and a file for ONNX',
       cause: error,
     });
   }

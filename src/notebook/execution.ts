@@ -108,7 +108,7 @@ const lastLine = (text: string) => text.trim().split('\n').at(-1) || 'no message
 
 const missingEnvironment = (problem: string, cause?: unknown) =>
   new FerlabError(problem, {
-    remedy: 'set the environment up with `npm run setup`; `npx ferlab doctor` says what is missing',
+    remedy: 'set up the environment with `npm run setup`; `npx ferlab doctor` reports what is missing',
     exitStatus: EXIT.failure,
     cause,
   });
@@ -118,7 +118,7 @@ function outcomeError(outcome: Exclude<Outcome, { event: 'done' }>, path: string
   switch (outcome.event) {
     case 'cell-error':
       return new FerlabError(`${where} failed\n${outcome.text.trimEnd()}`, {
-        remedy: 'the notebook was saved with the outputs up to there',
+        remedy: 'the notebook was saved with the outputs up to this cell',
         exitStatus: EXIT.failure,
       });
     case 'timed-out':
@@ -129,7 +129,7 @@ function outcomeError(outcome: Exclude<Outcome, { event: 'done' }>, path: string
     case 'dead-kernel':
       return new FerlabError(`the kernel died in ${where} (${outcome.message})`, {
         remedy:
-          'it was killed, most often for want of memory: free some and run again; training goes on from its checkpoint',
+          'it was killed, usually because memory ran out: free some memory and run again; training continues from its checkpoint',
         exitStatus: EXIT.failure,
       });
     case 'cannot-write':
@@ -138,7 +138,7 @@ function outcomeError(outcome: Exclude<Outcome, { event: 'done' }>, path: string
       return missingEnvironment(`the notebook kernel ${outcome.message} is not installed`);
     case 'interrupted':
       return new FerlabError(`interrupted in ${where}`, {
-        remedy: 'the notebook was saved; run again to go on from the last checkpoint',
+        remedy: 'the notebook was saved; run again to continue from the last checkpoint',
         exitStatus: EXIT.interrupted,
       });
   }

@@ -60,7 +60,9 @@ export function describeOutcome(outcome: NotebookOutcome, notebooks: string): st
     `  tables and figures    ${place(outcome.figures)}`,
     `  executed notebooks    ${place(notebooks)}`,
     `  the trained network   ${place(outcome.run)}`,
-    ...(outcome.isSynthetic ? ['  These numbers say that everything works, and nothing about faces.'] : []),
+    ...(outcome.isSynthetic
+      ? ['  These numbers show that everything works. They say nothing about faces.']
+      : []),
     '',
     ...nextSteps(outcome).map(
       ([command, why], i) => `${i === 0 ? 'next: ' : '      '}${command.padEnd(46)} ${why}`,
@@ -74,6 +76,6 @@ function nextSteps({ isSynthetic, run }: NotebookOutcome): [command: string, why
   const lab: [string, string] = ['npm run lab', 'read and change the notebooks in JupyterLab'];
   const { title, files } = PAPER_DATASET;
   return isSynthetic
-    ? [lab, [`${files?.variable}=/path/to/${files?.tables[0]} npm start`, `the same on ${title}, in minutes`]]
-    : [lab, [predict, 'a picture of your own']];
+    ? [lab, [`${files?.variable}=/path/to/${files?.tables[0]} npm start`, `run the same on ${title}`]]
+    : [lab, [predict, 'predict a picture of your own']];
 }

@@ -15,7 +15,7 @@ export function findPython(
   const pythons = prefixes.flatMap((prefix) => (prefix ? [join(prefix, 'bin/python')] : []));
   const python = pythons.find((path) => existsSync(path));
   if (!python) {
-    throw new FerlabError(`there is no Python environment (looked for ${pythons.join(' and ')})`, {
+    throw new FerlabError(`no Python environment was found (looked for ${pythons.join(' and ')})`, {
       remedy: 'set it up with `npm run setup`',
       exitStatus: EXIT.failure,
     });

@@ -33,7 +33,7 @@ export function mayShowPeople(output: NotebookOutput): boolean {
 /** The output as text alone, with a word on where the picture went. */
 function withoutPicture(output: NotebookOutput): NotebookOutput {
   const text = joinText(output.data?.['text/plain'] as string | string[] | undefined);
-  const note = `${text}\n(images of people are not stored with the notebook: run it on your copy of the data to see them)`;
+  const note = `${text}\n(images of people are not stored in the notebook: run it on your copy of the data to see them)`;
   return { ...output, data: { 'text/plain': note } };
 }
 

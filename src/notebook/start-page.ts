@@ -18,11 +18,11 @@ interface Introduction {
 export function startPage(folder: string = resolve(projectRoot(), 'notebooks')): string {
   const notebooks = NOTEBOOKS.map((name) => introduce(join(folder, `${name}.ipynb`), name));
   return [
-    '# ferlab: a paper on emotions in faces, to be run',
+    '# ferlab: an executable paper on emotions in faces',
     '',
     ...dataFound(),
     '',
-    '## In this order',
+    '## Notebooks, in reading order',
     '',
     ...notebooks.flatMap(({ file, title, goal, runTime }) => [
       `**[${title}](${file})**  `,
@@ -30,11 +30,11 @@ export function startPage(folder: string = resolve(projectRoot(), 'notebooks')):
       `*${runTime}*`,
       '',
     ]),
-    'Open one and choose *Run > Run All Cells*. The stop button ends a training in order; to run the cell again goes on.',
+    'Open a notebook and choose *Run > Run All Cells*. The stop button stops a training; run the cell again to continue.',
     '',
     '## Besides',
     '',
-    '- [README](../README.md): results, what is measured and what is not, all commands',
+    '- [README](../README.md): results, what was measured and what was not, all commands',
     '- [Published models](../models/README.md), each with its card',
     '- [Tables and figures of the published models](../figures/README.md)',
     '- In a terminal (*File > New > Terminal*): `npx ferlab --help`',
@@ -67,6 +67,8 @@ function dataFound(): string[] {
       : [`**Data: ${title}** in \`${path.replaceAll('`', '')}\`. The notebooks run on it.`];
   } catch (error) {
     if (!(error instanceof FerlabError)) throw error;
-    return [`**Data: none.** ${error.message}. The notebooks stop at their first load until that is mended.`];
+    return [
+      `**Data: none.** ${error.message}. The notebooks stop when they load the data, until this is fixed.`,
+    ];
   }
 }

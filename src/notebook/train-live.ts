@@ -68,7 +68,7 @@ export async function trainAndStop(
     });
   try {
     await interruptible(train);
-    return 'the run was finished before';
+    return 'the run was already finished';
   } catch (error) {
     if (error instanceof FerlabError && stop.signal.aborted) return error.message;
     throw error;

@@ -58,7 +58,7 @@ function readHeader(view: DataView, maxPixels: number): Header {
   // 3 is "bit fields": with 32 bits they are nearly always those of plain BGRA.
   const isPlain = compression === 0 || (compression === 3 && bits === 32);
   if (!isPlain || ![1, 4, 8, 24, 32].includes(bits)) {
-    throw new Error(`${bits} bits a pixel with compression ${compression} are not decoded`);
+    throw new Error(`${bits} bits per pixel with compression ${compression} are not supported`);
   }
   const start = view.getUint32(10, true);
   return {

@@ -59,6 +59,6 @@ export async function readTolerantly<T>(
     return await attempt('warning', []);
   } catch (error) {
     if (!/Corrupt JPEG data/.test((error as Error).message)) throw error;
-    return attempt('error', ['a damaged JPEG, read as far as decoders can']);
+    return attempt('error', ['a damaged JPEG, decoded as far as possible']);
   }
 }

@@ -48,7 +48,7 @@ export function undecodable(error: unknown, name: string): FerlabError {
   return new FerlabError(
     `${name}: ${isLarge ? `it has more than ${MAX_PIXELS / 1e6} megapixels` : `the picture is damaged or unusual (${message})`}`,
     {
-      remedy: isLarge ? 'make it smaller' : 'open it in a picture viewer and save it anew as JPEG or PNG',
+      remedy: isLarge ? 'make it smaller' : 'open it in an image viewer and save it again as JPEG or PNG',
       cause: error,
     },
   );
@@ -67,7 +67,7 @@ export async function readPicture(path: string, name: string): Promise<Uint8Arra
 }
 
 const tooManyBytes = (name: string, size: number) =>
-  new FerlabError(`${name}: ${Math.round(size / 1e6)} MB are too many for a picture`, {
+  new FerlabError(`${name}: ${Math.round(size / 1e6)} MB are too much for a picture`, {
     remedy: 'name a picture',
   });
 
@@ -75,8 +75,8 @@ function unreadable(error: NodeJS.ErrnoException, name: string): FerlabError {
   const known: Record<string, [problem: string, remedy: string]> = {
     ENOENT: ['no such file', 'correct the path'],
     ENOTDIR: ['no such file', 'correct the path'],
-    EISDIR: ['this is a folder', 'name the pictures in it, such as FOLDER/*.jpg'],
-    EACCES: ['you may not read it', 'give yourself the right to read it'],
+    EISDIR: ['this is a folder', 'give the pictures in it, such as FOLDER/*.jpg'],
+    EACCES: ['no permission to read it', 'change its permissions'],
   };
   const [problem, remedy] = known[error.code ?? ''] ?? [error.message, 'copy the file again'];
   return new FerlabError(`${name}: ${problem}`, { remedy, cause: error });
@@ -105,7 +105,7 @@ async function decode(bytes: Uint8Array, format: PictureFormat, failOn: Strictne
   return { image: encoded(isGrey), notes: frames > 1 ? [`${FIRST_FRAME} of ${frames}`] : [] };
 }
 
-const FIRST_FRAME = 'animated or of several pages: this is the first';
+const FIRST_FRAME = 'animated or with several pages: the first is used';
 
 const mayHaveProfile = (bytes: Uint8Array) => {
   const start = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, 1 << 16));
@@ -119,9 +119,9 @@ async function decodeWide(
   image: sharp.Sharp,
   { depth, space = 'srgb', pages = 1 }: sharp.Metadata,
 ): Promise<Decoded> {
-  if (depth !== 'float' && depth !== 'ushort') throw new Error(`${depth} values have no fixed white`);
+  if (depth !== 'float' && depth !== 'ushort') throw new Error(`${depth} values have no defined white level`);
   // libvips reads the interpretation of these as 16-bit integers, which makes them black.
-  if (depth === 'float' && /16$/.test(space)) throw new Error('half-precision values are not decoded');
+  if (depth === 'float' && /16$/.test(space)) throw new Error('half-precision values are not supported');
   const { values, width, height, channels } = await readWide(image, space);
   const levels = depth === 'float' ? floatLevels(values) : wordLevels(values);
   const raw = { width, height, channels: channels as 1 | 2 | 3 | 4 };

@@ -44,8 +44,8 @@ const DECODED: readonly string[] = ['JPEG', 'PNG', 'WebP', 'GIF', 'TIFF', 'BMP',
 
 /** What to do about formats that people have and that can't be decoded. */
 const REMEDIES: Readonly<Record<string, string>> = {
-  HEIC: 'its codec is patented and not part of this project: save the picture as JPEG on the phone or computer it came from',
-  HTML: 'a web page was saved in place of the picture: download the picture itself',
+  HEIC: 'its codec is patented and not part of this project: save the picture as JPEG on the device that took it',
+  HTML: 'a web page was saved instead of the picture: download the picture itself',
   'Git LFS pointer': 'only the pointer was downloaded: run `git lfs pull` in the repository it came from',
 };
 
@@ -71,6 +71,6 @@ export function checkFormat(bytes: Uint8Array, name: string): PictureFormat {
   }
   const format = formatOf(bytes);
   if (format !== null && DECODED.includes(format)) return format as PictureFormat;
-  const problem = format ? `${format} can't be decoded` : 'this is no picture';
+  const problem = format ? `${format} can't be decoded` : 'this is not a picture';
   throw new FerlabError(`${name}: ${problem}`, { remedy: (format && REMEDIES[format]) ?? OTHERWISE });
 }

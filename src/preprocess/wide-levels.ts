@@ -34,7 +34,7 @@ export interface Levels {
 export function floatLevels(values: Float32Array): Levels {
   const { lowest, highest } = rangeOf(values);
   if (!(lowest >= 0 && highest <= 255)) {
-    throw new Error(`its float values reach from ${lowest} to ${highest}, not from 0 to 1 or from 0 to 255`);
+    throw new Error(`its float values range from ${lowest} to ${highest}, not from 0 to 1 or from 0 to 255`);
   }
   const white = highest <= 1 ? 1 : 255;
   return { bytes: scaled(values, white), notes: [`float values of 0 to ${white}`] };

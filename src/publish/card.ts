@@ -5,7 +5,7 @@ import { knownSpec, PAPER_DATASET } from '../dataset/specs';
 import { modelSize } from '../engine/describe';
 import type { Calibration } from '../evaluate/calibration';
 import type { ImageNumbers } from '../evaluate/evaluation';
-import type { Results } from '../evaluate/results';
+import { type Results, withoutCopies } from '../evaluate/results';
 import { buildModel } from '../model/models';
 import { tableMarkdown } from '../report/formats/markdown';
 import { tableByClass } from '../report/tables/by-class';
@@ -13,6 +13,7 @@ import { tableConfusion } from '../report/tables/confusion';
 import { tableSummary } from '../report/tables/summary';
 import type { RunConfig } from '../run/config';
 import type { TrainingEnvironment } from '../run/environment';
+import { erratumText } from '../run/errata';
 import { describeMachines } from '../run/machine';
 import {
   type BaselineRecord,
@@ -27,11 +28,14 @@ const number = (value: number) => value.toLocaleString('en');
 const percent = (share: number) => (100 * share).toFixed(2);
 const sentenceOf = (words: readonly string[]) => `${words.join(', ')}.`;
 
+/** The results without copies, where there are copies. */
+const twinOf = (results: Results) => [withoutCopies(results)].filter((twin) => twin !== null);
+
 /** How the images were divided at random, in words. */
 const PROTOCOL_WORDS: Readonly<Record<Exclude<RunConfig['protocol'], 'official'>, string>> = {
-  paper: "the paper's random 70/15/15 by class, exact copies where they fall",
-  'paper-deduplicated': 'random 70/15/15 by class, exact copies kept in one part',
-  'by-subject': 'five folds of people, one tested and one validated on, nobody in two of them',
+  paper: "the paper's random 70/15/15 split within classes, exact copies not kept together",
+  'paper-deduplicated': 'random 70/15/15 split within classes, exact copies kept in one part',
+  'by-subject': 'five folds by subject, one for testing and one for validation, with each person in one fold',
 };
 
 function protocolWords(protocol: RunConfig['protocol'], spec: DatasetSpec): string {
@@ -41,12 +45,12 @@ function protocolWords(protocol: RunConfig['protocol'], spec: DatasetSpec): stri
 }
 
 const VIEW_WORDS: Readonly<Record<RunConfig['testTimeViews'], string>> = {
-  single: 'made from the image itself',
+  single: 'computed from the image itself',
   mirror: 'the mean over the image and its mirror image',
   'mirror-and-shifts':
     'the mean over the image and its mirror image, each also shifted by 2 pixels in four directions',
   'mirror-shifts-and-turns':
-    'the mean over the image, shifted by 2 pixels in four directions, and turned by 4° to either side, and over the mirror images of all these',
+    'the mean over the image, its shifts by 2 pixels in four directions, its rotations by 4° to either side, and the mirror images of all of these',
 };
 
 /** The model card (Mitchell et al. 2019, arXiv 1810.03993): what the model is, what it was measured to do, and what it is not for. */
@@ -56,6 +60,7 @@ export function modelCard(run: Run, results: Results): string {
     `# ${name}`,
     headline(results),
     ...correctionSection(run),
+    ...erratumSection(run),
     '## Model',
     bullets(modelLines(run, results)),
     '## Training',
@@ -63,9 +68,9 @@ export function modelCard(run: Run, results: Results): string {
     '## Numbers',
     tableMarkdown(tableSummary(results)),
     tableMarkdown(tableByClass(results)),
-    'The intervals of the classes are not simultaneous: each holds its own number with a probability of 95 %, all of them together with less.',
+    ...twinOf(results).map((twin) => tableMarkdown(tableByClass(twin))),
     tableMarkdown(tableConfusion(results)),
-    '`results.json` holds all of them, `predictions-test.csv` the probabilities of every test image, so that any other can be computed.',
+    '`results.json` holds all of these numbers. `predictions-test.csv` holds the probabilities of every test image, from which you can compute any other.',
     '## Use',
     use(results),
     limits(results),
@@ -94,12 +99,17 @@ function correctionSection({ record: { correction, dataset } }: Run): string[] {
   const out = leftOut.validation + leftOut.test;
   const words =
     out > 0
-      ? ` Images left out of validation and test part, because this data holds no equal or the training part holds a copy: ${number(out)}.`
+      ? ` Validation and test images that were left out, because this data has no identical image or the training part has a copy: ${number(out)}.`
       : '';
   return [
     '## Correction',
     `${reason} Trained on the data with content SHA-256 \`${dataset.sha256.slice(0, 16)}…\`; all numbers here come from \`${present.sha256.slice(0, 16)}…\` (${at.slice(0, 10)}).${words}`,
   ];
+}
+
+function erratumSection({ record }: Run): string[] {
+  const errata = record.kind === 'network' ? (record.errata ?? []) : [];
+  return errata.length === 0 ? [] : ['## Erratum', ...errata.map(erratumText)];
 }
 
 const bullets = (lines: readonly string[]) => lines.map((line) => `- ${line}`).join('\n');
@@ -110,10 +120,10 @@ function inputAndOutput({ side, classes }: DatasetRecord): string {
 }
 
 function modelLines(run: Run, { test, tempered }: Results): string[] {
-  const temperature = `Temperature ${tempered.temperature.toFixed(3)}, fitted on the validation part: \`ferlab predict\` divides the logits by it.`;
+  const temperature = `\`ferlab predict\` divides the logits by the temperature ${tempered.temperature.toFixed(3)}, which was fitted on the validation part.`;
   const lines = classifierLines(run);
   const error = (calibration: Calibration) => calibration.expectedCalibrationError.toFixed(3);
-  const calibration = `Calibration error on the test part ${error(test.calibration)}, with the temperature ${error(tempered.test)}; a perfectly calibrated model with these confidences shows ${test.calibration.calibrationFloor!.toFixed(3)} on average.`;
+  const calibration = `The expected calibration error on the test part is ${error(test.calibration)}, and ${error(tempered.test)} with the temperature. A perfectly calibrated model with these confidences has an expected calibration error of ${test.calibration.calibrationFloor!.toFixed(3)} on average, because the number of images is finite.`;
   return [...lines, temperature, calibration];
 }
 
@@ -146,7 +156,7 @@ const settingsText = (settings: Settings) =>
 function memberLines({ members, dataset }: EnsembleRecord): string[] {
   const names = members.map((name) => `[${name}](../${name}/README.md)`).join(', ');
   return [
-    `The mean of the probabilities of ${members.length} models: ${names}. Their cards tell network, weights and views.`,
+    `The mean of the probabilities of ${members.length} models: ${names}. Their cards describe networks, weights and views.`,
     inputAndOutput(dataset),
   ];
 }
@@ -157,7 +167,7 @@ function networkLines(record: NetworkRecord): string[] {
     `\`${record.config.model}\` (\`src/model/${record.config.model}.ts\`): ${number(parameters)} parameters, ${(multiplyAdds / 1e6).toFixed(0)} million multiply-adds an image.`,
     inputAndOutput(record.dataset),
     `A prediction is ${VIEW_WORDS[record.config.testTimeViews]}.`,
-    `\`weights.bin\`: float16, of the best epoch by validation accuracy (${record.bestEpoch} of ${record.config.epochs}); all numbers here are of these rounded weights, computed in float32.`,
+    `\`weights.bin\` holds the weights of the epoch with the best validation accuracy (${record.bestEpoch} of ${record.config.epochs}), rounded to float16. All numbers here were computed from these rounded weights in float32.`,
   ];
 }
 
@@ -175,7 +185,10 @@ function trainingLines({ record }: Run): string[] {
       ...record.environments.map(environmentLine),
     ];
   }
-  return [images, `Each member as its own card tells; ${minutes} minutes in all (wall time).`];
+  return [
+    images,
+    `The card of each member describes its training. Together they took ${minutes} minutes of wall time.`,
+  ];
 }
 
 function recipeLines(record: NetworkRecord): string[] {
@@ -191,16 +204,14 @@ function recipeLines(record: NetworkRecord): string[] {
       decay,
       `label smoothing ${config.labelSmoothing}`,
       `averaged weights (${config.averageDecay})`,
-      ...(config.mixupAlpha === undefined
-        ? []
-        : [`pairs of images mixed (mixup, alpha ${config.mixupAlpha})`]),
+      ...(config.mixupAlpha === undefined ? [] : [`mixup of image pairs (alpha ${config.mixupAlpha})`]),
     ]),
     ...teacherLines(config),
-    `Changes of the images: rotation up to ${change.rotationDegrees}°, ${change.flip ? 'mirror images, ' : ''}shift ${percent(change.shiftFraction)} %, zoom ${percent(change.zoomFraction)} %, brightness ${percent(change.brightnessFraction)} %, contrast ${percent(change.contrastFraction)} %, cutout of ${change.cutoutPixels} pixels.`.replaceAll(
+    `Augmentation: rotation up to ${change.rotationDegrees}°, ${change.flip ? 'horizontal flip, ' : ''}shift ${percent(change.shiftFraction)} %, zoom ${percent(change.zoomFraction)} %, brightness ${percent(change.brightnessFraction)} %, contrast ${percent(change.contrastFraction)} %, cutout of ${change.cutoutPixels} pixels.`.replaceAll(
       '.00 %',
       ' %',
     ),
-    `Sides of the training images in turn: ${config.imageSizes.map(({ side, share }) => `${side} (${(100 * share).toFixed(0)} % of the epochs)`).join(', ')}.`,
+    `Side of the training images in pixels: ${config.imageSizes.map(({ side, share }) => `${side} (${(100 * share).toFixed(0)} % of the epochs)`).join(', ')}.`,
     `Trained for ${(record.trainingSeconds / 60).toFixed(0)} minutes (wall time) on ${describeMachines(machinesOf(record))}.`,
     ...record.environments.map(environmentLine),
   ];
@@ -214,10 +225,7 @@ const EVENT_WORDS: Readonly<Record<TrainingEnvironment['event'], string>> = {
 
 function environmentLine({ event, at, commit, isModified, tensorflow, note }: TrainingEnvironment): string {
   const where = commit === null ? 'at an unknown commit' : `at commit \`${commit.slice(0, 7)}\``;
-  const words = [
-    `${EVENT_WORDS[event]} ${at} ${where}`,
-    ...(isModified ? ['with changes that it has not'] : []),
-  ];
+  const words = [`${EVENT_WORDS[event]} ${at} ${where}`, ...(isModified ? ['with uncommitted changes'] : [])];
   return [`${words.join(', ')}, TensorFlow ${tensorflow}.`, ...(note ? [note] : [])].join(' ');
 }
 
@@ -225,23 +233,23 @@ function teacherLines({ teacher }: RunConfig): string[] {
   if (!teacher) return [];
   const share = Math.round(100 * teacher.share);
   return [
-    `Distilled: ${share} % of each target are the probabilities that [${teacher.model}](../${teacher.model}/README.md) gives to the training image and its mirror image on average, ${100 - share} % the label. The teacher's own training time is not counted here.`,
+    `Distilled: ${share} % of each target are the mean probabilities that [${teacher.model}](../${teacher.model}/README.md) predicts for the training image and its mirror image, ${100 - share} % the label. The teacher's training time is not included here.`,
   ];
 }
 
 function use({ dataset }: Results): string {
   const { title, caveats } = knownSpec(dataset.spec);
-  return `**For** research on ${title}, teaching, and as a yardstick for other methods.
+  return `**Intended for** research on ${title}, teaching, and comparison with other methods.
 
-**Not for** judging people: not in hiring, schools, policing, medicine, at borders or in cars. A face shown for a moment does not tell what a person feels. ${caveats?.labels ?? ''}`.trimEnd();
+**Not intended for** judging people: not in hiring, schools, policing, medicine, at borders or in cars. A momentary facial expression does not show what a person feels. ${caveats?.labels ?? ''}`.trimEnd();
 }
 
-function limits({ dataset, test: { count, withoutCopies } }: Results): string {
+function limits({ dataset, test: { count, withoutCopies: twin } }: Results): string {
   const { title, caveats } = knownSpec(dataset.spec);
   const images = caveats ? `${caveats.images} ` : '';
   const copies =
-    withoutCopies && withoutCopies.count < count
-      ? ` Exact copies of ${number(count - withoutCopies.count)} of the ${number(count)} test images are among the training images.`
+    twin && twin.count < count
+      ? ` The training part contains exact copies of ${number(count - twin.count)} of the ${number(count)} test images.`
       : '';
-  return `**Limits.** ${images}Pictures that are not cropped to a face, and photographs unlike those of ${title}, were not measured.${copies}`;
+  return `**Limits.** ${images}Performance on pictures that are not cropped to a face, or unlike those of ${title}, was not measured.${copies}`;
 }

@@ -62,7 +62,7 @@ function correctRecord(run: Run, dataset: ImageDataset, reason: string): Run {
   const described = describeDataset(dataset);
   if (described.spec !== record.dataset.spec || described.images !== record.dataset.images) {
     throw new FerlabError(`${folder}: trained on ${record.dataset.images} images of ${record.dataset.spec}`, {
-      remedy: `a correction needs another copy of them, not ${described.images} images of ${described.spec}`,
+      remedy: `give another copy of the same data, not ${described.images} images of ${described.spec}`,
     });
   }
   const correction = (counts: PartCounts): Correction => ({

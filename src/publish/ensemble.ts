@@ -49,7 +49,7 @@ function openMembers(folders: readonly string[]): NetworkRun[] {
   return folders.map((folder) => {
     const run = openRun(folder);
     if (run.kind === 'network') return run;
-    throw new FerlabError(`${folder}: a member is an ensemble itself`, {
+    throw new FerlabError(`${folder}: this member is itself an ensemble`, {
       remedy: 'name its members instead',
     });
   });
@@ -58,13 +58,13 @@ function openMembers(folders: readonly string[]): NetworkRun[] {
 function checkMembers(runs: readonly NetworkRun[]): void {
   const [first, ...others] = runs;
   if (!first || others.length === 0) {
-    throw new FerlabError('an ensemble needs two members or more', { remedy: 'name more published models' });
+    throw new FerlabError('an ensemble needs at least two members', { remedy: 'name more published models' });
   }
   const other = others.find(({ record }) => !haveSameParts(dividedData(record), dividedData(first.record)));
   if (!other) return;
   throw new FerlabError(`${other.folder}: trained on other images than ${first.folder}`, {
     remedy:
-      "choose models of one dataset and one split: else one's training images are another's test images",
+      'choose models of one data set and one split: otherwise the training images of one are test images of another',
   });
 }
 

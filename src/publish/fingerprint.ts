@@ -53,13 +53,14 @@ export function saveFingerprint(models: string, dataset: ImageDataset): void {
 export function loadFingerprint(models: string, sha256: string): Fingerprint {
   const path = fingerprintFile(models, sha256);
   const fail = (problem: string) =>
-    new FerlabError(`${path}: ${problem}`, { remedy: 'put the file back that came with the models' });
-  if (!existsSync(path)) throw fail('there is no such file');
+    new FerlabError(`${path}: ${problem}`, { remedy: 'restore the file that came with the models' });
+  if (!existsSync(path)) throw fail('no such file');
   const [first, ...lines] = readFileSync(path, 'utf8').trimEnd().split(/\r?\n/);
   const origin = first!.startsWith(MARK)
     ? originSchema.safeParse(JSON.parse(first!.slice(MARK.length)))
     : undefined;
-  if (!origin?.success || origin.data.sha256 !== sha256) throw fail('it is not the fingerprint of this data');
+  if (!origin?.success || origin.data.sha256 !== sha256)
+    throw fail('this is not the fingerprint of this data');
   if (lines.length !== origin.data.images)
     throw fail(`${lines.length} images instead of ${origin.data.images}`);
   const cells = lines.map((line, i) => LINE.exec(line) ?? fail(`line ${i + 2} is damaged`));

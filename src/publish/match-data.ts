@@ -100,10 +100,11 @@ function isInOrder(own: Fingerprint, published: Fingerprint): boolean {
 /** @throws FerlabError when the data is another */
 function checkCounts(published: Fingerprint, { spec, count, usages, labels, source }: ImageDataset): void {
   const refuse = (problem: string) =>
-    new FerlabError(`${source.format}: not the data that the numbers come from: ${problem}`, {
-      remedy: `give a whole copy of ${spec.title} with --data, in any form that README lists`,
+    new FerlabError(`${source.format}: not the data from which the numbers were computed: ${problem}`, {
+      remedy: `give a complete copy of ${spec.title} with --data, in any form that data/README.md lists`,
     });
-  if (published.spec !== spec.name) throw refuse(`they come from ${published.spec}, this is ${spec.name}`);
+  if (published.spec !== spec.name)
+    throw refuse(`they come from ${published.spec}, but this is ${spec.name}`);
   const expected = published.digests.length;
   if (count !== expected) throw refuse(`${count} images instead of ${expected}`);
   const difference = new Map<string, number>();

@@ -11,7 +11,7 @@ const NUMBERS: DocumentFormat<NumbersDocument> = {
   format: 'ferlab-numbers-2',
   schema: z.strictObject({ format: z.literal('ferlab-numbers-2'), ...numbersFields }),
   migrate: migrateNumbers,
-  remedy: 'put the published file back, or publish the model again',
+  remedy: 'restore the published file, or publish the model again',
 };
 
 /** Reads the numbers of a published model. @throws FerlabError that names the fields that are wrong */
@@ -32,7 +32,9 @@ const oldEvaluation = z
 const first = z.strictObject({
   validation: oldEvaluation,
   test: oldEvaluation,
-  tempered: z.looseObject({ test: oldCalibration }),
+  tempered: z
+    .looseObject({ test: oldCalibration })
+    .transform((fields) => ({ ...fields, withoutCopies: null })),
 });
 
 /** The first form had no field `format`, no floor of the calibration error and no numbers without copies. */

@@ -4,12 +4,14 @@ import type { Results } from '../evaluate/results';
 import { PERCENT_INTERVAL, POINTS, percent, percents } from '../report/columns';
 import { column, type ReportTable } from '../report/table';
 import { loadRunPredictions, openRun } from '../run/open-run';
-import type { Predictions } from '../run/predictions';
+import { type Predictions, pickWithoutCopies } from '../run/predictions';
 
 /** A model and what it is compared with, on the same test images. */
 export interface Difference extends MeanDifference {
   readonly model: string;
   readonly reference: string;
+  /** On the images of which the training part holds no copy; null where nobody looked. */
+  readonly withoutCopies: MeanDifference | null;
 }
 
 /**
@@ -21,12 +23,17 @@ export function differencesOf(models: readonly Results[], folder: string): Diffe
   const byName = new Map(models.map((results) => [results.classifier.name, results]));
   return [...bestPairs(models), ...models.flatMap((results) => ofEnsemble(results, byName, folder))].map(
     ({ model, references, reference }) => {
-      const [own, ...others] = [model, ...references].map((name) => testOf(folder, name));
-      const difference =
-        others.length === 1 ? compareModels(others[0]!, own!) : compareWithMean(others, own!);
-      return { model, reference, ...difference };
+      const predictions = [model, ...references].map((name) => testOf(folder, name));
+      const rest = predictions.flatMap((one) => pickWithoutCopies(one) ?? []);
+      const withoutCopies = rest.length === predictions.length ? differenceOf(rest) : null;
+      return { model, reference, ...differenceOf(predictions), withoutCopies };
     },
   );
+}
+
+/** How the first differs from the second, or from the mean of the others. */
+function differenceOf([own, ...others]: readonly Predictions[]): MeanDifference {
+  return others.length === 1 ? compareModels(others[0]!, own!) : compareWithMean(others, own!);
 }
 
 interface Pair {
@@ -72,14 +79,19 @@ export function tableDifferences(differences: readonly Difference[]): ReportTabl
     title: 'Differences on the same test images, points of accuracy',
     columns: [
       column('Model', ({ model }) => model),
-      column('Less', ({ reference }) => reference),
+      column('Compared with', ({ reference }) => reference),
       column('Difference', ({ difference }) => percent(difference), POINTS),
       column('95 % interval', ({ interval }) => percents(interval), { ...PERCENT_INTERVAL, decimals: 2 }),
       column('p', ({ p }) => formatP(p)),
+      column('Without copies', ({ withoutCopies: rest }) => rest && percent(rest.difference), POINTS),
+      column('Without copies, 95 % interval', ({ withoutCopies: rest }) => rest && percents(rest.interval), {
+        ...PERCENT_INTERVAL,
+        decimals: 2,
+      }),
     ],
     rows: differences,
     notes: [
-      'Two models: score interval for paired proportions (Tango 1998), p of the exact McNemar test. Against a mean: normal approximation over the images. Single networks are the two best on validation. Each interval is for its comparison alone; none covers the seed.',
+      'Two models: score interval for paired proportions (Tango 1998) and p of the exact McNemar test. Comparison with a mean: normal approximation over the images. The single networks are the two best on validation. Each interval holds for its comparison alone, and none covers the choice of the seed.',
     ],
   };
 }

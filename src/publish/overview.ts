@@ -4,8 +4,10 @@ import { loadResults, type Results } from '../evaluate/results';
 import { PERCENT, percent, percents, SHARE, WHOLE } from '../report/columns';
 import { tableMarkdown } from '../report/formats/markdown';
 import { type Cell, column, type ReportTable } from '../report/table';
+import { erratumText } from '../run/errata';
 import { modelNames, modelsFolder } from '../run/published-models';
 import { writeWhole } from '../write-whole';
+import { computeSentence } from './compute';
 import { differencesOf, tableDifferences } from './overview-differences';
 
 interface ModelRow {
@@ -47,7 +49,7 @@ export function tableModels(models: readonly Results[]): ReportTable<ModelRow> {
       { name: 'People (Goodfellow et al. 2013)', protocol: '', accuracy: '65 ± 5' },
     ],
     notes: [
-      'Ours: the test part is opened once for each training; Wilson intervals, which do not cover the seed. Without copies: without the test images that the training part holds too, pixel by pixel.',
+      'Ours: the test part was opened once for each training, and again for the correction that each card describes. Wilson intervals; they do not cover the choice of the seed. Without copies: without the test images that have an exact copy in the training part.',
     ],
   };
 }
@@ -80,20 +82,31 @@ export function writeOverview(folder: string): void {
       linked.replaceAll(`| ${name} |`, `| [${name}](${name}/README.md) |`),
     tables.flatMap((table) => (table ? [tableMarkdown(table as ReportTable<unknown>)] : [])).join('\n\n'),
   );
-  const parts = ['# Trained models', text, computeSentence(models), TEXT];
+  const parts = [
+    '# Trained models',
+    text,
+    ...erratumParagraphs(models),
+    computeSentence(models, folder),
+    TEXT,
+  ];
   writeWhole(join(folder, 'README.md'), `${parts.join('\n\n')}\n`);
 }
 
-/** An ensemble's time is its members'. */
-function computeSentence(models: readonly Results[]): string {
-  const networks = models.filter(({ classifier }) => classifier.kind === 'network');
-  const hours = networks.reduce((sum, { classifier }) => sum + classifier.seconds / 3600, 0);
-  return `The ${networks.length} trainings took ${hours.toFixed(1)} hours of wall time together, teachers among them.`;
+/** Each known fault with the models that have it. */
+function erratumParagraphs(models: readonly Results[]): string[] {
+  const found = new Map<string, string[]>();
+  for (const { classifier, training } of models) {
+    for (const erratum of training?.record.errata ?? []) {
+      const text = erratumText(erratum);
+      found.set(text, [...(found.get(text) ?? []), classifier.name]);
+    }
+  }
+  return [...found].map(([text, names]) => `**Erratum**, ${names.join(', ')}: ${text}`);
 }
 
-const TEXT = `Each folder holds the weights (float16), the model card, the record of the training, its history, the probabilities of
-every validation and test image, and all numbers. \`data-*.csv\` tells a copy of the data image by image: part, label and a
-digest, no pixels. \`parts.txt\` lists the rows of a random split that can't be drawn again on the present data.
+const TEXT = `Each folder holds the weights (float16), the model card, the record and history of the training, the probabilities of
+every validation and test image, and all numbers. \`data-*.csv\` identifies each image of the data by part, label and
+digest; it contains no pixels. \`parts.txt\` lists the rows of a random split that was drawn on an earlier copy of the data.
 
-    npx ferlab verify            # are the numbers reproduced on your ${PAPER_DATASET.title}? some minutes
-    npx ferlab predict face.jpg  # the best of them by validation accuracy`;
+    npx ferlab verify            # evaluate them again on your copy of ${PAPER_DATASET.title}; takes minutes
+    npx ferlab predict face.jpg  # use the model with the best validation accuracy`;

@@ -4,9 +4,11 @@ import type { ImageDataset } from '../dataset/dataset';
 import { FerlabError } from '../errors';
 import { evaluateFinal } from '../evaluate/final';
 import { loadResults } from '../evaluate/results';
+import { errataOf } from '../run/errata';
 import { loadMarks, saveMarks } from '../run/final-marks';
 import { checkRunData, openNetworkRun, openRun } from '../run/open-run';
 import { modelFiles, modelsFolder } from '../run/published-models';
+import { saveRecord } from '../run/record-file';
 import type { Run } from '../run/run';
 import { runFiles } from '../run/run-folder';
 import { explainWriteFailure, writeWhole } from '../write-whole';
@@ -89,19 +91,30 @@ export function buildModelFolder(
 
 function checkName(name: string, target: string): void {
   if (!/^[a-z0-9][a-z0-9-]*$/.test(name)) {
-    throw new FerlabError(`"${name}" can't be the name of a model`, {
+    throw new FerlabError(`"${name}" is not a valid model name`, {
       remedy: 'use lower-case letters, digits and hyphens',
     });
   }
   if (existsSync(target)) {
-    throw new FerlabError(`${target}: a model of this name is published`, {
-      remedy: 'choose another name, or remove that folder if it shall go',
+    throw new FerlabError(`${target}: a model of this name is already published`, {
+      remedy: 'choose another name, or remove that folder',
     });
   }
 }
 
-/** Writes numbers and card of a published model from its predictions. @param name of the model, which its folder may not bear yet */
+function recordErrata(folder: string): void {
+  const { record } = openRun(folder);
+  if (record.kind !== 'network') return;
+  const errata = errataOf(record);
+  if (errata.length > 0) saveRecord(runFiles(folder).record, { ...record, errata });
+}
+
+/**
+ * Writes the known faults of its training into the record of a published model, and numbers and card from its predictions.
+ * @param name of the model, which its folder may not bear yet
+ */
 export function describePublished(folder: string, name: string): void {
+  recordErrata(folder);
   const results = loadResults(folder, name);
   saveNumbers(modelFiles(folder).results, results);
   writeWhole(modelFiles(folder).card, modelCard(openRun(folder), results));

@@ -23,8 +23,8 @@ const widthsOf = (share: number) => (share < COMPRESSED ? 0.25 : 1);
 /** How much the numbers of a copy may differ from the published ones, in words. @param share of images with other pixels */
 export function describeTolerance(share: number): string {
   return share > 0
-    ? `Where pixels differ, accuracy, precision, recall, F1 and their means may differ by ${widthsOf(share) === 1 ? 'the width' : 'a quarter of the width'} of their published 95 % intervals, calibration error, Brier score and log-likelihood by ${CALIBRATION_TOLERANCE}; counts, intervals, calibration bins and temperature follow from these and are not judged by themselves.`
-    : `Counts (of the confusion matrix and of calibration bins) have to be equal, other numbers to within ${TOLERANCE}. An image whose probabilities all lie within ${TOLERANCE} of the published ones counts as published, so that one on the edge between two classes or bins decides nothing.`;
+    ? `Some pixels differ from the published data. Accuracy, precision, recall, F1 and their means may therefore differ by ${widthsOf(share) === 1 ? 'the width' : 'a quarter of the width'} of their published 95 % intervals, and calibration error, Brier score and log-likelihood by ${CALIBRATION_TOLERANCE}. Counts, intervals, calibration bins and temperature are not judged separately.`
+    : `Counts in the confusion matrix and in calibration bins must be equal; other numbers may differ by ${TOLERANCE}. If all probabilities of an image lie within ${TOLERANCE} of the published ones, the published ones are used, so that rounding can't move an image to another class or bin.`;
 }
 
 /** The tolerance of each published number where all pixels are equal. */
@@ -43,7 +43,10 @@ export function looseTolerances(published: Numbers, share: number): Map<string, 
     const { withoutCopies } = published[part];
     if (withoutCopies) addLoose(tolerances, `${part}.withoutCopies`, { numbers: withoutCopies, widths });
   }
-  addCalibration(tolerances, 'tempered.test', published.tempered.test);
+  for (const images of ['test', 'withoutCopies'] as const) {
+    const calibration = published.tempered[images];
+    if (calibration) addCalibration(tolerances, `tempered.${images}`, calibration);
+  }
   return tolerances;
 }
 

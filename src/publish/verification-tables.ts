@@ -32,12 +32,12 @@ export function tableVerifications(verifications: readonly Verification[]): Repo
     ],
     rows: verifications,
     notes: [
-      'Accuracy on the test part. Other pixels, other classes: images of validation and test part whose pixels, and whose predicted classes, are not those of the published numbers.',
+      'Accuracy on the test part. Other pixels: validation and test images whose pixels differ from the published data. Other classes: images whose predicted class differs from the published one.',
       describeTolerance(share),
       ...verifications.flatMap(({ model, leftOut }) =>
         leftOut > 0
           ? [
-              `${model}: ${leftOut} images are left out, as this copy of the data holds none with their pixels: another may be one of the training.`,
+              `${model}: ${leftOut} images are left out. This copy of the data has no image with the same pixels, and any other might be a training image.`,
             ]
           : [],
       ),
@@ -68,7 +68,7 @@ export function tableUnreproduced(verifications: readonly Verification[]): Repor
     rows: rows.slice(0, MOST_NAMED),
     notes: [
       ...(rest > 0 ? [`... and ${rest} more: see --json.`] : []),
-      'A processor of another kind adds in another order, which can turn an image whose two best classes are nearly level; more than a few such images, and something else is different.',
+      'Another processor adds in another order, which can change the class of an image whose two best classes are almost equally probable. If more than a few images change, something else is different.',
     ],
   };
 }

@@ -110,8 +110,8 @@ function align(run: Run, dataset: ImageDataset, verified: VerifyMemory): KnownDa
 function checkGap({ folder }: Run, gap: number): void {
   if (gap <= LARGEST_GAP) return;
   throw new FerlabError(
-    `${folder}: its random test part can't be told from its training part in this copy of the data (${(100 * gap).toFixed(0)} % of its images)`,
-    { remedy: 'give a copy with equal pixels, or with its images in the order of the published file' },
+    `${folder}: its random test part can't be separated from its training part in this copy of the data (${(100 * gap).toFixed(0)} % of its images)`,
+    { remedy: 'give a copy with identical pixels, or with its images in the order of the published file' },
   );
 }
 

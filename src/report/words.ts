@@ -2,9 +2,14 @@ import type { ImageDataset } from '../dataset/dataset';
 import { isSample } from '../dataset/specs';
 import type { Results } from '../evaluate/results';
 
-/** A title that says so if the data was the synthetic sample. */
-export function titled(title: string, { isSynthetic }: Pick<Results, 'isSynthetic'>): string {
-  return isSynthetic ? `${title} (synthetic sample)` : title;
+/** A title that says whether the data was the synthetic sample, and whether copies were left out. */
+export function titled(
+  title: string,
+  { isSynthetic, isWithoutCopies }: Pick<Results, 'isSynthetic' | 'isWithoutCopies'>,
+): string {
+  return [title, ...(isWithoutCopies ? ['without copies'] : [])]
+    .join(', ')
+    .concat(isSynthetic ? ' (synthetic sample)' : '');
 }
 
 /** A title that says so if the dataset is the synthetic sample. */
@@ -17,12 +22,15 @@ export function describeResults({
   classifier,
   split,
   test,
-}: Pick<Results, 'classifier' | 'split' | 'test'>): string {
+  isWithoutCopies,
+}: Pick<Results, 'classifier' | 'split' | 'test' | 'isWithoutCopies'>): string {
   const { title, seed } = classifier;
   const images = `${test.count.toLocaleString('en')} test ${test.count === 1 ? 'image' : 'images'}`;
-  return [title, `${split.protocol} split`, ...(seed === null ? [] : [`seed ${seed}`]), images].join(', ');
+  const copies = isWithoutCopies ? ['without copies of training images'] : [];
+  const parts = [`${split.protocol} split`, ...(seed === null ? [] : [`seed ${seed}`]), images, ...copies];
+  return [title, ...parts].join(', ');
 }
 
 /** How the 95 % intervals are computed; goes below the tables. */
 export const INTERVALS_NOTE =
-  '95 % intervals: Wilson for accuracy, recall, precision and one-vs-rest accuracy; Wilson, transformed from TP / (TP + FP + FN), for F1 (arXiv 2309.14621); percentile bootstrap over images (1,000 draws) for the other means. They cover the choice of test images, not the seed.';
+  '95 % intervals: Wilson for accuracy, recall, precision and one-vs-rest accuracy; Wilson, transformed from TP / (TP + FP + FN), for F1 (arXiv 2309.14621); percentile bootstrap over images (1,000 draws) for the other means. They cover the choice of test images, not the choice of the seed.';

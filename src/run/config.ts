@@ -104,11 +104,11 @@ const fields = z.strictObject({
     // Which side that is, the data decides when training starts.
     .refine(
       (stages) => stages.every(({ side }) => side <= stages.at(-1)!.side),
-      'the last side has to be the largest',
+      'the last side must be the largest',
     )
     .refine(
       (stages) => Math.abs(stages.reduce((sum, { share }) => sum + share, 0) - 1) < 1e-9,
-      'the shares have to add up to 1',
+      'the shares must add up to 1',
     ),
   testTimeViews: z.enum(TEST_TIME_VIEWS as [TestTimeViews, ...TestTimeViews[]]),
   patienceEpochs: z.int().min(0),
@@ -120,7 +120,7 @@ const SOME_TASK = { side: 64, classes: ['one', 'other'] };
 /** What a configuration has to be; errors name the fields. */
 export const configSchema: z.ZodType<RunConfig> = fields.refine(
   ({ model, imageSizes }) => imageSizes.length === 1 || takesAnySize(buildModel(model, SOME_TASK)),
-  { path: ['imageSizes'], message: 'the model flattens its feature maps and takes full images only' },
+  { path: ['imageSizes'], message: 'the model flattens its feature maps and takes only images of full size' },
 );
 
 /**

@@ -71,7 +71,7 @@ export const ENVIRONMENTS = {
     format: z.literal('ferlab-environments-1'),
     environments: z.array(trainingEnvironmentSchema).min(1),
   }),
-  remedy: 'delete the file: it is written again when the training goes on',
+  remedy: 'delete the file: it is written again when the training continues',
 } as const satisfies DocumentFormat<EnvironmentsDocument>;
 
 /** The environment that a training started in; null where an earlier version did not look. */

@@ -35,7 +35,7 @@ const MARKS: DocumentFormat<MarksDocument> = {
   }),
   // The first form was the list of the marks alone.
   migrate: (value) => ({ format: 'ferlab-final-2', marks: value }),
-  remedy: 'put the file back: it says which models have seen the test part',
+  remedy: 'restore the file: it records the evaluations on the test part',
 };
 
 /** The trained models of this folder that have seen the test part, oldest first. @throws FerlabError when the file is broken */

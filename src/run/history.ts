@@ -42,7 +42,7 @@ const epochs: z.ZodType<EpochResult[]> = z
       valAccuracy: share,
     }),
   )
-  .refine((all) => all.every(({ epoch }, i) => epoch === i + 1), 'the epochs have to count from 1');
+  .refine((all) => all.every(({ epoch }, i) => epoch === i + 1), 'the epochs must be numbered from 1');
 
 export const historySchema: z.ZodType<History> = epochs;
 
@@ -56,7 +56,7 @@ const HISTORY: DocumentFormat<HistoryDocument> = {
   format: 'ferlab-history-2',
   schema: z.strictObject({ format: z.literal('ferlab-history-2'), epochs }),
   migrate: (value) => ({ format: 'ferlab-history-2', epochs: value }),
-  remedy: 'put the history back that the training wrote, or train again',
+  remedy: 'restore the history that the training wrote, or train again',
 };
 
 /** Reads the history of a run, also one of an earlier version. @throws FerlabError that names the wrong fields */

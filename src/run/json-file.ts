@@ -30,7 +30,7 @@ export function loadJson(path: string): unknown {
     return JSON.parse(readFileSync(path, 'utf8'));
   } catch (error) {
     throw new FerlabError(`${path}: ${(error as Error).message}`, {
-      remedy: 'correct the file; one of a run comes back when it is trained again',
+      remedy: 'correct the file; training the run again writes its files again',
       cause: error,
     });
   }

@@ -71,8 +71,8 @@ export function networksOf(run: Run): NetworkRun[] {
   if (run.kind === 'network') return [run];
   const members = run.record.members.map((name) => openNetworkRun(join(dirname(run.folder), name)));
   if (hashMembers(members) === run.record.weightsSha256) return members;
-  throw new FerlabError(`${run.folder}: its members are other models than it was made of`, {
-    remedy: 'put the members back, or publish the ensemble again under another name',
+  throw new FerlabError(`${run.folder}: its members are not the models that it was made from`, {
+    remedy: 'restore the members, or publish the ensemble again under another name',
   });
 }
 
@@ -90,8 +90,8 @@ export function loadWeights({ folder, record }: NetworkRun | BaselineRun): reado
   const { weights } = runFiles(folder);
   const { tensors } = loadTensors(weights);
   if (hashTensors(tensors) === record.weightsSha256) return tensors;
-  throw new FerlabError(`${weights}: these are other weights than the run was trained to`, {
-    remedy: 'put the weights of the run back, or train it again',
+  throw new FerlabError(`${weights}: these are not the weights that the training wrote`, {
+    remedy: 'restore the weights of the run, or train it again',
   });
 }
 
@@ -111,9 +111,11 @@ export function originOf(record: RunRecord, part: PredictedPart): PredictionsOri
 export function loadRunPredictions({ folder, record }: Run, part: PredictedPart): Predictions {
   const path = runFiles(folder).predictions(part);
   if (!existsSync(path)) {
-    throw new FerlabError(`${folder}: the run has no predictions of its ${part} part`, {
+    throw new FerlabError(`${folder}: the run has no predictions for its ${part} part`, {
       remedy:
-        part === 'test' ? 'evaluate it with `ferlab evaluate --final`' : 'go on with `ferlab train --resume`',
+        part === 'test'
+          ? 'evaluate it with `ferlab evaluate --final`'
+          : 'continue with `ferlab train --resume`',
     });
   }
   const predictions = loadPredictions(path, originOf(record, part));
@@ -121,7 +123,7 @@ export function loadRunPredictions({ folder, record }: Run, part: PredictedPart)
   if (predictions.rows.length === count) return predictions;
   throw new FerlabError(
     `${path}: ${predictions.rows.length} predictions, but the run has ${count} ${part} images`,
-    { remedy: 'the file is incomplete or of another run: evaluate the run again' },
+    { remedy: 'the file is incomplete or belongs to another run: evaluate the run again' },
   );
 }
 
@@ -153,11 +155,11 @@ export function checkRunData(
   throw new FerlabError(
     isMissing
       ? `the run needs ${dataset.format}, and no copy of it was found`
-      : `the run needs the ${dataset.format} that its numbers come from, but ${source.format} was given (other content)`,
+      : `the run needs the ${dataset.format} from which its numbers were computed, but ${source.format} with other content was given`,
     {
       remedy: isMissing
         ? waysToName(knownSpec(dataset.spec))
-        : 'give the data that the run was trained on, or that its record names as a correction',
+        : 'give the data that the run was trained on, or the corrected data that its record names',
     },
   );
 }

@@ -38,13 +38,13 @@ export function saveParts(path: string, parts: FixedParts, images: number): void
 /** @throws FerlabError when the file is no parts file, or not of this data */
 export function loadParts(path: string, datasetSha256: string): FixedParts {
   const fail = (problem: string) =>
-    new FerlabError(`${path}: ${problem}`, { remedy: 'put the file back that came with the model' });
+    new FerlabError(`${path}: ${problem}`, { remedy: 'restore the file that came with the model' });
   const [first, ...lines] = readFileSync(path, 'utf8').trimEnd().split(/\r?\n/);
   const origin = first!.startsWith(MARK)
     ? originSchema.safeParse(JSON.parse(first!.slice(MARK.length)))
     : undefined;
   if (!origin?.success) throw fail('the first line does not describe parts');
-  if (origin.data.datasetSha256 !== datasetSha256) throw fail('these are the rows of other data');
+  if (origin.data.datasetSha256 !== datasetSha256) throw fail('the rows belong to other data');
   const digits = lines.join('');
   if (digits.length !== origin.data.images) {
     throw fail(`${digits.length} rows instead of ${origin.data.images}`);

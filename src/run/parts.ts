@@ -22,6 +22,6 @@ export function partsOf(run: Run, dataset: ImageDataset): Split {
   }
   if (split.protocol === 'official' || !run.record.correction) return splitDataset(dataset, split);
   throw new FerlabError(`${path}: there is no such file`, {
-    remedy: 'put the file back: drawn again, the test part would hold images of the training',
+    remedy: 'restore the file: if the split were drawn again, the test part would contain training images',
   });
 }

@@ -75,7 +75,7 @@ export function loadPredictions(path: string, expected: PredictionsOrigin): Pred
 function readOrigin(path: string, line: string): Origin | null {
   if (!line.startsWith('#')) return null;
   if (!line.startsWith(MARK))
-    throw unreadable(path, 1, `"${line.slice(0, 40)}" is no known form of predictions`);
+    throw unreadable(path, 1, `"${line.slice(0, 40)}" is not a known format of predictions`);
   const result = originSchema.safeParse(parseJson(path, line.slice(MARK.length)));
   if (result.success) return result.data;
   throw unreadable(path, 1, problemsOf(result.error, 'origin').join('; '));
@@ -104,8 +104,8 @@ function checkOrigin(path: string, found: PredictionsOrigin, expected: Predictio
   const other = keys.find((key) => JSON.stringify(found[key]) !== JSON.stringify(expected[key]));
   if (other === undefined) return;
   throw new FerlabError(
-    `${path}: the predictions are of another ${WORDS[other]}: ${JSON.stringify(found[other])} where ${JSON.stringify(expected[other])} is needed`,
-    { remedy: 'put the file of this run back, or evaluate the run again' },
+    `${path}: the predictions belong to another ${WORDS[other]}: ${JSON.stringify(found[other])} where ${JSON.stringify(expected[other])} is needed`,
+    { remedy: 'restore the file of this run, or evaluate the run again' },
   );
 }
 
@@ -124,7 +124,7 @@ function parseLines(lines: readonly string[], classes: number, { path, first }: 
   for (const [i, line] of lines.entries()) {
     const fail = (problem: string) => unreadable(path, i + first, problem);
     const [row, label, ...some] = parseLine(line, classes, fail);
-    if (lineOfRow.has(row)) throw fail(`image ${row} stands in line ${lineOfRow.get(row)} too`);
+    if (lineOfRow.has(row)) throw fail(`image ${row} is already in line ${lineOfRow.get(row)}`);
     lineOfRow.set(row, i + first);
     rows[i] = row;
     labels[i] = label;
@@ -155,11 +155,11 @@ function parseLine(
   const fields = line.split(',');
   if (fields.length !== classes + 2) throw fail(`${fields.length} fields instead of ${classes + 2}`);
   const odd = fields.find((field) => !/^\d+(\.\d+)?(e[-+]?\d+)?$/i.test(field));
-  if (odd !== undefined) throw fail(`"${odd}" is not a number of 0 or more`);
+  if (odd !== undefined) throw fail(`"${odd}" is not a number greater than or equal to 0`);
   const [row, label, ...probabilities] = fields.map(Number) as [number, number, ...number[]];
   if (!Number.isInteger(row) || row > 0xffff_ffff) throw fail(`the row ${row} is not a row number`);
   if (!Number.isInteger(label) || label >= classes)
-    throw fail(`the label ${label} is not 0 to ${classes - 1}`);
+    throw fail(`the label ${label} is not between 0 and ${classes - 1}`);
   const sum = probabilities.reduce((total, probability) => total + probability, 0);
   if (!(Math.abs(sum - 1) <= SUM_TOLERANCE)) throw fail(`the probabilities add up to ${sum}`);
   return [row, label, ...probabilities];

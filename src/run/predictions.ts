@@ -44,6 +44,15 @@ export function pickImages(
   };
 }
 
+/** The predictions of the images of which the training part holds no copy; null where nobody looked. */
+export function pickWithoutCopies(predictions: Predictions): Predictions | null {
+  if (!predictions.copies) return null;
+  const copies = new Set(predictions.copies);
+  const rows = predictions.rows.filter((row) => !copies.has(row));
+  const rest = pickImages(predictions, (place) => !copies.has(predictions.rows[place]!));
+  return { ...predictions, ...rest, rows, copies: [] };
+}
+
 /** How many classes probabilities tell apart. */
 export const classesOf = ({ labels, probabilities }: LabelledProbabilities): number =>
   labels.length === 0 ? 0 : probabilities.length / labels.length;

@@ -28,7 +28,7 @@ export function modelNames(folder = modelsFolder()): string[] {
 export function modelFolder(name: string, folder = modelsFolder()): string {
   const names = modelNames(folder);
   if (names.includes(name)) return join(folder, name);
-  throw new FerlabError(`no published model is called "${name}"`, {
+  throw new FerlabError(`there is no published model "${name}"`, {
     remedy: names.length > 0 ? `choose among ${names.join(', ')}` : `there is none in ${folder}`,
   });
 }

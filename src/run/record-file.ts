@@ -46,6 +46,13 @@ const common = {
   trainingSeconds: z.number().min(0),
 };
 
+const erratum = z.strictObject({
+  text: z.string().min(1),
+  fixedBy: z.string().regex(/^[0-9a-f]{40}$/),
+  fixedAt: z.iso.datetime(),
+});
+export const errataSchema = z.array(erratum);
+
 export const networkRecordSchema = z.strictObject({
   ...common,
   kind: z.literal('network'),
@@ -55,6 +62,7 @@ export const networkRecordSchema = z.strictObject({
   rounded: z
     .strictObject({ to: z.literal('float16'), fromSha256: hash, fromPrecision: precision })
     .optional(),
+  errata: errataSchema.optional(),
   teacherSha256: hash.optional(),
   bestEpoch: z.int().min(1),
   imagesPerSecond: z.number().min(0),
@@ -87,7 +95,7 @@ export const RECORD: DocumentFormat<RunRecord> = {
   format: 'ferlab-record-2',
   schema: z.discriminatedUnion('kind', [networkRecordSchema, ensembleRecordSchema, baselineRecordSchema]),
   migrate: migrateRecord,
-  remedy: 'put the record back that the training wrote, or train again',
+  remedy: 'restore the record that the training wrote, or train again',
 };
 
 /** Reads the record of a run, also one of an earlier version. @throws FerlabError that names the wrong fields */

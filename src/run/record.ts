@@ -59,6 +59,15 @@ interface CommonRecord {
   readonly trainingSeconds: number;
 }
 
+/** A fault of a training that was found afterwards. Weights and numbers stay what they are. */
+export interface Erratum {
+  /** What was wrong, what it did, and what was not measured. */
+  readonly text: string;
+  /** Commit that fixed it. */
+  readonly fixedBy: string;
+  readonly fixedAt: string;
+}
+
 /** What has to be known to judge a trained network, or to train it again. */
 export interface NetworkRecord extends CommonRecord {
   readonly kind: 'network';
@@ -74,6 +83,8 @@ export interface NetworkRecord extends CommonRecord {
     readonly fromSha256: string;
     readonly fromPrecision: Precision;
   };
+  /** Of a published model: faults of its training that were found afterwards. */
+  readonly errata?: readonly Erratum[];
   /** Hash of the teacher's weights, if one taught. */
   readonly teacherSha256?: string;
   readonly bestEpoch: number;

@@ -95,7 +95,7 @@ function parseHeader<Meta>(path: string, text: string, metaSchema?: z.ZodType<Me
 
 function foreign(path: string, problems: readonly string[]): FerlabError {
   return new FerlabError(`${path}: ${problems.join('; ')}`, {
-    remedy: 'the file is of another kind or another version of ferlab: delete it and train again',
+    remedy: 'the file has another type or comes from another version of ferlab: delete it and train again',
   });
 }
 

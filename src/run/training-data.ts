@@ -27,13 +27,13 @@ export async function loadTrainingData(
 ): Promise<ImageDataset> {
   if (sample && path) {
     throw new FerlabError('the built-in sample and a copy of the data were both asked for', {
-      remedy: 'ask for one of them',
+      remedy: 'choose one of them',
     });
   }
   if (sample) return loadDataset({ sample: true });
   const dataset = await loadDataset({ path, spec, classes });
   if (!isSample(dataset.spec)) return dataset;
   throw new FerlabError(`${purpose} needs ${spec.title}, and no copy was found`, {
-    remedy: `${waysToName(spec)}, or ask for the built-in sample with --sample`,
+    remedy: `${waysToName(spec)}, or use the built-in sample with --sample`,
   });
 }

@@ -67,7 +67,7 @@ export async function buildSite(folder: string, models: string): Promise<string[
 
 function refuseOther(target: string): void {
   if (!existsSync(target) || readdirSync(target).length === 0 || existsSync(join(target, MARK))) return;
-  throw new FerlabError(`${target}: the folder holds something else than a site`, {
+  throw new FerlabError(`${target}: the folder contains other files than a site`, {
     remedy: 'choose another folder with --out',
   });
 }

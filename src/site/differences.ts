@@ -19,7 +19,7 @@ export function tableSettings(models: readonly SiteModel[]): ReportTable<Setting
       ...models.map(({ name }, at) => column<Setting>(name, ({ values }) => values[at])),
     ],
     rows: settings.filter(({ values }) => new Set(values).size > 1),
-    notes: ['An ensemble has no settings of its own: its members have.'],
+    notes: ['An ensemble has no settings of its own; see its members.'],
   };
 }
 

@@ -43,7 +43,7 @@ export function documentOf({ file, title, body, scripts = [] }: Page): string {
 <h1>${title}</h1>
 ${body}
 </main>
-<footer><p>Made by <code>npx ferlab site</code> from the published predictions. It holds no image of the data.</p></footer>
+<footer><p>Made by <code>npx ferlab site</code> from the published predictions. It contains no images of the data.</p></footer>
 ${scripts.map(
   (path) => html`<script src="${path}"></script>
 `,

@@ -86,7 +86,7 @@ function merge(config: RunConfig, { augmentation, optimizer, ...fields }: Settin
 function checkNames(path: string, names: readonly string[]): void {
   const twice = names.find((name, i) => names.indexOf(name) !== i);
   if (twice === undefined) return;
-  throw new FerlabError(`${path}: variants: two have the name "${twice}"`, {
-    remedy: 'give each variant a name of its own: its run is kept in a folder of that name',
+  throw new FerlabError(`${path}: variants: two variants have the name "${twice}"`, {
+    remedy: 'give each variant its own name, which also names the folder of its run',
   });
 }

@@ -10,7 +10,7 @@ import { loadSavedResults } from './results-file';
 function pathOf(name: string, ending: string): string {
   const path = join(projectRoot(), 'studies', `${name}${ending}`);
   if (existsSync(path)) return path;
-  throw new FerlabError(`${path}: there is no such study`, { remedy: 'see the folder studies/' });
+  throw new FerlabError(`${path}: no such study`, { remedy: 'see the folder studies/' });
 }
 
 /** A study of `studies/`. @throws FerlabError when there is none of that name */

@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { describeDifference } from '../evaluate/paired';
+import { buildModel, type ModelName } from '../model/models';
 import { configSchema } from '../run/config';
+import { faultsOf } from '../run/errata';
 import { type DocumentFormat, loadDocument } from '../run/json-file';
-import { machineSchema } from '../run/machine';
-import { datasetRecordSchema } from '../run/record-file';
+import { type Machine, machineSchema } from '../run/machine';
+import { datasetRecordSchema, errataSchema } from '../run/record-file';
 import { dataOfKind, firstKind } from '../run/record-migration';
 import type { StudyResults } from './results';
 
@@ -36,6 +38,7 @@ const variant = z.strictObject({
   parameters: count,
   multiplyAdds: count,
   machines: z.array(machineSchema),
+  errata: errataSchema,
 });
 
 const STUDY_RESULTS: DocumentFormat<StudyResults> = {
@@ -51,24 +54,32 @@ const STUDY_RESULTS: DocumentFormat<StudyResults> = {
   remedy: 'make it again with `ferlab study FILE --show --out RESULTS`',
 };
 
-// The first form had no field `format`, one machine a variant, a kind of data for its name, and Wald's interval without p.
+// The first form had no field `format`, one machine a variant, a kind of data for its name, Wald's interval without p and
+// no errata.
+const LAST_OF_FIRST_FORM = '2026-11-26T01:57:52.000Z';
 const counts = z.object({ images: count, onlyFirst: count, onlySecond: count });
 const first = z.looseObject({
   dataset: z.looseObject({ kind: firstKind }),
-  variants: z.array(z.looseObject({ machine: z.unknown(), difference: counts.nullable() })),
+  variants: z.array(
+    z.looseObject({ config: configSchema, machine: machineSchema, difference: counts.nullable() }),
+  ),
 });
 
 function migrateResults(value: unknown): unknown {
   const { dataset, variants, ...rest } = first.parse(value);
   const { kind, ...data } = dataset;
+  const described = { ...dataOfKind(kind), ...data };
+  const errata = (model: ModelName, { precision }: Machine) =>
+    faultsOf({ model: buildModel(model, described), precision, finishedAt: LAST_OF_FIRST_FORM });
   return {
     format: 'ferlab-study-results-2',
     ...rest,
-    dataset: { ...dataOfKind(kind), ...data },
+    dataset: described,
     variants: variants.map(({ machine, difference, ...fields }) => ({
       ...fields,
       difference: difference && describeDifference(difference),
       machines: [machine],
+      errata: errata(fields.config.model, machine),
     })),
   };
 }

@@ -3,11 +3,12 @@ import { type ConfidenceInterval, wilsonInterval } from '../evaluate/intervals';
 import { compareModels, type PairedDifference } from '../evaluate/paired';
 import { buildModel } from '../model/models';
 import type { RunConfig } from '../run/config';
+import { errataOf } from '../run/errata';
 import { bestEpoch } from '../run/history';
 import type { Machine } from '../run/machine';
 import { isFinished, loadRunPredictions, openNetworkRun } from '../run/open-run';
 import { countHits, type Predictions } from '../run/predictions';
-import { type DatasetRecord, machinesOf } from '../run/record';
+import { type DatasetRecord, type Erratum, machinesOf } from '../run/record';
 import type { Study, Variant } from './definition';
 import { variantFolder } from './run';
 
@@ -37,6 +38,8 @@ export interface VariantResult {
   readonly multiplyAdds: number;
   /** More than one where it was resumed elsewhere. */
   readonly machines: readonly Machine[];
+  /** Faults of the training that were found afterwards. */
+  readonly errata: readonly Erratum[];
 }
 
 /** The results of a study: what its table and figure are made from. */
@@ -90,6 +93,7 @@ function resultOf(study: Study, variant: Variant, reference: Predictions | null)
     parameters: record.parameters,
     multiplyAdds: modelSize(buildModel(record.config.model, record.dataset)).multiplyAdds,
     machines: machinesOf(record),
+    errata: errataOf(record),
   };
 }
 

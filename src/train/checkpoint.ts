@@ -94,7 +94,7 @@ export class Checkpoints {
 
   #foreign(what: string): FerlabError {
     return new FerlabError(`${this.#path}: the checkpoint belongs to ${what}`, {
-      remedy: 'resume with what the run was begun with, or discard it with --anew',
+      remedy: 'resume with the original settings, or discard the run with --anew',
     });
   }
 
@@ -108,8 +108,8 @@ export class Checkpoints {
 function checkFinite(tensors: readonly WeightTensor[]): void {
   const broken = tensors.find(({ values }) => !values.every(Number.isFinite));
   if (!broken) return;
-  throw new FerlabError(`${broken.name} holds numbers that are not finite`, {
-    remedy: 'lower the learning rate; the checkpoint before is kept',
+  throw new FerlabError(`${broken.name} contains numbers that are not finite`, {
+    remedy: 'lower the learning rate; the previous checkpoint was kept',
     exitStatus: EXIT.diverged,
   });
 }

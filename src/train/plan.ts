@@ -28,8 +28,8 @@ export function planTraining(task: TrainingTask): Plan {
     return existsSync(files.checkpoint) || existsSync(files.teacher) ? 'resume' : 'start';
   }
   if (!existsSync(files.weights)) return 'start';
-  throw new FerlabError(`${folder}: a run with these settings was begun and is not finished`, {
-    remedy: 'go on with --resume, or begin again with --anew',
+  throw new FerlabError(`${folder}: a run with these settings was started and is not finished`, {
+    remedy: 'continue with --resume, or start again with --anew',
   });
 }
 
@@ -47,8 +47,8 @@ function finishedRun({ config, folder, options }: TrainingTask): NetworkRun {
 function checkSettings(there: RunConfig, here: RunConfig, folder: string): void {
   const differences = describeDifferences(there, here);
   if (differences.length === 0) return;
-  throw new FerlabError(`${folder}: the run was begun with other settings: ${differences.join(', ')}`, {
-    remedy: 'use the settings that it was begun with, or discard it with --anew',
+  throw new FerlabError(`${folder}: the run was started with other settings: ${differences.join(', ')}`, {
+    remedy: 'use its original settings, or discard it with --anew',
   });
 }
 

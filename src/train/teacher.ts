@@ -55,7 +55,8 @@ export function openTeacher({ config, options }: Pick<Training, 'config' | 'opti
   const run = openRun(modelFolder(config.teacher.model));
   if (haveSameParts(dividedData(run.record), { dataset: options.dataset.source, split: config })) return run;
   throw new FerlabError(`${run.folder}: the teacher was trained on other images than this run`, {
-    remedy: "name a model of the same dataset and split: another has learnt from this run's test images",
+    remedy:
+      'name a model of the same data set and split: any other model has learnt from test images of this run',
   });
 }
 
@@ -85,8 +86,8 @@ function loadKept(folder: string, weightsSha256: string): Float32Array | null {
   if (!existsSync(teacher)) return null;
   const { meta, tensors } = loadTensors(teacher, metaSchema);
   if (meta.weightsSha256 === weightsSha256) return tensors[0]!.values;
-  throw new FerlabError(`${teacher}: the run was begun with other weights of its teacher`, {
-    remedy: "put the teacher's weights back, or begin again with --anew",
+  throw new FerlabError(`${teacher}: the run was started with other weights of its teacher`, {
+    remedy: "restore the teacher's weights, or start again with --anew",
   });
 }
 
@@ -102,7 +103,7 @@ async function predictMirrored(
     const network = loadNetwork(member);
     try {
       const some = await predictPatiently(network, dataset, rows, { views: 'mirror', signal });
-      if (!some) throw stopped('while its teacher looked at the training images');
+      if (!some) throw stopped('while its teacher predicted the training images');
       for (const [k, probability] of some.entries()) sum[k]! += probability / members.length;
     } finally {
       network.dispose();

@@ -101,5 +101,8 @@ function classWeights(config: RunConfig, dataset: ImageDataset, rows: Uint32Arra
 
 /** The error of a run that its signal stopped. */
 export function stopped(where: string): FerlabError {
-  return new FerlabError(`stopped ${where}`, { remedy: 'go on with --resume', exitStatus: EXIT.interrupted });
+  return new FerlabError(`stopped ${where}`, {
+    remedy: 'continue with --resume',
+    exitStatus: EXIT.interrupted,
+  });
 }

@@ -38,7 +38,7 @@ export async function validate({ network, trainer, options, split }: Training): 
 function checkFinite(loss: number): void {
   if (Number.isFinite(loss)) return;
   throw new FerlabError(`the validation loss is ${loss}`, {
-    remedy: 'lower the learning rate; the last checkpoint is kept',
+    remedy: 'lower the learning rate; the last checkpoint was kept',
     exitStatus: EXIT.diverged,
   });
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { peersAhead } from '../../bench/ahead';
 import { allCases } from '../../bench/cases';
 import type { Measurement } from '../../bench/measure';
 import type { AllResults, BenchResults } from '../../bench/recorded';
@@ -77,5 +78,24 @@ test('wider networks have whole blocks of filters and tell their multiply-adds e
   assert.deepEqual(
     growth.map(({ name }) => name),
     times.map((factor) => `growth, ${factor}x the multiply-adds`),
+  );
+});
+
+test('a peer is ahead where its median is better in the same precision, by the fastest of them', () => {
+  const row = (peer: string, median: number, unit: Measurement['unit'], precision = 'float32') =>
+    ({ ...measurement(`case in ${unit}`, median), peer, unit, precision }) as Measurement;
+  const lines = peersAhead([
+    row('ferlab', 100, 'images/s'),
+    row('slow', 90, 'images/s'),
+    row('fast', 150, 'images/s'),
+    row('faster', 200, 'images/s'),
+    row('elsewhere', 900, 'images/s', 'bfloat16'),
+    row('ferlab', 2, 'ms'),
+    row('slow', 3, 'ms'),
+  ]);
+  assert.match(lines.join('\n'), /2 times in all\. In 1 of these/);
+  assert.deepEqual(
+    lines.filter((line) => line.startsWith('| Case')),
+    ['| Case in images/s | float32 | 100 (100 to 100) images/s | faster: 200 (200 to 200) images/s | 2.00 |'],
   );
 });

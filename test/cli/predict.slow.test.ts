@@ -40,7 +40,7 @@ test('a missing and a broken picture are named, the others are predicted, and th
     [paths[1], paths[2]],
   );
   assert.match(failures[0]!.problem, /no such file/);
-  assert.match(failures[1]!.problem, /no picture/);
+  assert.match(failures[1]!.problem, /not a picture/);
   assert.ok(failures.every(({ remedy }) => remedy));
   assert.match(stderr, /2 of 4 pictures could not be read/);
 });

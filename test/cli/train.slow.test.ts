@@ -38,7 +38,7 @@ test('train is interrupted, guarded, resumed, evaluated once, and predicts pictu
   assert.equal(stopped.status, 130, stopped.stderr);
   assert.match(
     stopped.stderr,
-    /error: stopped in epoch 1 of 1, after step \d+ of 22\n {2}remedy: go on with --resume/,
+    /error: stopped in epoch 1 of 1, after step \d+ of 22\n {2}remedy: continue with --resume/,
   );
   const [run] = readdirSync(folder);
   assert.deepEqual(readdirSync(join(folder, run!)).sort(), [
@@ -69,10 +69,7 @@ test('train is interrupted, guarded, resumed, evaluated once, and predicts pictu
 
   const views = await ferlab(folder, ['views', '--keep', 'mirror']);
   assert.equal(views.status, 0, views.stderr);
-  assert.match(
-    views.stdout,
-    /predicts with the views mirror from now on: validation accuracy .* %, before .* %/,
-  );
+  assert.match(views.stdout, /now predicts with the views mirror: validation accuracy .* %, before .* %/);
 
   const final = await ferlab(folder, ['evaluate', '--final', '--json']);
   assert.equal(final.status, 0, final.stderr);
@@ -110,8 +107,8 @@ test('bad flags, fields and pictures end with status 2 and leave no run behind',
     ],
     [['train', '--config', published], /the profile paper needs FER-2013, and no copy was found/],
     [['predict', '--run', join(runs, 'none'), fields], /no finished run/],
-    [['predict', '--model', 'none', fields], /no published model is called "none"/],
-    [['predict', fields], /fields\.json: this is no picture/],
+    [['predict', '--model', 'none', fields], /there is no published model "none"/],
+    [['predict', fields], /fields\.json: this is not a picture/],
   ];
   for (const [words, message] of cases) {
     const { status, stderr } = await ferlab(runs, words);

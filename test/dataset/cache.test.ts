@@ -23,7 +23,7 @@ const READING: CopyReading = {
   layout: 'csv' as const,
 };
 
-test('a file of the same size and time of change with other content is read anew', async (t) => {
+test('a file of the same size and time of change with other content is read again', async (t) => {
   const path = writeCsv(scratchFolder(t), csvLines());
   assert.equal((await loadDataset({ path })).labels[0], 0);
   const { atime, mtime } = statSync(path);

@@ -158,6 +158,6 @@ test('a stated order has to name every class once', () => {
     [6, 4, 3, 2, 1, 0, 5],
   );
   for (const wrong of ['', 'sorted', 'angry,disgust', 'angry,angry,fear,happy,sad,surprise,neutral']) {
-    assert.throws(() => parseClassOrder(FER2013, wrong), /is no order of the classes/);
+    assert.throws(() => parseClassOrder(FER2013, wrong), /is not an order of the classes/);
   }
 });

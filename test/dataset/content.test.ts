@@ -57,6 +57,6 @@ test('a file that is written to while it is read is not taken', async (t) => {
   const path = writeCsv(scratchFolder(t), csvLines());
   const loading = loadDataset({ path });
   appendFileSync(path, `5,${pixelText(99)},Training\n`);
-  await assert.rejects(loading, /it was changed while it was read/);
+  await assert.rejects(loading, /the file changed while it was read/);
   assert.equal((await loadDataset({ path })).count, 43);
 });

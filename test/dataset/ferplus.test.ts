@@ -65,7 +65,7 @@ test('votes of other data, broken rows and other files are refused', (t) => {
       (error: unknown) => error instanceof FerlabError && pattern.test(error.message) && !!error.remedy,
     );
   refuses(write(t, ROWS.slice(0, 2)), /2 rows for 3 images/);
-  refuses(write(t, [ROWS[0]!, ROWS[2]!, ROWS[1]!]), /row 2 is of another part/);
+  refuses(write(t, [ROWS[0]!, ROWS[2]!, ROWS[1]!]), /row 2 belongs to another part/);
   refuses(write(t, [ROWS[0]!, ROWS[1]!, 'PrivateTest,c.png,0,0,x,0,0,0,5,0,0,0']), /row 3: surprise/);
   refuses(write(t, [ROWS[0]!, ROWS[1]!, 'PrivateTest,c.png,0,0,,0,0,0,5,0,0,0']), /row 3: surprise/);
   refuses(write(t, ROWS, HEADER.replace('NF', 'nothing')), /no column NF/);

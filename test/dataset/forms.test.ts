@@ -164,6 +164,6 @@ test('a cache that can not be written costs time, not the data', async (t) => {
   const dataset = await loadDataset({ path, onNote: (note) => notes.push(note) });
   process.env.FERLAB_CACHE = cache;
   assert.equal(dataset.count, 42);
-  assert.match(notes.join(), /no cache was written/);
+  assert.match(notes.join(), /the cache could not be written/);
   assert.deepEqual(readdirSync(join(folder, 'other')), [name], 'nothing half-written');
 });

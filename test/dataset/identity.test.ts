@@ -6,7 +6,7 @@ import { identityOf } from '../../src/dataset/cache';
 import { loadDataset } from '../../src/dataset/load';
 import { csvLines, pixelText, scratchFolder, writeCsv } from './files';
 
-test('a file that is overwritten with as many bytes, and set back in time, is read anew', async (t) => {
+test('a file that is overwritten with as many bytes, and set back in time, is read again', async (t) => {
   const path = writeCsv(scratchFolder(t), csvLines());
   utimesSync(path, 1000, 1000);
   const before = await loadDataset({ path });

@@ -69,9 +69,9 @@ test('other weights in the folder are refused, also with a changed record', asyn
   const { meta, tensors } = loadTensors(files.weights);
   tensors[0]!.values[0]! += 1;
   saveTensors(files.weights, { meta, tensors });
-  assert.throws(() => evaluateFinal(folder, dataset), /other weights than the run was trained to/);
+  assert.throws(() => evaluateFinal(folder, dataset), /not the weights that the training wrote/);
   writeFileSync(files.record, JSON.stringify({ ...record, weightsSha256: hashTensors(tensors) }));
-  assert.throws(() => evaluateFinal(folder, dataset), /other weights of this run were evaluated/);
+  assert.throws(() => evaluateFinal(folder, dataset), /other weights of this run were already evaluated/);
 });
 
 test('the final evaluation rounds the weights, and what is saved is of these weights', async (t) => {

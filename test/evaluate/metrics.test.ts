@@ -61,7 +61,7 @@ test('the two means that accuracy determines', () => {
   near(metrics.macro.oneVsRestAccuracy, 1 - (2 * (1 - metrics.accuracy)) / CLASSES, 'mean one-vs-rest');
 });
 
-test('what is undefined stands as 0 and is told by its n', () => {
+test('undefined values are 0, and their n shows it', () => {
   const metrics = metricsOf([
     [3, 0, 0],
     [2, 0, 0],

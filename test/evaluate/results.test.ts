@@ -28,8 +28,8 @@ test('results come from the saved files alone', () => {
 for (const [what, file, message] of [
   ['record', 'record', /no finished run/],
   ['history', 'history', /history\.json: ENOENT/],
-  ['final evaluation', 'test', /no predictions of its test part/],
-  ['validation predictions', 'validation', /no predictions of its validation part/],
+  ['final evaluation', 'test', /no predictions for its test part/],
+  ['validation predictions', 'validation', /no predictions for its validation part/],
 ] as const) {
   test(`a run without ${what} is refused`, () => {
     const folder = writeFakeRun(temporaryFolder());

@@ -24,7 +24,7 @@ test('an unknown model, a folder without a run and a format that is not ours are
   const folder = temporaryFolder(t);
   const out = join(folder, 'out');
   for (const [words, problem] of [
-    [['no-such-model', '--format', 'onnx'], /no published model is called "no-such-model"\n {2}remedy: .*/],
+    [['no-such-model', '--format', 'onnx'], /there is no published model "no-such-model"\n {2}remedy: .*/],
     [[folder, '--format', 'tfjs'], /no finished run in this folder\n {2}remedy: /],
     [[NAME!, '--format', 'keras'], /Allowed choices are tfjs, saved-model, onnx/],
   ] as const) {
@@ -50,7 +50,7 @@ test('what is in the way of the files is named, and left as it was', (t) => {
     assert.equal(status, 2, stderr);
     assert.match(
       stderr,
-      /is in the way\n {2}remedy: give --out a folder for tfjs and saved-model, a file for ONNX/,
+      /is in the way\n {2}remedy: give a folder with --out for tfjs and saved-model, and a file for ONNX/,
     );
   }
   assert.deepEqual(readdirSync(folder).sort(), ['file', 'folder']);
@@ -62,6 +62,6 @@ test('an ensemble is refused, with the names of its members', (t) => {
   saveRecord(runFiles(folder).record, ensembleOf(openRun(modelFolder(NAME!)).record));
   const { status, stderr } = ferlab('export', folder, '--format', 'onnx', '--out', join(folder, 'out'));
   assert.equal(status, 2, stderr);
-  assert.match(stderr, /an ensemble has no network of its own\n {2}remedy: export its members, one, two/);
+  assert.match(stderr, /an ensemble is not a single network\n {2}remedy: export its members, one, two/);
   assert.equal(existsSync(join(folder, 'out')), false);
 });

@@ -132,7 +132,7 @@ test('a missing environment and a missing kernel are told, each with its remedy'
   assert.match(`${noPython.message} ${noPython.remedy}`, /cannot start .*no-python.*npm run setup/);
   const noKernel = await failureOf(executeNotebook(path, options));
   assert.match(`${noKernel.message} ${noKernel.remedy}`, /no-such-kernel is not installed.*npm run setup/);
-  assert.throws(() => findPython(folder, {}), /there is no Python environment/);
+  assert.throws(() => findPython(folder, {}), /no Python environment was found/);
 });
 
 /** Runs the command line from its source. */

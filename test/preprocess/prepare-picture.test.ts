@@ -69,7 +69,10 @@ test('another size is scaled as a whole, keeping what is left and right', async 
 });
 
 test('what is no picture, and a picture that would fill the memory, are refused by name', async () => {
-  await assert.rejects(decodeGrey(Buffer.from('no picture'), 'notes.txt'), /notes\.txt: this is no picture/);
+  await assert.rejects(
+    decodeGrey(Buffer.from('no picture'), 'notes.txt'),
+    /notes\.txt: this is not a picture/,
+  );
   const bomb = await sharp({ create: { width: 9000, height: 9000, channels: 3, background: '#000' } })
     .png()
     .toBuffer();

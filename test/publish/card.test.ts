@@ -20,6 +20,15 @@ test('the card of a distilled network names its teacher and how much of each tar
   );
 });
 
+test('the card tells the faults of a training that were found afterwards', () => {
+  assert.doesNotMatch(cardOf({}), /Erratum/);
+  const erratum = { text: 'It lost a half.', fixedBy: 'a'.repeat(40), fixedAt: '2026-01-02T00:00:00.000Z' };
+  assert.match(
+    cardOf({ errata: [erratum] }),
+    /## Erratum\n\nIt lost a half\. Fixed on 2026-01-02 \(commit `aaaaaaa`\)\./,
+  );
+});
+
 test('the card tells where a training was started and resumed', () => {
   const [start] = run.record.environments;
   const card = cardOf({
@@ -36,7 +45,7 @@ test('the card tells where a training was started and resumed', () => {
     ],
   });
   assert.match(card, /Started 2026-01-01T00:00:00\.000Z at commit `aaaaaaa`, TensorFlow/);
-  assert.match(card, /Resumed 2026-01-02T00:00:00\.000Z at commit `bbbbbbb`, with changes that it has not/);
+  assert.match(card, /Resumed 2026-01-02T00:00:00\.000Z at commit `bbbbbbb`, with uncommitted changes/);
   assert.match(card, /on 2 cores of none, in float32; 2 cores of other, in float32\./);
   assert.match(
     cardOf({ environments: [{ ...start!, note: 'Why.' }] }),

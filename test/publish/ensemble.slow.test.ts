@@ -77,8 +77,8 @@ test('members of different splits, ensembles as members, and a single member are
   const models = await publishSeeds(t, [{ seed: 1 }, { seed: 2 }, { protocol: 'paper' }]);
   const publish = (name: string, members: string[]) => publishEnsemble({ name, members, dataset, models });
   assert.throws(() => publish('x', ['seed1', 'seed3']), /trained on other images/);
-  assert.throws(() => publish('x', ['seed1']), /two members or more/);
-  assert.throws(() => publish('x', ['seed1', 'nobody']), /no published model is called "nobody"/);
+  assert.throws(() => publish('x', ['seed1']), /at least two members/);
+  assert.throws(() => publish('x', ['seed1', 'nobody']), /there is no published model "nobody"/);
   publish('two', ['seed1', 'seed2']);
-  assert.throws(() => publish('x', ['two', 'seed1']), /an ensemble itself/);
+  assert.throws(() => publish('x', ['two', 'seed1']), /itself an ensemble/);
 });

@@ -86,9 +86,9 @@ test('the training and the model are one: one mark, one evaluation, one set of w
   assert.deepEqual(evaluateFinal(folder, dataset), repeatFinal(folder, dataset));
   assert.throws(
     () => publishRun(run, { name: 'tiny', dataset, models }),
-    /a model of this name is published/,
+    /a model of this name is already published/,
   );
-  assert.throws(() => publishRun(run, { name: '../tiny', dataset, models }), /can't be the name/);
+  assert.throws(() => publishRun(run, { name: '../tiny', dataset, models }), /is not a valid model name/);
 });
 
 test('data that the run was not trained on is refused first, and so is a sample in place of FER-2013', async (t) => {

@@ -75,14 +75,17 @@ test('of a random split, images that nothing places are left out; of official pa
   const noisy = [rows[0]!];
   assert.equal(verifyModel(official, copyOf({ noisy })).leftOut, 0);
   // One of the 20 images of both parts is more than 2 %.
-  assert.throws(() => verifyModel(paper, copyOf({ noisy })), /can't be told from its training part .* \(5 %/);
+  assert.throws(
+    () => verifyModel(paper, copyOf({ noisy })),
+    /can't be separated from its training part .* \(5 %/,
+  );
   const { training } = splitDataset(dataset, { protocol: 'paper', seed: 1 });
   assert.equal(verifyModel(paper, copyOf({ noisy: [training[0]!] })).leftOut, 0);
   // Nothing but part and label tells compressed images in another order: a training image could be any of them.
   const order = [...ALL].reverse();
   assert.throws(
     () => verifyModel(paper, copyOf({ order, noisy: ALL })),
-    /can't be told from its training part/,
+    /can't be separated from its training part/,
   );
   assert.equal(verifyModel(official, copyOf({ order, noisy: ALL })).leftOut, 0);
 });
@@ -117,7 +120,7 @@ test('another data set is refused with the reason', () => {
   const other = { ...copyOf({}), labels };
   assert.throws(
     () => verifyModel(official, other),
-    /not the data that the numbers come from: Training has 1/,
+    /not the data from which the numbers were computed: Training has 1/,
   );
 });
 
@@ -128,7 +131,7 @@ test('a correction keeps weights and record, and evaluates the split of the trai
   const better = copyOf({ noisy: [3] });
   const reason = 'Image 3 was wrong.';
   const correct = () => correctModel('paper', { dataset: better, reason, models });
-  assert.throws(correct, /drawn again, the test part would hold images of the training|no such file/);
+  assert.throws(correct, /drawn again, the test part would contain training images|no such file/);
   const split = splitDataset(dataset, { protocol: 'paper', seed: 1 });
   const validation = loadRunPredictions(openRun(folder), 'validation').rows;
   const rows = loadRunPredictions(openRun(folder), 'test').rows.slice(1);

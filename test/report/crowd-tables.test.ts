@@ -55,8 +55,8 @@ test('leaders are compared with the labels as by hand', () => {
 test('without votes both tables are empty, and say where votes come from', () => {
   for (const table of [tableCrowd(data([1]), null), tableCrowdLabels(data([1]), null)]) {
     assert.equal(table.rows.length, 0);
-    assert.match(table.notes!.join(), /no FER\+ votes.*fer2013new\.csv.*\$FERPLUS/);
-    assert.match(tableMarkdown(table), /There are no FER\+ votes/);
+    assert.match(table.notes!.join(), /No FER\+ votes.*fer2013new\.csv.*\$FERPLUS/);
+    assert.match(tableMarkdown(table), /No FER\+ votes were found/);
   }
 });
 

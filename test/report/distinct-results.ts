@@ -53,7 +53,7 @@ function withFractions(value: unknown, key = '', within = ''): unknown {
  * seen. They belong to no classifier that could exist.
  */
 export function distinctResults(parent: string, { seed, start }: { seed: number; start: number }): Results {
-  const results = fakeResults(parent, { seed, epochs: 5 });
+  const results = fakeResults(parent, { seed, epochs: 5, copies: 300 });
   const distinct = new Distinct(start);
   const { validation, test, tempered } = results;
   const numbers = renumber(withFractions({ validation, test, tempered }), distinct) as Pick<

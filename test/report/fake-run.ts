@@ -31,6 +31,8 @@ export interface FakeRun {
   skill?: readonly number[];
   /** Added to the logit of each class. */
   bias?: readonly number[];
+  /** How many images of each part have copies in the training part; nobody looked unless given. */
+  copies?: number;
 }
 
 /** A folder that is removed after the tests of the file. */
@@ -39,6 +41,9 @@ export function temporaryFolder(): string {
   after(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
 }
+
+const spaced = (rows: Uint32Array, count: number) =>
+  Array.from({ length: count }, (_, i) => rows[Math.floor((i * rows.length) / count)]!);
 
 /** Predictions whose mistakes are spread like a real classifier's. */
 function drawPredictions(part: PredictedPart, run: FakeRun) {
@@ -57,7 +62,10 @@ function drawPredictions(part: PredictedPart, run: FakeRun) {
       i * 7,
     );
   }
-  return { rows: Uint32Array.from(labels.keys()), labels, probabilities };
+  const rows = Uint32Array.from(labels.keys());
+  // Spread over the classes, whose rows stand together.
+  const copies = run.copies === undefined ? undefined : spaced(rows, run.copies);
+  return { rows, labels, probabilities, copies };
 }
 
 /** Writes the folder of a run that was never trained. @returns the folder */

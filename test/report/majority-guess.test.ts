@@ -11,7 +11,7 @@ import { tableTrainings } from '../../src/report/tables/trainings';
 import type { PredictedPart, Predictions } from '../../src/run/predictions';
 import { fakeResults, temporaryFolder } from './fake-run';
 
-const network = fakeResults(temporaryFolder());
+const network = fakeResults(temporaryFolder(), { copies: 300 });
 const SHARES = [0.14, 0.02, 0.14, 0.25, 0.17, 0.11, 0.17];
 
 /** Says the same of every image: the shares of the classes among the training images. */
@@ -21,7 +21,8 @@ function guess(part: PredictedPart, classes: readonly string[]): Predictions {
   );
   const origin = { part, classes, weightsSha256: 'c'.repeat(64), datasetSha256: 'a'.repeat(64) };
   const rows = Uint32Array.from(labels.keys());
-  return { ...origin, rows, labels, probabilities: Float32Array.from([...labels].flatMap(() => SHARES)) };
+  const probabilities = Float32Array.from([...labels].flatMap(() => SHARES));
+  return { ...origin, rows, labels, probabilities, copies: [0] };
 }
 
 function majorityResults(classes = network.dataset.classes): Results {
@@ -73,12 +74,17 @@ test('data with other classes has a report without the paper', () => {
     'confusion-matrix-table',
     'summary',
     'by-class',
+    'confusion-matrix-table-without-copies',
+    'by-class-without-copies',
   ]);
   assert.deepEqual(Object.keys(reportFigures(other)), [
     'by-class',
     'confusion-matrix',
-    'class-distribution',
     'reliability',
+    'class-distribution',
+    'by-class-without-copies',
+    'confusion-matrix-without-copies',
+    'reliability-without-copies',
   ]);
   const text = JSON.stringify([reportTables([other]), reportFigures(other)]);
   assert.doesNotMatch(text, /Happ|Neutral/);

@@ -110,7 +110,7 @@ test('what no report wrote is not overwritten', async () => {
     const folder = join(parent, `figures-${readdirSync(parent).length}`);
     mkdirSync(folder);
     make(join(folder, 'summary.md'));
-    await assert.rejects(saveReport(results, folder), /summary\.md: it would be overwritten/);
+    await assert.rejects(saveReport(results, folder), /summary\.md: a report would overwrite this file/);
     assert.deepEqual(readdirSync(folder), ['summary.md']);
   }
 });

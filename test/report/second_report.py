@@ -64,9 +64,24 @@ def per_class(run, metrics, overall, column):
     return rows
 
 
+def twin(run):
+    """The run on the test images that have no copy in the training part."""
+    tempered = {"test": run["tempered"]["withoutCopies"]}
+    return {**run, "test": run["test"]["withoutCopies"], "tempered": tempered}
+
+
+def with_twins(make, given, twins):
+    return {**make(given), **{f"{name}-without-copies": made for name, made in make(twins).items()}}
+
+
 def tables(runs):
+    made = with_twins(test_tables, runs, [twin(run) for run in runs])
+    return {**made, **other_tables(runs)}
+
+
+def test_tables(runs):
     run = runs[0]
-    test, validation, tempered = run["test"], run["validation"], run["tempered"]
+    test = run["test"]
     metrics, intervals = test["metrics"], test["intervals"]
 
     def mean(kind, *keys):
@@ -102,12 +117,23 @@ def tables(runs):
         + [cell for key in ("precision", "recall", "f1") for cell in (three(one[key]), span(ends[key]))]
         for name, one, ends in by_label
     ]
+    for number, metric in ((1, "accuracy"), (2, "precision"), (3, "recall"), (4, "f1")):
+        made[f"table-{number}-{metric}-seeds"] = over_seeds(runs, metric)
+    return made
+
+
+def other_tables(runs):
+    run = runs[0]
+    test, validation, tempered = run["test"], run["validation"], run["tempered"]
+    metrics, intervals = test["metrics"], test["intervals"]
+    made = {}
+    rest = test["withoutCopies"]
 
     def measure(name, path):
-        values = [metrics, intervals, validation["metrics"]]
+        values = [metrics, intervals, rest["metrics"], rest["intervals"], validation["metrics"]]
         for key in path:
             values = [value[key] for value in values]
-        return [name, three(values[0]), span(values[1]), three(values[2])]
+        return [name, *(three(value) if at % 2 == 0 else span(value) for at, value in enumerate(values))]
 
     summary = [
         measure("Accuracy", ["accuracy"]),
@@ -122,15 +148,15 @@ def tables(runs):
         ("Negative log-likelihood, nats", "negativeLogLikelihood"),
         ("Brier score", "brierScore"),
     ):
-        summary.append([name, three(test["calibration"][key]), "–", three(validation["calibration"][key])])
-        summary.append(["... with temperature scaling", three(tempered["test"][key]), "–", "–"])
+        of_parts = [three(one["calibration"][key]) for one in (test, rest, validation)]
+        summary.append([name, of_parts[0], "–", of_parts[1], "–", of_parts[2]])
+        scaled = [three(tempered[one][key]) for one in ("test", "withoutCopies")]
+        summary.append(["... with temperature scaling", scaled[0], "–", scaled[1], "–", "–"])
     made["summary"] = summary
-    for number, metric in ((1, "accuracy"), (2, "precision"), (3, "recall"), (4, "f1")):
-        made[f"table-{number}-{metric}-seeds"] = over_seeds(runs, metric)
     made["overall"] = [[
-        "test", count(test["count"]), count(round(metrics["accuracy"] * test["count"])),
-        three(metrics["accuracy"]), span(intervals["accuracy"]),
-    ]]
+        name, count(one["count"]), count(round(one["metrics"]["accuracy"] * one["count"])),
+        three(one["metrics"]["accuracy"]), span(one["intervals"]["accuracy"]),
+    ] for name, one in (("test", test), ("test, without copies", rest))]
     made["mistakes"] = mistakes(test["confusion"], 5)
     made["trainings"] = [training(one) for one in runs]
     made["models"] = [
@@ -192,6 +218,10 @@ def training(run):
 
 
 def figures(run):
+    return {**with_twins(test_figures, run, twin(run)), **other_figures(run)}
+
+
+def test_figures(run):
     test = run["test"]
     numbers, intervals = test["metrics"]["perClass"], test["intervals"]["perClass"]
 
@@ -216,12 +246,6 @@ def figures(run):
 
     confusion = test["confusion"]
     shares = [[cell / sum(row) for cell in row] for row in confusion]
-    history = run["training"]["history"]
-    epochs = [epoch["epoch"] for epoch in history]
-
-    def curve(key):
-        return {"x": epochs, "y": [epoch[key] for epoch in history]}
-
     def reliability(calibration):
         bins = [one for one in calibration["bins"] if one["count"] > 0]
         total = sum(one["count"] for one in bins)
@@ -232,7 +256,6 @@ def figures(run):
             "error": f"{100 * calibration['expectedCalibrationError']:.1f} %",
         }
 
-    counts = [numbers[label]["support"] for label in LABELS]
     everything = list(range(7))
     return {
         "figure-2-accuracy-by-caption": paper("accuracy"),
@@ -248,16 +271,29 @@ def figures(run):
                 for i in everything for j in everything
             )},
         ],
+        "reliability": [
+            {"x": [0, 1], "y": [0, 1]},
+            reliability(test["calibration"]),
+            reliability(run["tempered"]["test"]),
+        ],
+    }
+
+
+def other_figures(run):
+    history = run["training"]["history"]
+    epochs = [epoch["epoch"] for epoch in history]
+    numbers = run["test"]["metrics"]["perClass"]
+    counts = [numbers[label]["support"] for label in LABELS]
+
+    def curve(key):
+        return {"x": epochs, "y": [epoch[key] for epoch in history]}
+
+    return {
         "training-curves": [curve(key) for key in ("loss", "valLoss", "accuracy", "valAccuracy")],
         "class-distribution": [
             {"x": PAPER_NAMES, "y": [int(text.replace(",", "")) for text in SAMPLES]},
             {"x": PAPER_NAMES, "y": OFFICIAL},
             {"x": PAPER_NAMES, "y": counts, "text": [count(value) for value in counts]},
-        ],
-        "reliability": [
-            {"x": [0, 1], "y": [0, 1]},
-            reliability(test["calibration"]),
-            reliability(run["tempered"]["test"]),
         ],
     }
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Results } from '../../src/evaluate/results';
 import { bestRecipes, groupBySeed, spread } from '../../src/evaluate/seeds';
+import { reportFigures } from '../../src/report/figures/list';
 import { columnNames, formatCells } from '../../src/report/formats/cells';
 import { PAPER_SAMPLES, PAPER_TABLES, PAPER_TEXT_RECALL, paperTable } from '../../src/report/paper';
 import { cellsOf, type ReportTable } from '../../src/report/table';
@@ -127,6 +128,32 @@ test('the summary has every measure, the temperature and both parts', () => {
   assert.equal(rowOf(table, 'Accuracy')[1], usual.test.metrics.accuracy.toFixed(3));
   assert.equal(rowOf(table, 'Accuracy')[3], usual.validation.metrics.accuracy.toFixed(3));
   assert.ok(table.notes!.some((note) => note.includes(usual.tempered.temperature.toFixed(3))));
+});
+
+test('without copies: the summary has columns, other tables and figures have twins; nobody looked, no twin', () => {
+  const copied = fakeResults(temporaryFolder(), { copies: 288 });
+  const table = tableSummary(copied);
+  const { withoutCopies } = copied.test;
+  assert.equal(rowOf(table, 'Accuracy')[3], withoutCopies!.metrics.accuracy.toFixed(3));
+  assert.ok(
+    table.notes!.includes('Without copies: 3,301 test images; 288 have an exact copy in the training part.'),
+  );
+  const twin = reportTables([copied])['table-3-recall-without-copies']!;
+  assert.match(twin.title!, /paper and ours, without copies$/);
+  assert.equal(rowOf(twin, 'Fear')[4], withoutCopies!.metrics.perClass[2]!.recall.toFixed(3));
+  assert.match(twin.notes!.join(), /3,301 test images, without copies of training images/);
+  assert.equal(
+    reportFigures(copied)['confusion-matrix-without-copies']!.layout.title!.text.includes('without'),
+    true,
+  );
+  for (const none of [usual, fakeResults(temporaryFolder(), { copies: 0 })]) {
+    assert.ok(!columnNames(tableSummary(none)).includes('Without copies'));
+    const names = [...Object.keys(reportTables([none])), ...Object.keys(reportFigures(none))];
+    assert.deepEqual(
+      names.filter((name) => name.includes('without')),
+      [],
+    );
+  }
 });
 
 test('captions and text are told apart', () => {

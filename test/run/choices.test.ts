@@ -106,6 +106,6 @@ test('weights are read only if they are those that training left, every tensor o
     [tensor('a', 1, 2)],
   ]) {
     saveTensors(weights, { meta: {}, tensors: other });
-    assert.throws(() => loadWeights(openNetworkRun(folder)), /other weights than the run was trained to/);
+    assert.throws(() => loadWeights(openNetworkRun(folder)), /not the weights that the training wrote/);
   }
 });

@@ -51,9 +51,9 @@ for (const [what, lines, message] of [
   ['NaN', [HEADER, '1,3,NaN,0.5,0.5,0,0,0,0'], /line 2: "NaN" is not a number/],
   ['a negative probability', [HEADER, '1,3,-0.1,0.6,0.5,0,0,0,0'], /line 2: "-0.1" is not a number/],
   ['a probability above 1', [HEADER, '1,3,1.5,0,0,0,0,0,0'], /line 2: the probabilities add up to 1.5/],
-  ['label 7', [HEADER, '1,7,1,0,0,0,0,0,0'], /line 2: the label 7 is not 0 to 6/],
+  ['label 7', [HEADER, '1,7,1,0,0,0,0,0,0'], /line 2: the label 7 is not between 0 and 6/],
   ['half a row', [HEADER, '1.5,3,1,0,0,0,0,0,0'], /line 2: the row 1.5 is not a row number/],
-  ['an image twice', [HEADER, GOOD, GOOD], /line 3: image 0 stands in line 2 too/],
+  ['an image twice', [HEADER, GOOD, GOOD], /line 3: image 0 is already in line 2/],
 ] as const) {
   test(`${what} is refused with file and line`, () => {
     writeFileSync(path, `${lines.join('\n')}\n`);

@@ -127,7 +127,7 @@ test('a history is read in both forms, and refused when it is no history', (t) =
   writeFileSync(path, JSON.stringify(history));
   assert.deepEqual(loadHistory(path), history);
   for (const [broken, message] of [
-    [[EPOCH, EPOCH], /count from 1/],
+    [[EPOCH, EPOCH], /numbered from 1/],
     [[{ ...EPOCH, valAccuracy: 40 }], /epochs\.0\.valAccuracy/],
     [{ epochs: [EPOCH] }, /epochs: /],
     ['none', /epochs: /],

@@ -56,7 +56,7 @@ for (const [what, change, message] of [
   [
     'two variants of one name',
     { variants: [STUDY.variants[0], STUDY.variants[0]] },
-    /two have the name "recipe"/,
+    /two variants have the name "recipe"/,
   ],
   ['a name that leaves the folder', { variants: [{ name: '../x', change: 'x' }] }, /variants\.0\.name/],
   ['no variants', { variants: [] }, /variants/],

@@ -70,7 +70,7 @@ test('epochs of an unfinished run are not discarded without a word', async (t) =
   const folder = temporaryFolder(t);
   await trainOneEpoch(folder);
   const before = contentsOf(folder);
-  await assert.rejects(train(folder), isRefused(/begun and is not finished/, /--resume.*--anew/));
+  await assert.rejects(train(folder), isRefused(/started and is not finished/, /--resume.*--anew/));
   assert.deepEqual(contentsOf(folder), before);
   const { record } = await train(folder, { anew: true });
   assert.deepEqual(
@@ -118,7 +118,7 @@ test('a training that fails at once leaves no folder, and what was there before 
   const teacher = { model: 'nobody', share: 0.5 };
   const empty = { ...dataset, usages: dataset.usages.map(() => 0) };
   for (const folder of [fresh, old]) {
-    await assert.rejects(train(folder, {}, { teacher }), /no published model is called "nobody"/);
+    await assert.rejects(train(folder, {}, { teacher }), /there is no published model "nobody"/);
     await assert.rejects(train(folder, { dataset: empty }), /has no images/);
   }
   assert.equal(existsSync(fresh), false);

@@ -105,7 +105,7 @@ test('a teacher that is not there, was trained on other images, or has changed i
   await assert.rejects(teacherOf(folder), /other weights of its teacher/);
   const taughtBy = (model: string) =>
     train(temporaryFolder(t), {}, { ...TAUGHT, teacher: { model, share: 0.5 } });
-  await assert.rejects(taughtBy('nobody'), /no published model is called "nobody"/);
+  await assert.rejects(taughtBy('nobody'), /there is no published model "nobody"/);
   await publish('other-parts', { protocol: 'paper' });
   await assert.rejects(taughtBy('other-parts'), /the teacher was trained on other images/);
 });

@@ -65,9 +65,9 @@ export const FER2013 = {
   },
   caveats: {
     labels:
-      'The labels are the words by which the pictures were searched for on the web, screened by people afterwards. Of ten later raters (FER+), two agree on a picture in 61.0 % of the pairs (68.3 % among votes for the seven emotions), and a rater agrees with the majority of the others in 70.2 %.',
+      'The labels are the search terms that found the pictures on the web; people screened them afterwards. Ten raters labelled the images again for FER+. Two of these raters agree in 61.0 % of the pairs (68.3 % among votes for the seven emotions). One rater agrees with the majority of the others in 70.2 % of the images.',
     images:
-      'Posed and spontaneous faces of unknown origin; no labels of age, sex or skin colour, so that nothing is known about differences between groups. Disgust has few images and wide intervals.',
+      'The faces are posed and spontaneous, and their origin is unknown. There are no labels for age, sex or skin colour, so differences between groups cannot be measured. Disgust has few images and wide intervals.',
   },
   citation: 'Goodfellow et al. 2013, Challenges in Representation Learning, arXiv 1307.0414',
 } as const satisfies DatasetSpec;

@@ -21,7 +21,7 @@ export function findSpec(name: string): DatasetSpec | undefined {
 export function knownSpec(name: string): DatasetSpec {
   const spec = findSpec(name);
   if (spec) return spec;
-  throw new FerlabError(`no data set is called "${name}"`, {
+  throw new FerlabError(`there is no data set "${name}"`, {
     remedy: `known are ${SPECS.map((known) => known.name).join(', ')}`,
   });
 }

@@ -63,8 +63,8 @@ function decode(bytes: Uint8Array, name: string): Model {
     const type = parse(MESSAGES, { keepCase: true }).root.lookupType('onnx.ModelProto');
     return type.toObject(type.decode(bytes), { defaults: true, longs: Number }) as Model;
   } catch (error) {
-    throw new FerlabError(`${name} is no ONNX model: ${(error as Error).message}`, {
-      remedy: 'delete it and run `npm run setup`, which puts it back',
+    throw new FerlabError(`${name} is not an ONNX model: ${(error as Error).message}`, {
+      remedy: 'delete it and run `npm run setup`, which restores it',
       cause: error,
     });
   }

@@ -13,7 +13,7 @@ export class Kept<Tensors extends Readonly<Record<string, NativeTensor | null>>>
   /** Hands over what was kept; the caller releases it. */
   take(): Tensors {
     const tensors = this.#tensors;
-    if (!tensors) throw new Error('no forward pass has come before this backward pass');
+    if (!tensors) throw new Error('backward pass without a forward pass before it');
     this.#tensors = null;
     return tensors;
   }

@@ -30,6 +30,6 @@ const byName = new Map<string, LayerKind>(KINDS.map((kind) => [kind.name, kind])
 /** The kind of a layer. */
 export function kindOf({ kind }: Pick<LayerDefinition, 'kind'>): LayerKind {
   const found = byName.get(kind);
-  if (!found) throw new Error(`no layer is of the kind "${kind}"`);
+  if (!found) throw new Error(`there is no kind of layer "${kind}"`);
   return found;
 }

@@ -22,7 +22,7 @@ const TIME_LIMIT_MS = 10_000;
  */
 export async function grade(checks: readonly LabCheck[]): Promise<number | undefined> {
   if (checks.length === 0) {
-    console.log('checked when the lab is graded');
+    console.log('checked at grading');
     return undefined;
   }
   let points = 0;
@@ -40,7 +40,7 @@ export async function grade(checks: readonly LabCheck[]): Promise<number | undef
 async function problemOf({ holds }: LabCheck): Promise<string | null> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error('it does not end')), TIME_LIMIT_MS);
+    timer = setTimeout(() => reject(new Error('it does not finish')), TIME_LIMIT_MS);
   });
   try {
     const [actual, expected] = await Promise.race([holds(), late]);

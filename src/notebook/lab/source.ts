@@ -58,5 +58,5 @@ function toCell({ kind, id, settings, lines }: Block): LabCell {
 function checkRegions({ id, text, isSolution, points }: LabCell, path: string): void {
   const has = (name: string) => text.includes(`// BEGIN ${name}`) && text.includes(`// END ${name}`);
   if (isSolution !== has('SOLUTION') || (has('HIDDEN TESTS') && points === 0))
-    throw new FerlabError(`${path}, cell ${id}: its regions do not fit what its header says`);
+    throw new FerlabError(`${path}, cell ${id}: its regions do not match its header`);
 }

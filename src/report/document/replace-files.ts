@@ -42,7 +42,7 @@ export function refuseStrangers(target: string, names: readonly string[], earlie
   for (const name of names) {
     const path = join(target, name);
     if (!existsSync(path) || (earlier.includes(name) && isFile(path))) continue;
-    throw new FerlabError(`${path}: it would be overwritten, and no earlier report wrote it`, {
+    throw new FerlabError(`${path}: a report would overwrite this file, which no earlier report wrote`, {
       remedy: 'move it away, or choose another folder with --out',
     });
   }

@@ -23,10 +23,10 @@ const metrics = z.strictObject({
   perClass: byClass(
     z.strictObject({
       support: count.describe('images of the class: the n of its recall'),
-      predicted: count.describe('images that were called the class: the n of its precision'),
+      predicted: count.describe('images that were assigned to the class: the n of its precision'),
       ...four(share),
     }),
-  ).describe('by label; what is undefined stands as 0'),
+  ).describe('by label; undefined values are stored as 0'),
   macro: z.strictObject(four(share)),
   macroF1OfMeans: share.describe('F1 of macro precision and macro recall (arXiv 1911.03347)'),
   weighted: z.strictObject(four(share)),
@@ -46,7 +46,7 @@ const calibration = z.strictObject({
   calibrationFloor: share
     .nullable()
     .describe(
-      'the error that a perfectly calibrated model shows on average; null where an earlier version wrote',
+      'expected calibration error of a perfectly calibrated model; null in files of earlier versions',
     ),
   negativeLogLikelihood: z.number().min(0),
   brierScore: z.number().min(0).max(2),
@@ -66,14 +66,20 @@ const evaluation = z.strictObject({
   withoutCopies: z
     .strictObject(imageNumbers)
     .nullable()
-    .describe('without the images that the training part holds too; null where nobody looked'),
+    .describe(
+      'without the images that have an exact copy in the training part; null where copies were not searched',
+    ),
 });
 
 /** The numbers of a classifier, in a report and in the folder of a published model. */
 export const numbersFields = {
   validation: evaluation,
   test: evaluation,
-  tempered: z.strictObject({ temperature: z.number().positive(), test: calibration }),
+  tempered: z.strictObject({
+    temperature: z.number().positive(),
+    test: calibration,
+    withoutCopies: calibration.nullable(),
+  }),
 };
 
 const classifier = z.strictObject({
@@ -84,7 +90,7 @@ const classifier = z.strictObject({
   recipeName: text.describe('the recipe in a word, such as the profile'),
   seed: z.int().nullable(),
   parameters: count.nullable(),
-  seconds: z.number().min(0).describe('wall time of the fitting'),
+  seconds: z.number().min(0).describe('wall time of the training'),
   trainedOn: text.describe('machines in words'),
 });
 
@@ -146,7 +152,7 @@ export const reportFileName = z
   .string()
   .regex(
     /^[a-z0-9-]+(\.plotly|\.schema)?\.(md|tex|csv|json|svg|png)$/,
-    "this is not the name of a report's file",
+    'this is not a file name of a report',
   );
 
 export const documentSchema: z.ZodType = z.strictObject({
@@ -154,9 +160,9 @@ export const documentSchema: z.ZodType = z.strictObject({
   format: z.literal('ferlab-results-2'),
   isSynthetic: z.boolean(),
   classes: byClass(text),
-  intervals: text.describe('how the 95 % intervals were made'),
+  intervals: text.describe('methods of the 95 % intervals'),
   paper,
-  runs: z.array(run).min(1).describe('the first is the one that tables and figures show'),
+  runs: z.array(run).min(1).describe('tables and figures show the first'),
   groups: z.array(group).min(1).describe('runs that differ only in their seed'),
   files: z.array(reportFileName),
 });

@@ -1,4 +1,4 @@
-import type { Results } from '../../evaluate/results';
+import { type Results, withoutCopies } from '../../evaluate/results';
 import type { PlotlyFigure } from '../figure';
 import { METRIC_NAMES, PAPER_FIGURES, type PaperTable, paperClasses } from '../paper';
 import { plotByClass } from './by-class';
@@ -28,14 +28,30 @@ function makersOf({ number, caption, text }: (typeof PAPER_FIGURES)[number]): [s
   ];
 }
 
-/** The figures of a report, by the name of their file. */
-export const REPORT_FIGURES: Readonly<Record<string, FigureMaker>> = {
+/** Figures of the test part. */
+const TEST_FIGURES: Readonly<Record<string, FigureMaker>> = {
   ...Object.fromEntries(PAPER_FIGURES.flatMap(makersOf)),
   'by-class': plotByClass,
   'confusion-matrix': plotConfusion,
+  reliability: plotReliability,
+};
+
+/** The same figure on the test images of which the training part holds no copy. */
+const twinOf =
+  (make: FigureMaker): FigureMaker =>
+  (results) => {
+    const twin = withoutCopies(results);
+    return twin && make(twin);
+  };
+
+/** The figures of a report, by the name of their file; those of the test part with their twins without copies. */
+export const REPORT_FIGURES: Readonly<Record<string, FigureMaker>> = {
+  ...TEST_FIGURES,
   'training-curves': (results) => results.training && plotTrainingCurves(results),
   'class-distribution': plotClassDistribution,
-  reliability: plotReliability,
+  ...Object.fromEntries(
+    Object.entries(TEST_FIGURES).map(([name, make]) => [`${name}-without-copies`, twinOf(make)]),
+  ),
 };
 
 /** The figures that a report of this run has, by the name of their file. */

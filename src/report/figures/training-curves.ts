@@ -19,7 +19,7 @@ export function plotTrainingCurves(results: CurveResults): PlotlyFigure {
   return themed(
     {
       title: titled('Training curves', results),
-      subtitle: `${record.config.model}, ${record.config.protocol} split, seed ${record.config.seed}; dotted: epoch ${record.bestEpoch}, whose weights are kept (best validation accuracy)`,
+      subtitle: `${record.config.model}, ${record.config.protocol} split, seed ${record.config.seed}; dotted: epoch ${record.bestEpoch}, the best by validation accuracy, whose weights are kept`,
     },
     [
       curve(history, 'training', 'loss', ''),
@@ -49,7 +49,7 @@ export function plotTrainingCurves(results: CurveResults): PlotlyFigure {
 
 function trainingOf({ training }: CurveResults): TrainedNetwork {
   if (training) return training;
-  throw new FerlabError('only a network that was trained here has training curves', {
+  throw new FerlabError('training curves exist only for a single trained network', {
     remedy: 'choose a run of a single network',
   });
 }

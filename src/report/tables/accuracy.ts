@@ -38,7 +38,7 @@ export function tableAccuracy(results: Results): ReportTable<PaperRow> {
     ],
     notes: [
       ...paperNotes(results, paper, ['recall']),
-      'The paper does not define the accuracy of a class. One-vs-rest accuracy: share of all images that are correctly assigned or correctly not assigned to the class. Recall: share of the images of the class that are found; its weighted mean is the overall accuracy.',
+      'The paper does not define the accuracy of a class. One-vs-rest accuracy: share of all images that are correctly assigned, or correctly not assigned, to the class. Recall: share of the images of the class that are assigned to it; its weighted mean is the overall accuracy.',
     ],
   };
 }

@@ -9,7 +9,7 @@ export function tableByClass(results: Results): ReportTable<number> {
   const metrics = results.test.metrics.perClass;
   const intervals = results.test.intervals.perClass;
   return {
-    title: titled('By class, test part', results),
+    title: titled('Test part by class', results),
     columns: [
       column('Class', (label) => classes[label]),
       column('Images', (label) => metrics[label]!.support, COUNT),
@@ -23,7 +23,7 @@ export function tableByClass(results: Results): ReportTable<number> {
     rows: [...metrics.keys()],
     notes: [
       INTERVALS_NOTE,
-      'Each interval is for its class alone: all of them together hold their true values in fewer than 95 % of samples.',
+      'The intervals are not simultaneous: each covers its own value in 95 % of samples, but all of them together do so in fewer.',
     ],
   };
 }

@@ -37,7 +37,7 @@ export function tableClassCounts(dataset: ImageDataset): ReportTable<ClassCounts
     rows: rowsOf(dataset),
     notes: isOfPaper
       ? [
-          `The paper's samples add up to ${paperSamplesSum().toLocaleString('en')}, not to the ${PAPER_SAMPLES_TOTAL} of its last row.`,
+          `The paper's samples column adds up to ${paperSamplesSum().toLocaleString('en')}, not to the ${PAPER_SAMPLES_TOTAL} in its last row.`,
         ]
       : [],
   };

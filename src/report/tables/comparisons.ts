@@ -30,7 +30,7 @@ export function tableComparisons(
     notes: [
       PAIRED_NOTE,
       `The last two columns are corrected for ${comparisons.length} ${comparisons.length === 1 ? 'comparison' : 'comparisons'}: simultaneous intervals by Bonferroni, p by Holm.`,
-      'Intervals of two models that overlap, and a difference smaller than the spread over seeds, do not show that the models are equal. Compare them on the same images, as here.',
+      'Overlapping intervals of two models, or a difference smaller than the spread over seeds, do not show that the models are equal. Compare models on the same images, as here.',
     ],
   };
 }

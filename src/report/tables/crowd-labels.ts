@@ -29,7 +29,7 @@ export function tableCrowdLabels(
   const shareAgreeing = ({ label, led }: LabelRow) =>
     led[own[label]!]! / Math.max(1, sumOf(own.map((choice) => led[choice]!)));
   return {
-    title: titledFor('The label of an image, and the leading choice of the raters of FER+', dataset),
+    title: titledFor('Labels and the leading choices of the FER+ raters', dataset),
     columns: [
       column('label', ({ label }) => classes[label]),
       ...[...own, ...others].map((choice) =>
@@ -40,7 +40,7 @@ export function tableCrowdLabels(
     rows: counts.map((led, label) => ({ label, led })),
     notes: votes
       ? [
-          'Images with a tie are left out. The last column is a share of the images whose leader is one of the seven emotions.',
+          'Images with a tie are left out. The last column is a share of the images whose leading choice is one of the seven emotions.',
         ]
       : [NO_VOTES],
   };

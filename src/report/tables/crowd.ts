@@ -27,7 +27,7 @@ type Labelled = Pick<ImageDataset, 'spec' | 'labels'>;
  */
 export function tableCrowd(dataset: Labelled, votes: FerPlusVotes | null): ReportTable<CrowdRow> {
   return {
-    title: titledFor('The labels and the ten raters of FER+', dataset),
+    title: titledFor('Labels and votes of the ten FER+ raters', dataset),
     columns: [
       column('what', ({ what }) => what),
       column('among', ({ among }) => among),
@@ -40,7 +40,7 @@ export function tableCrowd(dataset: Labelled, votes: FerPlusVotes | null): Repor
     notes: votes
       ? [
           'The leader is the choice with the most votes; an image with a tie has none. Wilson intervals over images; shares of votes have no interval, because the votes for one image depend on each other.',
-          'The share of leaders that are the label is no ceiling for a classifier: the labels were made in another way than the votes, and a network that learns from labels can predict a label that the raters reject.',
+          'The share of images whose leader is the label is not an upper bound for a classifier. Labels and votes were made in different ways, and a network that learns from the labels can predict a label that the raters reject.',
         ]
       : [NO_VOTES],
   };

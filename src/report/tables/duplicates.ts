@@ -30,8 +30,8 @@ export function tableDuplicates(dataset: ImageDataset): ReportTable<DuplicateCou
     rows: [
       { what: 'images', count: summary.images, of: null },
       { what: 'distinct images', count: summary.distinct, of: all },
-      { what: 'images that copy an earlier one', count: summary.removable, of: all },
-      { what: 'images of a single grey level', count: findConstantImages(dataset).length, of: all },
+      { what: 'images that are copies of an earlier one', count: summary.removable, of: all },
+      { what: 'images with a single grey level', count: findConstantImages(dataset).length, of: all },
       { what: 'groups of exact copies', count: summary.groups, of: null },
       { what: 'groups whose copies have different labels', count: summary.conflicting, of: copied },
       ...leaks(dataset, summary.inTraining),

@@ -20,7 +20,7 @@ export function tableLabelNoise(dataset: ImageDataset): ReportTable<LabelPairs> 
   const groups = findDuplicateGroups(dataset);
   const pairs = countPairs(dataset, groups);
   return {
-    title: titledFor('Labels of exact copies, by pairs', dataset),
+    title: titledFor('Labels of pairs of exact copies', dataset),
     columns: [
       column('', ({ label }) => classes[label]),
       ...classes.map((name, other) =>
@@ -61,7 +61,7 @@ function agreementNotes(pairs: PairCounts, constant: PairCounts): string[] {
     `The labels agree in ${share(agreeing, total)} of ${count(total)} pairs of exact copies.`,
     ...(blank > 0
       ? [
-          `Images of a single grey level show nothing: they account for ${count(blank)} of the pairs and ${count(blank - blankAgreeing)} of the ${count(total - agreeing)} conflicts. Without them ${share(agreeing - blankAgreeing, total - blank)} of ${count(total - blank)} pairs agree.`,
+          `Images with a single grey level show no face. They account for ${count(blank)} of the pairs and ${count(blank - blankAgreeing)} of the ${count(total - agreeing)} conflicts. Without them ${share(agreeing - blankAgreeing, total - blank)} of ${count(total - blank)} pairs agree.`,
         ]
       : []),
   ];

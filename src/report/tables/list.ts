@@ -1,4 +1,4 @@
-import type { Results } from '../../evaluate/results';
+import { type Results, withoutCopies } from '../../evaluate/results';
 import { type PaperTable, paperClasses } from '../paper';
 import type { ReportTable } from '../table';
 import { tableAccuracy } from './accuracy';
@@ -30,8 +30,7 @@ const overSeeds =
   (runs) =>
     runs.length > 1 && runs.every(isOfPaper) ? tableSeeds(runs, metric) : null;
 
-/** The tables of a report, by the name of their file: those of the first run, and means over the seeds of several. */
-export const REPORT_TABLES: Readonly<Record<string, TableMaker>> = {
+const TABLES: Readonly<Record<string, TableMaker>> = {
   'table-1-accuracy': besidePaper(tableAccuracy),
   'table-2-precision': besidePaper((results) => tablePerClass(results, 'precision')),
   'table-3-recall': besidePaper((results) => tablePerClass(results, 'recall')),
@@ -44,6 +43,32 @@ export const REPORT_TABLES: Readonly<Record<string, TableMaker>> = {
   'table-2-precision-seeds': overSeeds('precision'),
   'table-3-recall-seeds': overSeeds('recall'),
   'table-4-f1-seeds': overSeeds('f1'),
+};
+
+/** The summary has columns for it, and the paper's figures hold no numbers. */
+const HAS_NO_TWIN = ['summary', 'paper-figures'];
+
+/** The same table on the test images of which the training part holds no copy. */
+const twinOf =
+  (make: TableMaker): TableMaker =>
+  (runs) => {
+    const twins = runs.map(withoutCopies);
+    const [first] = twins;
+    if (!first) return null;
+    return make(twins.every((twin) => twin !== null) ? twins : [first]);
+  };
+
+/**
+ * The tables of a report, by the name of their file: those of the first run, and means over the seeds of several; each
+ * with its twin without copies.
+ */
+export const REPORT_TABLES: Readonly<Record<string, TableMaker>> = {
+  ...TABLES,
+  ...Object.fromEntries(
+    Object.entries(TABLES)
+      .filter(([name]) => !HAS_NO_TWIN.includes(name))
+      .map(([name, make]) => [`${name}-without-copies`, twinOf(make)]),
+  ),
 };
 
 /** The tables that a report of these runs has, by the name of their file. */

@@ -44,6 +44,6 @@ export function tableModel(definition: ModelDefinition): ReportTable<LayerRow> {
 function widthAdvice(widths: readonly number[]): string[] {
   if (widths.length === 0) return [];
   return [
-    `Widths of ${widths.join(', ')} filters are no multiples of 16. On a processor convolutions take about a fifth longer for each multiply-add then, and batch norm four to seven times as long.`,
+    `The widths ${widths.join(', ')} are not multiples of 16. On a CPU, this makes convolutions about a fifth slower for each multiply-add, and batch norm four to seven times slower.`,
   ];
 }

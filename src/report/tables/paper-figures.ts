@@ -13,7 +13,7 @@ export function tablePaperFigures(): ReportTable<(typeof PAPER_FIGURES)[number]>
     ],
     rows: PAPER_FIGURES,
     notes: [
-      'Caption and text disagree on Fig. 2. Figs. 2 and 5 have the same caption. The recalls that the text reads off Fig. 3 equal the F1-scores of Table IV for every class but Happiness; six of the seven are .01 above Table III.',
+      'Caption and text disagree on Fig. 2. Figs. 2 and 5 have the same caption. The recalls that the text gives for Fig. 3 equal the F1-scores of Table IV for every class except Happiness. Six of the seven are .01 above Table III.',
     ],
   };
 }

@@ -103,7 +103,7 @@ export function paperNotes(
       ),
   );
   return [
-    `Paper: Table ${paper.number}, "${paper.caption}". Its samples add up to 33,100, not to the 35,887 that it prints.`,
+    `Paper: Table ${paper.number}, "${paper.caption}". Its samples column adds up to 33,100, not to the printed 35,887.`,
     `Ours: ${[describeResults(results), dataset.format, ...epoch].join('; ')}.`,
     ...undefinedOnes,
     INTERVALS_NOTE,

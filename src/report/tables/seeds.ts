@@ -51,7 +51,7 @@ export function tableSeeds(runs: readonly Results[], metric: PaperTable['metric'
     ],
     rows: seedRows(runs[0]!.dataset.classes, metric),
     notes: [
-      'Ours: mean ± sample standard deviation over the seeds. The standard deviation describes how much seeds differ; it does not test whether two models differ.',
+      'Ours: mean ± sample standard deviation over the seeds. The standard deviation describes the spread over seeds. It is not a test of whether two models differ.',
       ...groups.map((group) => noteOf(group, groups)),
     ],
   };

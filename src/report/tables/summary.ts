@@ -1,17 +1,20 @@
+import type { Calibration } from '../../evaluate/calibration';
 import type { ConfidenceInterval } from '../../evaluate/intervals';
-import type { Results } from '../../evaluate/results';
+import { type Results, withoutCopies } from '../../evaluate/results';
 import { SHARE } from '../columns';
-import { column, type ReportTable } from '../table';
+import { column, type ReportColumn, type ReportTable } from '../table';
 import { describeResults, INTERVALS_NOTE, titled } from '../words';
 
 interface Measure {
   readonly name: string;
   readonly test: number;
   readonly interval: ConfidenceInterval | null;
+  /** The same without copies; null where nobody looked for them. */
+  readonly twin: Pick<Measure, 'test' | 'interval'> | null;
   readonly validation: number | null;
 }
 
-/** The numbers of the whole test part beside those of the validation part. */
+/** The numbers of the test part, with and without copies of training images, beside those of the validation part. */
 export function tableSummary(results: Results): ReportTable<Measure> {
   const { validation, tempered } = results;
   return {
@@ -20,15 +23,33 @@ export function tableSummary(results: Results): ReportTable<Measure> {
       column('Measure', ({ name }) => name),
       column('Test', ({ test }) => test, SHARE),
       column('95 % interval', ({ interval }) => interval, SHARE),
+      ...(withoutCopies(results) ? TWIN_COLUMNS : []),
       column('Validation', (measure) => measure.validation, SHARE),
     ],
     rows: [...metricRows(results), ...calibrationRows(results)],
     notes: [
-      `Ours: ${describeResults(results)}; ${validation.count.toLocaleString('en')} validation images.`,
+      `Ours: ${describeResults(results)}; ${number(validation.count)} validation images.`,
+      ...copiesNote(results.test),
       `Temperature ${tempered.temperature.toFixed(3)}, fitted on the validation part. Calibration errors use 15 bins of equal width.`,
       INTERVALS_NOTE,
     ],
   };
+}
+
+const number = (count: number) => count.toLocaleString('en');
+
+const TWIN_COLUMNS: readonly ReportColumn<Measure>[] = [
+  column('Without copies', ({ twin }) => twin?.test, SHARE),
+  column('Without copies, 95 % interval', ({ twin }) => twin?.interval, SHARE),
+];
+
+function copiesNote({ count, withoutCopies: twin }: Results['test']): string[] {
+  if (!twin) return [];
+  return [
+    twin.count === count
+      ? 'No test image has an exact copy in the training part.'
+      : `Without copies: ${number(twin.count)} test images; ${number(count - twin.count)} have an exact copy in the training part.`,
+  ];
 }
 
 /** What metrics and their intervals hold under the same names. */
@@ -40,10 +61,12 @@ interface Overall<Value> {
 }
 
 function metricRows({ test, validation }: Results): Measure[] {
+  const twin = test.withoutCopies;
   const row = (name: string, pick: <Value>(overall: Overall<Value>) => Value): Measure => ({
     name,
     test: pick(test.metrics),
     interval: pick<ConfidenceInterval>(test.intervals),
+    twin: twin && { test: pick(twin.metrics), interval: pick<ConfidenceInterval>(twin.intervals) },
     validation: pick(validation.metrics),
   });
   return [
@@ -61,17 +84,22 @@ const CALIBRATION_NAMES = {
   negativeLogLikelihood: 'Negative log-likelihood, nats',
   brierScore: 'Brier score',
 } as const;
+type CalibrationName = keyof typeof CALIBRATION_NAMES;
 
 /** Each measure of calibration as it is, and with the temperature. */
 function calibrationRows({ test, validation, tempered }: Results): Measure[] {
-  const keys = Object.keys(CALIBRATION_NAMES) as (keyof typeof CALIBRATION_NAMES)[];
-  return keys.flatMap((key) => [
-    {
-      name: CALIBRATION_NAMES[key],
-      test: test.calibration[key],
+  return (Object.keys(CALIBRATION_NAMES) as CalibrationName[]).flatMap((key) => {
+    const row = (name: string, own: Calibration, twin: Calibration | null): Measure => ({
+      name,
+      test: own[key],
       interval: null,
-      validation: validation.calibration[key],
-    },
-    { name: '... with temperature scaling', test: tempered.test[key], interval: null, validation: null },
-  ]);
+      twin: twin && { test: twin[key], interval: null },
+      validation: null,
+    });
+    const untempered = row(CALIBRATION_NAMES[key], test.calibration, test.withoutCopies?.calibration ?? null);
+    return [
+      { ...untempered, validation: validation.calibration[key] },
+      row('... with temperature scaling', tempered.test, tempered.withoutCopies),
+    ];
+  });
 }

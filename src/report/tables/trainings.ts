@@ -40,8 +40,8 @@ export function tableTrainings(runs: readonly Results[]): ReportTable<TrainedRes
     ],
     rows: trainings,
     notes: [
-      'On training images: mean over the last epoch, on augmented images and with dropout, while the weights still changed; it lags behind the averaged weights that validation uses, so the two columns do not measure overfitting. One view: validation accuracy of the best epoch. Accuracy: predictions averaged over the test-time views, with a Wilson interval, which does not cover the seed.',
-      `Minutes: wall time on a shared machine (${describeMachines(trainings.flatMap(({ training }) => machinesOf(training.record)))}). The training of a teacher is not included.`,
+      'On training images: mean over the last epoch, measured on augmented images with dropout, while the weights still changed. It lags behind the averaged weights that validation uses, so the difference between the two columns does not measure overfitting. One view: validation accuracy of the best epoch. Accuracy: predictions averaged over the test-time views, with a Wilson interval, which does not cover the choice of the seed.',
+      `Minutes: wall time on a shared machine (${describeMachines(trainings.flatMap(({ training }) => machinesOf(training.record)))}). The training of teachers is not included.`,
     ],
   };
 }
@@ -52,6 +52,6 @@ function recipeOf({ optimizer, learningRate, augmentation, mixupAlpha, teacher }
     `${{ sgd: 'SGD', adamw: 'AdamW' }[optimizer.kind]} ${learningRate}`,
     ...(augmentation.cutoutPixels > 0 ? [`cutout ${augmentation.cutoutPixels}`] : []),
     ...(mixupAlpha === undefined ? [] : [`mixup ${mixupAlpha}`]),
-    ...(teacher ? [`${percent(teacher.share).toFixed(0)} % taught by ${teacher.model}`] : []),
+    ...(teacher ? [`${percent(teacher.share).toFixed(0)} % of targets from ${teacher.model}`] : []),
   ].join(', ');
 }

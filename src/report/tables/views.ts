@@ -18,7 +18,11 @@ export function tableViews(
       column('Accuracy, %', ({ accuracy }) => percent(accuracy), PERCENT),
       column('95 % interval', ({ interval }) => percents(interval), PERCENT_INTERVAL),
       column('Difference, points', ({ difference: d }) => d && percent(d.difference), POINTS),
-      column('95 % interval of it', ({ difference: d }) => d && percents(d.interval), PERCENT_INTERVAL),
+      column(
+        '95 % interval of the difference',
+        ({ difference: d }) => d && percents(d.interval),
+        PERCENT_INTERVAL,
+      ),
     ],
     rows: results,
     notes: [

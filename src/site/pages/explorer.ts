@@ -11,7 +11,7 @@ export function explorerPage(models: readonly SiteModel[]): Page {
   return {
     file: 'explorer.html',
     title: 'Confusion explorer',
-    body: html`<p>Rows are the true classes, columns the predicted ones. Choose a cell to list its images. Rows of the data are counted from 0, as in the published file.</p>
+    body: html`<p>Rows are the true classes, columns the predicted ones. Choose a cell to list its images. Rows of the data are numbered from 0, as in the published file.</p>
 <div class="controls">
 <label>Model <select id="model">${options(first)}</select></label>
 <label>Compared with <select id="other"><option value="">none</option>${options('')}</select></label>
@@ -21,7 +21,7 @@ export function explorerPage(models: readonly SiteModel[]): Page {
 <div class="scroll" tabindex="0" role="region" aria-label="Confusion matrix"><table class="matrix" id="matrix"></table></div>
 <h2 id="cell" aria-live="polite">No cell is chosen</h2>
 <div class="scroll" tabindex="0" role="region" aria-label="Images of the cell"><table id="images"></table></div>
-<p class="note">The site holds no image of the data. To see an image, load your own copy in notebook 1 and use its row.</p>
+<p class="note">The site contains no images of the data. To see an image, load your own copy in notebook 1 and use its row number.</p>
 ${dataElement('explorer-data', { classes, models: models.map(({ name }) => name) })}`,
     scripts: ['assets/explorer.js'],
   };

@@ -14,7 +14,7 @@ export function figuresPage(model: SiteModel): Page {
     html`<p>Download: ${endings.map((ending) => html`<a href="${folder}/${name}.${ending}" download>${ending}</a> `)}</p>`;
   const figure = ([name, { layout, data }]: [string, ReturnType<typeof reportFigures>[string]]) => html`
 <section><h2 id="${name}">${layout.title!.text}</h2>
-<figure><div class="picture" id="plot-${name}"><img src="${folder}/${name}.svg" width="${layout.width ?? 760}" height="${layout.height ?? 440}" alt="${layout.title!.text}; the tables of this page hold its numbers" loading="lazy"></div></figure>
+<figure><div class="picture" id="plot-${name}"><img src="${folder}/${name}.svg" width="${layout.width ?? 760}" height="${layout.height ?? 440}" alt="${layout.title!.text}; the tables on this page contain its numbers" loading="lazy"></div></figure>
 <p><button type="button" data-figure="${name}">Make the figure interactive</button></p>
 ${dataElement(`figure-${name}`, { data, layout })}
 ${downloads(name, FIGURE_ENDINGS)}</section>`;

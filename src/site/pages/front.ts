@@ -61,13 +61,13 @@ export function frontPage(models: readonly SiteModel[], { verdict }: FrontFacts)
     title: 'An executable paper on facial expression recognition',
     body: html`<p>The paper prints an accuracy of 86 % on ${PAPER_DATASET.title}. Of the published models here, <a href="models/${name}/README.md">${name}</a> is the best on the validation part. It reaches <strong id="accuracy">${percent(results.test.metrics.accuracy)} %</strong> on ${results.test.count.toLocaleString('en')} test images (95 % interval ${percent(low)} to ${percent(high)}). People reach about 65 %.</p>
 <p>The audit of the paper's printed tables: <strong>${verdict}</strong>.</p>
-<figure><div class="picture"><img src="assets/accuracies.svg" width="860" alt="Accuracies with their intervals; the table below holds the same numbers"></div></figure>
+<figure><div class="picture"><img src="assets/accuracies.svg" width="860" alt="Accuracies with their intervals; the table below contains the same numbers"></div></figure>
 ${siteTable(tableModels(models.map((model) => model.results)))}
 <h2>Where to go</h2>
 <ul class="cards">
-<li><strong><a href="figures.html">Inspect</a></strong><br>Every figure and table beside the paper's, with its numbers, files and origin.</li>
-<li><strong><a href="reproduce.html">Reproduce</a></strong><br>What artifact reviewers ask for, and the command that answers it.</li>
-<li><strong><a href="explorer.html">Question</a></strong><br>Which images are confused, by which model, and how sure it was.</li>
+<li><strong><a href="figures.html">Inspect</a></strong><br>See every figure and table beside the paper's, with its numbers, files and origin.</li>
+<li><strong><a href="reproduce.html">Reproduce</a></strong><br>Find what artifact reviewers ask for, and the command that shows it.</li>
+<li><strong><a href="explorer.html">Question</a></strong><br>See which images each model confuses, and with what confidence.</li>
 </ul>`,
   };
 }

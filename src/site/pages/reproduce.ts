@@ -28,24 +28,24 @@ const DEMANDS: readonly Demand[] = [
   {
     list: 'ACM: functional',
     demand: 'The environment can be checked',
-    answer: 'Each requirement is tested, with a remedy for each that fails',
+    answer: 'Each requirement is checked, with a remedy for each failure',
     command: 'npx ferlab doctor',
   },
   {
     list: 'ACM: reusable',
-    demand: 'Models can be used elsewhere',
+    demand: 'Models can be exported',
     answer: 'Export as ONNX, TensorFlow SavedModel and tfjs LayersModel',
     command: 'npx ferlab export',
   },
   {
     list: 'ACM: reproduced',
-    demand: 'Published numbers can be obtained again',
+    demand: 'Published numbers can be reproduced',
     answer: 'Weights are evaluated again on your copy of the data, number by number',
     command: 'npx ferlab verify',
   },
   {
     list: 'NeurIPS',
-    demand: 'Error bars, and how they were computed',
+    demand: 'Error bars and their methods',
     answer: 'Each number has a 95 % interval; the notes below the tables name the method',
     command: 'npx ferlab report',
   },
@@ -85,7 +85,7 @@ const TOLERANCE = 'Numbers may differ on another processor: the command states t
 
 function tableClaims(models: readonly SiteModel[]): ReportTable<SiteModel> {
   return {
-    title: 'Claims, and the command that tests each',
+    title: 'Claims and the commands that test them',
     columns: [
       column('Claim', ({ name }) => `test accuracy of ${name}`),
       column('Expected, %', ({ results }) => 100 * results.test.metrics.accuracy, { decimals: 2 }),
@@ -106,7 +106,7 @@ export function reproducePage(models: readonly SiteModel[]): Page {
   return {
     file: 'reproduce.html',
     title: 'Reproduce',
-    body: html`<p>Each demand has an answer in the repository, and most a command that gives it. Start with <code>npx ferlab verify ${name}</code>.</p>
+    body: html`<p>The repository meets each of these requirements, most of them with a command. Start with <code>npx ferlab verify ${name}</code>.</p>
 ${siteTable(tableClaims(models))}
 ${siteTable(tableDemands())}`,
   };
