@@ -75,6 +75,6 @@ function openExportable(folder: string): NetworkRun {
     throw new FerlabError(`${folder}: a baseline is no network`, { remedy: 'export the run of a network' });
   }
   throw new FerlabError(`${folder}: an ensemble can't be exported as one network`, {
-    remedy: `export its members ${run.record.members.join(', ')}, and take the mean of their probabilities`,
+    remedy: `export its members, ${run.record.members.join(', ')}, and take the mean of their probabilities`,
   });
 }

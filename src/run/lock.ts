@@ -83,7 +83,7 @@ function findOther(folder: string, own: string): Owner | 'unknown' | null {
 function inUse(folder: string, owner: Owner | 'unknown'): FerlabError {
   const number = owner === 'unknown' ? null : owner.pid;
   const who = number === process.pid ? 'this process' : number ? `process ${number}` : 'a process';
-  return new FerlabError(`${folder}: ${who} is using this folder`, {
+  return new FerlabError(`${folder}: ${who} is working in this folder`, {
     remedy: 'wait for it, stop it, or choose another run',
     exitStatus: EXIT.failure,
   });

@@ -49,7 +49,7 @@ test('train is interrupted, guarded, resumed, evaluated once, and predicts pictu
 
   const changed = await ferlab(folder, [...TRAIN, '--resume', '--batch-size', '32']);
   assert.equal(changed.status, 2);
-  assert.match(changed.stderr, /begun with other settings: batchSize \(64 there, 32 here\)/);
+  assert.match(changed.stderr, /started with other settings: batchSize \(64 there, 32 here\)/);
 
   const early = await ferlab(folder, ['evaluate']);
   assert.equal(early.status, 2);

@@ -169,10 +169,10 @@ test('the token comes from the environment or from kaggle.json; a broken file is
   assert.throws(
     () => findKaggleToken({ KAGGLE_CONFIG_DIR: folder }),
     (error: Error) => {
-      assert.match(error.message, /no Kaggle token/);
+      assert.match(error.message, /not a Kaggle token/);
       assert.doesNotMatch(error.message, /secret/);
       return true;
     },
   );
-  assert.throws(() => findKaggleToken({ KAGGLE_CONFIG_DIR: join(folder, 'none') }), /no Kaggle token/);
+  assert.throws(() => findKaggleToken({ KAGGLE_CONFIG_DIR: join(folder, 'none') }), /not a Kaggle token/);
 });

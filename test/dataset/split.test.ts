@@ -139,6 +139,6 @@ test('duplicates are counted: two images of which one has three copies and two l
 test('the test rows are closed without the permission of the final step', () => {
   const { test: sealed } = splitDataset(sample, { protocol: 'official', seed: 0 });
   assert.equal(sealed.count, 315);
-  assert.throws(() => sealed.open(undefined as never), /closed until the final evaluation/);
+  assert.throws(() => sealed.open(undefined as never), /sealed until the final evaluation/);
   assert.throws(() => sealed.open({ weightsSha256: 'x' } as never), /closed/);
 });

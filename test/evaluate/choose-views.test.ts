@@ -55,7 +55,7 @@ test('views are compared on validation, kept before the final evaluation, and re
 
   assert.throws(() => compareViews(run.folder, tinyDataset(2)), /was given/);
   saveRecord(runFiles(run.folder).record, ensembleOf(record));
-  assert.throws(() => compareViews(run.folder, dataset), /this is an ensemble, not a single network/);
+  assert.throws(() => compareViews(run.folder, dataset), /an ensemble has no network of its own/);
   saveRecord(runFiles(run.folder).record, record);
   evaluateFinal(run.folder, dataset);
   assert.throws(() => keepViews(run.folder, dataset, 'mirror'), /with the views that it has/);

@@ -22,7 +22,7 @@ const SOURCES = join(__dirname, '..', '..', 'src');
 test('the test rows are closed without the permission of the final step', () => {
   const { test: sealed } = splitDataset(dataset, CONFIG);
   for (const forged of [undefined, {}, { weightsSha256: 'x' }, true])
-    assert.throws(() => sealed.open(forged as unknown as FinalStep), /closed until the final evaluation/);
+    assert.throws(() => sealed.open(forged as unknown as FinalStep), /sealed until the final evaluation/);
   assert.doesNotMatch(JSON.stringify(sealed), /\d/);
   assert.deepEqual(Object.values(sealed), []);
 });

@@ -242,7 +242,7 @@ test('whole trainings are told apart by recipe, cost and validation accuracy', (
   const table = tableTrainings([usual, taught]);
   const [first, second] = formatCells(table);
   assert.match(first![1]!, /^AdamW 0\.001$/);
-  assert.match(second![1]!, /^AdamW 0\.001, mixup 0\.4, 70 % taught by wise$/);
+  assert.match(second![1]!, /^AdamW 0\.001, mixup 0\.4, 70 % of targets from wise$/);
   const { validation } = usual;
   assert.deepEqual(second!.slice(2, 6), [
     '1.81',

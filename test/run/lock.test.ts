@@ -41,7 +41,7 @@ test('the lock of another living process holds, and the lock of a killed one doe
     `lockFolder(${JSON.stringify(folder)}); console.log('held'); setInterval(() => {}, 1000);`,
   );
   await once(child.stdout, 'data');
-  assert.throws(() => lockFolder(folder), isRefused(new RegExp(`process ${child.pid} is using`)));
+  assert.throws(() => lockFolder(folder), isRefused(new RegExp(`process ${child.pid} is working`)));
   child.kill('SIGKILL');
   await once(child, 'exit');
   assert.equal(locksIn(folder).length, 1);
@@ -70,7 +70,7 @@ test('of several processes that find the lock of a dead one, one at a time holds
           appendFileSync(journal, 'out ' + process.pid + '\\n');
           unlock();
         } catch (error) {
-          if (!/is using this folder/.test(error.message)) throw error;
+          if (!/is working in this folder/.test(error.message)) throw error;
         }
       }
       process.exit(0);

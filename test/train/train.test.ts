@@ -131,7 +131,7 @@ test('a loss that is not a number ends the run with the last good checkpoint', a
 test('a training in the folder of a running one is refused', async (t) => {
   const folder = temporaryFolder(t);
   const first = train(t, {}, { folder });
-  await assert.rejects(train(t, {}, { folder, resume: true }), isFailure(1, /is using this folder/));
+  await assert.rejects(train(t, {}, { folder, resume: true }), isFailure(1, /is working in this folder/));
   await first;
 });
 
