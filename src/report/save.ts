@@ -27,7 +27,7 @@ const PNG_SCALE = 1.5;
 export async function saveReport(results: Results | readonly Results[], folder: string): Promise<string[]> {
   const runs = Array.isArray(results) ? (results as readonly Results[]) : [results as Results];
   const target = resolve(folder);
-  const contents = { tables: reportTables(runs), figures: reportFigures(runs[0]!) };
+  const contents = { tables: reportTables(runs), figures: reportFigures(runs[0]!, runs) };
   const names = fileNames(contents);
   const earlier = filesOfReport(join(target, DOCUMENT)).filter((name) => reportFileNames().has(name));
   refuseStrangers(target, names, earlier);

@@ -1,15 +1,17 @@
 import { type Results, withoutCopies } from '../../evaluate/results';
 import type { PlotlyFigure } from '../figure';
 import { METRIC_NAMES, PAPER_FIGURES, type PaperTable, paperClasses } from '../paper';
+import { areSeveralMethods } from '../tables/methods';
 import { plotByClass } from './by-class';
 import { plotClassDistribution } from './class-distribution';
 import { plotConfusion } from './confusion';
+import { plotMethods } from './methods';
 import { plotPerClass } from './per-class';
 import { plotReliability } from './reliability';
 import { plotTrainingCurves } from './training-curves';
 
-/** Makes a figure of a report; null where the run has nothing to show in it. */
-type FigureMaker = (results: Results) => PlotlyFigure | null;
+/** Makes a figure of a report's first run, or of all; null where there is nothing to show in it. */
+type FigureMaker = (results: Results, all: readonly Results[]) => PlotlyFigure | null;
 
 const nameOf = (metric: PaperTable['metric']) => METRIC_NAMES[metric].toLowerCase();
 
@@ -32,16 +34,16 @@ function makersOf({ number, caption, text }: (typeof PAPER_FIGURES)[number]): [s
 const TEST_FIGURES: Readonly<Record<string, FigureMaker>> = {
   ...Object.fromEntries(PAPER_FIGURES.flatMap(makersOf)),
   'by-class': plotByClass,
-  'confusion-matrix': plotConfusion,
-  reliability: plotReliability,
+  'confusion-matrix': (results) => plotConfusion(results),
+  reliability: (results) => plotReliability(results),
 };
 
 /** The same figure on the test images of which the training part holds no copy. */
 const twinOf =
   (make: FigureMaker): FigureMaker =>
-  (results) => {
+  (results, all) => {
     const twin = withoutCopies(results);
-    return twin && make(twin);
+    return twin && make(twin, all);
   };
 
 /** The figures of a report, by the name of their file; those of the test part with their twins without copies. */
@@ -49,13 +51,17 @@ export const REPORT_FIGURES: Readonly<Record<string, FigureMaker>> = {
   ...TEST_FIGURES,
   'training-curves': (results) => results.training && plotTrainingCurves(results),
   'class-distribution': plotClassDistribution,
+  methods: (_, all) => (areSeveralMethods(all) ? plotMethods(all) : null),
   ...Object.fromEntries(
     Object.entries(TEST_FIGURES).map(([name, make]) => [`${name}-without-copies`, twinOf(make)]),
   ),
 };
 
-/** The figures that a report of this run has, by the name of their file. */
-export function reportFigures(results: Results): Readonly<Record<string, PlotlyFigure>> {
-  const figures = Object.entries(REPORT_FIGURES).map(([name, make]) => [name, make(results)] as const);
+/** The figures that a report of these runs has, by the name of their file: those of the first run, and of all together. */
+export function reportFigures(
+  results: Results,
+  all: readonly Results[] = [results],
+): Readonly<Record<string, PlotlyFigure>> {
+  const figures = Object.entries(REPORT_FIGURES).map(([name, make]) => [name, make(results, all)] as const);
   return Object.fromEntries(figures.filter((entry): entry is [string, PlotlyFigure] => entry[1] !== null));
 }

@@ -4,6 +4,7 @@ import type { ReportTable } from '../table';
 import { tableAccuracy } from './accuracy';
 import { tableByClass } from './by-class';
 import { tableConfusion } from './confusion';
+import { areSeveralMethods, tableMethods } from './methods';
 import { tablePaperFigures } from './paper-figures';
 import { tablePerClass } from './per-class';
 import { tableSeeds } from './seeds';
@@ -38,6 +39,7 @@ const TABLES: Readonly<Record<string, TableMaker>> = {
   'confusion-matrix-table': ofFirst(tableConfusion),
   summary: ofFirst(tableSummary),
   'by-class': ofFirst(tableByClass),
+  methods: (runs) => (areSeveralMethods(runs) ? tableMethods(runs) : null),
   'paper-figures': besidePaper(tablePaperFigures),
   'table-1-accuracy-seeds': overSeeds('accuracy'),
   'table-2-precision-seeds': overSeeds('precision'),
