@@ -1,8 +1,6 @@
 import { Command, Option } from 'commander';
 import { z } from 'zod';
-import { differencesFromOfficial } from '../dataset/counts';
-import type { ImageDataset } from '../dataset/dataset';
-import { leakLine, leaksOf } from '../dataset/describe';
+import { unusualIn } from '../dataset/describe';
 import { findCopy } from '../dataset/find';
 import { isSample, knownSpec, PAPER_DATASET, SPECS } from '../dataset/specs';
 import { PROTOCOLS, type Protocol } from '../dataset/split';
@@ -94,24 +92,22 @@ async function run(flags: TrainFlags): Promise<void> {
   const spec = name === undefined ? PAPER_DATASET : knownSpec(name);
   const profile = chosen ?? (sample || !findCopy(data, spec) ? 'smoke' : 'quick');
   const config = buildConfig(profile, { ...(file ? loadFields(file) : {}), ...overrides }, spec.side);
-  const isSample = sample || (config.profile === 'smoke' && !data);
+  const takesSample = sample || (config.profile === 'smoke' && !data);
   const dataset = await loadTrainingData(
-    { path: data, spec, classes, sample: isSample },
+    { path: data, spec, classes, sample: takesSample },
     `the profile ${config.profile}`,
   );
-  sayWhatDiffers(dataset, config.protocol);
-  if (config.teacher) {
-    process.stderr.write(
-      `note: ${config.teacher.model} first predicts the training images, which takes some minutes\n`,
-    );
-  }
+  // Before hours go into it.
+  if (config.protocol === 'official' && !isSample(dataset.spec)) unusualIn(dataset).forEach(note);
+  if (config.teacher)
+    note(`${config.teacher.model} first predicts the training images, which takes some minutes`);
   const view = trainingView(process.stderr);
   try {
     const trained = await trainRun(config, {
       ...{ dataset, resume, anew },
       signal: interruptSignal(),
       onProgress: view.update,
-      onNote: (note) => process.stderr.write(`note: ${note}\n`),
+      onNote: note,
     });
     view.stop();
     if (json) printJson({ folder: trained.folder, ...trained.record });
@@ -121,13 +117,7 @@ async function run(flags: TrainFlags): Promise<void> {
   }
 }
 
-/** Says before hours go into it what is unusual in the data: other counts than the official ones, and images in two parts. */
-function sayWhatDiffers(dataset: ImageDataset, protocol: Protocol): void {
-  if (protocol !== 'official' || isSample(dataset.spec)) return;
-  const differences = differencesFromOfficial(dataset);
-  const lines = [...(differences ? [differences] : []), ...leaksOf(dataset).map(leakLine)];
-  for (const line of lines) process.stderr.write(`note: ${line}\n`);
-}
+const note = (line: string): void => void process.stderr.write(`note: ${line}\n`);
 
 function describe({ folder, record, history }: NetworkRun): string {
   const { epoch, valAccuracy } = bestEpoch(history)!;

@@ -46,7 +46,7 @@ const leaksSchema: z.ZodType<Leak[]> = z.array(
 );
 
 /** The leaks of a dataset, found once for each content and kept in the cache. */
-export function leaksOf(dataset: ImageDataset, groups?: Uint32Array): readonly Leak[] {
+function leaksOf(dataset: ImageDataset, groups?: Uint32Array): readonly Leak[] {
   const file = join(cacheFolder(), `leaks-${dataset.source.sha256.slice(0, 24)}.json`);
   const kept = existsSync(file) ? leaksSchema.safeParse(parsed(readFileSync(file, 'utf8'))) : null;
   if (kept?.success) return kept.data;
@@ -90,10 +90,16 @@ export function describeCopy(dataset: ImageDataset): DatasetDescription {
 }
 
 /** One line on images that lie in two parts. */
-export function leakLine({ kind, part, inPart, images, examples }: Leak): string {
+function leakLine({ kind, part, inPart, images, examples }: Leak): string {
   const pairs = examples.map(([row, copy]) => `rows ${row + 1} and ${copy + 1}`).join(', ');
   const word = kind === 'exact' ? 'an exact' : kind === 'mirrored' ? 'a mirrored' : 'a re-encoded';
   return `${images} of ${part} ${images === 1 ? 'has' : 'have'} ${word} copy in ${inPart} (${pairs})`;
+}
+
+/** What is unusual in a copy, a line each: other counts than the official ones, and images in two parts. */
+export function unusualIn(dataset: ImageDataset): string[] {
+  const differences = differencesFromOfficial(dataset);
+  return [...(differences ? [differences] : []), ...leaksOf(dataset).map(leakLine)];
 }
 
 /** The description as text. */

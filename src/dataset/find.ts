@@ -11,21 +11,24 @@ import { PAPER_DATASET } from './specs';
  * @throws FerlabError when a path that was given does not exist
  */
 export function findCopy(path?: string, spec: DatasetSpec = PAPER_DATASET): string | null {
-  if (path) return checked(path, '--data', spec);
-  if (!spec.files) return null;
-  const { variable } = spec.files;
-  const named = process.env[variable];
-  if (named) return checked(named, `$${variable}`, spec);
-  return findInFolder(join(projectRoot(), 'data'), spec);
+  const place = placeGiven(path, spec);
+  if (place !== null && !statSync(place).isDirectory()) return place;
+  if (place === null && !spec.files) return null; // nobody knows how copies are called
+  return findInFolder(place ?? join(projectRoot(), 'data'), spec) ?? place;
 }
 
-function checked(path: string, given: string, spec: DatasetSpec): string {
-  if (!existsSync(path)) {
-    throw new FerlabError(`${path}: no such file or folder (from ${given})`, {
+/** The path that was given, by the caller or by the environment; null where none was. */
+function placeGiven(path: string | undefined, { files }: DatasetSpec): string | null {
+  const named = files && process.env[files.variable];
+  const place = path || named;
+  if (!place) return null;
+  if (existsSync(place)) return place;
+  throw new FerlabError(
+    `${place}: no such file or folder (from ${path ? '--data' : `$${files!.variable}`})`,
+    {
       remedy: 'correct the path, or leave it out to use the built-in synthetic sample',
-    });
-  }
-  return statSync(path).isDirectory() ? (findInFolder(path, spec) ?? path) : path;
+    },
+  );
 }
 
 function findInFolder(folder: string, spec: DatasetSpec): string | null {
