@@ -71,7 +71,7 @@ test('misspelt and other names of a class are known', async (t) => {
 test('a class that lies in a folder of another name does not vanish', async (t) => {
   const named = ['angry', 'disgust', 'fear', 'happy', 'sad', 'surprise'].map((name) => `train/${name}/a.png`);
   const root = await folderOf(t, [...named, 'train/Calm/a.png', 'train/Calm/b.png']);
-  await assert.rejects(loadDataset({ path: root }), /no picture of Neutral.*train\/Calm.*2 files/);
+  await assert.rejects(loadDataset({ path: root }), /no picture of Neutral.*2 files \(train\/Calm/);
 });
 
 test('every picture is used, or counted and named with the reason', async (t) => {
@@ -83,7 +83,7 @@ test('every picture is used, or counted and named with the reason', async (t) =>
   const { count, reading } = await loadDataset({ path: root });
   assert.equal(count, 7);
   const notes = reading!.notes.join('\n');
-  assert.match(notes, /in no folder of a class \(train\/contempt\): 2 files \(train\/contempt\/a\.png/);
+  assert.match(notes, /in no folder of a class: 2 files \(train\/contempt\/a\.png/);
   assert.match(notes, /neither folders nor name say which part.*: 1 file \(angry\/c\.png\)/);
   assert.match(notes, /no pictures by their names: 1 file \(train\/Angry\/notes\)/);
   assert.match(notes, /links that lead nowhere: 1 file \(train\/Angry\/gone\.png\)/);

@@ -1,5 +1,5 @@
 import { SPELLINGS } from './csv-text';
-import { PART_NAMES, PIXELS, type Row } from './truth';
+import { PIXELS, type Row } from './truth';
 
 /**
  * A second reader of `emotion,pixels,Usage`, as plain as can be: what it can't read without doubt has to be refused.
@@ -25,6 +25,13 @@ export function readCsvPlainly(bytes: Buffer): Row[] | null {
   const kinds = new Set(rows.map(({ isNamed }) => isNamed));
   return rows.length === 0 || kinds.size > 1 || isCut ? null : rows.map(({ row }) => row);
 }
+
+/** The official names, and words that mean a part. */
+const PARTS = [
+  /^(training|train)$/i,
+  /^(PublicTest|public[-_]?test|public|val|valid|validate|validation|dev)$/i,
+  /^(PrivateTest|private[-_]?test|private|test|testing)$/i,
+];
 
 interface NamedRow {
   readonly row: Row;
@@ -58,8 +65,8 @@ function rowOf(
   const named = SPELLINGS.findIndex((some) =>
     some.some((spelling) => spelling.trim().toLowerCase() === name.toLowerCase()),
   );
-  const label = named >= 0 ? named : /^[0-6]$/.test(name) ? Number(name) : -1;
-  const part = PART_NAMES.indexOf(record[usage]?.trim() ?? '');
+  const label = named >= 0 ? named : /^[0-6](\.0+)?$/.test(name) ? Number(name) : -1;
+  const part = PARTS.findIndex((names) => names.test(record[usage]?.trim() ?? ''));
   const levels = pixelsOf(record[pixels] ?? '');
   if (label < 0 || part < 0 || !levels) return null;
   return { row: { label, part, pixels: levels }, isNamed: named >= 0 };

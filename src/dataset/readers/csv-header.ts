@@ -62,6 +62,7 @@ function refusalOf(
   if (!hasPixels && names.filter((name) => /^(pixel|px|p)?[-_ ]?\d+$/.test(name)).length > 100)
     return PIXEL_COLUMNS;
   if (!hasPixels && names.some((name) => /path|file|image|img|picture/.test(name))) return LIST_OF_FILES;
+  if (names.some((name) => /^\d+( \d+){20,}/.test(name))) return NO_HEADER;
   const parts = partNames(spec);
   const needsUsage = parts.length > 0 && !isOnePart;
   const missing = [
@@ -79,10 +80,13 @@ function refusalOf(
   };
 }
 
+/** Why a table without labels is refused. */
+export const WITHOUT_LABELS = 'there is no column emotion: this is a part without labels';
+
 function withoutLabels({ files }: DatasetSpec): Refusal {
   const tables = ['train.csv (with --protocol paper)', ...(files?.tables ?? [])];
   return {
-    problem: 'there is no column emotion: this is a part without labels',
+    problem: WITHOUT_LABELS,
     remedy: `nothing can be measured on it: use ${tables.join(', or ')}`,
   };
 }
@@ -96,3 +100,11 @@ const LIST_OF_FILES: Refusal = {
   problem: 'this is a list of picture files, without their pixels',
   remedy: 'give the folder of the pictures, in folders of parts and classes',
 };
+
+const NO_HEADER: Refusal = {
+  problem: 'there is no header line: the first line holds pixels',
+  remedy: 'put the line emotion,pixels,Usage before it, with the columns in their order',
+};
+
+/** Whether a first line names a column of pixels, whatever else it lacks. */
+export const namesPixels = (line: string): boolean => /(^|[,;\t])\W*pixels?\W*([,;\t\r]|$)/i.test(line);

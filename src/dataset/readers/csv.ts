@@ -13,6 +13,17 @@ const SPACE = 0x20;
 /** A quote opens or closes a field; two within quotes are one of the text; in a bare field it is any character. */
 const AFTER_QUOTE = { start: 'quoted', bare: 'bare', quoted: 'closed', closed: 'quoted' } as const;
 
+const ENDS_OF_WORDS: readonly number[] = [...Buffer.from(' ,;"\t\r\n')];
+
+/** The word around a byte, for errors. */
+function wordAt(bytes: Uint8Array, at: number): string {
+  const isEnd = (byte: number | undefined) => byte === undefined || ENDS_OF_WORDS.includes(byte);
+  let [start, end] = [at, at + 1];
+  while (start > at - 12 && !isEnd(bytes[start - 1])) start--;
+  while (end < at + 12 && !isEnd(bytes[end])) end++;
+  return Buffer.from(bytes.subarray(start, end)).toString('utf8');
+}
+
 /** Longest label, usage or header line that is kept; a longer one is of another kind of file. */
 const MAX_TEXT = 4096;
 
@@ -156,19 +167,20 @@ export class CsvReader {
     // Where quotes were closed or the line is ending no number may follow.
     const isOver = this.#quote === 'closed' || this.#isReturned;
     const at = isOver ? start : this.#pixels.read(bytes, start);
-    return at < bytes.length ? this.#leavePixels(bytes[at]!, at) : at;
+    return at < bytes.length ? this.#leavePixels(bytes, at) : at;
   }
 
   /** Handles the byte that is neither digit nor blank. */
-  #leavePixels(byte: number, at: number): number {
-    if (this.#pixels.value > 255) throw this.#badPixel(this.#pixels.value);
+  #leavePixels(bytes: Uint8Array, at: number): number {
+    const byte = bytes[at]!;
+    if (this.#pixels.value > 255) throw this.#badPixel(wordAt(bytes, at));
     if (byte === QUOTE && this.#takesQuote()) return at + 1;
     if (byte === RETURN && !this.#isReturned) {
       this.#isReturned = true;
       return at + 1;
     }
     const isEnd = byte === NEWLINE || (byte === this.#header!.separator && !this.#isReturned);
-    if (!isEnd || this.#quote === 'open') throw this.#badPixel(String.fromCharCode(byte));
+    if (!isEnd || this.#quote === 'open') throw this.#badPixel(wordAt(bytes, at));
     this.#endPixels();
     this.#endField(byte);
     return at + 1;
@@ -227,22 +239,29 @@ export class CsvReader {
   #parseEmotion(): number {
     const { count } = this.#pixels;
     if (count !== this.rows.imageBytes)
-      throw this.#fail(
-        `${count} pixels instead of ${this.rows.imageBytes}`,
-        'the file is damaged: download it again',
-      );
+      throw this.#fail(`${count} pixels instead of ${this.rows.imageBytes}`, this.#remedyForSize(count));
     const classes = this.rows.spec.classes.length;
     const named = labelOfName(this.rows.spec, this.#emotion);
     this.#areNamed ??= named >= 0;
     if (this.#areNamed && named >= 0) return named;
     if (this.#areNamed) throw this.#fail(`emotion "${this.#emotion}" is no class`, 'correct the row');
     const label = Number(this.#emotion);
-    if (!/^\d+$/.test(this.#emotion) || label >= classes)
+    if (!/^\d+(\.0+)?$/.test(this.#emotion) || label >= classes)
       throw this.#fail(
         `emotion "${this.#emotion}" is not a number from 0 to ${classes - 1}`,
-        'correct the row',
+        label === classes
+          ? 'classes that are numbered from 1 have to be numbered from 0, or have their names'
+          : 'write the number of the class, or its English name in every row',
       );
     return label;
+  }
+
+  #remedyForSize(count: number): string {
+    const side = Math.sqrt(count);
+    const isOtherSize = Number.isInteger(side) && side >= 8;
+    return isOtherSize
+      ? `these are images of ${side}x${side}: scale them to ${this.rows.spec.side}x${this.rows.spec.side}, or give them as pictures in folders`
+      : 'the file is damaged: download it again';
   }
 
   #parseUsage(): number {
@@ -255,10 +274,12 @@ export class CsvReader {
     throw this.#fail(`Usage "${this.#usage}" is none of ${this.#parts.join(', ')}`, 'correct the row');
   }
 
-  #badPixel(value: number | string): FerlabError {
+  #badPixel(word: string): FerlabError {
     return this.#fail(
-      `pixel ${this.#pixels.count + 1} is "${value}", not a number from 0 to 255`,
-      'correct the row: numbers with blanks between them',
+      `pixel ${this.#pixels.count + 1} is "${word}", not a number from 0 to 255`,
+      /^\d*\.\d+$/.test(word)
+        ? 'write whole numbers from 0 to 255; shares of white have to be multiplied by 255'
+        : 'correct the row: whole numbers with blanks between them',
     );
   }
 

@@ -3,9 +3,9 @@ import { FerlabError } from '../../errors';
 import { preparePicture } from '../../preprocess/prepare-picture';
 import type { RowCollector } from '../collector';
 import type { ReadOutcome } from '../reading';
-import { type DatasetSpec, partWithRole } from '../spec';
+import { type DatasetSpec, partNames, partWithRole } from '../spec';
 import { noteOn, type PictureTree } from './tree';
-import { partOfFile, placeOf } from './tree-names';
+import { classOfFolder, NO_CLASS, partOfFile, placeOf, roleOfName } from './tree-names';
 
 /** Pictures decoded at once. */
 const PARALLEL = 8;
@@ -30,6 +30,7 @@ export async function readPictures(tree: PictureTree, collector: RowCollector): 
   const { spec } = collector;
   const { pictures, skipped } = sortPictures(tree, spec);
   if (pictures.length === 0) throw nothingIn(tree, spec, skipped);
+  checkNoPartVanished(tree, pictures, { spec, skipped });
   checkNoClassVanished(tree, pictures, { spec, skipped });
   pictures.sort((a, b) => a.part - b.part || a.row - b.row || (a.name < b.name ? -1 : 1));
   const decoded = await decodeAll(tree, pictures, collector);
@@ -38,7 +39,12 @@ export async function readPictures(tree: PictureTree, collector: RowCollector): 
     layout: 'pictures',
     labels: pictures.every(({ isNamed }) => isNamed) ? 'names' : 'numbers',
     parts: spec.parts.length === 0 ? 'there are none' : 'names of folders and files',
-    notes: [...tree.notes, ...skipped.flatMap(([reason, names]) => noteOn(reason, names)), ...decoded],
+    notes: [
+      ...tree.notes,
+      ...notesOnPlaces(pictures, spec),
+      ...skipped.flatMap(([reason, names]) => noteOn(reason, names)),
+      ...decoded,
+    ],
   };
 }
 
@@ -53,13 +59,22 @@ function sortPictures(tree: PictureTree, spec: DatasetSpec): { pictures: Picture
   const pictures = places.flatMap(({ name, label, isNamed, part: fromFolder, problem }) => {
     const part = partOf(name, { fromFolder, hasValidation, spec });
     if (problem || part < 0) {
-      skip(name, problem ?? 'neither folders nor name say which part of the data it is');
+      skip(name, problem ?? (hasUnknownFolder(name, spec) ? UNKNOWN_PART : NO_PART));
       return [];
     }
     return { name, label, isNamed, part, subject: subjectOf(tree.path, name, spec), row: rowOf(name) };
   });
   return { pictures, skipped: [...skipped] };
 }
+
+/** Why pictures of no part are passed over: nothing speaks of a part, or a folder may mean one. */
+const NO_PART = 'neither folders nor name say which part of the data it is';
+const UNKNOWN_PART = 'in a folder of no part that is known';
+
+const hasUnknownFolder = (name: string, spec: DatasetSpec) =>
+  foldersOf('', name)
+    .slice(1)
+    .some((folder) => classOfFolder(folder, spec) < 0 && !/^\d+$/.test(folder));
 
 /** The root's own name counts for the part alone: a download folder may be called after an emotion. */
 const foldersOf = (rootName: string, name: string) => [
@@ -70,6 +85,23 @@ const foldersOf = (rootName: string, name: string) => [
 ];
 
 const rowOf = (name: string) => Number(/_(\d+)/.exec(basename(name))?.[1] ?? -1);
+
+/** Parts may lie in two places, as where an archive was unpacked twice: nobody would see that all are read. */
+function notesOnPlaces(pictures: readonly PictureFile[], spec: DatasetSpec): string[] {
+  const places = new Set(
+    pictures.map(({ name }) => {
+      const folders = foldersOf('', name).slice(1);
+      const end = folders.findIndex((folder) => roleOfName(folder) !== null);
+      return folders
+        .slice(0, Math.max(0, end))
+        .filter((folder) => classOfFolder(folder, spec) < 0)
+        .join('/');
+    }),
+  );
+  return places.size > 1
+    ? [`parts lie in several folders, and all are read: ${[...places].slice(0, 3).join(', ')}`]
+    : [];
+}
 
 interface PartHints {
   readonly fromFolder: number;
@@ -100,9 +132,14 @@ const describeSkipped = (skipped: Skipped) =>
   skipped.flatMap(([reason, names]) => noteOn(reason, names)).join('; ');
 
 function nothingIn(tree: PictureTree, spec: DatasetSpec, skipped: Skipped): FerlabError {
-  const found = skipped.length > 0 ? ` (${describeSkipped(skipped)})` : '';
+  const reasons = [...(skipped.length > 0 ? [describeSkipped(skipped)] : []), ...tree.notes];
+  const found = reasons.length > 0 ? ` (${reasons.join('; ')})` : '';
+  const onlyParts =
+    skipped.length > 0 && skipped.every(([reason]) => reason === NO_PART || reason === UNKNOWN_PART);
   return new FerlabError(`${tree.path}: no ${spec.title} in it${found}`, {
-    remedy: `it needs a CSV, parquet files, or folders ${spec.parts.length > 0 ? 'train, validation and test of folders ' : ''}named ${spec.classes.slice(0, 2).join(', ')}, ...`,
+    remedy: onlyParts
+      ? 'put the folders of the classes into folders train, validation and test, or all of them into one called train and use --protocol paper'
+      : `it needs a CSV, parquet files, or folders ${spec.parts.length > 0 ? 'train, validation and test of folders ' : ''}named ${spec.classes.slice(0, 2).join(', ')}, ...`,
   });
 }
 
@@ -113,11 +150,36 @@ function checkNoClassVanished(
   { spec, skipped }: { spec: DatasetSpec; skipped: Skipped },
 ): void {
   const empty = spec.classes.filter((_, label) => pictures.every((picture) => picture.label !== label));
-  const outside = skipped.filter(([reason]) => reason.startsWith('in no folder of a class'));
+  const outside = skipped.filter(([reason]) => reason === NO_CLASS);
   if (empty.length === 0 || outside.length === 0) return;
+  if (areNumberedFromOne(tree.names, spec)) {
+    throw new FerlabError(`${tree.path}: the folders of the classes are numbered from 1`, {
+      remedy: `name them ${spec.classes.join(', ')}, as the numbers of ${spec.title} begin at 0`,
+    });
+  }
   throw new FerlabError(`${tree.path}: no picture of ${empty.join(', ')}, and ${describeSkipped(outside)}`, {
     remedy: `name the folders ${spec.classes.join(', ')}, or move the others away`,
   });
+}
+
+/** @throws FerlabError when a part has no picture and some lie in a folder that may mean it, such as `eval` */
+function checkNoPartVanished(
+  tree: PictureTree,
+  pictures: readonly PictureFile[],
+  { spec, skipped }: { spec: DatasetSpec; skipped: Skipped },
+): void {
+  const outside = skipped.filter(([reason]) => reason === UNKNOWN_PART);
+  const empty = partNames(spec).filter((_, part) => pictures.every((picture) => picture.part !== part));
+  if (outside.length === 0 || empty.length === 0) return;
+  throw new FerlabError(`${tree.path}: no picture of ${empty.join(', ')}, and ${describeSkipped(outside)}`, {
+    remedy: 'name the folders of the parts train, validation and test, or move the others away',
+  });
+}
+
+/** Whether the folders have the numbers 1 to 7, say, and none is 0. */
+function areNumberedFromOne(names: readonly string[], { classes }: DatasetSpec): boolean {
+  const folders = new Set(names.map((name) => basename(dirname(name))));
+  return folders.has(String(classes.length)) && !folders.has('0');
 }
 
 /** Decodes all pictures into the collector. @returns what was unusual in them */

@@ -2,8 +2,10 @@ import { open } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { Readable } from 'node:stream';
 import { FerlabError } from '../../errors';
+import { namesPixels } from './csv-header';
 import { guarded, gunzip, peek, readPieces, restarted, unreadableFile } from './pieces';
 import { formOf, HEAD_BYTES, NEXT_STEP, type Unreadable } from './sniff';
+import { isOfOnePart, type TableFile } from './tables';
 import { type CsvPlace, isCsv, type OpenedCsv, openTar } from './tar';
 import type { ZipArchive } from './zip';
 
@@ -58,34 +60,38 @@ export function refusal(path: string, form: Unreadable | 'empty', outer = ''): F
   if (form === 'empty')
     return new FerlabError(`${place}: the file is empty`, { remedy: 'download it again' });
   const problem =
-    form === 'unknown'
-      ? 'its content is of no known form'
-      : `this is not the data but ${ARTICLES[form] ?? 'a'} ${form} file`;
+    form === 'unknown' ? 'its content is of no known form' : `this is not the data but ${named(form)}`;
   return new FerlabError(`${place}: ${problem}`, { remedy: NEXT_STEP[form] });
 }
 
-const ARTICLES: Partial<Record<Unreadable, string>> = {
-  xz: 'an',
-  Excel: 'an',
-  HDF5: 'an',
-  Arrow: 'an',
-  SQLite: 'an',
-};
+/** A form with its article, and `file` where its name alone says little. */
+const named = (form: Unreadable) =>
+  `${/^([AEIO]|HDF5|xz|SQLite|LMDB|R$|message)/.test(form) && form !== 'message of a server' ? 'an' : 'a'} ${form}${/[a-z]{5}/.test(form) && form.includes(' ') ? '' : ' file'}`;
 
-/** Opens the best CSV of a zip archive, the one in an archive inside it too; null where there is none. */
-export async function openCsvInZip(place: CsvPlace, zip: ZipArchive): Promise<OpenedCsv | null> {
+/**
+ * The CSV files with pixels that a zip archive holds: the best one, the one in an archive inside it, all of them where
+ * each is of one part, or else the first.
+ */
+export async function tablesInZip(place: CsvPlace, zip: ZipArchive): Promise<TableFile[]> {
   const { path, spec } = place;
   const find = (wanted: string) => zip.names.find((name) => basename(name).toLowerCase() === wanted);
+  const open = async (name: string) =>
+    openPieces(place, { name: basename(name), form: 'zip', bytes: guarded(path, await zip.stream(name)) });
   const best = spec.files?.tables.map(find).find((name) => name !== undefined);
   const tarball = spec.files && find(spec.files.archive);
-  const others = zip.names.filter((name) => isCsv(name, spec));
-  for (const name of best ? [best] : tarball ? [tarball] : others) {
-    const entry = { name: basename(name), form: 'zip', bytes: guarded(path, await zip.stream(name)) };
-    const { head, bytes, close } = await peek(entry.bytes);
-    const hasPixels = /^[^\n]*pixels/i.test(Buffer.from(head).toString('latin1'));
-    // A list of names or labels beside pictures is not the data.
-    if (name === best || name === tarball || hasPixels) return openPieces(place, { ...entry, bytes });
-    close();
-  }
-  return null;
+  const sure = best ?? tarball;
+  if (sure) return [{ path, open: () => open(sure) }];
+  const others: string[] = [];
+  for (const name of zip.names.filter((one) => isCsv(one, spec) || isOfOnePart(one, spec)).sort())
+    if (await holdsPixels(zip, name)) others.push(name);
+  const parts = others.filter((name) => isOfOnePart(name, spec));
+  if (parts.length > 1) return parts.map((name) => ({ path: `${path} (${name})`, open: () => open(name) }));
+  return others.slice(0, 1).map((name) => ({ path, open: () => open(name) }));
+}
+
+/** A list of names or labels beside pictures is not the data. */
+async function holdsPixels(zip: ZipArchive, name: string): Promise<boolean> {
+  const { head, close } = await peek(await zip.stream(name));
+  close();
+  return namesPixels(Buffer.from(head).toString('latin1').split('\n')[0]!);
 }

@@ -12,6 +12,7 @@ import { preparePicture } from '../../preprocess/prepare-picture';
 import type { RowCollector } from '../collector';
 import type { ReadOutcome } from '../reading';
 import { type DatasetSpec, labelOfName, type PartRole, partWithRole, pixelsPerImage } from '../spec';
+import { mixedLabels } from './tables';
 import { roleOfName } from './tree-names';
 
 /** Pictures decoded at once. */
@@ -69,10 +70,7 @@ export async function readParquet(
   for (const { file, part } of tables) named.push(await readTable(file, part, collector));
   const odd = named.indexOf(!named[0]);
   if (odd > 0) {
-    const [names, numbers] = named[0] ? [tables[0]!, tables[odd]!] : [tables[odd]!, tables[0]!];
-    throw new FerlabError(`${numbers.file}: its classes are numbers, those of ${names.file} have names`, {
-      remedy: 'download both again from one place, or use one of them',
-    });
+    throw mixedLabels(tables[0]!.file, tables[odd]!.file, named[0]!);
   }
   return {
     form: 'parquet',

@@ -1,5 +1,5 @@
-import { existsSync, readdirSync, statSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { FerlabError } from '../../errors';
 import {
   alphabeticalOrder,
@@ -14,14 +14,14 @@ import {
 import { type CollectedRows, RowCollector, type Spill } from '../collector';
 import { mistakenPart } from '../counts';
 import type { CopyReading, ReadOutcome } from '../reading';
-import { type DatasetSpec, partWithRole } from '../spec';
-import { CsvReader } from './csv';
+import type { DatasetSpec } from '../spec';
 import { readPictures } from './folder';
-import { openCsv, openCsvInZip, readHead, refusal } from './open';
+import { loneFile } from './lone-file';
+import { openCsv, readHead, refusal, tablesInZip } from './open';
 import { readParquet } from './parquet';
 import { unreadableFile } from './pieces';
 import { formOf } from './sniff';
-import type { OpenedCsv } from './tar';
+import { isOfOnePart, readTable, readTables } from './tables';
 import { folderTree, isHidden, sortFiles } from './tree';
 import { ZipArchive } from './zip';
 
@@ -136,38 +136,27 @@ async function readInto(path: string, collector: RowCollector): Promise<ReadOutc
   const form = formOf(await readHead(path));
   if (form === 'parquet') return readParquet(path, [path], collector);
   if (form === 'zip') return readZip(path, collector);
-  return readCsv(path, await openCsv({ path, spec: collector.spec }), collector);
-}
-
-async function readCsv(path: string, csv: OpenedCsv, collector: RowCollector): Promise<ReadOutcome> {
-  const { name, form, bytes } = csv;
-  const file = basename(path) === name ? path : `${path} (${name})`;
-  // train.csv is the training part and has no column that says so.
-  const defaultUsage = /^train\b/i.test(name) ? partWithRole(collector.spec, 'training') : undefined;
-  const reader = new CsvReader(collector, { file, defaultUsage });
-  for await (const piece of bytes) reader.write(piece);
-  reader.end();
-  return {
-    form,
-    layout: 'csv',
-    labels: reader.areNamed ? 'names' : 'numbers',
-    parts: reader.partsFrom,
-    notes: [],
-  };
+  return readTable(path, await openCsv({ path, spec: collector.spec }), collector);
 }
 
 async function readFolder(folder: string, collector: RowCollector): Promise<ReadOutcome> {
+  const { spec } = collector;
   const parquet = readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((name) => /\.parquet$/i.test(name) && !isHidden(name))
-    .sort();
-  if (parquet.length > 0)
-    return readParquet(
-      folder,
-      parquet.map((name) => join(folder, name)),
+    .sort()
+    .map((name) => join(folder, name));
+  if (parquet.length > 0) return readParquet(folder, parquet, collector);
+  const tables = readdirSync(folder)
+    .filter((name) => isOfOnePart(name, spec))
+    .map((name) => join(folder, name));
+  if (tables.length > 0)
+    return readTables(
+      tables.map((path) => ({ path, open: () => openCsv({ path, spec }) })),
       collector,
     );
-  const train = join(folder, 'train.csv');
-  return existsSync(train) ? readInto(train, collector) : readPictures(folderTree(folder), collector);
+  const tree = folderTree(folder);
+  const lone = tree.names.length === 0 ? await loneFile(folder) : null;
+  return lone === null ? readPictures(tree, collector) : readInto(lone, collector);
 }
 
 async function readZip(path: string, collector: RowCollector): Promise<ReadOutcome> {
@@ -177,8 +166,9 @@ async function readZip(path: string, collector: RowCollector): Promise<ReadOutco
   try {
     if (zip.names.some((name) => name.startsWith('xl/'))) throw refusal(path, 'Excel');
     if (zip.names.some((name) => name.endsWith('.npy'))) throw refusal(path, 'NumPy');
-    const csv = await openCsvInZip({ path, spec: collector.spec }, zip);
-    if (csv) return await readCsv(path, csv, collector);
+    if (zip.names.some((name) => name.endsWith('/data.pkl'))) throw refusal(path, 'pickle');
+    const tables = await tablesInZip({ path, spec: collector.spec }, zip);
+    if (tables.length > 0) return await readTables(tables, collector);
     const { pictures, notes } = sortFiles(zip.names);
     const tree = { path, names: pictures, notes, read: (name: string) => zip.picture(name) };
     const outcome = await readPictures(tree, collector);

@@ -17,6 +17,15 @@ export type Unreadable =
   | 'Arrow'
   | 'SQLite'
   | 'pickle'
+  | 'MATLAB'
+  | 'LMDB'
+  | 'R'
+  | 'Avro'
+  | 'ORC'
+  | 'lz4'
+  | 'piece of a divided zip'
+  | 'UTF-16 text'
+  | 'message of a server'
   | 'Excel'
   | 'Git LFS pointer'
   | 'web page'
@@ -42,6 +51,16 @@ const SIGNATURES: readonly (readonly [form: Form, offset: number, text: string])
   ['Arrow', 0, 'ARROW1'],
   ['SQLite', 0, 'SQLite format 3'],
   ['Excel', 0, '\xd0\xcf\x11\xe0'],
+  ['MATLAB', 0, 'MATLAB 5.0 MAT-file'],
+  ['LMDB', 16, '\xde\xc0\xef\xbe'],
+  ['R', 0, 'RDX3'],
+  ['R', 0, 'RDX2'],
+  ['Avro', 0, 'Obj\x01'],
+  ['ORC', 0, 'ORC'],
+  ['lz4', 0, '\x04\x22\x4d\x18'],
+  ['piece of a divided zip', 0, 'PK\x07\x08'],
+  ['UTF-16 text', 0, '\xff\xfe'],
+  ['UTF-16 text', 0, '\xfe\xff'],
   ['Git LFS pointer', 0, 'version https://git-lfs'],
 ];
 
@@ -52,6 +71,7 @@ export function formOf(head: Uint8Array): Form {
   const known = SIGNATURES.find(([, offset, text]) => start.startsWith(text, offset));
   if (known) return known[0];
   if (/^(\xef\xbb\xbf)?\s*<(!doctype|html|\?xml|head|body)/i.test(start)) return 'web page';
+  if (/^\s*\{[^{}]{0,900}"(message|error|detail|code|status)"/i.test(start)) return 'message of a server';
   if (/^\s*[[{]/.test(start)) return 'JSON';
   if (head[0] === 0x80 && head[1]! >= 2 && head[1]! <= 5) return 'pickle';
   if (/^[^\n,]{1,400}[\\/][^\n,]{1,400}\n?$/.test(start) && isText(head)) return 'path';
@@ -64,6 +84,8 @@ function isText(head: Uint8Array): boolean {
   return head.every((byte) => byte >= 0x20 || byte === 0x09 || byte === 0x0a || byte === 0x0d);
 }
 
+const AS_CSV = 'save the images and labels as a CSV with the columns emotion, pixels and Usage';
+
 /** What to do with a form that is not read. */
 export const NEXT_STEP: Readonly<Record<Unreadable, string>> = {
   bzip2: 'unpack it first: bunzip2 FILE',
@@ -71,10 +93,20 @@ export const NEXT_STEP: Readonly<Record<Unreadable, string>> = {
   zstd: 'unpack it first: unzstd FILE',
   '7z': 'unpack it first: 7z x FILE',
   rar: 'unpack it first: unrar x FILE',
-  NumPy: 'save the images and labels as a CSV with the columns emotion, pixels and Usage',
-  HDF5: 'save the images and labels as a CSV with the columns emotion, pixels and Usage',
+  NumPy: AS_CSV,
+  MATLAB: AS_CSV,
+  LMDB: AS_CSV,
+  R: AS_CSV,
+  Avro: AS_CSV,
+  ORC: AS_CSV,
+  lz4: 'unpack it first: lz4 -d FILE',
+  'piece of a divided zip': 'put the pieces together first: zip -s 0 FILE.zip --out whole.zip',
+  'UTF-16 text': 'save it as UTF-8, which spreadsheets call "CSV UTF-8"',
+  'message of a server':
+    'a server has answered with an error in place of the file: download it again, signed in where that is needed',
+  HDF5: AS_CSV,
   Arrow: 'save the table as parquet',
-  SQLite: 'save the table as a CSV with the columns emotion, pixels and Usage',
+  SQLite: AS_CSV,
   pickle: 'a pickle can run programs and is never opened: save the data as CSV',
   Excel: 'download the original file: a spreadsheet cuts cells of over 32,767 characters',
   'Git LFS pointer': 'only the pointer was downloaded: run `git lfs pull` in the repository it came from',

@@ -14,18 +14,25 @@ export interface NamedPlace {
 /** What is left of a folder's name for each role, when the data's name and all but letters are gone. */
 const ROLE_NAMES: Readonly<Record<PartRole, RegExp>> = {
   training: /^(train|training|trainset|trainingset|traindata|trainingdata)$/,
-  validation: /^(val|valid|validation|dev|public|publictest|validationset|validset|valset)$/,
+  validation: /^(val|valid|validate|validation|dev|public|publictest|validationset|validset|valset)$/,
   test: /^(test|testing|private|privatetest|testset|testdata|testingdata)$/,
 };
+
+/** Words beside that of a part. */
+const FILLERS =
+  'x of fer data dataset set split image images img imgs face faces picture pictures folder'.split(' ');
 
 const ROLES: readonly PartRole[] = ['training', 'validation', 'test'];
 
 /** The role that a folder's or a file's name speaks of, such as `Valid` or `train-00000-of-00001`. */
 export function roleOfName(name: string): PartRole | null {
   const plain = name
+    .replace(/([a-z])(?=[A-Z])/g, '$1 ')
     .toLowerCase()
-    .replace(/fer[-_ ]?2013|fer[-_ ]?plus|fer[+]?(?=[-_ ])/g, '')
-    .replace(/[^a-z]/g, '');
+    .replace(/fer[-_ ]?2013|fer[-_ ]?plus|fer[+]?(?=[-_ ])/g, ' ')
+    .split(/[^a-z]+/)
+    .filter((word) => !FILLERS.includes(word))
+    .join('');
   return ROLES.find((role) => ROLE_NAMES[role].test(plain)) ?? null;
 }
 
@@ -35,8 +42,12 @@ export function roleOfName(name: string): PartRole | null {
  * @param folders from the root down; the root's own name first
  */
 export function placeOf(folders: readonly string[], spec: DatasetSpec): NamedPlace {
-  const roles = new Set(folders.flatMap((folder) => roleOfName(folder) ?? []));
-  const named = new Set(folders.map((folder) => labelOfName(spec, folder)).filter((label) => label >= 0));
+  const below = folders.slice(1).flatMap((folder) => roleOfName(folder) ?? []);
+  // The root may bear the name of one part and hold all of them.
+  const roles = new Set(
+    below.length > 0 ? below : folders.slice(0, 1).flatMap((root) => roleOfName(root) ?? []),
+  );
+  const named = new Set(folders.map((folder) => classOfFolder(folder, spec)).filter((label) => label >= 0));
   const numbers = new Set(folders.filter((folder) => isClassNumber(folder, spec)).map(Number));
   const labels = named.size > 0 ? named : numbers;
   const [role] = roles;
@@ -48,9 +59,16 @@ export function placeOf(folders: readonly string[], spec: DatasetSpec): NamedPla
 function problemOf(roles: number, labels: number, folders: readonly string[]): string | null {
   if (roles > 1) return `its folders (${folders.join('/')}) name two parts`;
   if (labels > 1) return `its folders (${folders.join('/')}) name two classes`;
-  return labels === 0
-    ? `in no folder of a class (${folders.slice(1).join('/') || 'the folder itself'})`
-    : null;
+  return labels === 0 ? NO_CLASS : null;
+}
+
+/** Why a picture of no class is passed over. */
+export const NO_CLASS = 'in no folder of a class';
+
+/** The class that a folder is named for, such as `happy`, `3_happy` or `happy_faces`, or -1. */
+export function classOfFolder(folder: string, spec: DatasetSpec): number {
+  const bare = folder.replace(/^\d+[-_. ]+/, '').replace(/[-_ ]+(faces?|images?|imgs?|pictures?)$/i, '');
+  return Math.max(labelOfName(spec, folder), labelOfName(spec, bare));
 }
 
 const isClassNumber = (folder: string, { classes }: DatasetSpec) =>

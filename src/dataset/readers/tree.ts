@@ -1,5 +1,6 @@
-import { readdirSync, realpathSync, statSync } from 'node:fs';
-import { extname, join } from 'node:path';
+import { closeSync, openSync, readdirSync, readSync, realpathSync, statSync } from 'node:fs';
+import { dirname, extname, join } from 'node:path';
+import { formatOf } from '../../preprocess/picture-format';
 
 /** Endings of files that are taken for pictures, decodable or not. */
 const PICTURES = new Set(
@@ -27,13 +28,16 @@ export interface PictureTree {
   readonly read: (name: string) => Promise<Uint8Array | string>;
 }
 
-/** The pictures among some files. */
-export function sortFiles(names: readonly string[]): { pictures: string[]; notes: string[] } {
+/** The pictures among some files. @param isPicture asked of files whose ending says nothing */
+export function sortFiles(
+  names: readonly string[],
+  isPicture: (name: string) => boolean = () => false,
+): { pictures: string[]; notes: string[] } {
   const pictures: string[] = [];
   const unknown: string[] = [];
   for (const name of names) {
     const ending = extname(name).toLowerCase();
-    if (PICTURES.has(ending)) pictures.push(name);
+    if (PICTURES.has(ending) || (!OTHERS.has(ending) && isPicture(name))) pictures.push(name);
     else if (!OTHERS.has(ending)) unknown.push(name);
   }
   return { pictures: pictures.sort(), notes: noteOn('no pictures by their names', unknown) };
@@ -42,9 +46,12 @@ export function sortFiles(names: readonly string[]): { pictures: string[]; notes
 /** A note that counts some files and names the first. */
 export function noteOn(what: string, names: readonly string[]): string[] {
   if (names.length === 0) return [];
-  return [
-    `not used, ${what}: ${names.length} ${names.length === 1 ? 'file' : 'files'} (${names.slice(0, 3).join(', ')}${names.length > 3 ? ', ...' : ''})`,
-  ];
+  const folders = new Set<string>();
+  // One of each folder first: they say more than three of the same.
+  const spread = names.filter((name) => folders.size !== folders.add(dirname(name)).size);
+  const first = [...new Set([...spread, ...names])].slice(0, 3).join(', ');
+  const more = names.length > 3 ? ', ...' : '';
+  return [`not used, ${what}: ${names.length} ${names.length === 1 ? 'file' : 'files'} (${first}${more})`];
 }
 
 /** Hidden files, and what macOS puts beside files in archives. */
@@ -56,9 +63,20 @@ export function folderTree(path: string): PictureTree {
   const files: string[] = [];
   const dangling: string[] = [];
   walk(path, '', { files, dangling, above: [] });
-  const { pictures, notes } = sortFiles(files);
+  const { pictures, notes } = sortFiles(files, (name) => beginsAsPicture(join(path, name)));
   const all = [...notes, ...noteOn('links that lead nowhere', dangling)];
   return { path, names: pictures, notes: all, read: async (name) => join(path, name) };
+}
+
+/** Whether a file begins as a picture does. */
+function beginsAsPicture(path: string): boolean {
+  const head = Buffer.alloc(256);
+  const file = openSync(path, 'r');
+  try {
+    return formatOf(head.subarray(0, readSync(file, head, 0, head.length, 0))) !== null;
+  } finally {
+    closeSync(file);
+  }
 }
 
 interface Walk {
