@@ -4,6 +4,8 @@ export const EXIT = {
   badInput: 2,
   /** The loss is not a number any more. */
   diverged: 3,
+  /** `ferlab predict` found no face in a picture. */
+  noFace: 3,
   outOfMemory: 4,
   diskFull: 5,
   /** `ferlab audit --fail-on` met the verdict that it was to fail on. */

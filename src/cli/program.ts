@@ -81,8 +81,8 @@ const COMMANDS: readonly CommandEntry[] = [
   },
   {
     name: 'predict',
-    summary: 'recognise the emotion in pictures of faces',
-    load: async () => (await import('./predict.js')).predictCommand(),
+    summary: 'find the faces in pictures and recognise their emotions',
+    load: async () => (await import('./predict/predict.js')).predictCommand(),
   },
   {
     name: 'audit',

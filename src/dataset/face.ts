@@ -31,7 +31,7 @@ export interface DrawnFace {
   readonly lightX: number;
   readonly lightY: number;
   readonly exposure: number;
-  /** Added to each pixel, [side * side]. */
+  /** Added to each pixel, [side * side]; none where it is empty. */
   readonly noise: readonly number[];
 }
 
@@ -64,7 +64,9 @@ export function drawFace(face: DrawnFace, pixels: Uint8Array): void {
       const y = cosine * (v - face.shiftY) - sine * (u - face.shiftX);
       const light = face.exposure * (1 + face.lightX * u + face.lightY * v);
       const at = row * side + column;
-      pixels[at] = Math.round(255 * Math.min(1, Math.max(0, shade(face, x, y) * light + face.noise[at]!)));
+      pixels[at] = Math.round(
+        255 * Math.min(1, Math.max(0, shade(face, x, y) * light + (face.noise[at] ?? 0))),
+      );
     }
   }
 }

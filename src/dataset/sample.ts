@@ -112,9 +112,11 @@ export function buildSample(options: { seed: number }): ImageDataset {
   return { spec: SAMPLE, ...rows, source };
 }
 
-function randomFace(stream: RandomStream, label: number): DrawnFace {
+/** A face of a random person that shows an emotion, with a random strength unless it is given. */
+export function randomFace(stream: RandomStream, label: number, shownStrength?: number): DrawnFace {
   const between = (low: number, high: number) => low + (high - low) * stream.uniform();
-  const strength = between(INTENSITY.lowest, INTENSITY.highest);
+  const drawn = between(INTENSITY.lowest, INTENSITY.highest);
+  const strength = shownStrength ?? drawn;
   const neutral = EXPRESSIONS[6]!;
   const shown = EXPRESSIONS[label]!;
   const mix = (key: keyof typeof neutral, spread: number) =>

@@ -23,6 +23,11 @@ export interface NetworkOptions {
 export interface PredictOptions {
   /** Images that go through the network at once; 64 unless given. */
   readonly batchSize?: number;
+  /**
+   * Fills up the last batch. The last bits of what TensorFlow computes hang on the size of the batch; so they don't hang on
+   * how many images there are.
+   */
+  readonly isPadded?: boolean;
 }
 
 /** A convolutional network on TensorFlow's native operations. {@link dispose} frees its memory. */
@@ -106,8 +111,9 @@ export class Network {
     for (let start = 0; start < count; start += batchSize) {
       const end = Math.min(start + batchSize, count);
       const batch = images.subarray(start * pixels, end * pixels);
-      const values = this.device.guard(() => this.#inferBatch(inference, batch, output));
-      result.set(values, start * classes);
+      const whole = options.isPadded ? padded(batch, batchSize * pixels) : batch;
+      const values = this.device.guard(() => this.#inferBatch(inference, whole, output));
+      result.set(values.subarray(0, (end - start) * classes), start * classes);
     }
     return result;
   }
@@ -132,6 +138,13 @@ export class Network {
     for (const variable of this.variables) variable.dispose();
     this.device.dispose();
   }
+}
+
+function padded(values: Float32Array, length: number): Float32Array {
+  if (values.length === length) return values;
+  const whole = new Float32Array(length);
+  whole.set(values);
+  return whole;
 }
 
 /** Sets each variable to the tensor of its name. */

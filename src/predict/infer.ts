@@ -11,7 +11,8 @@ import type { Network } from '../engine/network';
 const CHUNK = 256;
 
 /**
- * Class probabilities [rows.length, classes] of some images, averaged over the views.
+ * Class probabilities [rows.length, classes] of some images, averaged over the views. An image has the same ones, to the
+ * bit, whatever the others are.
  * @param rows which images of the dataset
  */
 export function predictRows(
@@ -20,7 +21,22 @@ export function predictRows(
   rows: Uint32Array,
   views: TestTimeViews = 'single',
 ): Float32Array {
-  const work = predictInPieces(network, dataset, rows, views);
+  return toEnd(predictInPieces(network, dataset, rows, { views, isPadded: true }));
+}
+
+/**
+ * As {@link predictRows}, quicker for less than a batch of 64 images, but the last bits hang on how many there are.
+ */
+export function predictFew(
+  network: Network,
+  dataset: Images,
+  rows: Uint32Array,
+  views: TestTimeViews,
+): Float32Array {
+  return toEnd(predictInPieces(network, dataset, rows, { views, isPadded: false }));
+}
+
+function toEnd<T>(work: Generator<undefined, T>): T {
   for (;;) {
     const { done, value } = work.next();
     if (done) return value;
@@ -39,7 +55,7 @@ export async function predictPatiently(
   rows: Uint32Array,
   { views, signal }: PatientOptions,
 ): Promise<Float32Array | null> {
-  const work = predictInPieces(network, dataset, rows, views);
+  const work = predictInPieces(network, dataset, rows, { views, isPadded: true });
   while (!signal?.aborted) {
     const { done, value } = work.next();
     if (done) return value;
@@ -52,7 +68,7 @@ function* predictInPieces(
   network: Network,
   dataset: Images,
   rows: Uint32Array,
-  views: TestTimeViews,
+  { views, isPadded }: { views: TestTimeViews; isPadded: boolean },
 ): Generator<undefined, Float32Array> {
   const { classes } = network.definition;
   const result = new Float32Array(rows.length * classes);
@@ -64,6 +80,7 @@ function* predictInPieces(
     for (const view of all) {
       const probabilities = network.predict(
         fill(buffer, pixels, { count: some.length, side: dataset.spec.side, view }),
+        { isPadded },
       );
       for (const [i, probability] of probabilities.entries())
         result[start * classes + i]! += probability / all.length;

@@ -42,15 +42,20 @@ export function predictRun(
 ): Float32Array {
   if (run.kind === 'baseline') return predictBaseline(run, images, rows);
   const networks = networksOf(run);
-  const sum = networks
-    .map((network) => {
+  return meanOf(
+    networks.map((network) => {
       const key = keyOf(network, rows);
       const probabilities = known.get(key) ?? predictAlone(network, images, rows);
       known.set(key, probabilities);
       return probabilities;
-    })
-    .reduce((total, some) => total.map((probability, i) => probability + some[i]!));
-  return networks.length === 1 ? sum : sum.map((probability) => probability / networks.length);
+    }),
+  );
+}
+
+/** Mean of what the members of an ensemble say. */
+export function meanOf(members: readonly Float32Array[]): Float32Array {
+  const sum = members.reduce((total, some) => total.map((probability, i) => probability + some[i]!));
+  return members.length === 1 ? sum : sum.map((probability) => probability / members.length);
 }
 
 /** Rows of one part, and those of the training part. */

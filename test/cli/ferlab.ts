@@ -10,11 +10,16 @@ export function ferlab(...words: string[]) {
 
 /** As {@link ferlab}, with the environment changed; undefined takes a variable away. */
 export function ferlabWith(changes: Readonly<Record<string, string | undefined>>, ...words: string[]) {
+  return run(words, { env: { ...process.env, ...changes } });
+}
+
+/** As {@link ferlab}, with these bytes on standard input. */
+export function ferlabReading(input: Uint8Array, ...words: string[]) {
+  return run(words, { input });
+}
+
+function run(words: readonly string[], options: { env?: NodeJS.ProcessEnv; input?: Uint8Array }) {
   const main = join(ROOT, 'src/cli/main.ts');
-  const env = { ...process.env, ...changes };
-  return spawnSync(process.execPath, ['--import', 'tsx', main, ...words], {
-    cwd: ROOT,
-    env,
-    encoding: 'utf8',
-  });
+  const node = ['--import', 'tsx', main, ...words];
+  return spawnSync(process.execPath, node, { cwd: ROOT, encoding: 'utf8', ...options });
 }

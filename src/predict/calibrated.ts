@@ -1,0 +1,73 @@
+import { loadNetwork, loadRunPredictions, networksOf } from '../run/open-run';
+import type { Run } from '../run/run';
+import { predictFew, predictRows } from './infer';
+import { meanOf, predictRun } from './predict-run';
+import { applyTemperature, fitTemperature } from './temperature';
+
+/**
+ * `exact` gives an image the probabilities that an evaluation gives it, to the bit; `quick` may change the last bits with
+ * the number of images.
+ */
+export type Exactness = 'exact' | 'quick';
+
+/** A loaded classifier with calibrated probabilities. */
+export interface CalibratedClassifier {
+  readonly classes: readonly string[];
+  /** Side of the images that it takes, in pixels. */
+  readonly side: number;
+  /** Divides the logits; fitted on the validation part. */
+  readonly temperature: number;
+  /** Class probabilities [count, classes] of prepared images [count, side, side], in the views of the run. */
+  predict(images: Uint8Array, count: number, how: Exactness): Float32Array;
+  /** Frees the networks. */
+  dispose(): void;
+}
+
+/**
+ * Loads a finished run, network, ensemble or baseline, for any number of predictions.
+ * @throws FerlabError when weights are missing or changed, or the predictions of the validation part are missing
+ */
+export function openCalibrated(run: Run): CalibratedClassifier {
+  const { classes, side } = run.record.dataset;
+  const temperature = fitTemperature(loadRunPredictions(run, 'validation'));
+  const raw = run.kind === 'baseline' ? openBaseline(run) : openNetworks(run);
+  return {
+    classes,
+    side,
+    temperature,
+    predict: (images, count, how) =>
+      applyTemperature(raw.predict(images, count, how), temperature, classes.length),
+    dispose: raw.dispose,
+  };
+}
+
+type Uncalibrated = Pick<CalibratedClassifier, 'predict' | 'dispose'>;
+
+function openNetworks(run: Exclude<Run, { kind: 'baseline' }>): Uncalibrated {
+  const spec = run.record.dataset;
+  const members = networksOf(run).map((member) => ({
+    network: loadNetwork(member),
+    views: member.record.config.testTimeViews,
+  }));
+  return {
+    predict: (images, count, how) => {
+      const predict = how === 'exact' ? predictRows : predictFew;
+      return meanOf(
+        members.map(({ network, views }) => predict(network, { spec, images }, firstRows(count), views)),
+      );
+    },
+    dispose: () => {
+      for (const { network } of members) network.dispose();
+    },
+  };
+}
+
+function openBaseline(run: Run): Uncalibrated {
+  const spec = run.record.dataset;
+  return {
+    predict: (images, count) => predictRun(run, { spec, images }, firstRows(count)),
+    dispose: () => {},
+  };
+}
+
+const firstRows = (count: number) => Uint32Array.from({ length: count }, (_, row) => row);
