@@ -5,6 +5,8 @@ export interface Assumption {
   /** What would make the claim possible, such as `truncated`, for `impossible ..., possible if ...`. */
   readonly words: string;
   readonly claim: Claim;
+  /** Assumptions of one kind differ in a number only. */
+  readonly kind?: string;
 }
 
 /** Numbers of runs that means are tried over. */
@@ -24,7 +26,11 @@ export function otherAssumptions(claim: Claim): Assumption[] {
   }
   if (single && !claim.confusion) {
     for (const count of RUNS)
-      add(`they are means over ${count} runs`, { aggregation: { kind: 'runs', count } });
+      found.push({
+        words: `they are means over ${count} runs`,
+        claim: { ...claim, aggregation: { kind: 'runs', count } },
+        kind: 'runs',
+      });
   }
   if (claim.supports) {
     const { supports: _, n: __, testShare: ___, ...rest } = claim;

@@ -2,6 +2,7 @@ import { checkAnySupports } from './checks/any-supports';
 import { type Check, runCheck } from './checks/check';
 import { classCounts, classSums } from './checks/class-counts';
 import { confusionCounts, confusionSums, grimRows } from './checks/confusion-rows';
+import { equalSupports } from './checks/equal-supports';
 import { f1FromPrecisionAndRecall } from './checks/f1';
 import { grimAccuracy, grimRecall } from './checks/grim';
 import { macroRecallBounds } from './checks/macro-recall';
@@ -29,6 +30,7 @@ const CHECKS: readonly Check[] = [
   supportSum,
   capacity,
   sameQuantity,
+  equalSupports,
   confusionSums,
   confusionCounts,
   grimAccuracy,
@@ -52,19 +54,19 @@ const COUNTING: readonly Check[] = [classCounts, classSums];
 export interface Effort {
   readonly proposer: Proposer;
   readonly seconds: number;
+  /** Only the verdict counts: the first contradiction ends the audit, and is not made smaller. */
+  readonly isBrief?: boolean;
 }
 
 /** Audits a claim under one reading: rules for few figures first, then the search for a matrix. */
-export async function auditReading(
-  evidence: Evidence,
-  { proposer, seconds }: Effort,
-): Promise<ReadingReport> {
-  const quick = checksFor(evidence).map((check) => runCheck(check, evidence));
+export async function auditReading(evidence: Evidence, effort: Effort): Promise<ReadingReport> {
+  const quick = runChecks(evidence, effort.isBrief ?? false);
   const isSettled = quick.some(({ certificates }) => certificates.some(({ figures }) => figures.length <= 2));
-  const isOpen = !isSettled && evidence.claim.labels !== 'several' && evidence.classes.length > 0;
+  const isBrief = effort.isBrief && quick.some(({ verdict }) => verdict === 'impossible');
+  const isOpen = !isSettled && !isBrief && evidence.claim.labels !== 'several' && evidence.classes.length > 0;
   const checks = [...quick, ...(isOpen ? COUNTING.map((check) => runCheck(check, evidence)) : [])];
   const failed = checks.some((check) => check.verdict === 'impossible');
-  const matrix = failed ? undefined : await searchMatrix(evidence, { proposer, seconds });
+  const matrix = failed ? undefined : await searchMatrix(evidence, effort);
   const all = matrix ? [...checks, matrix.check] : checks;
   const certificate = smallest(all.flatMap((check) => check.certificates));
   return {
@@ -75,6 +77,17 @@ export async function auditReading(
     ...(certificate && { certificate }),
     ...(matrix?.witness && { witness: matrix.witness }),
   };
+}
+
+/** The results of the rules; of brief audits, up to the first that fails. */
+function runChecks(evidence: Evidence, isBrief: boolean): CheckResult[] {
+  const results: CheckResult[] = [];
+  for (const check of checksFor(evidence)) {
+    const result = runCheck(check, evidence);
+    results.push(result);
+    if (isBrief && result.verdict === 'impossible') break;
+  }
+  return results;
 }
 
 /** Rules that need no matrix with one label an item. */
@@ -94,18 +107,21 @@ function checksFor({ claim }: Evidence): readonly Check[] {
   return claim.labels === 'several' ? LABEL_CHECKS : CHECKS;
 }
 
+/** Whether rules for few figures contradict a claim under a reading, without a search. */
+export function isContradicted(evidence: Evidence): boolean {
+  return checksFor(evidence).some((check) => check.run(evidence).verdict === 'impossible');
+}
+
 /** The printed matrix, or a search for one; what is found counts only if the checker, which stands apart, agrees. */
-async function searchMatrix(
-  evidence: Evidence,
-  { proposer, seconds }: Effort,
-): Promise<MatrixResult | undefined> {
+async function searchMatrix(evidence: Evidence, effort: Effort): Promise<MatrixResult | undefined> {
   if (evidence.claim.labels === 'several' || evidence.figures.length + countsIn(evidence) === 0)
     return undefined;
-  if (evidence.classes.length === 0) return searchAnyClasses(evidence, { proposer, seconds });
+  if (evidence.classes.length === 0) return searchAnyClasses(evidence, effort);
   const printed = printedMatrix(evidence);
   if (printed) return checkPrintedMatrix(evidence, printed);
   const search = evidence.supports ? checkMatrix : checkAnySupports;
-  const found = await search(evidence, proposer, deadlineIn(seconds));
+  const { proposer, seconds, isBrief = false } = effort;
+  const found = await search(evidence, proposer, { deadline: deadlineIn(seconds), isBrief });
   if (!found.witness) return found;
   const wrong = misprints(evidence.claim, found.witness.matrix, evidence.reading);
   if (wrong.length === 0) return found;
@@ -120,7 +136,7 @@ const TRIAL_CLASSES = [2, 3, 4, 7];
 /** Looks for a matrix of some number of classes; finding none proves nothing, as there may be others. */
 async function searchAnyClasses(
   { claim, reading, n }: Evidence,
-  { proposer, seconds }: Effort,
+  effort: Effort,
 ): Promise<MatrixResult | undefined> {
   let last: MatrixResult | undefined;
   for (const count of TRIAL_CLASSES) {
@@ -128,7 +144,7 @@ async function searchAnyClasses(
     const { part: _, ...rest } = claim;
     const items = n === undefined ? {} : { n };
     const named = gatherEvidence({ ...rest, ...items, classes }, { ...reading, supports: 'unknown' });
-    last = await searchMatrix(named, { proposer, seconds: seconds / TRIAL_CLASSES.length });
+    last = await searchMatrix(named, { ...effort, seconds: effort.seconds / TRIAL_CLASSES.length });
     if (last?.witness) return { ...last, witness: { ...last.witness, classes } };
   }
   return last && { check: { ...last.check, ...NO_CLASSES } };

@@ -3,10 +3,11 @@ import { auditReading, type Effort } from './audit-reading';
 import type { Claim } from './claim/claim';
 import { type Reading, readingsOf } from './claim/reading';
 import { unusualReadings } from './claim/unusual';
-import { type Evidence, gatherEvidence } from './evidence/evidence';
+import { type Evidence, evidenceOf } from './evidence/evidence';
 import { deadlineIn, isPast } from './matrix/deadline';
 import { type LoadHighs, Proposer } from './matrix/solver';
 import { observe } from './observations';
+import { findRepair } from './repair/repair';
 import type { AuditReport, Otherwise, ReadingReport, Verdict } from './report/report';
 import { summarise } from './summary';
 
@@ -20,8 +21,8 @@ export interface AuditOptions {
   readonly reading?: Reading;
 }
 
-/** Shares of the time: the usual readings, the unusual ones, other assumptions. */
-const TIME = { usual: 0.6, unusual: 0.25, otherwise: 0.15 } as const;
+/** Shares of the time: the usual readings, the unusual ones, other assumptions, the smallest repair. */
+const TIME = { usual: 0.5, unusual: 0.2, otherwise: 0.15, repair: 0.15 } as const;
 
 /**
  * Decides whether the figures of a claim can all be true, under each reading of it.
@@ -32,23 +33,28 @@ export async function auditClaim(claim: Claim, options: AuditOptions): Promise<A
   const seconds = options.timeLimitSeconds ?? 10;
   const left = () => seconds - (performance.now() - start) / 1000;
   const proposer = new Proposer(options.loadHighs);
+  const under = evidenceOf(claim);
   const wanted = readingsOf(claim).filter((reading) => agrees(reading, options.reading ?? {}));
-  const readings = await auditReadings(claim, wanted, { proposer, seconds: seconds * TIME.usual });
+  const readings = await auditReadings(wanted.map(under), { proposer, seconds: seconds * TIME.usual });
   const printed = readings.filter(({ reading }) => !isSetAside(claim, reading));
   const ruledOut = printed.length > 0 && printed.every(({ verdict }) => verdict === 'impossible');
   const isUsual = options.reading !== undefined;
   const unusual =
     ruledOut && !isUsual
-      ? await auditUnusual(claim, printed, { proposer, seconds: seconds * TIME.unusual })
+      ? await auditUnusual(under, printed, { proposer, seconds: seconds * TIME.unusual })
       : [];
   const verdict = ruledOut && unusual.length === 0 ? 'impossible' : overall([...printed, ...unusual]);
   const otherwise =
     verdict === 'impossible' && !isUsual
       ? await auditOtherwise(claim, readings, {
           proposer,
-          seconds: Math.max(seconds * TIME.otherwise, left()),
+          seconds: Math.max(seconds * TIME.otherwise, left() / 2),
         })
       : [];
+  const repair =
+    verdict === 'impossible'
+      ? await findRepair(claim, printed, { proposer, seconds: Math.max(seconds * TIME.repair, left()) })
+      : undefined;
   return {
     claim,
     title: claim.title,
@@ -61,7 +67,8 @@ export async function auditClaim(claim: Claim, options: AuditOptions): Promise<A
     readings,
     unusual,
     otherwise,
-    observations: [...new Set(wanted.flatMap((reading) => observe(gatherEvidence(claim, reading))))],
+    ...(repair && { repair }),
+    observations: observe(wanted.map(under)),
     seconds: (performance.now() - start) / 1000,
   };
 }
@@ -78,34 +85,30 @@ function agrees(reading: Reading, wanted: Reading): boolean {
   });
 }
 
-async function auditReadings(
-  claim: Claim,
-  readings: readonly Reading[],
-  effort: Effort,
-): Promise<ReadingReport[]> {
+async function auditReadings(readings: readonly Evidence[], effort: Effort): Promise<ReadingReport[]> {
   const each = { ...effort, seconds: effort.seconds / Math.max(1, readings.length) };
   const reports: ReadingReport[] = [];
-  for (const reading of readings) reports.push(await auditReading(gatherEvidence(claim, reading), each));
+  for (const evidence of readings) reports.push(await auditReading(evidence, each));
   return reports;
 }
 
 /** The unusual readings that can't be ruled out; those that leave a proven contradiction untouched are not searched. */
 async function auditUnusual(
-  claim: Claim,
+  under: (reading: Reading) => Evidence,
   usual: readonly ReadingReport[],
   { proposer, seconds }: Effort,
 ): Promise<ReadingReport[]> {
   const deadline = deadlineIn(seconds);
   const open = usual.flatMap((report) => {
-    const before = gatherEvidence(claim, report.reading);
-    return unusualReadings(claim, report.reading)
-      .map((unusual) => gatherEvidence(claim, unusual))
+    const before = under(report.reading);
+    return unusualReadings(before.claim, report.reading)
+      .map(under)
       .filter((evidence) => !keepsContradiction(report, before, evidence));
   });
   const reports: ReadingReport[] = [];
   for (const evidence of open) {
     const left = Math.max(0.02, (deadline - performance.now()) / 1000 / open.length);
-    const report = await auditReading(evidence, { proposer, seconds: left });
+    const report = await auditReading(evidence, { proposer, seconds: left, isBrief: true });
     if (report.verdict !== 'impossible') reports.push(report);
     // Every one is looked at, however late: what was not tried must not count as ruled out.
     if (report.verdict === 'consistent') break;
@@ -131,16 +134,36 @@ async function auditOtherwise(
   const others = otherAssumptions(claim);
   const deadline = deadlineIn(seconds);
   const found: Otherwise[] = [];
+  let refuted: string | undefined;
   for (const other of others) {
     if (isPast(deadline)) break;
-    const readings = readingsOf(other.claim).slice(0, usual.length);
+    if (other.kind !== undefined && other.kind === refuted) continue;
+    const readings = readingsOf(other.claim).slice(0, usual.length).map(evidenceOf(other.claim));
     const left = (deadline - performance.now()) / 1000;
-    const reports = await auditReadings(other.claim, readings, { proposer, seconds: left / 2 });
+    const reports = await auditBriefly(readings, { proposer, seconds: left / 2, isBrief: true });
     const verdict = overall(reports);
     const witness = reports.find((report) => report.witness)?.witness;
     if (verdict !== 'impossible') found.push({ words: other.words, verdict, ...(witness && { witness }) });
+    else if (reports.every(isWhateverTheCount)) refuted = other.kind;
   }
   return found;
+}
+
+/** As `auditReadings`, but only until a reading is consistent. */
+async function auditBriefly(readings: readonly Evidence[], effort: Effort): Promise<ReadingReport[]> {
+  const each = { ...effort, seconds: effort.seconds / Math.max(1, readings.length) };
+  const reports: ReadingReport[] = [];
+  for (const evidence of readings) {
+    const report = await auditReading(evidence, each);
+    if (report.verdict === 'consistent') return [report];
+    reports.push(report);
+  }
+  return reports;
+}
+
+/** Whether a reading of means over runs is impossible by rules in which the number of runs does not occur. */
+function isWhateverTheCount({ checks }: ReadingReport): boolean {
+  return checks.some(({ id, verdict }) => verdict === 'impossible' && !/^(?:grim|class|matrix)/.test(id));
 }
 
 function overall(reports: readonly ReadingReport[]): Verdict {

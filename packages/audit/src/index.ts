@@ -9,8 +9,17 @@ export { ClaimError } from './error';
 export type { LoadHighs } from './matrix/solver';
 export { claimFromTable, type ReadTable, readTable } from './read/claim-from-table';
 export { readTables } from './read/read-tables';
+export { describeRepair } from './report/describe-repair';
 export { type AuditedTable, reportHtml, reportPage } from './report/html-report';
-export type { AuditReport, Certificate, CheckResult, ReadingReport, Verdict, Witness } from './report/report';
+export type {
+  AuditReport,
+  Certificate,
+  CheckResult,
+  ReadingReport,
+  Repair,
+  Verdict,
+  Witness,
+} from './report/report';
 export {
   tableAudits,
   tableChecks,

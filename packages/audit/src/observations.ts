@@ -20,9 +20,10 @@ export function decisiveDecimals(n: number): number {
   return decimals;
 }
 
-/** What the figures tell about where they come from and how much they could prove. */
-export function observe(evidence: Evidence): string[] {
-  return [...officialWeights(evidence), ...accuracyPower(evidence), ...rowOrigins(evidence)];
+/** What the figures tell, under any of the readings, about where they come from and how much they could prove. */
+export function observe(readings: readonly Evidence[]): string[] {
+  const found = readings.flatMap((evidence) => [...accuracyPower(evidence), ...rowOrigins(evidence)]);
+  return [...readings.slice(0, 1).flatMap(officialWeights), ...new Set(found)];
 }
 
 function accuracyPower({ find, n }: Evidence): string[] {

@@ -9,7 +9,7 @@ import { type ShareRow, variableOf } from '../shares/row';
 import { shareRows } from '../shares/rows';
 import { type ShareRefutation, solveShares } from '../shares/solve-shares';
 import { certificate } from './check';
-import { type MatrixResult, withFigures } from './matrix';
+import { type MatrixResult, type SearchLimits, withFigures } from './matrix';
 
 const ABOUT = {
   id: 'any-supports',
@@ -32,13 +32,13 @@ const TRIAL_SIZES = [1000, 10_000, 100_000];
 export async function checkAnySupports(
   evidence: Evidence,
   proposer: Proposer,
-  deadline: Deadline,
+  { deadline, isBrief }: SearchLimits,
 ): Promise<MatrixResult> {
   const { kind } = evidence.aggregation;
   if (kind !== 'single' && kind !== 'runs') return open(`means over ${kind} need not come from one matrix`);
   const variables = 3 * evidence.classes.length;
   const found = await solveShares(rowsOf(evidence), { variables, proposer, seconds: PROGRAMME_SECONDS });
-  if (found.status === 'refuted') return refuted(evidence, found.refutation, proposer);
+  if (found.status === 'refuted') return refuted(evidence, found.refutation, { proposer, isBrief });
   if (found.status === 'open') return open('the linear conditions are met or missed too narrowly to tell');
   const witness = await findWitness(evidence, found.shares, { proposer, deadline });
   if (!witness) return open('shares of the classes that fit were found, but no whole numbers');
@@ -108,9 +108,9 @@ function apportion(shares: readonly number[], n: number): number[] {
 async function refuted(
   evidence: Evidence,
   first: ShareRefutation,
-  proposer: Proposer,
+  { proposer, isBrief }: { proposer: Proposer; isBrief: boolean },
 ): Promise<MatrixResult> {
-  const deadline = deadlineIn(2);
+  const deadline = deadlineIn(isBrief ? -1 : 2);
   let refutation = first;
   let kept = figuresOf(evidence, first);
   for (const figure of kept) {

@@ -23,11 +23,17 @@ export interface MatrixResult {
   readonly witness?: Witness;
 }
 
+/** How long a search goes on, and whether it ends with the verdict or makes a certificate smaller. */
+export interface SearchLimits {
+  readonly deadline: Deadline;
+  readonly isBrief: boolean;
+}
+
 /** Searches for one matrix behind all figures, until the deadline. */
 export async function checkMatrix(
   evidence: Evidence,
   proposer: Proposer,
-  deadline: Deadline,
+  { deadline, isBrief }: SearchLimits,
 ): Promise<MatrixResult> {
   const open = (detail: string): MatrixResult => ({
     check: { ...ABOUT, verdict: 'not enough information', detail, certificates: [] },
@@ -41,14 +47,14 @@ export async function checkMatrix(
   const solution = await solveMatrix(problem, proposer, deadline);
   if (solution.status === 'open') return open(solution.reason);
   if (solution.status === 'none')
-    return { check: await impossibleMatrix(evidence, solution.reason, proposer) };
+    return { check: await impossibleMatrix(evidence, solution.reason, { proposer, isBrief }) };
   const detail = `a confusion matrix of ${problem.n} items yields every figure`;
   const witness = { matrix: solution.matrix, supports: problem.supports, n: problem.n };
   return { check: { ...ABOUT, verdict: 'consistent', detail, certificates: [] }, witness };
 }
 
-async function impossibleMatrix(evidence: Evidence, first: string, proposer: Proposer): Promise<CheckResult> {
-  const { figures, reason, minimality } = await shrink(evidence, first, proposer);
+async function impossibleMatrix(evidence: Evidence, first: string, effort: Shrinking): Promise<CheckResult> {
+  const { figures, reason, minimality } = await shrink(evidence, first, effort);
   const statement = `${reason}: no matrix of whole numbers yields ${quote(figures)} together`;
   const found = certificate(figures, statement, minimality);
   return { ...ABOUT, verdict: 'impossible', detail: statement, certificates: [found] };
@@ -63,6 +69,11 @@ export function withFigures(evidence: Evidence, figures: readonly Figure[]): Evi
 /** Seconds for making a certificate smaller, in all and for each figure. */
 const SHRINK_SECONDS = { all: 0.4, each: 0.02 };
 
+interface Shrinking {
+  readonly proposer: Proposer;
+  readonly isBrief: boolean;
+}
+
 interface Shrunk {
   readonly figures: readonly Figure[];
   readonly reason: string;
@@ -73,8 +84,8 @@ interface Shrunk {
  * Drops figures as long as no matrix exists without them, all figures of a kind first.
  * @param first why there is none with all of them
  */
-async function shrink(evidence: Evidence, first: string, proposer: Proposer): Promise<Shrunk> {
-  const deadline = deadlineIn(SHRINK_SECONDS.all);
+async function shrink(evidence: Evidence, first: string, { proposer, isBrief }: Shrinking): Promise<Shrunk> {
+  const deadline = deadlineIn(isBrief ? -1 : SHRINK_SECONDS.all);
   let [figures, reason, isSure] = [evidence.figures, first, true];
   for (const dropped of [...kindsOf(evidence.figures), ...evidence.figures.map((figure) => [figure])]) {
     const fewer = figures.filter((figure) => !dropped.includes(figure));

@@ -88,6 +88,14 @@ export function findDataset(id: string): DatasetCapacity | undefined {
   return DATASETS.find((dataset) => dataset.id === id.toLowerCase());
 }
 
+/** Every set of official counts: the whole data sets and their parts. */
+export function officialParts(): { name: string; part: DatasetPart }[] {
+  return DATASETS.flatMap(({ name, all, parts }) => [
+    { name, part: all },
+    ...Object.entries(parts).map(([own, part]) => ({ name: `${name} ${own}`, part })),
+  ]);
+}
+
 const NAMES: ReadonlyMap<string, string> = new Map([
   ...DATASETS.map(({ id }) => [id.replace(/[\s_-]/g, ''), id] as const),
   ['affectnet(8)', 'affectnet-8'],

@@ -4,7 +4,7 @@ import { isWholePart, type Reading } from '../claim/reading';
 import type { Fraction } from '../numbers/fraction';
 import { type CountRange, ceilOf, contains, floorOf, ZERO } from '../numbers/interval';
 import { parseFigure } from '../numbers/parse-figure';
-import { collectFigures, type Figure, narrowestOf } from './figures';
+import { collectFigures, type Figure, narrowestOf, parser } from './figures';
 
 /** A claim under one reading, ready for the checks. */
 export interface Evidence {
@@ -30,12 +30,23 @@ export interface Evidence {
 
 /** Puts a claim into the terms of one reading. */
 export function gatherEvidence(claim: Claim, reading: Reading): Evidence {
+  return evidenceOf(claim)(reading);
+}
+
+/** Puts a claim into the terms of readings, its figures parsed once. */
+export function evidenceOf(claim: Claim): (reading: Reading) => Evidence {
+  const parse = parser(claim);
+  return (reading) => gather(claim, reading, collectFigures(claim, reading, parse));
+}
+
+function gather(claim: Claim, reading: Reading, figures: readonly Figure[]): Evidence {
   const dataset = claim.dataset ? findDataset(claim.dataset) : undefined;
   const capacity = dataset && (claim.part ? dataset.parts[claim.part] : dataset.all);
   const supports =
     claim.labels === 'several' ? printedSupports(claim) : knownSupports(claim, reading, capacity);
-  const figures = collectFigures(claim, reading);
-  const find = (key: string) => figures.filter((figure) => figure.key === key);
+  const byKey = new Map<string, Figure[]>();
+  for (const figure of figures) byKey.set(figure.key, [...(byKey.get(figure.key) ?? []), figure]);
+  const find = (key: string) => byKey.get(key) ?? [];
   return {
     claim,
     reading,

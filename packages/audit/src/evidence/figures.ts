@@ -2,7 +2,7 @@ import type { Claim, MeanKind, MeanMetric } from '../claim/claim';
 import type { Reading } from '../claim/reading';
 import { Fraction } from '../numbers/fraction';
 import { affine, contains, type Interval, intersect, ONE, UNIT, ZERO } from '../numbers/interval';
-import { parseFigure } from '../numbers/parse-figure';
+import { type ParsedFigure, parseFigure } from '../numbers/parse-figure';
 import type { FigureReference } from '../report/report';
 import { derivedFields } from './derived';
 
@@ -15,13 +15,13 @@ export interface Figure extends FigureReference {
 }
 
 /** All figures with the quantities they stand for. */
-export function collectFigures(claim: Claim, reading: Reading): Figure[] {
+export function collectFigures(claim: Claim, reading: Reading, parse: Parse = parser(claim)): Figure[] {
   const derived = new Set(reading.fromRounded ? derivedFields(claim) : []);
   const all = [
-    ...overallFigures(claim, reading),
-    ...classFigures(claim, reading),
-    ...meanFigures(claim, reading),
-    ...cellFigures(claim),
+    ...overallFigures({ claim, reading, parse }),
+    ...classFigures({ claim, reading, parse }),
+    ...meanFigures({ claim, reading, parse }),
+    ...cellFigures(claim, parse),
   ];
   return all.filter((figure) => !derived.has(figure.field) && isDefined(figure, reading));
 }
@@ -36,43 +36,58 @@ function isDefined({ key, interval }: Figure, { undefinedAs }: Reading): boolean
   return !contains(interval, undefinedAs === 'one' ? ONE : ZERO);
 }
 
-function read(claim: Claim, text: string, at: { field: string; key: string; meaning: string }): Figure {
-  const options = { scale: claim.scale ?? 'fraction', rounding: claim.rounding ?? 'nearest' } as const;
-  return { ...parseFigure(text, { field: at.field, ...options }), ...at };
+/** Reads a printed figure; the same text is parsed once. */
+type Parse = (text: string, at: { field: string; key: string; meaning: string }) => Figure;
+
+/** Reads the figures of a claim under any number of readings. */
+export function parser({ scale = 'fraction', rounding = 'nearest' }: Claim): Parse {
+  const known = new Map<string, ParsedFigure>();
+  return (text, at) => {
+    const parsed = known.get(text) ?? parseFigure(text, { field: at.field, scale, rounding });
+    known.set(text, parsed);
+    return { ...parsed, ...at };
+  };
+}
+
+/** A claim under a reading, and how its figures are parsed. */
+interface Source {
+  readonly claim: Claim;
+  readonly reading: Reading;
+  readonly parse: Parse;
 }
 
 /**
  * The overall accuracy. As a mean of one-vs-rest accuracies m it stands for the accuracy 1 - K (1 - m) / 2: each
  * wrong answer is counted by two of the K classes, so K (1 - m) = 2 (1 - accuracy).
  */
-function overallFigures(claim: Claim, reading: Reading): Figure[] {
+function overallFigures(source: Source): Figure[] {
+  const { claim } = source;
   const also = (claim.alsoAccuracy ?? []).map((text, i) => ({ text, field: `alsoAccuracy.${i}` }));
   const printed = claim.accuracy === undefined ? [] : [{ text: claim.accuracy, field: 'accuracy' }];
-  return [...printed, ...also].map(({ text, field }) => overallFigure(claim, reading, { text, field }));
+  return [...printed, ...also].map(({ text, field }) => overallFigure(source, { text, field }));
 }
 
 function overallFigure(
-  claim: Claim,
-  reading: Reading,
+  { claim, reading, parse }: Source,
   { text, field }: { text: string; field: string },
 ): Figure {
   const key = claim.labels === 'several' ? 'subset accuracy' : 'accuracy';
   const at = { field, key, meaning: 'overall accuracy' };
   if (reading.accuracy === 'weighted mean of classes') {
     const meaning = 'weighted mean of the one-vs-rest accuracies';
-    return read(claim, text, { ...at, key: 'weighted:ovr', meaning });
+    return parse(text, { ...at, key: 'weighted:ovr', meaning });
   }
-  if (reading.accuracy !== 'mean of classes') return read(claim, text, at);
+  if (reading.accuracy !== 'mean of classes') return parse(text, at);
   if (reading.classAccuracy === 'recall') {
-    return read(claim, text, { ...at, key: 'macro:recall', meaning: 'mean of the recalls' });
+    return parse(text, { ...at, key: 'macro:recall', meaning: 'mean of the recalls' });
   }
-  const figure = read(claim, text, { ...at, meaning: 'mean of the one-vs-rest accuracies' });
+  const figure = parse(text, { ...at, meaning: 'mean of the one-vs-rest accuracies' });
   const half = new Fraction(claim.classes.length, 2);
   const interval = intersect(affine(figure.interval, half, new Fraction(1).sub(half)), UNIT);
   return { ...figure, interval };
 }
 
-function classFigures(claim: Claim, reading: Reading): Figure[] {
+function classFigures({ claim, reading, parse }: Source): Figure[] {
   const figures: Figure[] = [];
   for (const [metric, table] of Object.entries(claim.perClass ?? {})) {
     const ovr = reading.classAccuracy === 'one-vs-rest';
@@ -81,7 +96,7 @@ function classFigures(claim: Claim, reading: Reading): Figure[] {
       metric === 'accuracy' ? (ovr ? 'one-vs-rest accuracy' : 'accuracy (recall)') : metricName(metric);
     for (const [label, text] of Object.entries(table ?? {})) {
       const at = { field: `perClass.${metric}.${label}`, meaning: `${name} of ${label}` };
-      figures.push(read(claim, text, { ...at, key: `${key}:${claim.classes.indexOf(label)}` }));
+      figures.push(parse(text, { ...at, key: `${key}:${claim.classes.indexOf(label)}` }));
     }
   }
   return figures;
@@ -92,7 +107,7 @@ function metricName(metric: string): string {
 }
 
 /** Means over classes: micro means and the weighted recall are the accuracy by definition. */
-function meanFigures(claim: Claim, reading: Reading): Figure[] {
+function meanFigures({ claim, reading, parse }: Source): Figure[] {
   const figures: Figure[] = [];
   for (const [printedKind, table] of Object.entries(claim.means ?? {})) {
     for (const [metric, text] of Object.entries(table ?? {})) {
@@ -100,7 +115,7 @@ function meanFigures(claim: Claim, reading: Reading): Figure[] {
       const kind = (printedKind === 'unspecified' ? unstated : printedKind) as MeanKind | OneClass;
       const field = `means.${printedKind}.${metric}`;
       const about = meanOrClass(claim, { kind, metric: metric as MeanMetric }, reading);
-      figures.push(read(claim, text, { field, ...about }));
+      figures.push(parse(text, { field, ...about }));
     }
   }
   return figures;
@@ -133,7 +148,7 @@ function meanKey(claim: Claim, mean: { kind: MeanKind; metric: MeanMetric }, rea
 }
 
 /** Cells of a confusion matrix that are printed as ratios; counts are exact and stand in the claim. */
-function cellFigures(claim: Claim): Figure[] {
+function cellFigures(claim: Claim, parse: Parse): Figure[] {
   const figures: Figure[] = [];
   for (const [label, row] of Object.entries(claim.confusion?.rows ?? {})) {
     row.forEach((text, column) => {
@@ -141,7 +156,7 @@ function cellFigures(claim: Claim): Figure[] {
       const row = claim.classes.indexOf(label);
       const field = `confusion.rows.${label}[${column}]`;
       const at = { field, key: cellKey(claim.confusion!.normalised, row, column) };
-      figures.push(read(claim, text, { ...at, meaning: `cell ${label} -> ${claim.classes[column]}` }));
+      figures.push(parse(text, { ...at, meaning: `cell ${label} -> ${claim.classes[column]}` }));
     });
   }
   return figures;

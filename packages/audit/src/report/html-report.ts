@@ -1,3 +1,4 @@
+import { describeRepair } from './describe-repair';
 import { escapeHtml, htmlTable } from './html';
 import { understoodHtml } from './html-understood';
 import type { AuditReport, CheckResult, ReadingReport, Verdict } from './report';
@@ -38,6 +39,7 @@ export function reportHtml(report: AuditReport, notes: readonly UnusedText[] = [
       ? `<p>Taken for granted: ${escapeHtml(report.assumptions.join('; '))}.</p>`
       : '',
     contradictions.length ? contradictionTable(contradictions, report.readings.length) : '',
+    report.repair ? `<p><b>Smallest repair:</b> ${escapeHtml(describeRepair(report.repair))}.</p>` : '',
     otherwiseList(report),
     report.readings.length > 1 ? '<h4>Readings</h4>' : '',
     report.readings.map((reading) => readingBlock(reading, report)).join('\n'),

@@ -75,6 +75,31 @@ export interface Otherwise {
   readonly witness?: Witness;
 }
 
+/** One printed figure or count that is changed. */
+export interface Change {
+  readonly field: string;
+  readonly meaning: string;
+  /** What is printed. */
+  readonly from: string;
+  /** What would fit; undefined where it could not be told. */
+  readonly to?: string;
+  /** The typing mistake that explains it, such as `two digits exchanged`. */
+  readonly how?: string;
+}
+
+/** The smallest change that makes everything fit. */
+export interface Repair {
+  /** None where no change was found. */
+  readonly changes: readonly Change[];
+  /** So many changes are needed at least, under every reading: that is proven. */
+  readonly atLeast: number;
+  /** `consistent` when a matrix yields every figure after the change, which was then checked. */
+  readonly verdict?: Exclude<Verdict, 'impossible'>;
+  /** The reading under which it fits. */
+  readonly reading?: string;
+  readonly witness?: Witness;
+}
+
 /** The audit of a claim. */
 export interface AuditReport {
   /** What was audited. */
@@ -96,6 +121,8 @@ export interface AuditReport {
   readonly unusual: readonly ReadingReport[];
   /** When impossible: what would make the figures possible, or at least not impossible. */
   readonly otherwise: readonly Otherwise[];
+  /** When impossible: the smallest change that makes everything fit, if one was found. */
+  readonly repair?: Repair;
   /** What the figures tell about their origin and their power to contradict; no verdicts. */
   readonly observations: readonly string[];
   /** Seconds spent. */

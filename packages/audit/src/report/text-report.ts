@@ -1,3 +1,4 @@
+import { describeRepair } from './describe-repair';
 import type { AuditReport, Certificate, CheckResult, ReadingReport } from './report';
 import { describeUnderstood, type UnusedText } from './understood';
 
@@ -18,6 +19,7 @@ export function formatReport(report: AuditReport, notes: readonly UnusedText[] =
     ...report.assumptions.map((line) => `  taken for granted: ${line}`),
     '',
     ...formatContradictions(report),
+    ...(report.repair ? ['smallest repair', `  ${describeRepair(report.repair)}`, ''] : []),
     ...formatOtherwise(report),
     ...report.readings.flatMap((reading) => formatReading(reading, report.readings.length === 1)),
     ...(report.observations.length

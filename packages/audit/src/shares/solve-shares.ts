@@ -1,4 +1,4 @@
-import type { LinearProgramme, Proposer } from '../matrix/solver';
+import type { LinearProgramme, Proposal, Proposer } from '../matrix/solver';
 import { Fraction } from '../numbers/fraction';
 import { ONE, ZERO } from '../numbers/interval';
 import type { ShareRow } from './row';
@@ -13,13 +13,12 @@ export type ShareSolution =
   | { readonly status: 'proposed'; readonly shares: Float64Array }
   | { readonly status: 'open' };
 
-/** How far shares must keep from the ends at first, so that rounding them to whole items does no harm. */
+/** How far shares must keep from the ends where they can, so that rounding them to whole items does no harm. */
 const MARGINS = [
   /** parts of an interval's width, and the least share of a class, in parts of an equal share */
   { inset: 0.3, floor: 0.5 },
   { inset: 0.1, floor: 0.1 },
   { inset: 0.05, floor: 0.01 },
-  { inset: 0, floor: 0 },
 ] as const;
 
 /** Weights that differ from 0 by less are taken as 0. */
@@ -33,20 +32,25 @@ export async function solveShares(
   rowsOf: (inset: number) => readonly ShareRow[],
   options: { variables: number; proposer: Proposer; seconds: number },
 ): Promise<ShareSolution> {
-  let duals: Float64Array | undefined;
-  for (const { inset, floor } of MARGINS) {
-    const programme = buildProgramme(rowsOf(inset), options.variables, floor);
-    const proposal = await options.proposer.solve(programme, options.seconds);
-    if (!proposal) return { status: 'open' };
-    const shares = proposal.values.slice(0, options.variables);
-    if (proposal.objective < 1e-9) return { status: 'proposed', shares };
-    duals = proposal.multipliers;
-  }
+  const { proposer, seconds, variables } = options;
   const rows = rowsOf(0);
-  const weights = rows.map((row, i) => exactWeight(row, -duals![i]!));
+  const proposal = await proposer.solve(buildProgramme(rows, variables, 0), seconds);
+  if (!proposal) return { status: 'open' };
+  if (isMet(proposal)) {
+    for (const { inset, floor } of MARGINS) {
+      const inside = await proposer.solve(buildProgramme(rowsOf(inset), variables, floor), seconds);
+      if (inside && isMet(inside)) return { status: 'proposed', shares: inside.values.slice(0, variables) };
+    }
+    return { status: 'proposed', shares: proposal.values.slice(0, variables) };
+  }
+  const weights = rows.map((row, i) => exactWeight(row, -proposal.multipliers[i]!));
   if (!refutesShares(rows, weights, options.variables)) return { status: 'open' };
   const used = rows.map((row, i) => ({ row, weight: weights[i]! })).filter(({ weight }) => !weight.equals(0));
   return { status: 'refuted', refutation: { rows: used } };
+}
+
+function isMet({ objective }: Proposal): boolean {
+  return objective < 1e-9;
 }
 
 /** The weight as a fraction; 0 where it is but noise, or would need an end that the row has not. */
