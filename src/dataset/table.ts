@@ -1,4 +1,5 @@
-import { DataFrame } from 'danfojs-node';
+import type { DataFrame } from 'danfojs-node';
+import { danfo } from './danfo';
 import type { ImageDataset } from './dataset';
 import { findDuplicateGroups } from './duplicates';
 import { measureQuality } from './quality';
@@ -11,7 +12,8 @@ export function buildTable(dataset: ImageDataset): DataFrame {
   const { classes, parts } = dataset.spec;
   const quality = measureQuality(dataset);
   const round = (values: Float32Array) => Array.from(values, (value) => Math.round(value * 100) / 100);
-  return new DataFrame({
+  const frames = danfo();
+  return new frames.DataFrame({
     emotion: Array.from(dataset.labels, (label) => classes[label]!),
     usage: Array.from(dataset.usages, (usage) => parts[usage]?.name ?? ''),
     brightness: round(quality.brightness),

@@ -1,6 +1,7 @@
-import * as tf from '@tensorflow/tfjs-node';
+import type * as tf from '@tensorflow/tfjs-node';
 import { type Attribute, attribute, DTYPE, ONEDNN_KERNEL } from '../attribute';
 import { Device } from '../device';
+import { tensorflow } from '../tensorflow';
 
 type Gradients = ReturnType<tf.GradFunc>;
 type Saved = Parameters<tf.GradFunc>[1];
@@ -24,7 +25,7 @@ interface Backend {
 const FLOAT = attribute.type('T', DTYPE.float32);
 const NHWC = attribute.string('data_format', 'NHWC');
 
-const backend = () => tf.backend() as unknown as Backend;
+const backend = () => tensorflow().backend() as unknown as Backend;
 
 /**
  * A gradient on native operations, or null where it does not apply.
@@ -42,40 +43,42 @@ type NativeGradient = (
  * cases that the native operations do not cover keep tfjs's own formulas. Returns a function that undoes it.
  */
 export function registerNativeGradients(): () => void {
+  const { Relu, FusedBatchNorm, Add, MaxPool } = tensorflow();
   const undo = [
-    replaceGradient(tf.Relu, reluGradient),
-    replaceGradient(tf.FusedBatchNorm, batchNormGradient),
-    replaceGradient(tf.Add, biasGradient),
+    replaceGradient(Relu, reluGradient),
+    replaceGradient(FusedBatchNorm, batchNormGradient),
+    replaceGradient(Add, biasGradient),
   ];
-  if (new Device().hasOneDnn) undo.push(replaceGradient(tf.MaxPool, maxPoolGradient));
+  if (new Device().hasOneDnn) undo.push(replaceGradient(MaxPool, maxPoolGradient));
   return () => {
     for (const restore of undo) restore();
   };
 }
 
 function replaceGradient(kernelName: string, native: NativeGradient): () => void {
-  const stock = tf.getGradient(kernelName);
+  const { getBackend, getGradient, registerGradient, unregisterGradient } = tensorflow();
+  const stock = getGradient(kernelName);
   const gradFunc = (dy: tf.Tensor | tf.Tensor[], saved: Saved, attributes: Attributes): Gradients => {
     const single = dy as tf.Tensor;
-    const applies = tf.getBackend() === 'tensorflow' && !isTapeOn() && single.dtype === 'float32';
+    const applies = getBackend() === 'tensorflow' && !isTapeOn() && single.dtype === 'float32';
     return (applies && native(single, saved, attributes)) || stock.gradFunc(dy, saved, attributes);
   };
-  tf.unregisterGradient(kernelName);
-  tf.registerGradient({ ...stock, gradFunc });
+  unregisterGradient(kernelName);
+  registerGradient({ ...stock, gradFunc });
   return () => {
-    tf.unregisterGradient(kernelName);
-    tf.registerGradient(stock);
+    unregisterGradient(kernelName);
+    registerGradient(stock);
   };
 }
 
 /** Whether a gradient is itself being differentiated: then each of its operations must have a gradient in tfjs. */
 function isTapeOn(): boolean {
-  return tf.engine().state.gradientDepth > 0;
+  return tensorflow().engine().state.gradientDepth > 0;
 }
 
 /** Saved: the input. */
 const reluGradient: NativeGradient = (dy, [x]) => ({
-  x: () => backend().executeSingleOutput('ReluGrad', [FLOAT], [dy, tf.cast(x!, 'float32')]),
+  x: () => backend().executeSingleOutput('ReluGrad', [FLOAT], [dy, tensorflow().cast(x!, 'float32')]),
 });
 
 /** Saved: both terms. Applies where the second is a vector along the last axis of the first. */
@@ -127,10 +130,11 @@ const batchNormGradient: NativeGradient = (dy, [x, mean, variance, scale], attri
     NHWC,
     attribute.bool('is_training', false),
   ];
-  const inputs = [dy, x!, scale, mean!, variance!, tf.tensor1d([])];
+  const { add, rsqrt, tensor1d } = tensorflow();
+  const inputs = [dy, x!, scale, mean!, variance!, tensor1d([])];
   const outputs = backend().executeMultipleOutputs('FusedBatchNormGradV3', normalisation, inputs, 5);
   const [dx, dScale, dOffset] = outputs as [tf.Tensor, tf.Tensor, tf.Tensor];
-  const root = tf.rsqrt(tf.add(variance!, varianceEpsilon));
+  const root = rsqrt(add(variance!, varianceEpsilon));
   return {
     x: () => dx,
     scale: () => dScale,

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { type Canvas, createCanvas } from '@napi-rs/canvas';
-import { type DOMWindow, JSDOM } from 'jsdom';
+import type { DOMWindow } from 'jsdom';
 import { randomStream } from '../../random';
 import { parseTransform, type Rectangle, transformBox } from './geometry';
 import { createMeasurer } from './measure';
@@ -25,6 +25,7 @@ export interface PlotlyPage {
  * boxes are measured with real fonts, and canvases are those of @napi-rs/canvas.
  */
 export function openPlotlyPage(): PlotlyPage {
+  const { JSDOM }: typeof import('jsdom') = require('jsdom'); // half a second, which only drawing needs
   const dom = new JSDOM('<!DOCTYPE html><html><body></body></html>', {
     runScripts: 'outside-only',
     pretendToBeVisual: true,
