@@ -12,7 +12,8 @@ export function readCsvPlainly(bytes: Buffer): Row[] | null {
   const columns = records[0]!.map((name) => name.trim().toLowerCase());
   const at = ['emotion', 'pixels', 'usage'].map((name) => columns.indexOf(name));
   const isTwice = at.some((place, i) => columns.lastIndexOf(['emotion', 'pixels', 'usage'][i]!) !== place);
-  if (at.includes(-1) || isTwice) return null;
+  const isRow = columns.some((name) => /^\d+( \d+){20,}/.test(name));
+  if (at.includes(-1) || isTwice || isRow) return null;
   const rows: NamedRow[] = [];
   for (const record of records.slice(1)) {
     if (record.every((field) => field.trim() === '')) continue;
