@@ -7,6 +7,7 @@ import { countByClass, differencesFromOfficial } from './counts';
 import type { ImageDataset } from './dataset';
 import { type DuplicateSummary, findDuplicateGroups, summarizeDuplicates } from './duplicates';
 import { COPY_KINDS, type CopyKind, findLeaks, type Leak } from './leaks';
+import type { CopyReading } from './reading';
 import { partNames } from './spec';
 
 /** What `ferlab data info` tells of a copy, as text and as JSON. */
@@ -27,6 +28,7 @@ export interface DatasetDescription {
   readonly partEvidence: string;
   /** Images by class and part. */
   readonly counts: readonly (readonly number[])[];
+  readonly hasOfficialCounts: boolean;
   /** What differs from the official counts, or null. */
   readonly differences: string | null;
   readonly duplicates: DuplicateSummary;
@@ -35,7 +37,7 @@ export interface DatasetDescription {
   readonly notes: readonly string[];
 }
 
-const leaksSchema: z.ZodType<Leak[]> = z.array(
+export const leaksSchema: z.ZodType<Leak[]> = z.array(
   z.strictObject({
     kind: z.enum(COPY_KINDS as [CopyKind, ...CopyKind[]]),
     part: z.string(),
@@ -67,6 +69,23 @@ function parsed(text: string): unknown {
   }
 }
 
+/** What has to be known of a copy to judge what was learnt from it. */
+export interface CopyRecord
+  extends Pick<CopyReading, 'form' | 'classes' | 'isOrderAssumed' | 'parts' | 'genuine' | 'notes'> {
+  /** What differs from the official counts, or null. */
+  readonly differences: string | null;
+  /** Images that lie in more than one official part. */
+  readonly leaks: readonly Leak[];
+}
+
+/** What a record keeps of a copy; undefined for data that was not read. */
+export function recordCopy(dataset: ImageDataset): CopyRecord | undefined {
+  if (!dataset.reading) return undefined;
+  const { form, classes, isOrderAssumed, parts, genuine, notes } = dataset.reading;
+  const [differences, leaks] = [differencesFromOfficial(dataset), leaksOf(dataset)];
+  return { form, classes, isOrderAssumed, parts, genuine, notes, differences, leaks };
+}
+
 export function describeCopy(dataset: ImageDataset): DatasetDescription {
   const { spec, source, reading } = dataset;
   const groups = findDuplicateGroups(dataset);
@@ -82,6 +101,7 @@ export function describeCopy(dataset: ImageDataset): DatasetDescription {
     parts: partNames(spec),
     partEvidence: reading?.parts ?? 'as drawn',
     counts: countByClass(dataset),
+    hasOfficialCounts: spec.officialCounts !== undefined,
     differences: differencesFromOfficial(dataset),
     duplicates: summarizeDuplicates(dataset, groups),
     leaks: leaksOf(dataset, groups),
@@ -96,10 +116,11 @@ function leakLine({ kind, part, inPart, images, examples }: Leak): string {
   return `${images} of ${part} ${images === 1 ? 'has' : 'have'} ${word} copy in ${inPart} (${pairs})`;
 }
 
-/** What is unusual in a copy, a line each: other counts than the official ones, and images in two parts. */
+/** What is unusual in a copy, a line each: other counts than the official ones, images in two parts, and what was passed over. */
 export function unusualIn(dataset: ImageDataset): string[] {
   const differences = differencesFromOfficial(dataset);
-  return [...(differences ? [differences] : []), ...leaksOf(dataset).map(leakLine)];
+  const leaks = leaksOf(dataset).map(leakLine);
+  return [...(differences ? [differences] : []), ...leaks, ...(dataset.reading?.notes ?? [])];
 }
 
 /** The description as text. */
@@ -109,10 +130,12 @@ export function formatDescription(description: DatasetDescription): string {
   return [
     `${dataset}: ${name}${genuine === null ? '' : `, genuine, ${genuine}`}`,
     `form: ${form}`,
-    `${images} images of ${side}x${side}, ${duplicates.distinct} distinct, sha256 ${source.sha256}`,
+    `${images} images of ${side}x${side}, sha256 ${source.sha256}`,
+    `${duplicates.distinct} distinct images; ${duplicates.groups} occur more than once, ${duplicates.conflicting} of them with different labels`,
     `classes: ${description.classEvidence}`,
     `parts: ${description.partEvidence}`,
-    description.differences ?? 'counts: the official ones',
+    description.differences ??
+      `counts: ${description.hasOfficialCounts ? 'the official ones' : 'there are no official ones'}`,
     ...(leaks.length === 0
       ? ['copies across parts: none']
       : leaks.map((leak) => `copies across parts: ${leakLine(leak)}`)),

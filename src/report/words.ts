@@ -31,6 +31,15 @@ export function describeResults({
   return [title, ...parts].join(', ');
 }
 
+/** What the reader of a table has to know of the data: what differs from the official copy, and what was assumed. */
+export function dataNotes({ copy }: Results['dataset']): string[] {
+  if (!copy) return [];
+  return [
+    ...(copy.differences ? [`The data ${copy.differences}.`] : []),
+    ...(copy.isOrderAssumed ? [`The classes of the data: ${copy.classes}.`] : []),
+  ];
+}
+
 /** How the 95 % intervals are computed; goes below the tables. */
 export const INTERVALS_NOTE =
   '95 % intervals: Wilson for accuracy, recall, precision and one-vs-rest accuracy; Wilson, transformed from TP / (TP + FP + FN), for F1 (arXiv 2309.14621); percentile bootstrap over images (1,000 draws) for the other means. They cover the choice of test images, not the choice of the seed.';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { BASELINE_NAMES, type BaselineName } from '../baseline/methods';
+import { leaksSchema } from '../dataset/describe';
 import { PROTOCOLS, type Protocol } from '../dataset/split';
 import { FILE_NAME } from '../paths';
 import { configSchema } from './config';
@@ -16,6 +17,18 @@ export const datasetRecordSchema = z.strictObject({
   format: z.string(),
   sha256: z.string().min(1),
   images: z.int().min(1),
+  copy: z
+    .strictObject({
+      form: z.string(),
+      classes: z.string(),
+      isOrderAssumed: z.boolean(),
+      parts: z.string(),
+      genuine: z.string().nullable(),
+      notes: z.array(z.string()),
+      differences: z.string().nullable(),
+      leaks: leaksSchema,
+    })
+    .optional(),
 });
 
 export const splitSchema = z.strictObject({

@@ -1,6 +1,7 @@
 import type { Settings } from '../baseline/classifiers/classifier';
 import type { BaselineName } from '../baseline/methods';
 import type { ImageDataset } from '../dataset/dataset';
+import { type CopyRecord, recordCopy } from '../dataset/describe';
 import { isSample } from '../dataset/specs';
 import type { Protocol } from '../dataset/split';
 import type { Precision } from '../engine/network';
@@ -20,6 +21,8 @@ export interface DatasetRecord {
   readonly format: string;
   readonly sha256: string;
   readonly images: number;
+  /** How a copy was read, what differs in it and what lies in two parts; earlier versions did not record it. */
+  readonly copy?: CopyRecord;
 }
 
 /** How the images are divided. */
@@ -170,9 +173,12 @@ export interface DividedData {
 }
 
 /** Describes the data of a run. */
-export function describeDataset({ spec, source, count }: ImageDataset): DatasetRecord {
+export function describeDataset(dataset: ImageDataset): DatasetRecord {
+  const { spec, source, count } = dataset;
   const { name, classes, side } = spec;
-  return { spec: name, classes, side, format: source.format, sha256: source.sha256, images: count };
+  const copy = recordCopy(dataset);
+  const { format, sha256 } = source;
+  return { spec: name, classes, side, format, sha256, images: count, ...(copy ? { copy } : {}) };
 }
 
 /** Whether the data is the built-in sample: every title says so then. */

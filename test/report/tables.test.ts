@@ -253,3 +253,25 @@ test('whole trainings are told apart by recipe, cost and validation accuracy', (
   assert.equal(second![8], (100 * validation.metrics.accuracy).toFixed(2));
   assert.equal(second![7], (100 * Math.max(...history.map(({ valAccuracy }) => valAccuracy))).toFixed(2));
 });
+
+test('every table with our numbers says what differs in the data, and what order was assumed', () => {
+  const copy = {
+    form: 'CSV',
+    classes: 'numbers, assumed to be those of the published file: nothing shows it',
+    isOrderAssumed: true,
+    parts: 'the column Usage',
+    genuine: null,
+    notes: [],
+    differences: 'differs from the official FER-2013: Training has 1,000 images, not 28,709',
+    leaks: [],
+  };
+  const of = (results: Results): Results => ({ ...results, dataset: { ...results.dataset, copy } });
+  const second = of(fakeResults(folder, { seed: 2 }));
+  for (const [name, { notes }] of Object.entries(reportTables([of(usual), second]))) {
+    if (name.startsWith('paper-figures')) continue; // it holds no numbers of ours
+    const text = (notes ?? []).join(' ');
+    assert.match(text, /The data differs from the official FER-2013: Training has 1,000 images/, name);
+    assert.match(text, /assumed to be those of the published file/, name);
+  }
+  assert.doesNotMatch(JSON.stringify(reportTables([usual])), /differs from the official/);
+});

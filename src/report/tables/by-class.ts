@@ -1,7 +1,7 @@
 import type { Results } from '../../evaluate/results';
 import { COUNT, SHARE } from '../columns';
 import { column, type ReportTable } from '../table';
-import { INTERVALS_NOTE, titled } from '../words';
+import { dataNotes, INTERVALS_NOTE, titled } from '../words';
 
 /** Precision, recall and F1 of each class on the test part with their intervals. Its rows are the labels. */
 export function tableByClass(results: Results): ReportTable<number> {
@@ -22,6 +22,7 @@ export function tableByClass(results: Results): ReportTable<number> {
     ],
     rows: [...metrics.keys()],
     notes: [
+      ...dataNotes(results.dataset),
       INTERVALS_NOTE,
       'The intervals are not simultaneous: each covers its own value in 95 % of samples, but all of them together do so in fewer.',
     ],

@@ -1,6 +1,6 @@
 import type { Results } from '../../evaluate/results';
 import { column, type ReportTable } from '../table';
-import { describeResults, titled } from '../words';
+import { dataNotes, describeResults, titled } from '../words';
 
 interface ConfusionRow {
   readonly name: string;
@@ -28,6 +28,6 @@ export function tableConfusion(results: Results): ReportTable<ConfusionRow> {
       })),
       { name: 'All', cells: metrics.perClass.map(({ predicted }) => predicted), all: count },
     ],
-    notes: [`Ours: ${describeResults(results)}.`],
+    notes: [`Ours: ${describeResults(results)}.`, ...dataNotes(results.dataset)],
   };
 }

@@ -1,7 +1,7 @@
 import type { Results } from '../../evaluate/results';
 import { COUNT, ONE_DECIMAL, PERCENT, PERCENT_INTERVAL, percent, percents, SHARE } from '../columns';
 import { column, type ReportTable } from '../table';
-import { titled } from '../words';
+import { dataNotes, titled } from '../words';
 
 /** What tables and figures call a classifier among others: a baseline by its title, unless several bear that. */
 export function methodName({ classifier }: Results, all: readonly Results[]): string {
@@ -33,6 +33,7 @@ export function tableMethods(all: readonly Results[]): ReportTable<Results> {
     notes: [
       'Wilson intervals: they cover the choice of test images, not the seed. Without copies: without the test images that the training part holds too, pixel by pixel.',
       'Minutes: wall time of the fitting, with all settings that were tried on the validation part; of an ensemble, of all members. Machines differ.',
+      ...new Set(all.flatMap(({ dataset }) => dataNotes(dataset))),
     ],
   };
 }

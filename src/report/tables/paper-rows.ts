@@ -4,7 +4,7 @@ import type { Results } from '../../evaluate/results';
 import { COUNT, PRINTED, SHARE, SHARE_DIFFERENCE } from '../columns';
 import { METRIC_NAMES, PAPER_SAMPLES, PAPER_SAMPLES_TOTAL, type PaperTable, paperClasses } from '../paper';
 import { column, type ReportColumn } from '../table';
-import { describeResults, INTERVALS_NOTE } from '../words';
+import { dataNotes, describeResults, INTERVALS_NOTE } from '../words';
 
 /** One of our numbers with its interval. */
 export interface MeasuredMetric {
@@ -106,6 +106,7 @@ export function paperNotes(
     `Paper: Table ${paper.number}, "${paper.caption}". Its samples column adds up to 33,100, not to the printed 35,887.`,
     `Ours: ${[describeResults(results), dataset.format, ...epoch].join('; ')}.`,
     ...undefinedOnes,
+    ...dataNotes(dataset),
     INTERVALS_NOTE,
   ];
 }

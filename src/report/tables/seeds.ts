@@ -4,7 +4,7 @@ import { groupBySeed, type SeedGroup, type Spread } from '../../evaluate/seeds';
 import { PRINTED } from '../columns';
 import { METRIC_NAMES, type PaperTable, paperClasses, paperTable } from '../paper';
 import { column, type ReportTable } from '../table';
-import { titled } from '../words';
+import { dataNotes, titled } from '../words';
 
 const DECIMALS = 3;
 
@@ -53,6 +53,7 @@ export function tableSeeds(runs: readonly Results[], metric: PaperTable['metric'
     notes: [
       'Ours: mean ± sample standard deviation over the seeds. The standard deviation describes the spread over seeds. It is not a test of whether two models differ.',
       ...groups.map((group) => noteOf(group, groups)),
+      ...new Set(runs.flatMap(({ dataset }) => dataNotes(dataset))),
     ],
   };
 }

@@ -3,7 +3,7 @@ import type { ConfidenceInterval } from '../../evaluate/intervals';
 import { type Results, withoutCopies } from '../../evaluate/results';
 import { SHARE } from '../columns';
 import { column, type ReportColumn, type ReportTable } from '../table';
-import { describeResults, INTERVALS_NOTE, titled } from '../words';
+import { dataNotes, describeResults, INTERVALS_NOTE, titled } from '../words';
 
 interface Measure {
   readonly name: string;
@@ -29,6 +29,7 @@ export function tableSummary(results: Results): ReportTable<Measure> {
     rows: [...metricRows(results), ...calibrationRows(results)],
     notes: [
       `Ours: ${describeResults(results)}; ${number(validation.count)} validation images.`,
+      ...dataNotes(results.dataset),
       ...copiesNote(results.test),
       `Temperature ${tempered.temperature.toFixed(3)}, fitted on the validation part. Calibration errors use 15 bins of equal width.`,
       INTERVALS_NOTE,
