@@ -14,6 +14,7 @@ const STOREYS = [
   ['evaluate'],
   ['train', 'report'],
   ['study', 'publish', 'export', 'audit'],
+  ['explain'],
   ['notebook', 'site'],
   ['doctor'],
   ['index', 'cli'],

@@ -1,7 +1,7 @@
 import { loadNetwork, loadRunPredictions, networksOf } from '../run/open-run';
 import type { Run } from '../run/run';
 import { predictFew, predictRows } from './infer';
-import { meanOf, predictRun } from './predict-run';
+import { meanProbabilities, predictRun } from './predict-run';
 import { applyTemperature, fitTemperature } from './temperature';
 
 /**
@@ -52,7 +52,7 @@ function openNetworks(run: Exclude<Run, { kind: 'baseline' }>): Uncalibrated {
   return {
     predict: (images, count, how) => {
       const predict = how === 'exact' ? predictRows : predictFew;
-      return meanOf(
+      return meanProbabilities(
         members.map(({ network, views }) => predict(network, { spec, images }, firstRows(count), views)),
       );
     },

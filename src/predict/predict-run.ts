@@ -42,7 +42,7 @@ export function predictRun(
 ): Float32Array {
   if (run.kind === 'baseline') return predictBaseline(run, images, rows);
   const networks = networksOf(run);
-  return meanOf(
+  return meanProbabilities(
     networks.map((network) => {
       const key = keyOf(network, rows);
       const probabilities = known.get(key) ?? predictAlone(network, images, rows);
@@ -53,7 +53,7 @@ export function predictRun(
 }
 
 /** Mean of what the members of an ensemble say. */
-export function meanOf(members: readonly Float32Array[]): Float32Array {
+export function meanProbabilities(members: readonly Float32Array[]): Float32Array {
   const sum = members.reduce((total, some) => total.map((probability, i) => probability + some[i]!));
   return members.length === 1 ? sum : sum.map((probability) => probability / members.length);
 }

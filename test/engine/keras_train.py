@@ -159,4 +159,5 @@ def train(job):
     }
 
 
-print(json.dumps([train(job) for job in json.load(sys.stdin)]))
+if __name__ == "__main__":
+    print(json.dumps([train(job) for job in json.load(sys.stdin)]))

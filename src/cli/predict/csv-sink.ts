@@ -1,7 +1,7 @@
 import { closeSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { unparse } from 'papaparse';
 import { explainWriteFailure } from '../../write-whole';
-import { isRecognized, type Outcome, type Sink } from './outcome';
+import { isRecognized, type PredictOutcome, type Sink } from './outcome';
 
 type Cell = string | number | null;
 
@@ -23,7 +23,7 @@ export class CsvSink implements Sink {
     this.#write([['image', 'seconds', 'detector', 'face', ...places, 'emotion', ...classes]]);
   }
 
-  take(outcome: Outcome): void {
+  take(outcome: PredictOutcome): void {
     if (!isRecognized(outcome)) return;
     const { image, seconds = null, detector, faces } = outcome;
     const start = [image, seconds, detector];

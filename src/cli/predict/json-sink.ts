@@ -1,4 +1,4 @@
-import { isRecognized, type Outcome, type Recognized, type Sink } from './outcome';
+import { isRecognized, type PredictOutcome, type Recognized, type Sink } from './outcome';
 
 /** Prints one JSON document, picture by picture: `pictures`, then `failures`. */
 export class JsonSink implements Sink {
@@ -11,7 +11,7 @@ export class JsonSink implements Sink {
     process.stdout.write(`${text.slice(0, -2)},\n  "pictures": [`);
   }
 
-  take(outcome: Outcome): void {
+  take(outcome: PredictOutcome): void {
     if (!isRecognized(outcome)) {
       const { image, error } = outcome;
       this.#failures.push({ image, problem: error.message, remedy: error.remedy });

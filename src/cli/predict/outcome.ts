@@ -3,7 +3,7 @@ import type { RecognizedFace, RecognizedPicture } from '../../predict/photo';
 import type { DecodedPicture } from '../../preprocess/decode-picture';
 
 /** What became of a picture, or of a picture of a video. */
-export type Outcome = Recognized | Failed;
+export type PredictOutcome = Recognized | Failed;
 
 export interface Recognized extends RecognizedPicture {
   /** The picture's path, or `-` for standard input. */
@@ -19,11 +19,11 @@ export interface Failed {
   readonly error: FerlabError;
 }
 
-export const isRecognized = (outcome: Outcome): outcome is Recognized => !('error' in outcome);
+export const isRecognized = (outcome: PredictOutcome): outcome is Recognized => !('error' in outcome);
 
 /** Takes outcomes as they come, so that not more than one is in memory. */
 export interface Sink {
-  take(outcome: Outcome): void | Promise<void>;
+  take(outcome: PredictOutcome): void | Promise<void>;
   /** Called once, after the last. */
   end(): void;
   /** Called instead of {@link end} when the work was broken off. */

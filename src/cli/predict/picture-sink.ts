@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { annotatePicture } from '../../report/annotate';
 import { explainWriteFailure, writeWhole } from '../../write-whole';
-import { isRecognized, type Outcome, ranked, type Sink } from './outcome';
+import { isRecognized, type PredictOutcome, ranked, type Sink } from './outcome';
 
 /** Writes a copy of each picture with its faces drawn in, as PNG; equal names get a number. */
 export class PictureSink implements Sink {
@@ -16,7 +16,7 @@ export class PictureSink implements Sink {
     }
   }
 
-  async take(outcome: Outcome): Promise<void> {
+  async take(outcome: PredictOutcome): Promise<void> {
     if (!isRecognized(outcome) || !outcome.pixels) return;
     const annotations = outcome.faces.map(({ found, probabilities }) => {
       const [emotion, probability] = ranked(probabilities)[0]!;

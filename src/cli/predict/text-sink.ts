@@ -1,10 +1,10 @@
 import type { Face } from '../../detect/face';
 import type { RecognizedFace, StepTimes } from '../../predict/photo';
-import { isRecognized, type Outcome, type Recognized, ranked, type Sink } from './outcome';
+import { isRecognized, type PredictOutcome, type Recognized, ranked, type Sink } from './outcome';
 
 /** Prints each picture's faces for people. */
 export class TextSink implements Sink {
-  take(outcome: Outcome): void {
+  take(outcome: PredictOutcome): void {
     if (!isRecognized(outcome)) return;
     process.stdout.write(`${linesOf(outcome).join('\n')}\n`);
     for (const note of outcome.notes) process.stderr.write(`note: ${outcome.image}: ${note}\n`);
@@ -51,7 +51,7 @@ export class FailureSink implements Sink {
   /** Pictures in which no face was found. */
   empty = 0;
 
-  take(outcome: Outcome): void {
+  take(outcome: PredictOutcome): void {
     this.pictures++;
     if (isRecognized(outcome)) {
       if (outcome.faces.length === 0) this.empty++;

@@ -5,7 +5,7 @@ import { framesOf } from '../../predict/video';
 import type { Run } from '../../run/run';
 import type { PredictFlags } from './flags';
 import { pictureNames, readStandardInput, STANDARD_INPUT } from './inputs';
-import type { Outcome, Sink } from './outcome';
+import type { PredictOutcome, Sink } from './outcome';
 import { FailureSink } from './text-sink';
 
 /** Looks at all pictures, one after the other, and sets the exit status. */
@@ -69,7 +69,7 @@ async function* outcomesOf(
   names: readonly string[],
   flags: PredictFlags,
   recognizer: Recognizer | null,
-): AsyncGenerator<Outcome> {
+): AsyncGenerator<PredictOutcome> {
   if (flags.video) yield* videoOutcomes(flags, recognizer!);
   else
     for (const name of pictureNames(names)) yield await pictureOutcome(name, recognizer, Boolean(flags.out));
@@ -78,7 +78,7 @@ async function* outcomesOf(
 async function* videoOutcomes(
   { video, fps, out }: PredictFlags,
   recognizer: Recognizer,
-): AsyncGenerator<Outcome> {
+): AsyncGenerator<PredictOutcome> {
   const { recognizeDecoded } = await import('../../predict/photo.js');
   const detector = recognizer.detector!;
   for await (const { seconds, picture } of framesOf(video!, fps)) {
@@ -91,7 +91,7 @@ async function pictureOutcome(
   image: string,
   recognizer: Recognizer | null,
   isKept: boolean,
-): Promise<Outcome> {
+): Promise<PredictOutcome> {
   const { recognizePicture } = await import('../../predict/photo.js');
   const { readPicture } = await import('../../preprocess/open-picture.js');
   try {
