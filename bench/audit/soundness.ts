@@ -32,12 +32,14 @@ export const SHAPES = [
   'ones for nothing',
   'floats of 32 bits',
   'floats of 64 bits',
+  'no classes',
+  'one of two classes',
 ] as const;
 type Shape = (typeof SHAPES)[number];
 
 /** Matrices behind a claim: one, several on the same items, or several on disjoint parts of them. */
 function matricesFor(random: RandomStream, shape: Shape): Matrix[] {
-  const classes = 2 + random.integer(19);
+  const classes = shape === 'one of two classes' ? 2 : 2 + random.integer(19);
   const items = Math.max(2 * classes, logUniform(random, 20, 40_000));
   const first = randomMatrix(random, classes, items);
   if (shape === 'runs')
@@ -116,9 +118,34 @@ export function soundClaim(random: RandomStream, shape: Shape): Claim {
       return { ...full, confusion: sharesOf(matrices[0]!, full, { shape, rounding, random }) };
     case 'unstated means':
       return { ...full, means: { unspecified: full.means![random.uniform() < 0.5 ? 'macro' : 'weighted']! } };
+    case 'no classes':
+      return unnamed(full, random);
+    case 'one of two classes':
+      return { ...bare, n: total, perClass: {}, means: { unspecified: ofOneClass(full, random) } };
     default:
       return full;
   }
+}
+
+/** The overall figures alone, as tables of systems print them. */
+function unnamed({ title, n, rounding, accuracy, means }: Claim, random: RandomStream): Claim {
+  const micro = { precision: accuracy!, recall: accuracy!, f1: accuracy! };
+  const kinds = [means!.macro!, means!.weighted!, micro];
+  const overall = {
+    title,
+    rounding: rounding!,
+    accuracy: accuracy!,
+    means: { unspecified: kinds[random.integer(3)]! },
+  };
+  return { ...overall, classes: [], ...(random.uniform() < 0.5 && { n: n! }) };
+}
+
+/** The figures of the class that a source calls positive, without saying so. */
+function ofOneClass({ classes, perClass }: Claim, random: RandomStream): Record<string, string> {
+  const name = classes[random.integer(2)]!;
+  return Object.fromEntries(
+    (['precision', 'recall', 'f1'] as const).map((metric) => [metric, perClass![metric]![name]!]),
+  );
 }
 
 /** A matrix of shares, printed like the other figures. */

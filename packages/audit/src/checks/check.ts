@@ -1,5 +1,5 @@
 import type { Evidence } from '../evidence/evidence';
-import { type Figure, toReference } from '../evidence/figures';
+import { type Figure, toReference } from '../evidence/figure';
 import type { Certificate, CheckResult, Verdict } from '../report/report';
 
 /** What a check found. */

@@ -1,5 +1,5 @@
 import { type Evidence, sum } from '../evidence/evidence';
-import type { Figure } from '../evidence/figures';
+import type { Figure } from '../evidence/figure';
 import {
   buildClassTable,
   type ClassTable,
@@ -14,11 +14,12 @@ import { closed, point } from '../numbers/interval';
 import type { Certificate } from '../report/report';
 import { type Check, certificate, conclude, quote } from './check';
 
-const METRICS = ['recall', 'precision', 'f1', 'ovr'] as const;
+const METRICS = ['recall', 'precision', 'f1', 'ovr', 'specificity', 'npv'] as const;
 
 /** The figures of one class that bind its counts. */
 function classFigures(evidence: Evidence, index: number): Figure[] {
-  const usable = evidence.aggregation.kind === 'single' ? METRICS : (['recall', 'ovr'] as const);
+  const usable =
+    evidence.aggregation.kind === 'single' ? METRICS : (['recall', 'ovr', 'specificity'] as const);
   return usable.flatMap((metric) => evidence.narrowest(`${metric}:${index}`) ?? []);
 }
 

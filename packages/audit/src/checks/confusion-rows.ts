@@ -1,7 +1,7 @@
 import { entryOf } from '../claim/claim';
 import { classCapacity } from '../claim/datasets';
 import { type Evidence, sum } from '../evidence/evidence';
-import type { Figure } from '../evidence/figures';
+import type { Figure } from '../evidence/figure';
 import { contradictSum, type Term } from '../numbers/additive';
 import {
   type CountRange,

@@ -1,6 +1,6 @@
 import type { Aggregation } from '../claim/claim';
 import type { Evidence } from '../evidence/evidence';
-import type { Figure } from '../evidence/figures';
+import type { Figure } from '../evidence/figure';
 import { ceilDivide, floorDivide } from '../matrix/problem';
 import { Fraction } from '../numbers/fraction';
 import {

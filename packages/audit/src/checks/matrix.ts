@@ -1,5 +1,5 @@
 import type { Evidence } from '../evidence/evidence';
-import { type Figure, narrowestOf } from '../evidence/figures';
+import { type Figure, narrowestOf } from '../evidence/figure';
 import { type Deadline, deadlineIn, isPast } from '../matrix/deadline';
 import { buildProblem, MOST_ITEMS, TOO_MANY } from '../matrix/problem';
 import { solveMatrix, solveQuickly } from '../matrix/solve';

@@ -1,5 +1,5 @@
 import { type Evidence, sum } from '../evidence/evidence';
-import { type Figure, toReference } from '../evidence/figures';
+import { type Figure, toReference } from '../evidence/figure';
 import { contradictSum, type Term } from '../numbers/additive';
 import { Fraction } from '../numbers/fraction';
 import { formatFraction, formatInterval, UNIT } from '../numbers/interval';

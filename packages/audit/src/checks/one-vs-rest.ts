@@ -1,5 +1,5 @@
 import { type Evidence, sum } from '../evidence/evidence';
-import type { Figure } from '../evidence/figures';
+import type { Figure } from '../evidence/figure';
 import { contradictSum, type Term, weightedSum } from '../numbers/additive';
 import { Fraction } from '../numbers/fraction';
 import { affine, formatFraction, formatInterval, type Interval, ONE, UNIT } from '../numbers/interval';

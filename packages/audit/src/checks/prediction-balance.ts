@@ -1,5 +1,5 @@
 import type { Evidence } from '../evidence/evidence';
-import type { Figure } from '../evidence/figures';
+import type { Figure } from '../evidence/figure';
 import type { Fraction } from '../numbers/fraction';
 import { type Check, certificate, conclude, quote } from './check';
 

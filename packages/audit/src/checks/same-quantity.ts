@@ -1,4 +1,4 @@
-import type { Figure } from '../evidence/figures';
+import type { Figure } from '../evidence/figure';
 import { formatInterval, intersect, isEmpty } from '../numbers/interval';
 import type { Certificate } from '../report/report';
 import { type Check, certificate, conclude } from './check';

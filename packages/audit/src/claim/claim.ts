@@ -3,6 +3,9 @@ import type { Rounding } from '../numbers/interval';
 /** Measures that exist for one class. `accuracy` is what the source calls so: recall, or one-vs-rest accuracy. */
 export type ClassMetric = 'accuracy' | 'precision' | 'recall' | 'f1';
 
+/** Further measures of one class against all others; `jaccard` is the intersection over the union. */
+export type ClassRate = 'specificity' | 'npv' | 'fpr' | 'fnr' | 'jaccard';
+
 /** Measures of which means over the classes are printed. */
 export type MeanMetric = 'precision' | 'recall' | 'f1';
 
@@ -61,9 +64,12 @@ export interface Claim {
   /** `single` unless given. */
   readonly aggregation?: Aggregation;
   readonly accuracy?: string;
+  /** Share of wrong answers. */
+  readonly errorRate?: string;
   /** Further prints of the accuracy, such as the same number with other decimals below a report. */
   readonly alsoAccuracy?: readonly string[];
   readonly perClass?: Readonly<Partial<Record<ClassMetric, Readonly<Record<string, string>>>>>;
+  readonly rates?: Readonly<Partial<Record<ClassRate, Readonly<Record<string, string>>>>>;
   readonly means?: Readonly<Partial<Record<MeanKind, Readonly<Partial<Record<MeanMetric, string>>>>>>;
   readonly confusion?: ConfusionClaim;
 }

@@ -53,6 +53,7 @@ const claimSchema = z.strictObject({
   rounding: z.enum(['nearest', 'truncated', 'up', 'unknown']).optional(),
   aggregation: aggregation.optional(),
   accuracy: figure.optional(),
+  errorRate: figure.optional().describe('Share of wrong answers.'),
   alsoAccuracy: z.array(figure).max(10).optional().describe('Further prints of the accuracy.'),
   perClass: z
     .strictObject({
@@ -60,6 +61,15 @@ const claimSchema = z.strictObject({
       precision: figures('Precision of each class.'),
       recall: figures('Recall of each class.'),
       f1: figures('F1 of each class.'),
+    })
+    .optional(),
+  rates: z
+    .strictObject({
+      specificity: figures('True negatives among the items of all other classes.'),
+      npv: figures('True negatives among the items that were not predicted as the class.'),
+      fpr: figures('1 - specificity.'),
+      fnr: figures('1 - recall.'),
+      jaccard: figures('True positives among the items of the class or predicted as it.'),
     })
     .optional(),
   means: z.strictObject({ macro: means, weighted: means, micro: means, unspecified: means }).optional(),
@@ -131,6 +141,7 @@ function checkClasses(claim: Claim): void {
       `perClass.${key}`,
       table,
     ]),
+    ...Object.entries(claim.rates ?? {}).map(([key, table]): [string, object] => [`rates.${key}`, table]),
   ];
   for (const [field, table] of tables) {
     const unknown = Object.keys(table ?? {}).find((key) => !known.has(key));
@@ -171,7 +182,9 @@ function checkFigures(claim: Claim): void {
   };
   walk(claim.accuracy, 'accuracy');
   walk(claim.alsoAccuracy, 'alsoAccuracy');
+  walk(claim.errorRate, 'errorRate');
   walk(claim.perClass, 'perClass');
+  walk(claim.rates, 'rates');
   walk(claim.means, 'means');
   if (claim.testShare)
     parseFigure(claim.testShare, { field: 'testShare', scale: 'fraction', rounding: 'nearest' });

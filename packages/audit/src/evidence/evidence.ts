@@ -4,7 +4,8 @@ import { isWholePart, type Reading } from '../claim/reading';
 import type { Fraction } from '../numbers/fraction';
 import { type CountRange, ceilOf, contains, floorOf, ZERO } from '../numbers/interval';
 import { parseFigure } from '../numbers/parse-figure';
-import { collectFigures, type Figure, narrowestOf, parser } from './figures';
+import { type Figure, narrowestOf, parser } from './figure';
+import { collectFigures } from './figures';
 
 /** A claim under one reading, ready for the checks. */
 export interface Evidence {

@@ -1,24 +1,17 @@
 import type { Claim, MeanKind, MeanMetric } from '../claim/claim';
 import type { Reading } from '../claim/reading';
 import { Fraction } from '../numbers/fraction';
-import { affine, contains, type Interval, intersect, ONE, UNIT, ZERO } from '../numbers/interval';
-import { type ParsedFigure, parseFigure } from '../numbers/parse-figure';
-import type { FigureReference } from '../report/report';
+import { affine, contains, intersect, ONE, UNIT, ZERO } from '../numbers/interval';
 import { derivedFields } from './derived';
-
-/** A printed figure under a reading: the quantity it stands for and the values that quantity may have. */
-export interface Figure extends FigureReference {
-  /** `accuracy`, `recall:2`, `ovr:0`, `macro:f1`, `f1ofmeans`, `cell:0:3` and so on. */
-  readonly key: string;
-  readonly interval: Interval;
-  readonly decimals: number;
-}
+import { type Figure, type Parse, parser } from './figure';
+import { rateFigures } from './rates';
 
 /** All figures with the quantities they stand for. */
 export function collectFigures(claim: Claim, reading: Reading, parse: Parse = parser(claim)): Figure[] {
   const derived = new Set(reading.fromRounded ? derivedFields(claim) : []);
   const all = [
     ...overallFigures({ claim, reading, parse }),
+    ...rateFigures(claim, parse),
     ...classFigures({ claim, reading, parse }),
     ...meanFigures({ claim, reading, parse }),
     ...cellFigures(claim, parse),
@@ -32,21 +25,8 @@ export function collectFigures(claim: Claim, reading: Reading, parse: Parse = pa
  */
 function isDefined({ key, interval }: Figure, { undefinedAs }: Reading): boolean {
   if (!undefinedAs || key === 'accuracy' || key.startsWith('ovr') || key.startsWith('cell')) return true;
-  if (!/^(recall|precision|f1):/.test(key)) return false;
+  if (!/^(recall|precision|f1|specificity|npv):/.test(key)) return false;
   return !contains(interval, undefinedAs === 'one' ? ONE : ZERO);
-}
-
-/** Reads a printed figure; the same text is parsed once. */
-type Parse = (text: string, at: { field: string; key: string; meaning: string }) => Figure;
-
-/** Reads the figures of a claim under any number of readings. */
-export function parser({ scale = 'fraction', rounding = 'nearest' }: Claim): Parse {
-  const known = new Map<string, ParsedFigure>();
-  return (text, at) => {
-    const parsed = known.get(text) ?? parseFigure(text, { field: at.field, scale, rounding });
-    known.set(text, parsed);
-    return { ...parsed, ...at };
-  };
 }
 
 /** A claim under a reading, and how its figures are parsed. */
@@ -64,7 +44,16 @@ function overallFigures(source: Source): Figure[] {
   const { claim } = source;
   const also = (claim.alsoAccuracy ?? []).map((text, i) => ({ text, field: `alsoAccuracy.${i}` }));
   const printed = claim.accuracy === undefined ? [] : [{ text: claim.accuracy, field: 'accuracy' }];
-  return [...printed, ...also].map(({ text, field }) => overallFigure(source, { text, field }));
+  const overall = [...printed, ...also].map(({ text, field }) => overallFigure(source, { text, field }));
+  return [...overall, ...errorFigures(source)];
+}
+
+/** The share of wrong answers is 1 - accuracy. */
+function errorFigures({ claim, parse }: Source): Figure[] {
+  if (claim.errorRate === undefined) return [];
+  const key = claim.labels === 'several' ? 'subset accuracy' : 'accuracy';
+  const figure = parse(claim.errorRate, { field: 'errorRate', key, meaning: 'error rate' });
+  return [{ ...figure, interval: affine(figure.interval, new Fraction(-1), ONE) }];
 }
 
 function overallFigure(
@@ -167,18 +156,4 @@ function cellKey(normalised: string, row: number, column: number): string {
   if (row === column && normalised === 'rows') return `recall:${row}`;
   if (row === column && normalised === 'columns') return `precision:${row}`;
   return `cell:${row}:${column}`;
-}
-
-/** The figure with the shortest interval; the first of equals. */
-export function narrowestOf(figures: readonly Figure[]): Figure | undefined {
-  const width = ({ interval }: Figure) => interval.hi.sub(interval.lo);
-  return figures.reduce<Figure | undefined>(
-    (best, figure) => (best && width(best).lte(width(figure)) ? best : figure),
-    undefined,
-  );
-}
-
-/** Without the parts that only the audit's inside needs. */
-export function toReference({ field, meaning, text }: Figure): FigureReference {
-  return { field, meaning, text };
 }

@@ -65,11 +65,13 @@ const NONE: CountRange = { from: 1, to: 0 };
 const ALL: CountRange = { from: 0, to: Number.MAX_SAFE_INTEGER };
 
 /** For each printed figure, the range of p that it allows at given t. */
-function plainConstraints({ precision, f1, ovr }: ClassConstraints): Narrow[] {
+function plainConstraints({ precision, f1, ovr, specificity, npv }: ClassConstraints): Narrow[] {
   const narrows: Narrow[] = [];
   if (precision) narrows.push(ratioBound(precision, (t) => ({ numerator: t, offset: 0 })));
   if (f1) narrows.push(ratioBound(f1, (t, support) => ({ numerator: 2 * t, offset: support })));
   if (ovr) narrows.push(oneVersusRestBound(plainInterval(ovr)));
+  if (specificity) narrows.push(specificityBound(specificity));
+  if (npv) narrows.push(negativeBound(npv));
   return narrows;
 }
 
@@ -101,6 +103,30 @@ function oneVersusRestBound({ loNum, loDen, hiNum, hiDen, loOpen, hiOpen }: Plai
     const most = hiOpen ? ceilDivide(hiNum * n, hiDen) - 1 : floorDivide(hiNum * n, hiDen);
     const base = n - support + 2 * t;
     return { from: base - most, to: base - least };
+  };
+}
+
+/** Specificity (N - n - p + t) / (N - n): p lies between N - n + t less the largest and the smallest true negatives. */
+function specificityBound(interval: Interval): Narrow {
+  return (t, support, n) => {
+    const others = n - support;
+    if (others === 0) return ALL;
+    const { from, to } = countsFor(interval, others);
+    return { from: others + t - to, to: others + t - from };
+  };
+}
+
+/**
+ * Negative predictive value (A - p) / (N - p) with A = N - n + t: it falls with p, so (1 - lo) p <= A - lo N and (1 - hi) p >=
+ * A - hi N. Where everything was predicted as the class, programs print 0.
+ */
+function negativeBound(interval: Interval): Narrow {
+  const { loNum, loDen, hiNum, hiDen } = plainInterval(interval);
+  return (t, support, n) => {
+    const most = n - support + t;
+    const to = loNum >= loDen ? n : floorDivide(most * loDen - loNum * n, loDen - loNum);
+    const from = hiNum >= hiDen ? 0 : ceilDivide(most * hiDen - hiNum * n, hiDen - hiNum);
+    return { from, to: contains(interval, ZERO) ? n : to };
   };
 }
 

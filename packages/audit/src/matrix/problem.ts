@@ -9,6 +9,8 @@ export interface ClassConstraints {
   readonly precision?: Interval;
   readonly f1?: Interval;
   readonly ovr?: Interval;
+  readonly specificity?: Interval;
+  readonly npv?: Interval;
 }
 
 /** Means over the classes that are printed. */
@@ -75,6 +77,8 @@ export function buildProblem(evidence: Evidence, printedSupports: readonly numbe
         precision: ratio(`precision:${i}`),
         f1: ratio(`f1:${i}`),
         ovr: allowed(evidence, `ovr:${i}`),
+        specificity: allowed(evidence, `specificity:${i}`),
+        npv: ratio(`npv:${i}`),
       }),
     ),
     correct: accuracy ? countsFor(accuracy, n) : { from: 0, to: n },

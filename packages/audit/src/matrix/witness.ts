@@ -1,7 +1,7 @@
 import { sum } from '../evidence/evidence';
 import { Fraction } from '../numbers/fraction';
 import { contains, harmonicMean, type Interval, ZERO } from '../numbers/interval';
-import type { MatrixProblem } from './problem';
+import type { ClassConstraints, MatrixProblem } from './problem';
 
 /** True positives and predictions of each class. */
 export interface Totals {
@@ -73,7 +73,7 @@ function total(values: readonly Fraction[]): Fraction {
 interface Measures {
   readonly correct: number;
   readonly accuracy: Fraction;
-  readonly classes: readonly Readonly<Record<'recall' | 'precision' | 'f1' | 'ovr', Fraction>>[];
+  readonly classes: readonly Readonly<Record<keyof ClassConstraints, Fraction>>[];
   readonly means: Readonly<
     Record<
       'macroRecall' | 'macroPrecision' | 'macroF1' | 'weightedPrecision' | 'weightedF1' | 'f1OfMeans',
@@ -90,6 +90,9 @@ export function measures(supports: readonly number[], { truePositives, predictio
   const precision = truePositives.map((t, i) => ratio(t, predictions[i]!));
   const f1 = truePositives.map((t, i) => ratio(2 * t, supports[i]! + predictions[i]!));
   const ovr = truePositives.map((t, i) => new Fraction(n - supports[i]! - predictions[i]! + 2 * t, n));
+  const negatives = truePositives.map((t, i) => n - supports[i]! - predictions[i]! + t);
+  const specificity = negatives.map((count, i) => ratio(count, n - supports[i]!));
+  const npv = negatives.map((count, i) => ratio(count, n - predictions[i]!));
   const macro = (values: readonly Fraction[]) => total(values).div(values.length);
   const weighted = (values: readonly Fraction[]) => total(values.map((v, i) => v.mul(supports[i]!))).div(n);
   return {
@@ -100,6 +103,8 @@ export function measures(supports: readonly number[], { truePositives, predictio
       precision: precision[i]!,
       f1: f1[i]!,
       ovr: ovr[i]!,
+      specificity: specificity[i]!,
+      npv: npv[i]!,
     })),
     means: {
       macroRecall: macro(recall),

@@ -5,7 +5,7 @@ import { type Draft, enter, severalClaims, unreadable } from './draft';
 import type { GridRow } from './grid';
 import { enterMeasure } from './measures';
 import { pairOf } from './pairs';
-import { columnOf, isAccuracy, isSamplesMean, meanOf, plain } from './words';
+import { columnOf, isAccuracy, isRate, isSamplesMean, meanOf, plain } from './words';
 
 /** Enters a row into the draft: a class, a mean, the accuracy, or a note. */
 export function readRow(draft: Draft, row: GridRow, layout: Layout): void {
@@ -108,7 +108,9 @@ function readMeanRow(draft: Draft, figures: readonly Entry[], mean: string): voi
       const count = countOf(cell);
       if (count === undefined) draft.notes.push({ line, text: cell, reason: 'no number of items' });
       else addItems(draft, count, line);
-    } else if (column.kind === 'accuracy') {
+    } else if (isRate(column.kind))
+      draft.notes.push({ line, text: cell, reason: `a mean of the ${column.kind}` });
+    else if (column.kind === 'accuracy') {
       if (mean === 'macro') draft.notes.push({ line, text: cell, reason: 'a mean of class accuracies' });
       else draft.accuracies.push({ text: figureText(entry, draft), line });
     } else enter(draft.means, mean, { key: column.kind, text: figureText(entry, draft), line });
@@ -134,7 +136,11 @@ function readClassRow(
   for (const entry of figures) {
     const { column, cell } = entry;
     if (column.kind !== 'support') {
-      enter(draft.perClass, column.kind, { key: label, text: figureText(entry, draft), line });
+      enter(isRate(column.kind) ? draft.rates : draft.perClass, column.kind, {
+        key: label,
+        text: figureText(entry, draft),
+        line,
+      });
       continue;
     }
     const count = countOf(cell);

@@ -19,8 +19,10 @@ export interface Draft {
   classes: string[];
   readonly supports: Map<string, number>;
   readonly perClass: Map<string, Map<string, string>>;
+  readonly rates: Map<string, Map<string, string>>;
   readonly means: Map<string, Map<string, string>>;
   readonly accuracies: PrintedAccuracy[];
+  errorRate?: string;
   readonly notes: UnusedText[];
   n?: number | undefined;
   matrix?: DraftMatrix;
@@ -34,6 +36,7 @@ export function emptyDraft(): Draft {
     classes: [],
     supports: new Map(),
     perClass: new Map(),
+    rates: new Map(),
     means: new Map(),
     accuracies: [],
     notes: [],

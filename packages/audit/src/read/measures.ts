@@ -1,10 +1,10 @@
 import { countOf, figureOf } from './cells';
 import { type Draft, enter } from './draft';
-import { columnOf, isAccuracy, meanOf, plain } from './words';
+import { columnOf, isAccuracy, isRate, meanOf, plain } from './words';
 
 /** What the words before a figure name. */
 type Measure =
-  | { readonly type: 'accuracy' | 'items' }
+  | { readonly type: 'accuracy' | 'items' | 'error' }
   | { readonly type: 'unused'; readonly reason: string }
   | { readonly type: 'mean'; readonly kind: string; readonly metric: string };
 
@@ -19,6 +19,7 @@ export function measureOf(label: string): Measure | undefined {
   if (/\bmacro\b.*\bacc|\bbalanced\b/i.test(words))
     return { type: 'unused', reason: 'a mean of class accuracies' };
   if (isAccuracy(words)) return { type: 'accuracy' };
+  if (/^(?:test |classification )?error rate$/i.test(words.trim())) return { type: 'error' };
   if (/^(?:n|total|items|samples|test samples|total samples|number of samples)$/i.test(words.trim()))
     return { type: 'items' };
   const kind = KINDS.exec(words)?.[0]?.toLowerCase();
@@ -30,7 +31,8 @@ export function measureOf(label: string): Measure | undefined {
     .trim();
   const column = columnOf(bare);
   if (!column) return undefined;
-  if (column === 'other' || column === 'support') return { type: 'unused', reason: 'not audited' };
+  if (column === 'other' || column === 'support' || isRate(column))
+    return { type: 'unused', reason: 'not audited' };
   if (column === 'accuracy') {
     const isMean = kind !== undefined && kind !== 'micro';
     return isMean ? { type: 'unused', reason: 'a mean of class accuracies' } : { type: 'accuracy' };
@@ -55,6 +57,7 @@ export function enterMeasure(
   if (figure.isUncertain) draft.uncertain ??= line;
   const text = !figure.isPercent && Number(figure.text) > 1.5 ? `${figure.text}%` : figure.text;
   if (measure.type === 'mean') enter(draft.means, measure.kind, { key: measure.metric, text, line });
+  else if (measure.type === 'error') draft.errorRate ??= text;
   else if (measure.type === 'accuracy') draft.accuracies.push({ text, line });
   else draft.n ??= countOf(cell);
   return true;

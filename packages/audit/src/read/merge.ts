@@ -13,6 +13,7 @@ export function mergeDrafts(parts: readonly Draft[]): Draft {
     }
     if (part.matrix) merged!.matrix = part.matrix;
     merged!.accuracies.push(...part.accuracies);
+    if (part.errorRate !== undefined) merged!.errorRate ??= part.errorRate;
     merged!.notes.push(...part.notes);
     if (part.n !== undefined) merged!.n ??= part.n;
     if (part.severalLabels) merged!.severalLabels = true;
@@ -27,6 +28,9 @@ function joinFigures(merged: Draft, part: Draft): void {
       throw severalClaims(`two tables give the ${metric} of the classes`);
     }
     for (const [key, text] of figures) enter(merged.perClass, metric, { key, text, line: 0 });
+  }
+  for (const [rate, figures] of part.rates) {
+    for (const [key, text] of figures) enter(merged.rates, rate, { key, text, line: 0 });
   }
   for (const [kind, figures] of part.means) {
     for (const [key, text] of figures) enter(merged.means, kind, { key, text, line: 0 });
@@ -87,8 +91,10 @@ function checkSize({ classes }: Draft, matrix: DraftMatrix): void {
 /** Gives a part the names and the order of the other's classes. */
 function renameClasses(part: Draft, names: readonly string[], places: readonly number[]): void {
   const nameOf = new Map(places.map((at, i) => [part.classes[at]!, names[i]!]));
-  for (const [metric, figures] of part.perClass) {
-    part.perClass.set(metric, new Map([...figures].map(([key, text]) => [nameOf.get(key) ?? key, text])));
+  for (const tables of [part.perClass, part.rates]) {
+    for (const [metric, figures] of tables) {
+      tables.set(metric, new Map([...figures].map(([key, text]) => [nameOf.get(key) ?? key, text])));
+    }
   }
   const supports = [...part.supports].map(([key, count]) => [nameOf.get(key) ?? key, count] as const);
   part.supports.clear();

@@ -97,9 +97,15 @@ const OTHER =
 /** What stands between a measure and the rest of its title. */
 const REST = /^(?:on|for|at|in)\s|\s(?:on|for|at|in)$|[()[\],:]|(?:^|\s)[–-](?=\s|$)/gi;
 
+/** Other names: unweighted average recall and balanced accuracy are the macro recall, weighted average recall the accuracy. */
+const SYNONYMS: readonly (readonly [RegExp, string])[] = [
+  [/\b(?:uar|unweighted average recall|balanced acc(?:uracy)?)\b(?!.*adjusted)/i, 'macro recall'],
+  [/\b(?:war|weighted average recall)\b/i, 'accuracy'],
+];
+
 /** The longest run of words in a title that names an audited measure, and what else the title says. */
 function splitTitle(title: string): { measure: string; rest: string } | undefined {
-  const words = title
+  const words = SYNONYMS.reduce((text, [pattern, plain]) => text.replace(pattern, plain), title)
     .replace(/\(%\)|%|↑|↓/g, ' ')
     .trim()
     .split(/\s+/);
@@ -107,9 +113,9 @@ function splitTitle(title: string): { measure: string; rest: string } | undefine
     for (let at = 0; at + length <= words.length; at++) {
       const measure = words.slice(at, at + length).join(' ');
       const named = measureOf(measure);
-      if (named?.type !== 'accuracy' && named?.type !== 'mean') continue;
+      if (!['accuracy', 'mean', 'error'].includes(named?.type ?? '')) continue;
       const rest = [...words.slice(0, at), ...words.slice(at + length)].join(' ');
-      if (measureOf(title)?.type === 'unused' || OTHER.test(rest)) return undefined;
+      if (measureOf(words.join(' '))?.type === 'unused' || OTHER.test(rest)) return undefined;
       return { measure, rest: rest.replace(REST, ' ').trim().replace(/\s+/g, ' ') };
     }
   }

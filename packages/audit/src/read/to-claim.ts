@@ -3,7 +3,7 @@ import { type Draft, type PrintedAccuracy, unreadable } from './draft';
 
 /** The claim that a draft makes; what is given besides goes before it. */
 export function toClaim(draft: Draft, options: Partial<Claim>): Partial<Claim> {
-  const { classes, supports, perClass, matrix, n } = draft;
+  const { classes, supports, perClass, rates, errorRate, matrix, n } = draft;
   const means = statedMeans(draft);
   const [accuracy, ...also] = chooseAccuracies(draft.accuracies, options.accuracy);
   const several = draft.severalLabels || (means.get('micro') && isUnequalMicro(means.get('micro')!));
@@ -12,6 +12,8 @@ export function toClaim(draft: Draft, options: Partial<Claim>): Partial<Claim> {
     classes,
     ...(supports.size && { supports: Object.fromEntries(supports) }),
     ...(perClass.size && { perClass: toObject(perClass) }),
+    ...(rates.size && { rates: toObject(rates) }),
+    ...(errorRate !== undefined && { errorRate }),
     ...(means.size && { means: toObject(means) }),
     ...(accuracy !== undefined && { accuracy }),
     ...(also.length && { alsoAccuracy: also }),

@@ -1,7 +1,7 @@
-import type { ClassMetric, MeanKind } from '../claim/claim';
+import type { ClassMetric, ClassRate, MeanKind } from '../claim/claim';
 
 /** What a column holds: a measure that is audited, the number of items, or another measure. */
-export type ColumnKind = ClassMetric | 'support' | 'other';
+export type ColumnKind = ClassMetric | ClassRate | 'support' | 'other';
 
 /** Letters and digits of any script in lower case, accents taken off. */
 export function plain(text: string): string {
@@ -45,17 +45,29 @@ const COLUMNS = table(
       'number of test samples, number of images, num samples, instances, examples, n samples, size, soporte, muestras, ' +
       'unterstützung, anzahl, suporte, amostras, supporto, campioni, effectif, nombre, échantillons, destek, ' +
       'örnek sayısı, 樣本數, 样本数, 支持度, 支持数, サポート, サンプル数, 데이터 수, 샘플 수, поддержка, количество',
+    specificity:
+      'specificity, spec, spc, tnr, true negative rate, especificidad, spécificité, spezifität, especificidade, specificità',
+    npv: 'npv, neg pred value, negative predictive value',
+    fpr: 'fpr, fp rate, false positive rate',
+    fnr: 'fnr, fn rate, false negative rate, miss rate',
+    jaccard: 'jaccard, jaccard index, jaccard score',
     other:
-      'specificity, spec, spc, tnr, true negative rate, npv, neg pred value, negative predictive value, fpr, fp rate, ' +
-      'false positive rate, fnr, auc, auroc, auprc, roc auc, pr auc, roc area, prc area, mcc, kappa, cohen kappa, ' +
+      'auc, auroc, auprc, roc auc, pr auc, roc area, prc area, mcc, kappa, cohen kappa, ' +
       'cohens kappa, loss, log loss, test loss, val loss, validation loss, error, error rate, balanced accuracy, uar, war, ' +
-      'ua, wa, iou, jaccard, map, map50, map50-95, mse, rmse, mae, r2, auc score, top-1, top-5, prevalence, detection rate, ' +
+      'ua, wa, iou, map, map50, map50-95, mse, rmse, mae, r2, auc score, top-1, top-5, prevalence, detection rate, ' +
       'detection prevalence, g-mean, gmean, brier, brier score, ece, hamming loss, inference time, macro accuracy, ' +
-      'youden, tp, tn, fp, fn, hit, ci, std, especificidad, spécificité, spezifität, especificidade, specificità, mcnemars test p value, ' +
+      'youden, tp, tn, fp, fn, hit, ci, std, mcnemars test p value, ' +
       'no information rate, 95% ci, p value acc nir, auc pr',
   },
   (key) => key as ColumnKind,
 );
+
+const RATES: ReadonlySet<string> = new Set<ClassRate>(['specificity', 'npv', 'fpr', 'fnr', 'jaccard']);
+
+/** Whether a column holds a rate of each class against all others. */
+export function isRate(kind: string): kind is ClassRate {
+  return RATES.has(kind);
+}
 
 /** What a title stands for; what it says in brackets does not count. */
 export function columnOf(title: string): ColumnKind | undefined {

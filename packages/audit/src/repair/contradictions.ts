@@ -1,6 +1,6 @@
 import type { Claim } from '../claim/claim';
 import type { Evidence } from '../evidence/evidence';
-import type { Figure } from '../evidence/figures';
+import type { Figure } from '../evidence/figure';
 import type { ReadingReport } from '../report/report';
 import type { Field } from './fields';
 

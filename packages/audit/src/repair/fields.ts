@@ -12,6 +12,7 @@ export function changeField(claim: Claim, field: Field, value: string | undefine
   switch (head) {
     case 'n':
     case 'accuracy':
+    case 'errorRate':
       return withKey(claim, head, head === 'n' && value !== undefined ? Number(value) : value);
     case 'supports':
       return {
@@ -26,6 +27,7 @@ export function changeField(claim: Claim, field: Field, value: string | undefine
         ),
       };
     case 'perClass':
+    case 'rates':
     case 'means': {
       const [table = '', ...key] = rest;
       const tables = (claim[head] ?? {}) as Tables;
@@ -61,9 +63,11 @@ export function changeableFields(claim: Claim): Set<Field> {
   return new Set([
     ...(claim.n === undefined ? [] : ['n']),
     ...(claim.accuracy === undefined ? [] : ['accuracy']),
+    ...(claim.errorRate === undefined ? [] : ['errorRate']),
     ...(claim.alsoAccuracy ?? []).map((_, i) => `alsoAccuracy.${i}`),
     ...Object.keys(claim.supports ?? {}).map((name) => `supports.${name}`),
     ...names(claim.perClass as Tables, 'perClass'),
+    ...names(claim.rates as Tables, 'rates'),
     ...names(claim.means as Tables, 'means'),
     ...Object.entries(claim.confusion?.rows ?? {}).flatMap(([label, row]) =>
       row.flatMap((cell, j) => (cell === null ? [] : [`confusion.rows.${label}[${j}]`])),
@@ -77,7 +81,7 @@ export function printedIn(claim: Claim, field: Field): string | undefined {
   const key = rest.join('.');
   const own = (table: object | undefined, name: string) =>
     table && Object.hasOwn(table, name) ? String((table as Record<string, unknown>)[name]) : undefined;
-  if (head === 'n' || head === 'accuracy') return own(claim, head);
+  if (head === 'n' || head === 'accuracy' || head === 'errorRate') return own(claim, head);
   if (head === 'supports') return own(claim.supports, key);
   if (head === 'alsoAccuracy') return claim.alsoAccuracy?.[Number(key)];
   const [, label = '', index] = CELL.exec(field) ?? [];
@@ -85,7 +89,7 @@ export function printedIn(claim: Claim, field: Field): string | undefined {
     const cell = entryOf(claim.confusion?.rows, label)?.[Number(index)] ?? undefined;
     return cell === undefined ? undefined : String(cell);
   }
-  if (head !== 'perClass' && head !== 'means') return undefined;
+  if (head !== 'perClass' && head !== 'rates' && head !== 'means') return undefined;
   const [table = '', ...name] = rest;
   return own((claim[head] as Tables | undefined)?.[table], name.join('.'));
 }

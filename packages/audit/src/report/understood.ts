@@ -10,24 +10,27 @@ export interface UnusedText {
 }
 
 const METRICS = ['accuracy', 'precision', 'recall', 'f1'] as const;
+const RATES = ['specificity', 'npv', 'fpr', 'fnr', 'jaccard'] as const;
 
 /** The figures of a claim as a table: a row for each class, then the means. */
 export function tableUnderstood(claim: Claim): AuditTable {
-  const { perClass = {}, means = {}, supports, classes } = claim;
+  const { perClass = {}, rates = {}, means = {}, supports, classes } = claim;
+  const printed = RATES.filter((rate) => rates[rate]);
   const metrics = METRICS.filter(
     (metric) => perClass[metric] || Object.values(means).some((mean) => mean && metric in mean),
   );
   const rows: (string | number)[][] = classes.map((name) => [
     name,
     ...metrics.map((metric) => entryOf(perClass[metric], name) ?? ''),
+    ...printed.map((rate) => entryOf(rates[rate], name) ?? ''),
     ...(supports ? [entryOf(supports, name) ?? ''] : []),
   ]);
   for (const [kind, mean] of Object.entries(means)) {
     const label = kind === 'unspecified' ? 'mean (kind not stated)' : `${kind} mean`;
     const figures = metrics.map((metric) => (metric === 'accuracy' ? '' : (mean?.[metric] ?? '')));
-    rows.push([label, ...figures, ...(supports ? [''] : [])]);
+    rows.push([label, ...figures, ...printed.map(() => ''), ...(supports ? [''] : [])]);
   }
-  return { title: claim.title, columns: ['', ...metrics, ...(supports ? ['items'] : [])], rows };
+  return { title: claim.title, columns: ['', ...metrics, ...printed, ...(supports ? ['items'] : [])], rows };
 }
 
 /** The printed matrix of a claim; undefined when it has none. */
@@ -45,14 +48,16 @@ export function tableMatrix({ confusion, classes }: Claim): AuditTable | undefin
 export function overallUnderstood({
   accuracy,
   alsoAccuracy = [],
+  errorRate,
   n,
   dataset,
   part,
   testShare,
 }: Claim): string[] {
-  const printed = [accuracy, ...alsoAccuracy].filter((text) => text !== undefined);
+  const accuracies = [accuracy, ...alsoAccuracy].filter((text) => text !== undefined);
   return [
-    ...(printed.length ? [`overall accuracy ${printed.join(', also ')}`] : []),
+    ...(accuracies.length ? [`overall accuracy ${accuracies.join(', also ')}`] : []),
+    ...(errorRate === undefined ? [] : [`error rate ${errorRate}`]),
     ...(n === undefined ? [] : [`n = ${n}`]),
     ...(dataset ? [`data set ${dataset}${part ? `, ${part}` : ''}`] : []),
     ...(testShare ? [`share held out for testing ${testShare}`] : []),

@@ -1,4 +1,4 @@
-import type { Figure } from '../evidence/figures';
+import type { Figure } from '../evidence/figure';
 import type { Fraction } from '../numbers/fraction';
 import { ZERO } from '../numbers/interval';
 

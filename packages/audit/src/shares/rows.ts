@@ -1,5 +1,5 @@
 import type { Evidence } from '../evidence/evidence';
-import type { Figure } from '../evidence/figures';
+import type { Figure } from '../evidence/figure';
 import type { Fraction } from '../numbers/fraction';
 import { closed, type Interval, ONE, ZERO } from '../numbers/interval';
 import { matrixRows } from './matrix-rows';
@@ -65,6 +65,10 @@ function figureRows(evidence: Evidence, figure: Figure): ShareRow[] {
         ),
       ];
     }
+    case 'specificity':
+      return negativeRows(figure, i, 'support');
+    case 'npv':
+      return evidence.aggregation.kind === 'single' ? negativeRows(figure, i, 'predicted') : [];
     case 'accuracy':
       return [row(all, boundsOf(figure.interval), about)];
     case 'weighted':
@@ -74,6 +78,22 @@ function figureRows(evidence: Evidence, figure: Figure): ShareRow[] {
     default:
       return [];
   }
+}
+
+/** True negatives 1 - v - p + t as a share of 1 - v (specificity) or of 1 - p (negative predictive value). */
+function negativeRows(figure: Figure, i: number, of: 'support' | 'predicted'): ShareRow[] {
+  const side = (end: Fraction) => [
+    ['support', i, -1] as const,
+    ['predicted', i, -1] as const,
+    ['correct', i, 1] as const,
+    [of, i, end] as const,
+  ];
+  const { lo, hi } = figure.interval;
+  const text = (word: string, end: Fraction) => `${figure.meaning} is at ${word} ${end.toString()}`;
+  return [
+    row(side(lo), { lo: lo.sub(1) }, { figure, text: text('least', lo) }),
+    row(side(hi), { hi: hi.sub(1) }, { figure, text: text('most', hi) }),
+  ];
 }
 
 /** A cell of the diagonal, where cells are shares of all items. */

@@ -25,6 +25,7 @@ export function measure(matrix: readonly (readonly number[])[], reading: Reading
     recall: right.map((t, i) => over(t, rows[i]!)),
     precision: right.map((t, i) => over(t, columns[i]!)),
     f1: right.map((t, i) => over(2 * t, rows[i]! + columns[i]!)),
+    ...rates(right, { rows, columns, n }),
     'one-vs-rest': right.map((t, i) => over(n - rows[i]! - columns[i]! + 2 * t, n)),
   };
   const weights = rows.map((count) => over(count, n));
@@ -32,6 +33,22 @@ export function measure(matrix: readonly (readonly number[])[], reading: Reading
     accuracy,
     perClass,
     mean: (kind, metric) => meanOf({ accuracy, perClass, weights, reading }, kind, metric),
+  };
+}
+
+/** Measures of each class against all others, from its true positives and the sums of its row and column. */
+function rates(
+  right: readonly number[],
+  { rows, columns, n }: { rows: readonly number[]; columns: readonly number[]; n: number },
+): Readonly<Record<string, Values>> {
+  const each = (of: (t: number, row: number, column: number) => Ratio | undefined) =>
+    right.map((t, i) => of(t, rows[i]!, columns[i]!));
+  return {
+    specificity: each((t, row, column) => over(n - row - column + t, n - row)),
+    npv: each((t, row, column) => over(n - row - column + t, n - column)),
+    fpr: each((t, row, column) => over(column - t, n - row)),
+    fnr: each((t, row) => over(row - t, row)),
+    jaccard: each((t, row, column) => over(t, row + column - t)),
   };
 }
 

@@ -52,7 +52,9 @@ function figureProblems(claim: Claim, matrix: readonly (readonly number[])[], re
   const derived = reading.fromRounded ? derivedFields(claim) : [];
   const all = [
     ...overallComparisons(claim, reading, found),
+    ...errorComparisons(claim, found),
     ...classComparisons(claim, reading, found),
+    ...rateComparisons(claim, found),
     ...meanComparisons(claim, reading, found),
     ...cellComparisons(claim, matrix),
   ];
@@ -92,6 +94,27 @@ function classComparisons(claim: Claim, reading: Reading, found: Measured): Comp
       value: known ? (values[claim.classes.indexOf(name)] ?? empty) : undefined,
     }));
   });
+}
+
+/** The share of wrong answers. */
+function errorComparisons({ errorRate }: Claim, { accuracy }: Measured): Comparison[] {
+  if (errorRate === undefined) return [];
+  return [
+    { field: 'errorRate', text: errorRate, value: accuracy && [accuracy[1] - accuracy[0], accuracy[1]] },
+  ];
+}
+
+/** Rates whose denominator is the same in every run can be told from the sum of the runs' matrices. */
+const FIXED = new Set(['specificity', 'fpr', 'fnr']);
+
+function rateComparisons(claim: Claim, found: Measured): Comparison[] {
+  return Object.entries(claim.rates ?? {}).flatMap(([rate, table]) =>
+    Object.entries(table ?? {}).map(([name, text]): Comparison => {
+      const known = runsOf(claim) === 1 || FIXED.has(rate);
+      const value = found.perClass[rate]![claim.classes.indexOf(name)] ?? [0n, 1n];
+      return { field: `rates.${rate}.${name}`, text, value: known ? value : undefined };
+    }),
+  );
 }
 
 function meanComparisons(claim: Claim, reading: Reading, found: Measured): Comparison[] {
