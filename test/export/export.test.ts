@@ -81,9 +81,9 @@ for (const definition of [...Object.values(MODELS).map((build) => build(FER2013)
     assertSame(await predictTfjs(folder, images), expected);
     const onnx = join(folder, 'model.onnx');
     exportOnnx(definition, network.weights(), { path: onnx, classes: FER2013.classes });
-    assertSame(predictOnnx(t, onnx, images), expected);
+    assertSame(await predictOnnx(t, onnx, images), expected);
     exportSavedModel(definition, network.weights(), folder);
-    assertSame(predictSavedModel(t, folder, images), expected);
+    assertSame(await predictSavedModel(t, folder, images), expected);
   });
 }
 
@@ -99,11 +99,11 @@ test('a model without flattening takes images of another size', async (t) => {
   const folder = temporaryFolder(t);
   const onnx = join(folder, 'model.onnx');
   exportOnnx(definition, weights, { path: onnx, classes: FER2013.classes });
-  assertSame(predictOnnx(t, onnx, images), expected);
+  assertSame(await predictOnnx(t, onnx, images), expected);
   await exportTfjs(definition, weights, { folder, classes: FER2013.classes });
   assertSame(await predictTfjs(folder, images), expected);
   exportSavedModel(definition, weights, folder);
-  assertSame(predictSavedModel(t, folder, images), expected);
+  assertSame(await predictSavedModel(t, folder, images), expected);
 });
 
 test('a model file says what it takes and which classes it gives, in order', async (t) => {

@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import * as tf from '@tensorflow/tfjs-node';
-import { findPython } from '../../src/notebook/python';
 import { temporaryFolder } from '../train/tiny';
+import { PythonScript } from './python-script';
 
 const TOLERANCE = 1e-4;
 
@@ -29,22 +28,28 @@ export async function predictTfjs(folder: string, images: Images): Promise<Float
   return probabilities;
 }
 
+const onnxRuntime = new PythonScript('run_onnx.py');
+const tensorflow = new PythonScript('run_saved_model.py');
+
 /** Probabilities of an ONNX file by onnxruntime, after ONNX's own checks. */
-export function predictOnnx(t: TestContext, path: string, images: Images): Float32Array {
-  return runPython(t, ['run_onnx.py', path], images);
+export function predictOnnx(t: TestContext, path: string, images: Images): Promise<Float32Array> {
+  return predictInPython(t, onnxRuntime, [path, images]);
 }
 
 /** Probabilities of the SavedModel in a folder by TensorFlow in Python. */
-export function predictSavedModel(t: TestContext, folder: string, images: Images): Float32Array {
-  return runPython(t, ['run_saved_model.py', folder], images);
+export function predictSavedModel(t: TestContext, folder: string, images: Images): Promise<Float32Array> {
+  return predictInPython(t, tensorflow, [folder, images]);
 }
 
-function runPython(t: TestContext, [script, model]: [string, string], images: Images): Float32Array {
+async function predictInPython(
+  t: TestContext,
+  script: PythonScript,
+  [model, images]: readonly [string, Images],
+): Promise<Float32Array> {
   const file = join(temporaryFolder(t), 'images.bin');
   writeFileSync(file, images.values);
-  const words = [join(__dirname, script), model, file, String(countOf(images)), String(images.side)];
-  const bytes = execFileSync(findPython(), words);
-  return new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
+  const answer = await script.ask([model, file, countOf(images), images.side]);
+  return new Float32Array(Uint8Array.from(Buffer.from(answer, 'base64')).buffer);
 }
 
 export function assertSame(actual: Float32Array, expected: Float32Array): void {
