@@ -22,7 +22,7 @@ const sideOf = (count: number) => (count === 1 ? 260 : Math.min(240, Math.floor(
 
 export interface DrawnPeople {
   readonly seed: number;
-  /** Which emotion each shows, as FER-2013 numbers them. */
+  /** Which emotion each shows, by its label. */
   readonly labels: readonly number[];
   /** Of the expressions: 1 as in a caricature, 0 all neutral; a half unless given, which detectors take for faces. */
   readonly strength?: number;

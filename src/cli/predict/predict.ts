@@ -40,7 +40,7 @@ Examples:
   npx ferlab predict photo.jpg --out annotated/     a copy with the faces drawn in
   npx ferlab predict --video talk.mp4 --csv t.csv   times, places and probabilities
 
-A picture is turned upright; each face is cut out as FER-2013's images are, its eyes levelled where they are known, and
+A picture is turned upright; each face is cut out as the images of the data are, its eyes levelled where they are known, and
 made grey. A picture of exactly 48x48 pixels is a ready crop and is taken as it is. Probabilities are calibrated with the
 temperature that fits the model's validation part. Exit status: ${EXIT.badInput} if a picture could not be read, else ${EXIT.noFace} if one shows no
 face; the others are predicted all the same.`;

@@ -21,7 +21,7 @@ import { openCsv, readHead, refusal, tablesInZip } from './open';
 import { readParquet } from './parquet';
 import { unreadableFile } from './pieces';
 import { formOf } from './sniff';
-import { isOfOnePart, readTable, readTables } from './tables';
+import { isOfOnePart, readCsv, readCsvs } from './tables';
 import { folderTree, isHidden, sortFiles } from './tree';
 import { ZipArchive } from './zip';
 
@@ -136,7 +136,7 @@ async function readInto(path: string, collector: RowCollector): Promise<ReadOutc
   const form = formOf(await readHead(path));
   if (form === 'parquet') return readParquet(path, [path], collector);
   if (form === 'zip') return readZip(path, collector);
-  return readTable(path, await openCsv({ path, spec: collector.spec }), collector);
+  return readCsv(path, await openCsv({ path, spec: collector.spec }), collector);
 }
 
 async function readFolder(folder: string, collector: RowCollector): Promise<ReadOutcome> {
@@ -150,7 +150,7 @@ async function readFolder(folder: string, collector: RowCollector): Promise<Read
     .filter((name) => isOfOnePart(name, spec))
     .map((name) => join(folder, name));
   if (tables.length > 0)
-    return readTables(
+    return readCsvs(
       tables.map((path) => ({ path, open: () => openCsv({ path, spec }) })),
       collector,
     );
@@ -168,7 +168,7 @@ async function readZip(path: string, collector: RowCollector): Promise<ReadOutco
     if (zip.names.some((name) => name.endsWith('.npy'))) throw refusal(path, 'NumPy');
     if (zip.names.some((name) => name.endsWith('/data.pkl'))) throw refusal(path, 'pickle');
     const tables = await tablesInZip({ path, spec: collector.spec }, zip);
-    if (tables.length > 0) return await readTables(tables, collector);
+    if (tables.length > 0) return await readCsvs(tables, collector);
     const { pictures, notes } = sortFiles(zip.names);
     const tree = { path, names: pictures, notes, read: (name: string) => zip.picture(name) };
     const outcome = await readPictures(tree, collector);

@@ -21,7 +21,7 @@ export const isOfOnePart = (name: string, spec: DatasetSpec): boolean =>
   /\.csv(\.gz)?$/i.test(name) && partOfTable(basename(name).replace(/\.gz$/i, ''), spec) !== undefined;
 
 /** Reads one CSV. @param path named in errors, with the name of the CSV where that is another */
-export async function readTable(path: string, csv: OpenedCsv, collector: RowCollector): Promise<ReadOutcome> {
+export async function readCsv(path: string, csv: OpenedCsv, collector: RowCollector): Promise<ReadOutcome> {
   const { name, form, bytes } = csv;
   const file = basename(path) === name ? path : `${path} (${name})`;
   const reader = new CsvReader(collector, { file, defaultUsage: partOfTable(name, collector.spec) });
@@ -42,7 +42,7 @@ export interface TableFile {
  * Reads several CSV files, each of one part (`train.csv`, `val.csv`, `test.csv`). Those without labels are noted.
  * @throws FerlabError when none has labels, or only some name their classes
  */
-export async function readTables(files: readonly TableFile[], collector: RowCollector): Promise<ReadOutcome> {
+export async function readCsvs(files: readonly TableFile[], collector: RowCollector): Promise<ReadOutcome> {
   const outcomes: { path: string; outcome: ReadOutcome }[] = [];
   const unlabelled: string[] = [];
   for (const [i, { path, open }] of files.entries()) {
@@ -52,7 +52,7 @@ export async function readTables(files: readonly TableFile[], collector: RowColl
     if (isUnlabelled(head, collector.spec) && !isLast) {
       unlabelled.push(basename(path));
       close();
-    } else outcomes.push({ path, outcome: await readTable(path, { ...opened, bytes }, collector) });
+    } else outcomes.push({ path, outcome: await readCsv(path, { ...opened, bytes }, collector) });
   }
   const [first] = outcomes;
   const other = outcomes.find(({ outcome }) => outcome.labels !== first!.outcome.labels);

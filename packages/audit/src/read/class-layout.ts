@@ -38,7 +38,11 @@ interface About {
 }
 
 /** Finds the columns that are used, and the one of the names. */
-export function layOut(titles: readonly string[], body: readonly GridRow[], { draft, line }: About): Layout {
+export function layOutClasses(
+  titles: readonly string[],
+  body: readonly GridRow[],
+  { draft, line }: About,
+): Layout {
   const first = titles.findIndex((title, index) => index > 0 && columnOf(title) !== undefined);
   const isIndex = (index: number) =>
     body.every(({ cells }, i) => cells[index] === String(i) || (cells[index] ?? '') === '');

@@ -1,5 +1,5 @@
 import { checkRows } from './class-check';
-import { headOf, layOut, shiftedTitles } from './class-layout';
+import { headOf, layOutClasses, shiftedTitles } from './class-layout';
 import { readRow } from './class-rows';
 import { type Draft, emptyDraft } from './draft';
 import type { Grid, GridRow } from './grid';
@@ -16,7 +16,7 @@ export function readClassTable(grid: Grid): Draft | undefined {
   const body = grid.rows.slice(at + 1);
   if (namesMeasures(body)) return undefined;
   const titles = shiftedTitles(grid.rows[at]!, body);
-  const layout = layOut(titles, body, { draft, line: grid.rows[at]!.line });
+  const layout = layOutClasses(titles, body, { draft, line: grid.rows[at]!.line });
   if (layout.columns.every(({ kind }) => kind === 'support')) return undefined;
   checkRows(layout, body);
   for (const row of body) readRow(draft, row, layout);
