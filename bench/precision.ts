@@ -42,7 +42,7 @@ async function main(): Promise<void> {
   for (const seed of seeds) {
     for (const precision of PRECISIONS) {
       const config = buildConfig('quick', { precision, seed, epochs: Number(flags.epochs) });
-      const folder = runFolder(config);
+      const folder = runFolder(config, dataset);
       const view = trainingView(process.stderr);
       process.stderr.write(`seed ${seed}, ${precision}\n`);
       const resume = existsSync(runFiles(folder).config);

@@ -30,7 +30,11 @@ export function isDiskFull(error: unknown): boolean {
 }
 
 /** Turns a full disk or a missing permission into an error for people; the file that was there is untouched. */
-export function explainWriteFailure(path: string, error: unknown, goOn = 'continue with --resume'): unknown {
+export function explainWriteFailure(
+  path: string,
+  error: unknown,
+  goOn = 'repeat the command, `ferlab train` with --resume',
+): unknown {
   if (isDiskFull(error)) {
     return new FerlabError(`${path}: the disk is full`, {
       remedy: `free some space and ${goOn}; earlier files were kept`,

@@ -76,14 +76,16 @@ export interface CopyRecord
   readonly differences: string | null;
   /** Images that lie in more than one official part. */
   readonly leaks: readonly Leak[];
+  readonly statedOrder?: string;
 }
 
 /** What a record keeps of a copy; undefined for data that was not read. */
 export function recordCopy(dataset: ImageDataset): CopyRecord | undefined {
   if (!dataset.reading) return undefined;
-  const { form, classes, isOrderAssumed, parts, genuine, notes } = dataset.reading;
+  const { form, classes, isOrderAssumed, parts, genuine, notes, statedOrder } = dataset.reading;
   const [differences, leaks] = [differencesFromOfficial(dataset), leaksOf(dataset)];
-  return { form, classes, isOrderAssumed, parts, genuine, notes, differences, leaks };
+  const stated = statedOrder === undefined ? {} : { statedOrder };
+  return { form, classes, isOrderAssumed, parts, genuine, notes, differences, leaks, ...stated };
 }
 
 export function describeCopy(dataset: ImageDataset): DatasetDescription {

@@ -19,6 +19,12 @@ export function findCopy(path?: string, spec: DatasetSpec = PAPER_DATASET): stri
 
 /** The path that was given, by the caller or by the environment; null where none was. */
 function placeGiven(path: string | undefined, { files }: DatasetSpec): string | null {
+  if (path === '') {
+    throw new FerlabError('--data is empty', {
+      remedy:
+        'name a file or a folder, or leave it out to use the copy that is found, or the built-in sample',
+    });
+  }
   const named = files && process.env[files.variable];
   const place = path || named;
   if (!place) return null;

@@ -16,6 +16,8 @@ export interface ReadOutcome {
 export interface CopyReading extends ReadOutcome {
   /** What the classes are known by, in words. */
   readonly classes: string;
+  /** The order of the classes as a person stated it, if one did; see `parseClassOrder`. */
+  readonly statedOrder?: string;
   /** Whether nothing shows the order of the classes, so that one was assumed. */
   readonly isOrderAssumed: boolean;
   /** Whether it is the very data that its makers published, and how that is known; null where it is not. */

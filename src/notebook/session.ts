@@ -1,10 +1,9 @@
 import type { ImageDataset } from '../dataset/dataset';
 import { findCopy } from '../dataset/find';
 import type { RunConfig } from '../run/config';
-import { isFinished } from '../run/open-run';
 import { buildConfig } from '../run/profiles';
 import { modelFolder } from '../run/published-models';
-import { runFolder } from '../run/run-folder';
+import { finishedRunsOf } from '../run/run-folder';
 import { loadTrainingData } from '../run/training-data';
 
 /** What the cells tagged `parameters` declare. */
@@ -36,8 +35,8 @@ const STAND_IN = 'paper-cnn-plain-seed1';
  */
 export function chooseRun({ run, ...parameters }: NotebookParameters & { readonly run: string }): string {
   if (run !== 'auto') return modelFolder(run);
-  const own = runFolder(chooseConfig(parameters));
-  return isFinished(own) ? own : modelFolder(STAND_IN);
+  const [own] = finishedRunsOf(chooseConfig(parameters));
+  return own ?? modelFolder(STAND_IN);
 }
 
 /**

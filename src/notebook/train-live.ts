@@ -22,7 +22,7 @@ export interface TrainLiveOptions {
 
 /** To go on gives the bits of a training that never stopped: an interrupted notebook may simply be run again. */
 function goingOn(config: RunConfig, { dataset, resume }: TrainLiveOptions): TrainOptions {
-  const { checkpoint } = runFiles(runFolder(config));
+  const { checkpoint } = runFiles(runFolder(config, dataset));
   const onNote = (note: string) => openSlot().write({ data: { 'text/plain': note } });
   return { dataset, resume: resume || existsSync(checkpoint), onNote };
 }

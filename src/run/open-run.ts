@@ -28,16 +28,28 @@ export function isFinished(folder: string): boolean {
  * @throws FerlabError when the folder holds none, or a file of it is broken
  */
 export function openRun(folder: string): Run {
-  if (!isFinished(folder)) {
-    throw new FerlabError(`${folder}: no finished run in this folder`, {
-      remedy: 'train one with `ferlab train`, or finish it with `ferlab train --resume`',
-    });
-  }
+  if (!isFinished(folder)) throw notFinished(folder);
   const files = runFiles(folder);
   const record = loadRecord(files.record);
   if (record.kind === 'ensemble') return { kind: 'ensemble', folder, record };
   if (record.kind === 'baseline') return { kind: 'baseline', folder, record };
   return { kind: 'network', folder, record, history: loadHistory(files.history) };
+}
+
+function notFinished(folder: string): FerlabError {
+  if (!existsSync(folder)) {
+    return new FerlabError(`${folder}: there is no such folder`, {
+      remedy: 'give the folder of a run, in runs/',
+    });
+  }
+  if (!existsSync(runFiles(folder).config)) {
+    return new FerlabError(`${folder}: no run in this folder`, {
+      remedy: 'give the folder of a run, in runs/, or train one with `ferlab train`',
+    });
+  }
+  return new FerlabError(`${folder}: the run is not finished`, {
+    remedy: 'finish it with the flags that it was begun with, and `ferlab train --resume`',
+  });
 }
 
 /**
@@ -138,7 +150,8 @@ export function loadValidation(folder: string): Predictions {
  */
 export function loadRunData({ record }: Pick<Run, 'record'>, path?: string): Promise<ImageDataset> {
   const sample = isSampleData(record.dataset) && !path;
-  return loadDataset(sample ? { sample } : { path, spec: knownSpec(record.dataset.spec) });
+  const { spec, copy } = record.dataset;
+  return loadDataset(sample ? { sample } : { path, spec: knownSpec(spec), classes: copy?.statedOrder });
 }
 
 /**

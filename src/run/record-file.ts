@@ -27,6 +27,7 @@ export const datasetRecordSchema = z.strictObject({
       notes: z.array(z.string()),
       differences: z.string().nullable(),
       leaks: leaksSchema,
+      statedOrder: z.string().optional(),
     })
     .optional(),
 });

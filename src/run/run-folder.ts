@@ -1,5 +1,7 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
+import type { ImageDataset } from '../dataset/dataset';
+import { isSample } from '../dataset/specs';
 import { FerlabError } from '../errors';
 import { projectRoot } from '../paths';
 import { loadConfig, type RunConfig, runName } from './config';
@@ -9,9 +11,24 @@ export function runsFolder(): string {
   return process.env.FERLAB_RUNS ?? join(projectRoot(), 'runs');
 }
 
-/** Folder of the run with this configuration, whether it exists or not. */
-export function runFolder(config: RunConfig): string {
-  return join(runsFolder(), runName(config));
+/** Folder of the run with this configuration and data, whether it exists or not. */
+export function runFolder(config: RunConfig, dataset: Pick<ImageDataset, 'spec' | 'source'>): string {
+  return join(runsFolder(), `${runName(config)}-${dataName(dataset)}`);
+}
+
+/** The data in a folder's name: that of the data set, and some digits of the content where it is not the published one. */
+function dataName({ spec, source }: Pick<ImageDataset, 'spec' | 'source'>): string {
+  const isPublished = isSample(spec) || spec.genuine?.content === source.sha256;
+  return isPublished ? spec.name : `${spec.name}-${source.sha256.slice(0, 6)}`;
+}
+
+/** Folders of the runs with this configuration, on any data, the last trained first. */
+export function finishedRunsOf(config: RunConfig): string[] {
+  const name = runName(config);
+  return finishedRuns().filter((folder) => {
+    const own = basename(folder);
+    return own === name || own.startsWith(`${name}-`);
+  });
 }
 
 /** Paths of the files in a run's folder. */
@@ -36,21 +53,35 @@ export function runFiles(folder: string) {
  * @throws FerlabError when there is none
  */
 export function latestRun(profile?: string): string {
-  const latest = runFolders()
-    .filter((folder) => existsSync(runFiles(folder).record))
-    .filter((folder) => !profile || loadConfig(runFiles(folder).config).profile === profile)
-    .map((folder) => ({ folder, time: statSync(runFiles(folder).record).mtimeMs }))
-    .sort((a, b) => b.time - a.time)[0];
-  if (latest) return latest.folder;
+  const latest = finishedRuns().find(
+    (folder) => !profile || loadConfig(runFiles(folder).config).profile === profile,
+  );
+  if (latest) return latest;
   throw new FerlabError(`no finished run${profile ? ` of profile ${profile}` : ''} in ${runsFolder()}`, {
     remedy: 'train one with `ferlab train`',
   });
 }
 
-/** All folders below the folder of runs, in the order of their names. */
+/** Folders of all finished runs, the last trained first. */
+function finishedRuns(): string[] {
+  return runFolders()
+    .filter((folder) => existsSync(runFiles(folder).record))
+    .map((folder) => ({ folder, time: statSync(runFiles(folder).record).mtimeMs }))
+    .sort((a, b) => b.time - a.time)
+    .map(({ folder }) => folder);
+}
+
+/** All folders of runs, those of studies too (`runs/STUDY/VARIANT`), in the order of their names. */
 export function runFolders(): string[] {
-  if (!existsSync(runsFolder())) return [];
-  return readdirSync(runsFolder())
+  return foldersIn(runsFolder()).flatMap((folder) =>
+    existsSync(runFiles(folder).config) ? [folder] : [folder, ...foldersIn(folder)],
+  );
+}
+
+function foldersIn(folder: string): string[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
     .sort()
-    .map((name) => join(runsFolder(), name));
+    .map((name) => join(folder, name))
+    .filter((path) => statSync(path, { throwIfNoEntry: false })?.isDirectory());
 }

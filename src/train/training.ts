@@ -38,7 +38,7 @@ export class TrainingTask {
     readonly options: TrainOptions,
   ) {
     this.config = checkConfig(config, 'configuration');
-    this.folder = options.folder ?? runFolder(this.config);
+    this.folder = options.folder ?? runFolder(this.config, options.dataset);
   }
 }
 
@@ -99,10 +99,13 @@ function classWeights(config: RunConfig, dataset: ImageDataset, rows: Uint32Arra
   return counts.map((count) => (count === 0 ? 0 : rows.length / (present * count)));
 }
 
+const CONTINUE =
+  'give the same command again: studies and notebooks continue by themselves, `ferlab train` with --resume';
+
 /** The error of a run that its signal stopped. */
 export function stopped(where: string): FerlabError {
   return new FerlabError(`stopped ${where}`, {
-    remedy: 'continue with --resume',
+    remedy: CONTINUE,
     exitStatus: EXIT.interrupted,
   });
 }

@@ -66,8 +66,8 @@ test('votes of other data, broken rows and other files are refused', (t) => {
     );
   refuses(write(t, ROWS.slice(0, 2)), /2 rows for 3 images/);
   refuses(write(t, [ROWS[0]!, ROWS[2]!, ROWS[1]!]), /row 2 belongs to another part/);
-  refuses(write(t, [ROWS[0]!, ROWS[1]!, 'PrivateTest,c.png,0,0,x,0,0,0,5,0,0,0']), /row 3: surprise/);
-  refuses(write(t, [ROWS[0]!, ROWS[1]!, 'PrivateTest,c.png,0,0,,0,0,0,5,0,0,0']), /row 3: surprise/);
+  refuses(write(t, [ROWS[0]!, ROWS[1]!, 'PrivateTest,c.png,0,0,x,0,0,0,5,0,0,0']), /line 4: surprise/);
+  refuses(write(t, [ROWS[0]!, ROWS[1]!, 'PrivateTest,c.png,0,0,,0,0,0,5,0,0,0']), /line 4: surprise/);
   refuses(write(t, ROWS, HEADER.replace('NF', 'nothing')), /no column NF/);
 });
 
@@ -84,5 +84,32 @@ test('votes in another order within a part are noticed by their agreement with t
   assert.throws(
     () => loadVotes(whole(write(t, permuted))),
     /only 0 % of the votes agree with the labels of Training/,
+  );
+});
+
+test('votes of which only some rows are in another order are noticed, by their names and by stretches', (t) => {
+  const columns = [4, 5, 6, 1, 3, 2, 0];
+  const labels = Uint8Array.from({ length: 5000 }, (_, i) => (3 * i) % 7);
+  const row = (label: number, name: string) =>
+    `Training,${name},${Array.from({ length: 10 }, (_, i) => (i === columns[label] ? 10 : 0)).join(',')}`;
+  const whole = (path: string) => ({ ...dataset(path), count: 5000, labels, usages: new Uint8Array(5000) });
+  const moved = (rows: readonly string[]) => [
+    ...rows.slice(0, 1001),
+    ...rows.slice(1002, 1500),
+    rows[1001]!,
+    ...rows.slice(1500),
+  ];
+  const unnamed = [...labels].map((label) => row(label, ''));
+  assert.throws(
+    () => loadVotes(whole(write(t, moved(unnamed)))),
+    /in lines 1002 to 1501 only 0 % of the votes agree/,
+  );
+  const named = [...labels].map((label, i) => row(label, `fer${String(i).padStart(7, '0')}.png`));
+  assert.equal(loadVotes(whole(write(t, named)))!.count, 5000);
+  // Every fiftieth pair is exchanged: too few for the agreement.
+  const exchanged = named.map((_, i) => named[i % 100 === 0 ? i + 1 : i % 100 === 1 ? i - 1 : i]!);
+  assert.throws(
+    () => loadVotes(whole(write(t, exchanged))),
+    /50 rows are not in the order of their names, from line 3 on/,
   );
 });

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { buildSample } from '../../src/dataset/sample';
 import { FerlabError } from '../../src/errors';
 import { chooseConfig, chooseRun } from '../../src/notebook/session';
 import { projectRoot } from '../../src/paths';
@@ -22,7 +23,7 @@ test("the run to report is one's own, else the published one; a name takes that 
   assert.equal(chooseRun({ ...parameters, run: 'auto' }), published('paper-cnn-plain-seed1'));
   assert.equal(chooseRun({ ...parameters, run: 'strong-cnn-seed1' }), published('strong-cnn-seed1'));
   assert.throws(() => chooseRun({ ...parameters, run: 'no-such-model' }), FerlabError);
-  const own = runFolder(chooseConfig(parameters));
+  const own = runFolder(chooseConfig(parameters), buildSample({ seed: 0 }));
   mkdirSync(own, { recursive: true });
   assert.equal(chooseRun({ ...parameters, run: 'auto' }), published('paper-cnn-plain-seed1'));
   writeFileSync(join(own, 'record.json'), '{}'); // a record is what makes a run finished

@@ -55,7 +55,8 @@ export async function readAnyForm(
       remedy: 'give its files or folders the name of the part that they are',
     });
   }
-  return { rows, reading: { ...outcome, ...order } };
+  const statedOrder = stated && outcome.labels === 'numbers' ? { statedOrder: classes } : {};
+  return { rows, reading: { ...outcome, ...order, ...statedOrder } };
 }
 
 interface SettledOrder {
