@@ -15,7 +15,8 @@ const STOREYS = [
   ['train', 'report'],
   ['study', 'publish', 'export', 'audit'],
   ['explain'],
-  ['notebook', 'site'],
+  ['notebook'],
+  ['site', 'archive'],
   ['doctor'],
   ['index', 'cli'],
 ];

@@ -49,14 +49,19 @@ export async function saveReport(results: Results | readonly Results[], folder: 
   }
 }
 
-function writeTables(folder: string, tables: Readonly<Record<string, ReportTable>>): void {
+/** Writes tables in every format. */
+export function writeTables(folder: string, tables: Readonly<Record<string, ReportTable>>): void {
   for (const [name, table] of Object.entries(tables)) {
     for (const [ending, write] of Object.entries(TABLE_FORMATS))
       writeFileSync(join(folder, `${name}.${ending}`), write(table));
   }
 }
 
-async function writeFigures(folder: string, figures: Readonly<Record<string, PlotlyFigure>>): Promise<void> {
+/** Writes figures in every form. */
+export async function writeFigures(
+  folder: string,
+  figures: Readonly<Record<string, PlotlyFigure>>,
+): Promise<void> {
   const drawer = new FigureDrawer();
   try {
     for (const [name, figure] of Object.entries(figures)) {

@@ -1,4 +1,4 @@
-import { type Html, html } from './html';
+import { type Html, html } from './parts/html';
 
 /** A page of the site. */
 export interface Page {
@@ -11,21 +11,37 @@ export interface Page {
   readonly scripts?: readonly string[];
 }
 
-/** The pages that the navigation lists, in its order. */
+/** The pages that the navigation lists, in its order, with the beginnings of the names of those that belong to each. */
 const NAVIGATION = [
-  ['index.html', 'Start'],
-  ['figures.html', 'Figures and tables'],
-  ['explorer.html', 'Confusion explorer'],
-  ['predictions.html', 'Predictions'],
-  ['compare.html', 'Compare'],
-  ['reproduce.html', 'Reproduce'],
-  ['data.html', 'Data and ethics'],
+  ['index.html', 'Start', 'index'],
+  ['figures-official.html', 'Figures and tables', 'figures-'],
+  ['explorer.html', 'Explorer', 'explorer'],
+  ['predictions.html', 'Models', 'predictions|model-'],
+  ['compare.html', 'Compare', 'compare'],
+  ['audit.html', 'Audit', 'audit|honest-bar'],
+  ['reproduce.html', 'Reproduce', 'reproduce'],
+  ['notebooks.html', 'Notebooks', 'notebook'],
+  ['studies.html', 'Studies', 'stud'],
+  ['benchmarks.html', 'Benchmarks', 'bench'],
+  ['data.html', 'Data', 'data'],
+  ['ethics.html', 'Ethics', 'ethics'],
 ] as const;
 
+/** What all pages of a build say. */
+export interface Build {
+  /** Whether it holds the user's pictures. */
+  readonly hasPictures: boolean;
+  /** Names of the pages that were made: the navigation lists no other. */
+  readonly files: readonly string[];
+}
+
 /** The whole document of a page. It asks for nothing outside the site's own folder. */
-export function documentOf({ file, title, body, scripts = [] }: Page): string {
-  const link = ([path, name]: (typeof NAVIGATION)[number]) =>
-    html`<a href="${path}"${path === file ? html` aria-current="page"` : ''}>${name}</a>`;
+export function documentOf({ file, title, body, scripts = [] }: Page, { hasPictures, files }: Build): string {
+  const link = ([path, name, own]: (typeof NAVIGATION)[number]) =>
+    html`<a href="${path}"${isOf(file, own) && html` aria-current="${path === file ? 'page' : 'true'}"`}>${name}</a>`;
+  const images = hasPictures
+    ? 'It contains pictures of your copy of the data. Keep it on your machine.'
+    : 'It contains no images of the data.';
   return html`<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -38,12 +54,12 @@ export function documentOf({ file, title, body, scripts = [] }: Page): string {
 </head>
 <body>
 <a class="skip" href="#main">Skip to the content</a>
-<header><nav aria-label="Pages">${NAVIGATION.map(link)}</nav></header>
+<header><nav aria-label="Pages">${NAVIGATION.filter(([path]) => files.includes(path)).map(link)}</nav></header>
 <main id="main">
 <h1>${title}</h1>
 ${body}
 </main>
-<footer><p>Made by <code>npx ferlab site</code> from the published predictions. It contains no images of the data.</p></footer>
+<footer><p>Made by <code>npx ferlab site</code> from the published predictions. ${images}</p></footer>
 ${scripts.map(
   (path) => html`<script src="${path}"></script>
 `,
@@ -51,3 +67,5 @@ ${scripts.map(
 </html>
 `.text;
 }
+
+const isOf = (file: string, own: string) => new RegExp(`^(${own})`).test(file);

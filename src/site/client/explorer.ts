@@ -1,153 +1,144 @@
-import { type CellImage, imagesOf, inUnit, matrixOf, type PackedPredictions, type Unit } from './matrix';
+import { element, make, pageData } from './dom';
+import { type Filter, passes } from './filters';
+import { imageDetail } from './image-detail';
+import { drawImages } from './image-list';
+import { type Judged, loadImages } from './images';
+import { loadData } from './load';
+import { LocalImages } from './local-images';
+import { type CellValues, inUnit, matrixOf, minus, type Unit } from './matrix';
+import { matrixTable } from './matrix-view';
+import type { PackedCopies } from './packed';
+import { AddressState, type State } from './state';
 
-/** What the reader has chosen; all of it stands in the address, so that a view can be sent to someone. */
-interface State {
-  model: string;
-  other: string;
-  unit: Unit;
-  least: string;
-  /** True and predicted class of the chosen cell, such as `2,4`. */
-  cell: string;
+interface Page {
+  readonly classes: readonly string[];
+  readonly hasCopies: boolean;
+  readonly hasPictures: boolean;
 }
 
-const LONGEST_LIST = 200;
-const element = <E extends HTMLElement>(id: string) => document.getElementById(id) as E;
-const { classes } = JSON.parse(element('explorer-data').textContent!) as { classes: string[] };
-const CONTROLS = ['model', 'other', 'unit', 'least'] as const;
-const control = (name: (typeof CONTROLS)[number]) => element<HTMLSelectElement | HTMLInputElement>(name);
-
-const loaded = new Map<string, Promise<CellImage[]>>();
-
-function load(model: string): Promise<CellImage[]> {
-  const known = loaded.get(model);
-  if (known) return known;
-  const images = new Promise<CellImage[]>((resolve, reject) => {
-    const script = document.createElement('script');
-    script.src = `predictions/${model}.js`;
-    script.onerror = reject;
-    script.onload = () => {
-      const all = (globalThis as unknown as { ferlabPredictions: Record<string, PackedPredictions> })
-        .ferlabPredictions;
-      resolve(imagesOf(all[model]!));
-    };
-    document.head.append(script);
-  });
-  loaded.set(model, images);
-  return images;
+/** What has to be loaded for a view. */
+interface Loaded {
+  readonly own: readonly Judged[];
+  readonly others: readonly Judged[] | null;
+  readonly local: LocalImages | null;
+  readonly copies: PackedCopies | null;
 }
 
-function readState(): State {
-  const given = new URLSearchParams(location.hash.slice(1));
-  for (const name of CONTROLS) {
-    const value = given.get(name);
-    if (value !== null) control(name).value = value;
-  }
-  const [model, other, unit, least] = CONTROLS.map((name) => control(name).value) as [
-    string,
-    string,
-    Unit,
-    string,
-  ];
-  return { model, other, unit, least, cell: given.get('cell') ?? '' };
+const page = pageData<Page>('explorer-data');
+const { classes } = page;
+const CONTROLS = ['model', 'other', 'unit', 'probabilities', 'truth', 'predicted', 'correct', 'copies'];
+const NUMBERS = ['from', 'to', 'darkest', 'brightest', 'view'];
+const state = new AddressState([...CONTROLS, ...NUMBERS], ['cell', 'of', 'image'], () => void show());
+element('reset').addEventListener('click', () => state.reset());
+
+async function load({ model, other, probabilities }: State): Promise<Loaded> {
+  const isCalibrated = probabilities === 'calibrated';
+  const [own, others, local, copies] = await Promise.all([
+    loadImages(model!, isCalibrated),
+    other ? loadImages(other, isCalibrated) : null,
+    LocalImages.load(page.hasPictures),
+    page.hasCopies ? loadData<PackedCopies>('data/copies.js', 'copies', 'all') : null,
+  ]);
+  return { own, others, local, copies };
 }
 
-function writeState(state: State): void {
-  history.replaceState(null, '', `#${new URLSearchParams({ ...state })}`);
-}
+let turn = 0;
 
 async function show(): Promise<void> {
-  const state = readState();
-  const sure = ({ confidence }: CellImage) => confidence >= Number(state.least);
-  const images = (await load(state.model)).filter(sure);
-  const others = state.other ? (await load(state.other)).filter(sure) : null;
-  drawMatrix(state, images, others);
-  drawImages(state, images);
+  const own = ++turn;
+  const current = state.get();
+  const loaded = await load(current);
+  if (own !== turn) return; // a later choice is on its way
+  const wanted = (images: readonly Judged[]) =>
+    images.filter((image) =>
+      passes(image, current as unknown as Filter, loaded.local?.brightness(image.row)),
+    );
+  const filtered = { own: wanted(loaded.own), others: loaded.others && wanted(loaded.others) };
+  drawMatrices(current, filtered);
+  drawList(current, filtered, loaded);
+  drawDetail(current, loaded);
 }
 
-function drawMatrix(state: State, images: readonly CellImage[], others: readonly CellImage[] | null): void {
-  const values = inUnit(matrixOf(images, classes.length), state.unit);
-  const minus = others && inUnit(matrixOf(others, classes.length), state.unit);
-  const head = row('th', ['true \\ predicted', ...classes]);
-  const body = values.map((cells, truth) => {
-    const line = row('th', [classes[truth]!]);
-    for (const [predicted, value] of cells.entries()) {
-      line.append(cellOf(state, [truth, predicted], textOf(value, state.unit, minus?.[truth]?.[predicted])));
-    }
-    return line;
-  });
-  element('matrix').replaceChildren(head, ...body);
+interface Filtered {
+  readonly own: readonly Judged[];
+  readonly others: readonly Judged[] | null;
 }
 
-function row(tag: 'th' | 'td', texts: readonly string[]): HTMLTableRowElement {
-  const line = document.createElement('tr');
-  for (const text of texts) {
-    const cell = document.createElement(tag);
-    cell.textContent = text;
-    line.append(cell);
+function drawMatrices(current: State, { own, others }: Filtered): void {
+  const unit = current.unit as Unit;
+  const [first, second] = [own, others].map(
+    (images) => images && inUnit(matrixOf(images, classes.length), unit),
+  );
+  const focused = document.activeElement?.id;
+  const one = (id: string, title: string, values: CellValues, isDifference = false) => {
+    const chosen = (current.of || 'matrix') === id ? current.cell! : '';
+    const onChoose = (cell: string) => state.set({ cell, of: id === 'matrix' ? '' : id, image: '' });
+    return matrixTable({ id, title, values, unit, classes, isDifference, chosen, onChoose });
+  };
+  const count = (images: readonly Judged[]) => `${images.length.toLocaleString('en')} images`;
+  const tables = [one('matrix', `${current.model}, ${count(own)}`, first!)];
+  if (second) {
+    tables.push(one('matrix-other', `${current.other}, ${count(others!)}`, second));
+    tables.push(one('matrix-difference', 'First less second', minus(first!, second), true));
   }
-  return line;
+  const scrolls = tables.map((table) =>
+    make(
+      'div',
+      { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': table.caption!.textContent! },
+      table,
+    ),
+  );
+  element('matrices').replaceChildren(...scrolls);
+  element('different-images').hidden = !others || haveSameImages(own, others);
+  if (focused) document.getElementById(focused)?.focus();
 }
 
-/** A value, or its difference from another model's with the sign. */
-function textOf(value: number, unit: Unit, other?: number): string {
-  const shown = (number: number) => (unit === 'count' ? String(number) : `${(100 * number).toFixed(1)} %`);
-  if (other === undefined) return shown(value);
-  const difference = value - other;
-  return `${difference > 0 ? '+' : ''}${shown(difference)}`.replace('-', '−');
-}
+const haveSameImages = (own: readonly Judged[], others: readonly Judged[]) =>
+  own.length === others.length && own.every(({ row }, i) => row === others[i]!.row);
 
-function cellOf(state: State, [truth, predicted]: [number, number], text: string): HTMLTableCellElement {
-  const cell = document.createElement('td');
-  if (truth === predicted) cell.className = 'right';
-  const button = document.createElement('button');
-  button.type = 'button';
-  button.id = `cell-${truth}-${predicted}`;
-  button.textContent = text;
-  button.setAttribute('aria-label', `true ${classes[truth]}, predicted ${classes[predicted]}: ${text}`);
-  button.setAttribute('aria-pressed', String(state.cell === `${truth},${predicted}`));
-  button.addEventListener('click', () => {
-    writeState({ ...state, cell: `${truth},${predicted}` });
-    void show().then(() => element(button.id).focus());
-  });
-  cell.append(button);
-  return cell;
-}
-
-function drawImages(state: State, images: readonly CellImage[]): void {
-  const [truth, predicted] = state.cell.split(',').map(Number);
-  if (!state.cell || !classes[truth!] || !classes[predicted!]) return;
+/** The images of the chosen cell, or all that pass the filters; the most confident first. */
+function drawList(current: State, filtered: Filtered, { local }: Loaded): void {
+  const isOther = current.of === 'matrix-other' && filtered.others !== null;
+  const images = isOther ? filtered.others! : filtered.own;
+  const [truth, predicted] = (current.cell || '-1,-1').split(',').map(Number);
+  const hasCell = classes[truth!] !== undefined && classes[predicted!] !== undefined;
   const chosen = images
-    .filter((image) => image.truth === truth && image.predicted === predicted)
+    .filter((image) => !hasCell || (image.truth === truth && image.predicted === predicted))
     .sort((a, b) => b.confidence - a.confidence);
-  const rest = chosen.length > LONGEST_LIST ? `, the ${LONGEST_LIST} most confident ones` : '';
-  element('cell').textContent =
-    `True ${classes[truth!]}, predicted ${classes[predicted!]}: ${chosen.length} images${rest}`;
-  element('images').replaceChildren(
-    row('th', ['row', 'confidence', ...classes]),
-    ...chosen
-      .slice(0, LONGEST_LIST)
-      .map((image) =>
-        row('td', [
-          String(image.row),
-          image.confidence.toFixed(3),
-          ...image.probabilities.map((probability) => probability.toFixed(3)),
-        ]),
-      ),
+  const what = hasCell ? `True ${classes[truth!]}, predicted ${classes[predicted!]}` : 'All cells';
+  element('cell').textContent = `${what}: ${chosen.length} ${chosen.length === 1 ? 'image' : 'images'}`;
+  drawImages(element('images'), {
+    images: chosen,
+    classes,
+    local,
+    isGallery: current.view !== 'table',
+    chosen: current.image!,
+    onChoose: (row) => {
+      state.set({ image: String(row) });
+      element('detail').scrollIntoView({ block: 'nearest' });
+    },
+  });
+}
+
+function drawDetail(current: State, { own, others, local, copies }: Loaded): void {
+  const place = element('detail');
+  const find = (images: readonly Judged[] | null) => images?.find(({ row }) => String(row) === current.image);
+  const [first, second] = [find(own), find(others)];
+  const image = first ?? second;
+  place.hidden = !image;
+  if (!image) return;
+  place.replaceChildren(
+    ...imageDetail({
+      image,
+      classes,
+      model: first ? current.model! : current.other!,
+      images: first ? own : others!,
+      other: first && second ? { model: current.other!, image: second } : null,
+      copies,
+      local,
+      onChoose: (row) => state.set({ image: String(row) }),
+    }),
   );
 }
 
-for (const name of CONTROLS) {
-  control(name).addEventListener('change', () => {
-    const cell = new URLSearchParams(location.hash.slice(1)).get('cell') ?? '';
-    const [model, other, unit, least] = CONTROLS.map((one) => control(one).value) as [
-      string,
-      string,
-      Unit,
-      string,
-    ];
-    writeState({ model, other, unit, least, cell });
-    void show();
-  });
-}
-window.addEventListener('hashchange', () => void show());
 void show();

@@ -1,45 +1,73 @@
+import type { FigureVerdict } from '../../audit/figure-verdicts';
+import type { PlotlyFigure } from '../../report/figure';
 import { reportFigures } from '../../report/figures/list';
-import { FIGURE_ENDINGS } from '../../report/files';
-import { TABLE_FORMATS } from '../../report/formats/list';
+import type { ReportTable } from '../../report/table';
 import { reportTables } from '../../report/tables/list';
-import { commitOf, type SiteModel } from '../content';
-import { dataElement, type Html, html } from '../html';
+import type { SiteModel } from '../content';
 import type { Page } from '../page';
-import { siteTable } from '../table';
+import { modelChain } from '../parts/chain';
+import { figureExhibit, tableExhibit } from '../parts/exhibit';
+import { type Html, html } from '../parts/html';
+import { metricOfTable, withVerdicts } from '../parts/paper-verdicts';
+import type { Repository } from '../parts/repository';
 
-/** Every figure and table of one model's report, with its files and where its numbers come from. */
-export function figuresPage(model: SiteModel): Page {
-  const folder = `report/${model.name}`;
-  const downloads = (name: string, endings: readonly string[]) =>
-    html`<p>Download: ${endings.map((ending) => html`<a href="${folder}/${name}.${ending}" download>${ending}</a> `)}</p>`;
-  const figure = ([name, { layout, data }]: [string, ReturnType<typeof reportFigures>[string]]) => html`
-<section><h2 id="${name}">${layout.title!.text}</h2>
-<figure><div class="picture" id="plot-${name}"><img src="${folder}/${name}.svg" width="${layout.width ?? 760}" height="${layout.height ?? 440}" alt="${layout.title!.text}; the tables on this page contain its numbers" loading="lazy"></div></figure>
-<p><button type="button" data-figure="${name}">Make the figure interactive</button></p>
-${dataElement(`figure-${name}`, { data, layout })}
-${downloads(name, FIGURE_ENDINGS)}</section>`;
-  const table = ([name, one]: [string, ReturnType<typeof reportTables>[string]]) =>
-    html`<section><h2 id="${name}">${one.title}</h2>${siteTable(one, { isTitled: false })}${downloads(name, Object.keys(TABLE_FORMATS))}</section>`;
+/** All figures and tables of the paper, made of some models: one, or several that differ in their seed. */
+export interface PaperReport {
+  /** Name of its folder in `report/`, and of its page. */
+  readonly name: string;
+  readonly title: string;
+  readonly models: readonly SiteModel[];
+  readonly tables: Readonly<Record<string, ReportTable>>;
+  readonly figures: Readonly<Record<string, PlotlyFigure>>;
+}
+
+/** The figures and tables of some models; the paper's own figures get the verdicts of the audit. */
+export function paperReport(
+  { name, title, models }: Pick<PaperReport, 'name' | 'title' | 'models'>,
+  verdicts: ReadonlyMap<string, FigureVerdict>,
+): PaperReport {
+  const runs = models.map(({ results }) => results);
+  const tables = Object.entries(reportTables(runs)).map(([file, table]) => {
+    const metric = metricOfTable(file);
+    return [file, metric ? withVerdicts(table, metric, verdicts) : table] as const;
+  });
+  return { name, title, models, tables: Object.fromEntries(tables), figures: reportFigures(runs[0]!) };
+}
+
+/** Every figure and table of a report with its numbers, files and origin. @param others pages of the other reports */
+export function figuresPage(
+  report: PaperReport,
+  { repository, others }: { repository: Repository; others: readonly PaperReport[] },
+): Page {
+  const { name, title, models, tables, figures } = report;
+  const folder = `report/${name}`;
+  const files = models.map((model) => `models/${model.name}`).join(' ');
+  const command = `npx ferlab report ${files} --out figures`;
+  const of = (some: readonly SiteModel[]) => ({
+    folder,
+    chain: modelChain({ models: some, command, repository }),
+  });
+  const [all, first] = [of(models), of(models.slice(0, 1))];
   return {
-    file: 'figures.html',
-    title: 'Figures and tables',
-    body: html`<p>Figures 2 to 5 and Tables I to IV of the paper beside those of <strong>${model.name}</strong>.</p>
-${chain(model)}
-${Object.entries(reportTables([model.results])).map(table)}
-${Object.entries(reportFigures(model.results)).map(figure)}`,
+    file: fileOf(report),
+    title,
+    body: html`<p class="lead">Figures 2 to 5 and Tables I to IV of the paper beside ours: ${models.map(
+      (model, i) => html`${i > 0 && ', '}<a href="model-${model.name}.html">${model.name}</a>`,
+    )}. ${models.length > 1 && 'Tables over seeds give means with their spread; the others are of the first.'}</p>
+${others.map((other) => html`<p>See also: <a href="${fileOf(other)}">${other.title}</a>.</p>`)}
+${contents(report)}
+${Object.entries(tables).map(([file, table]) => tableExhibit(file, table, file.endsWith('-seeds') ? all : first))}
+${Object.entries(figures).map(([file, figure]) => figureExhibit(file, figure, first))}`,
     scripts: ['assets/figures.js'],
   };
 }
 
-/** From the numbers back to their origin: predictions, run, commit, data, and the command that makes them again. */
-export function chain(model: SiteModel): Html {
-  const { name, results, predictionsSha256 } = model;
-  const commit = commitOf(model);
-  return html`<dl class="chain">
-<dt>Predictions</dt><dd><a href="models/${name}/predictions-test.csv">predictions-test.csv</a>, SHA-256 <code>${predictionsSha256}</code></dd>
-<dt>Run</dt><dd><a href="models/${name}/record.json">record.json</a>, <a href="models/${name}/README.md">model card</a></dd>
-<dt>Commit at the start of the training</dt><dd>${commit ? html`<code>${commit}</code>` : 'in the records of its members'}</dd>
-<dt>Data</dt><dd>${results.dataset.format}, ${results.dataset.images.toLocaleString('en')} images, content SHA-256 <code>${results.dataset.sha256}</code></dd>
-<dt>Make it again</dt><dd><code>npx ferlab report models/${name}</code></dd>
-</dl>`;
+export const fileOf = ({ name }: PaperReport) => `figures-${name}.html`;
+
+function contents({ name, tables, figures }: PaperReport): Html {
+  const titles = [
+    ...Object.entries(tables).map(([file, { title }]) => [file, title] as const),
+    ...Object.entries(figures).map(([file, { layout }]) => [file, layout.title!.text] as const),
+  ];
+  return html`<nav class="contents" aria-label="Contents"><ul>${titles.map(([file, title]) => html`<li><a href="#${name}-${file}">${title}</a></li>`)}</ul></nav>`;
 }

@@ -1,73 +1,47 @@
+import type { AuditReport } from '@ferlab/audit';
 import { PAPER_DATASET } from '../../dataset/specs';
-import { tableModels } from '../../publish/overview';
 import type { PlotlyFigure } from '../../report/figure';
-import { axis, COLORS, themed } from '../../report/figures/theme';
-import { leadingModel, type SiteModel } from '../content';
-import { html } from '../html';
+import { leadingModel, leadingNetwork, type SiteModel } from '../content';
 import type { Page } from '../page';
-import { siteTable } from '../table';
+import { modelChain } from '../parts/chain';
+import { figureExhibit } from '../parts/exhibit';
+import { type Html, html } from '../parts/html';
+import type { Repository } from '../parts/repository';
 
-const percent = (share: number) => (100 * share).toFixed(2);
-
-/** Accuracies on the test part with 95 % intervals: ours, the paper's claim, and people's. */
-export function plotAccuracies(models: readonly SiteModel[]): PlotlyFigure {
-  const own = models.map(({ name, results: { test } }) => {
-    const [low, high] = test.intervals.accuracy;
-    return { name, value: test.metrics.accuracy, low, high };
-  });
-  const others = [
-    { name: 'the paper, printed', value: 0.86, low: 0.86, high: 0.86 },
-    { name: 'people', value: 0.65, low: 0.6, high: 0.7 },
-  ];
-  const dots = (rows: typeof own, name: string, color: string) => ({
-    type: 'scatter',
-    mode: 'markers',
-    name,
-    x: rows.map(({ value }) => value),
-    y: rows.map((row) => row.name),
-    marker: { color, size: 9 },
-    error_x: {
-      type: 'data',
-      symmetric: false,
-      array: rows.map(({ value, high }) => high - value),
-      arrayminus: rows.map(({ value, low }) => value - low),
-      color,
-    },
-  });
-  return themed(
-    'Accuracy on the test part, with 95 % intervals',
-    [dots(own, 'ours', COLORS.ours), dots(others, 'others', COLORS.accent)],
-    {
-      width: 860,
-      height: 160 + 26 * (own.length + others.length),
-      xaxis: axis('accuracy', { range: [0.5, 0.9], tickformat: '.0%' }),
-      yaxis: axis('', { type: 'category', autorange: 'reversed' }),
-    },
-  );
-}
+/** Where the files of the first picture lie. */
+export const FRONT_FOLDER = 'report/front';
 
 /** What the front page needs besides the models. */
 export interface FrontFacts {
-  /** The verdict on the paper's tables, in one sentence. */
-  readonly verdict: string;
+  readonly audit: Pick<AuditReport, 'summary' | 'verdict'>;
+  readonly accuracies: PlotlyFigure;
+  readonly repository: Repository;
 }
 
-/** The first page: claim, ours, people and the verdict of the audit, and three ways on. */
-export function frontPage(models: readonly SiteModel[], { verdict }: FrontFacts): Page {
-  const { name, results } = leadingModel(models);
-  const [low, high] = results.test.intervals.accuracy;
+/** The first page: claim, best published, ours and people, the verdict of the audit, and three ways on. */
+export function frontPage(models: readonly SiteModel[], facts: FrontFacts): Page {
+  const network = leadingNetwork(models) ?? leadingModel(models);
+  const best = leadingModel(models);
   return {
     file: 'index.html',
-    title: 'An executable paper on facial expression recognition',
-    body: html`<p>The paper prints an accuracy of 86 % on ${PAPER_DATASET.title}. Of the published models here, <a href="models/${name}/README.md">${name}</a> is the best on the validation part. It reaches <strong id="accuracy">${percent(results.test.metrics.accuracy)} %</strong> on ${results.test.count.toLocaleString('en')} test images (95 % interval ${percent(low)} to ${percent(high)}). People reach about 65 %.</p>
-<p>The audit of the paper's printed tables: <strong>${verdict}</strong>.</p>
-<figure><div class="picture"><img src="assets/accuracies.svg" width="860" alt="Accuracies with their intervals; the table below contains the same numbers"></div></figure>
-${siteTable(tableModels(models.map((model) => model.results)))}
-<h2>Where to go</h2>
+    title: 'Emotions in faces: an executable paper',
+    body: html`<p class="lead">A paper on recognising emotions in the faces of ${PAPER_DATASET.title} prints an accuracy of <strong>86 %</strong>. Here it is repeated with measured runs: ${sentenceOf(network, 'accuracy')}${best !== network && html`, and ${sentenceOf(best, 'best-accuracy')}`}. People agree with the labels of about 65 %.</p>
+<p class="verdict"><strong>Audit of the paper’s printed tables:</strong> ${facts.audit.summary}. <a href="audit.html">See why</a>.</p>
 <ul class="cards">
-<li><strong><a href="figures.html">Inspect</a></strong><br>See every figure and table beside the paper's, with its numbers, files and origin.</li>
-<li><strong><a href="reproduce.html">Reproduce</a></strong><br>Find what artifact reviewers ask for, and the command that shows it.</li>
-<li><strong><a href="explorer.html">Question</a></strong><br>See which images each model confuses, and with what confidence.</li>
-</ul>`,
+<li><a href="figures-official.html">Inspect</a><p>Every figure and table beside the paper’s, with its numbers, its files, and the chain back to predictions, run, commit and data.</p></li>
+<li><a href="reproduce.html">Reproduce</a><p>The checklists of artifact reviewers, computed from the evidence, and for each claim one command and what it has to print.</p></li>
+<li><a href="explorer.html">Question</a><p>Which images are confused, by which model, how sure it was, and what else carries the same pixels.</p></li>
+</ul>
+${figureExhibit('accuracies', facts.accuracies, { folder: FRONT_FOLDER, chain: modelChain({ models: [...new Set([best, network])], command: 'npx ferlab site', repository: facts.repository }) })}
+<p class="note">Ours and the best published: 95 % Wilson intervals on PrivateTest (3,589 images), which cover the choice of images and not the seed. Over seeds: mean ± standard deviation. People: Goodfellow et al. 2013. Published numbers are audited in <a href="honest-bar.html">the honest bar</a>.</p>`,
+    scripts: ['assets/figures.js'],
   };
+}
+
+const percent = (share: number) => (100 * share).toFixed(2);
+
+function sentenceOf({ name, run, results: { test } }: SiteModel, id: string): Html {
+  const [low, high] = test.intervals.accuracy;
+  const what = run.kind === 'network' ? 'the network' : 'the ensemble';
+  return html`${what} <a href="model-${name}.html">${name}</a>, the best by its validation part, recognises <strong id="${id}">${percent(test.metrics.accuracy)} %</strong> of ${test.count.toLocaleString('en')} test images (95 % interval ${percent(low)} to ${percent(high)})`;
 }

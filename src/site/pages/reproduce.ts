@@ -1,113 +1,69 @@
+import { PAPER_DATASET } from '../../dataset/specs';
 import { column, type ReportTable } from '../../report/table';
+import { CODECHECK_FILE, type Codecheck } from '../checklist/codecheck';
+import { numberOfClaim } from '../checklist/project';
+import type { ChecklistRow } from '../checklist/row';
 import { leadingModel, type SiteModel } from '../content';
-import { html } from '../html';
 import type { Page } from '../page';
-import { siteTable } from '../table';
+import { type Html, html } from '../parts/html';
+import { siteTable } from '../parts/table';
 
-/** A demand of a checklist, and what answers it. */
-interface Demand {
-  readonly list: string;
-  readonly demand: string;
-  readonly answer: string;
-  readonly command: string;
-}
-
-const DEMANDS: readonly Demand[] = [
-  {
-    list: 'ACM: available',
-    demand: 'Code, models and predictions are public under a licence',
-    answer: 'MIT licence; weights, records and predictions are in the repository',
-    command: 'git clone',
-  },
-  {
-    list: 'ACM: functional',
-    demand: 'The artifact installs and runs',
-    answer: 'One command installs, trains on the built-in sample and executes the notebooks',
-    command: 'npm start',
-  },
-  {
-    list: 'ACM: functional',
-    demand: 'The environment can be checked',
-    answer: 'Each requirement is checked, with a remedy for each failure',
-    command: 'npx ferlab doctor',
-  },
-  {
-    list: 'ACM: reusable',
-    demand: 'Models can be exported',
-    answer: 'Export as ONNX, TensorFlow SavedModel and tfjs LayersModel',
-    command: 'npx ferlab export',
-  },
-  {
-    list: 'ACM: reproduced',
-    demand: 'Published numbers can be reproduced',
-    answer: 'Weights are evaluated again on your copy of the data, number by number',
-    command: 'npx ferlab verify',
-  },
-  {
-    list: 'NeurIPS',
-    demand: 'Error bars and their methods',
-    answer: 'Each number has a 95 % interval; the notes below the tables name the method',
-    command: 'npx ferlab report',
-  },
-  {
-    list: 'NeurIPS',
-    demand: 'Training details: splits, settings, and how they were chosen',
-    answer: 'In the record of each run; settings were chosen on the validation part',
-    command: 'npx ferlab study',
-  },
-  {
-    list: 'NeurIPS',
-    demand: 'Compute: machine and time',
-    answer: 'In the record and the card of each model',
-    command: '',
-  },
-  {
-    list: 'ML reproducibility',
-    demand: 'Data: origin, statistics, what was left out',
-    answer: 'See the page on data; no row was left out',
-    command: 'npx ferlab data info',
-  },
-];
-
-const tableDemands = (): ReportTable<Demand> => ({
-  title: 'What artifact reviewers ask for',
-  columns: [
-    column('List', ({ list }) => list),
-    column('Demand', ({ demand }) => demand),
-    column('Answer', ({ answer }) => answer),
-    column('Command', ({ command }) => command),
-  ],
-  rows: DEMANDS,
-});
-
-/** How far a number may be from the published one on another machine. */
-const TOLERANCE = 'Numbers may differ on another processor: the command states the tolerance of each.';
-
-function tableClaims(models: readonly SiteModel[]): ReportTable<SiteModel> {
-  return {
-    title: 'Claims and the commands that test them',
-    columns: [
-      column('Claim', ({ name }) => `test accuracy of ${name}`),
-      column('Expected, %', ({ results }) => 100 * results.test.metrics.accuracy, { decimals: 2 }),
-      column('Correct images', ({ results: { test } }) => {
-        const hits = test.confusion.reduce((sum, row, label) => sum + row[label]!, 0);
-        return `${hits} of ${test.count}`;
-      }),
-      column('Command', ({ name }) => `npx ferlab verify ${name}`),
-    ],
-    rows: models,
-    notes: [TOLERANCE],
-  };
-}
-
-/** The checklists of artifact reviewers, and each claim with its command. */
-export function reproducePage(models: readonly SiteModel[]): Page {
+/** The checklists of artifact reviewers as the evidence answers them, and each claim with its command. */
+export function reproducePage(
+  models: readonly SiteModel[],
+  { rows, codecheck }: { rows: readonly ChecklistRow[]; codecheck: Codecheck | null },
+): Page {
   const { name } = leadingModel(models);
+  const failed = rows.filter(({ holds }) => !holds).length;
+  const state =
+    failed === 0
+      ? html`<span class="holds">all ${rows.length} hold</span>`
+      : html`<span class="fails">${failed} of ${rows.length} fail</span>`;
   return {
     file: 'reproduce.html',
     title: 'Reproduce',
-    body: html`<p>The repository meets each of these requirements, most of them with a command. Start with <code>npx ferlab verify ${name}</code>.</p>
-${siteTable(tableClaims(models))}
-${siteTable(tableDemands())}`,
+    body: html`<p class="lead">What artifact reviewers ask for, and what the evidence says: <span id="state">${state}</span>. Every row was computed from the files of this project when the site was built. A row fails when its evidence does.</p>
+<p>Start with <code>npm start</code>, which installs everything and executes the notebooks, and <code>npx ferlab verify ${name}</code>, which evaluates the best model again on your copy of ${PAPER_DATASET.title}.</p>
+${checklist(rows)}
+${
+  codecheck &&
+  html`<h2 id="commands">Claims and commands</h2>${siteTable(tableClaims(models, codecheck))}
+<p><a href="source/${CODECHECK_FILE}" download>${CODECHECK_FILE}</a> holds the manifest and these values in the form of CODECHECK.</p>`
+}`,
+  };
+}
+
+function checklist(rows: readonly ChecklistRow[]): Html {
+  const row = ({
+    list,
+    demand,
+    holds,
+    evidence,
+    links,
+    command,
+  }: ChecklistRow) => html`<tr class="demand"><th scope="row" class="text">${list}</th><td class="text">${demand}</td><td class="text"><span class="${holds ? 'holds' : 'fails'}">${holds ? 'holds' : 'fails'}</span></td><td class="text">${evidence}${links && html`<br>${links}`}</td><td class="text">${command && html`<code>${command}</code>`}</td></tr>
+`;
+  return html`<h2 id="checklist">Checklist</h2><div class="scroll" tabindex="0" role="region" aria-label="Checklist"><table><thead><tr>${['List', 'Demand', 'Evidence', 'What was found', 'Command'].map((name) => html`<th scope="col">${name}</th>`)}</tr></thead>
+<tbody>${rows.map(row)}</tbody></table></div>`;
+}
+
+type Claim = Codecheck['claims'][number];
+
+function tableClaims(models: readonly SiteModel[], { claims }: Codecheck): ReportTable<Claim> {
+  return {
+    title: 'One command for each claim',
+    columns: [
+      column('Claim', ({ claim }) => claim),
+      column('Command', ({ command }) => command),
+      column('Expected', ({ expected }) => expected, { decimals: 4 }),
+      column('From the predictions', (claim) => numberOfClaim(claim, models), { decimals: 4 }),
+      column('Tolerance', ({ tolerance }) => String(tolerance)),
+      column('Seconds', ({ seconds }) => seconds, { decimals: 0 }),
+      column('Measured on', ({ machine }) => machine),
+    ],
+    rows: claims,
+    notes: [
+      `Seconds: wall time, where it was measured. Tolerance: largest difference on another processor, on data with equal pixels; the command states the tolerance of every other number, and of copies that were compressed.`,
+    ],
   };
 }

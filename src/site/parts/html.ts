@@ -1,4 +1,4 @@
-import { escapeMarkup } from '../markup';
+import { escapeMarkup } from '../../markup';
 
 /** Text that is HTML already. */
 export class Html {
