@@ -70,6 +70,11 @@ const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./site.js')).siteCommand(),
   },
   {
+    name: 'archive',
+    summary: 'make a bundle for a DOI: an RO-Crate of everything but the data',
+    load: async () => (await import('./archive.js')).archiveCommand(),
+  },
+  {
     name: 'run-notebooks',
     summary: 'execute the notebooks from the command line',
     load: async () => (await import('./run-notebooks.js')).runNotebooksCommand(),
