@@ -20,6 +20,7 @@ function count(text: string): number {
 interface AuditFlags {
   json?: boolean;
   html?: string;
+  page?: string;
   timeLimit: number;
   failOn?: 'impossible' | 'undecided';
   title?: string;
@@ -34,9 +35,10 @@ interface AuditFlags {
 /** `ferlab audit`: can the numbers that a paper prints all be true? */
 export function auditCommand(): Command {
   return new Command('audit')
-    .argument('<file...>', 'claims (JSON) or tables (Markdown, LaTeX, CSV, HTML, text); - for standard input')
+    .argument('[file...]', 'claims (JSON) or tables (Markdown, LaTeX, CSV, HTML, text); - for standard input')
     .option('--json', 'print the whole report as JSON, one line for each claim')
     .option('--html <file>', 'write the report on one file as an HTML page')
+    .option('--page <file>', 'write the auditor itself as one HTML page that works without a network')
     .option('--time-limit <seconds>', 'time limit for each file', seconds, 10)
     .addOption(
       new Option(
@@ -64,6 +66,12 @@ export function auditCommand(): Command {
     )
     .addHelpText('after', EXAMPLES)
     .action(async (files: string[], flags: AuditFlags) => {
+      if (flags.page) return writePage(flags.page);
+      if (files.length === 0) {
+        throw new FerlabError('no file is given to audit', {
+          remedy: 'give a claim or a table, - for standard input, or --page FILE for the auditor as a page',
+        });
+      }
       if (flags.html && files.length > 1) {
         throw new FerlabError(`--html ${flags.html}: there are ${files.length} files to audit`, {
           remedy: 'write one page at a time',
@@ -71,6 +79,12 @@ export function auditCommand(): Command {
       }
       process.exitCode = await auditFiles(files, flags);
     });
+}
+
+async function writePage(file: string): Promise<void> {
+  const { buildAuditPage } = await import('../audit/page/build.js');
+  writeWhole(file, buildAuditPage());
+  process.stdout.write(`${file}: open it in a browser\n`);
 }
 
 /** Audits every file, and goes on behind one that can't be read. */
@@ -136,6 +150,7 @@ Examples:
   ferlab audit claims/paper.json
   ferlab audit table.md results.tex --fail-on impossible
   ferlab audit - --dataset ${PAPER_DATASET.name} --part PrivateTest < report.txt
+  ferlab audit --page auditor.html
   ferlab audit my-claim.json --html audit.html --time-limit 30
 
 The verdict is 'impossible as printed' only if no confusion matrix yields the figures under any reading. Exit status: 0

@@ -9,8 +9,9 @@ export { ClaimError } from './error';
 export type { LoadHighs } from './matrix/solver';
 export { claimFromTable, type ReadTable, readTable } from './read/claim-from-table';
 export { readTables } from './read/read-tables';
+export { changeField, printedIn } from './repair/fields';
 export { describeRepair } from './report/describe-repair';
-export { type AuditedTable, reportHtml, reportPage } from './report/html-report';
+export { type AuditedTable, reportHtml, reportPage, verdictHtml } from './report/html-report';
 export type {
   AuditReport,
   Certificate,
@@ -29,4 +30,4 @@ export {
 } from './report/report-tables';
 export type { AuditTable } from './report/table';
 export { formatReport, formatSummary } from './report/text-report';
-export { tableUnderstood, type UnusedText } from './report/understood';
+export { describeUnused, tableUnderstood, type UnusedText } from './report/understood';

@@ -1,7 +1,7 @@
 import { describeRepair } from './describe-repair';
 import { escapeHtml, htmlTable } from './html';
 import { understoodHtml } from './html-understood';
-import type { AuditReport, CheckResult, ReadingReport, Verdict } from './report';
+import type { AuditReport, CheckResult, ReadingReport, Repair, Verdict } from './report';
 import { type SharedContradiction, sharedContradictions } from './text-report';
 import type { UnusedText } from './understood';
 
@@ -29,17 +29,24 @@ function markedSummary({ verdict, summary }: AuditReport): string {
  * @param notes what of the text is not used
  */
 export function reportHtml(report: AuditReport, notes: readonly UnusedText[] = []): string {
-  const contradictions = sharedContradictions(report).slice(0, 12);
   return [
     `<h3>${escapeHtml(report.title)}</h3>`,
     report.source ? `<p><i>${escapeHtml(report.source)}</i></p>` : '',
     understoodHtml(report.claim, notes),
+    verdictHtml(report),
+  ].join('\n');
+}
+
+/** The verdict with what it takes for granted, the contradictions, the repair, the readings and the witness, as HTML. */
+export function verdictHtml(report: AuditReport): string {
+  const contradictions = sharedContradictions(report).slice(0, 12);
+  return [
     `<p>${markedSummary(report)}</p>`,
     report.assumptions.length
       ? `<p>Taken for granted: ${escapeHtml(report.assumptions.join('; '))}.</p>`
       : '',
     contradictions.length ? contradictionTable(contradictions, report.readings.length) : '',
-    report.repair ? `<p><b>Smallest repair:</b> ${escapeHtml(describeRepair(report.repair))}.</p>` : '',
+    report.repair ? repairHtml(report.repair, report.classes) : '',
     otherwiseList(report),
     report.readings.length > 1 ? '<h4>Readings</h4>' : '',
     report.readings.map((reading) => readingBlock(reading, report)).join('\n'),
@@ -47,6 +54,14 @@ export function reportHtml(report: AuditReport, notes: readonly UnusedText[] = [
       ? `<ul>${report.observations.map((line) => `<li>${escapeHtml(line)}</li>`).join('')}</ul>`
       : '',
   ].join('\n');
+}
+
+function repairHtml(repair: Repair, classes: readonly string[]): string {
+  const { witness } = repair;
+  const matrix = witness
+    ? `<details><summary>The matrix after the repair</summary>${witnessTable(witness.matrix, witness.classes ?? classes)}</details>`
+    : '';
+  return `<p><b>Smallest repair:</b> ${escapeHtml(describeRepair(repair))}.</p>${matrix}`;
 }
 
 function otherwiseList({ unusual, otherwise }: AuditReport): string {
@@ -124,5 +139,5 @@ function witnessTable(matrix: readonly (readonly number[])[], classes: readonly 
     (row, i) => cell(classes[i]!, 'th') + row.map((count) => cell(String(count), 'td')).join(''),
   );
   const lines = [head, ...rows].map((line) => `<tr>${line}</tr>`).join('');
-  return `<p>A matrix that yields every figure (rows are true classes):</p><div style="overflow-x:auto"><table>${lines}</table></div>`;
+  return `<p>A matrix that yields every figure (rows are true classes):</p><div style="overflow-x:auto" tabindex="0" role="region" aria-label="matrix"><table>${lines}</table></div>`;
 }

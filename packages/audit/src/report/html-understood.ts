@@ -27,5 +27,5 @@ export function understoodHtml(claim: Claim, notes: readonly UnusedText[]): stri
 
 function scrolled({ columns, rows }: AuditTable): string {
   const cells = rows.map((row) => row.map((cell) => escapeHtml(String(cell))));
-  return `<div style="overflow-x:auto">${htmlTable(columns.map(escapeHtml), cells)}</div>`;
+  return `<div style="overflow-x:auto" tabindex="0" role="region" aria-label="table as read">${htmlTable(columns.map(escapeHtml), cells)}</div>`;
 }
