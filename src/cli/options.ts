@@ -16,4 +16,4 @@ export function printJson(value: unknown): void {
 export const PROFILE_HELP = `smoke, quick, paper or strong (quick if ${PAPER_DATASET.title} is found, else smoke)`;
 
 /** What `--data` takes. */
-export const DATA_HELP = `${PAPER_DATASET.title} in any form that data/README.md lists; default: $${PAPER_DATASET.files?.variable} or data/`;
+export const DATA_HELP = `${PAPER_DATASET.title} in any form that docs/data-forms.md lists; default: $${PAPER_DATASET.files?.variable} or data/`;

@@ -13,7 +13,7 @@ import type { DatasetSpec } from './spec';
 import { PAPER_DATASET } from './specs';
 
 export interface LoadOptions {
-  /** A file or folder in any form that data/README.md lists; else as {@link findCopy}, else the synthetic sample. */
+  /** A file or folder in any form that docs/data-forms.md lists; else as {@link findCopy}, else the synthetic sample. */
   readonly path?: string;
   /** What the file or folder is read as; the paper's data set unless given. */
   readonly spec?: DatasetSpec;

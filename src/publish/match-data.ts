@@ -101,7 +101,7 @@ function isInOrder(own: Fingerprint, published: Fingerprint): boolean {
 function checkCounts(published: Fingerprint, { spec, count, usages, labels, source }: ImageDataset): void {
   const refuse = (problem: string) =>
     new FerlabError(`${source.format}: not the data from which the numbers were computed: ${problem}`, {
-      remedy: `give a complete copy of ${spec.title} with --data, in any form that data/README.md lists`,
+      remedy: `give a complete copy of ${spec.title} with --data, in any form that docs/data-forms.md lists`,
     });
   if (published.spec !== spec.name)
     throw refuse(`they come from ${published.spec}, but this is ${spec.name}`);

@@ -38,7 +38,7 @@ test('train is interrupted, guarded, resumed, evaluated once, and predicts pictu
   assert.equal(stopped.status, 130, stopped.stderr);
   assert.match(
     stopped.stderr,
-    /error: stopped in epoch 1 of 1, after step \d+ of 22\n {2}remedy: continue with --resume/,
+    /error: stopped in epoch 1 of 1, after step \d+ of 22\n {2}remedy: .*`ferlab train` with --resume/,
   );
   const [run] = readdirSync(folder);
   assert.deepEqual(readdirSync(join(folder, run!)).sort(), [

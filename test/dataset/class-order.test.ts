@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import {
   alphabeticalOrder,
   findClassOrder,
+  findOtherPart,
   type OrderFinding,
   officialOrder,
   parseClassOrder,
@@ -11,6 +12,7 @@ import { ClassScores } from '../../src/dataset/class-scores';
 import { loadDataset } from '../../src/dataset/load';
 import { FER2013 } from '../../src/dataset/specs/fer2013';
 import { randomStream } from '../../src/random';
+import { drawEvidentRows } from '../fuzz/truth';
 import { findFer2013 } from '../real-data';
 import { csvLines, pixelText, scratchFolder, writeCsv } from './files';
 
@@ -160,4 +162,29 @@ test('a stated order has to name every class once', () => {
   for (const wrong of ['', 'sorted', 'angry,disgust', 'angry,angry,fear,happy,sad,surprise,neutral']) {
     assert.throws(() => parseClassOrder(FER2013, wrong), /is not an order of the classes/);
   }
+});
+
+test('parts of different orders are found without their images: sets larger than memory have none left', () => {
+  const rows = drawEvidentRows(randomStream(4, 'parts'), 700);
+  const scores = new ClassScores(FER2013);
+  const numbers = numbersBy(ALPHABETICAL);
+  const parts = rows.map((_, i) => (i < 350 ? 0 : 2));
+  const labels = rows.map(({ label }, i) => (parts[i] === 0 ? label : numbers[label]!));
+  for (const [i, { pixels }] of rows.entries()) scores.add(pixels, 0, { label: labels[i]!, part: parts[i]! });
+  const scored = {
+    spec: FER2013,
+    count: 700,
+    labels: Uint8Array.from(labels),
+    usages: Uint8Array.from(parts),
+    scores,
+  };
+  assert.deepEqual(
+    findOtherPart(scored)?.map(({ name, order }) => [name, order]),
+    [
+      ['Training', 'official'],
+      ['PrivateTest', 'alphabetical'],
+    ],
+  );
+  const alike = { ...scored, usages: new Uint8Array(700) };
+  assert.equal(findOtherPart({ ...alike, scores: new ClassScores(FER2013) }), null);
 });

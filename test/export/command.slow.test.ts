@@ -25,7 +25,7 @@ test('an unknown model, a folder without a run and a format that is not ours are
   const out = join(folder, 'out');
   for (const [words, problem] of [
     [['no-such-model', '--format', 'onnx'], /there is no published model "no-such-model"\n {2}remedy: .*/],
-    [[folder, '--format', 'tfjs'], /no finished run in this folder\n {2}remedy: /],
+    [[folder, '--format', 'tfjs'], /no run in this folder\n {2}remedy: /],
     [[NAME!, '--format', 'keras'], /Allowed choices are tfjs, saved-model, onnx/],
   ] as const) {
     const { status, stderr } = ferlab('export', ...words, '--out', out);

@@ -32,7 +32,7 @@ test('a folder without a run ends with status 2, the problem and the remedy', ()
   const folder = temporaryFolder();
   const { status, stderr } = report(folder, '--out', join(folder, 'figures'));
   assert.equal(status, 2);
-  assert.match(stderr, /error: .*no finished run in this folder/);
+  assert.match(stderr, /error: .*no run in this folder/);
   assert.match(stderr, /remedy: /);
   assert.ok(!existsSync(join(folder, 'figures')));
 });
