@@ -89,6 +89,7 @@ export async function imageGridBundle(grid: ImageGrid): Promise<Bundle> {
   const text = `${grid.title}: ${countOf(grid)} images${words ? ` (${words})` : ''}`;
   return {
     data: { 'image/jpeg': jpeg.toString('base64'), 'text/plain': text },
-    metadata: { ferlab: { people: grid.people } },
+    // The alternative text that nbconvert gives the picture.
+    metadata: { 'image/jpeg': { alt: text }, ferlab: { people: grid.people } },
   };
 }

@@ -86,8 +86,8 @@ test('a grid of images is a grey picture that says whether it shows people', asy
   const images = new Uint8Array(3 * 48 * 48).fill(200, 48 * 48);
   const grid = { title: 'Faces', images, side: 48, columns: 2, captions: ['a', 'b', 'c'], people: true };
   const { data, metadata } = await toBundle(grid);
-  assert.deepEqual(metadata, { ferlab: { people: true } });
   assert.match(String(data['text/plain']), /Faces: 3 images \(a, b, c\)/);
+  assert.deepEqual(metadata, { 'image/jpeg': { alt: data['text/plain'] }, ferlab: { people: true } });
   const { data: pixels, info } = await sharp(await drawImageGrid(grid))
     .greyscale()
     .raw()

@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { type NotebookOutput, readNotebook } from '../../src/notebook/notebook-file';
+import { joinText, type NotebookOutput, readNotebook } from '../../src/notebook/notebook-file';
 import { describeOutcome, type NotebookOutcome } from '../../src/notebook/outcome';
 import { NOTEBOOKS } from '../../src/notebook/run-notebooks';
 import { codeCells } from './cells';
@@ -64,7 +64,10 @@ describe('the smoke profile, notebooks 1 to 5 through the real kernel', () => {
   it('the galleries show the sample, whose faces are nobody', () => {
     const pictures = outputs('02-preprocess-and-augment').filter((output) => output.data?.['image/jpeg']);
     assert.equal(pictures.length, 7);
-    for (const { metadata } of pictures) assert.deepEqual(metadata, { ferlab: { people: false } });
+    for (const { data, metadata } of pictures) {
+      const alt = joinText(data!['text/plain'] as string);
+      assert.deepEqual(metadata, { 'image/jpeg': { alt }, ferlab: { people: false } });
+    }
   });
 
   it('live curves end as one interactive figure', () => {
