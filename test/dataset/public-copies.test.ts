@@ -182,3 +182,26 @@ test("parquet: the columns of WebDataset, bytes in a struct, and a list's wrong 
 });
 
 const NAMES = ['Angry', 'Disgust', 'Fear', 'Happy', 'Sad', 'Surprise', 'Neutral'];
+
+test('archives in archives, with a password, or with the data twice are told as such', async (t) => {
+  const csv = Buffer.from(`${csvLines().join('\n')}\n`);
+  const placed = (zip: Buffer) => join(folderOf(t, { 'a.zip': zip }), 'a.zip');
+  await refuses(
+    placed(await zipOf({ 'x/inner.zip': await zipOf({ 'fer2013.csv': csv }) })),
+    /but x\/inner\.zip/,
+    /unpack it/,
+  );
+  await refuses(
+    placed(await zipOf({ 'a/fer2013.csv': csv, 'b/fer2013.csv': csv })),
+    /2 files of one name: a\/fer2013\.csv/,
+    /--data/,
+  );
+  const locked = await zipOf({ 'fer2013.csv': csv });
+  // The flag of a password, in the entry's own header and in the directory.
+  for (const [signature, at] of [
+    ['PK\x03\x04', 6],
+    ['PK\x01\x02', 8],
+  ] as const)
+    locked[locked.indexOf(signature, 0, 'latin1') + at]! |= 1;
+  await refuses(placed(locked), /protected by a password/, /with the password/);
+});

@@ -80,6 +80,11 @@ export async function tablesInZip(place: CsvPlace, zip: ZipArchive): Promise<Tab
   const best = spec.files?.tables.map(find).find((name) => name !== undefined);
   const tarball = spec.files && find(spec.files.archive);
   const sure = best ?? tarball;
+  if (sure)
+    refuseTwice(
+      path,
+      zip.names.filter((name) => basename(name) === basename(sure)),
+    );
   if (sure) return [{ path, open: () => open(sure) }];
   const others: string[] = [];
   for (const name of zip.names.filter((one) => isCsv(one, spec) || isOfOnePart(one, spec)).sort())
@@ -87,6 +92,17 @@ export async function tablesInZip(place: CsvPlace, zip: ZipArchive): Promise<Tab
   const parts = others.filter((name) => isOfOnePart(name, spec));
   if (parts.length > 1) return parts.map((name) => ({ path: `${path} (${name})`, open: () => open(name) }));
   return others.slice(0, 1).map((name) => ({ path, open: () => open(name) }));
+}
+
+/** @throws FerlabError where an archive holds the data twice: nobody can tell which is meant */
+function refuseTwice(path: string, names: readonly string[]): void {
+  if (names.length < 2) return;
+  throw new FerlabError(
+    `${path}: it holds ${names.length} files of one name: ${names.slice(0, 3).join(', ')}`,
+    {
+      remedy: 'unpack it, and name the file that is meant with --data',
+    },
+  );
 }
 
 /** A list of names or labels beside pictures is not the data. */

@@ -171,6 +171,8 @@ async function readZip(path: string, collector: RowCollector): Promise<ReadOutco
     const tables = await tablesInZip({ path, spec: collector.spec }, zip);
     if (tables.length > 0) return await readCsvs(tables, collector);
     const { pictures, notes } = sortFiles(zip.names);
+    const inner = zip.names.find((name) => /\.(zip|tar|tgz|gz|7z|rar|parquet)$/i.test(name));
+    if (pictures.length === 0 && inner) throw holdsArchive(path, inner);
     const tree = { path, names: pictures, notes, read: (name: string) => zip.picture(name) };
     const outcome = await readPictures(tree, collector);
     return { ...outcome, form: 'zip of class folders' };
@@ -180,3 +182,8 @@ async function readZip(path: string, collector: RowCollector): Promise<ReadOutco
     zip.close();
   }
 }
+
+const holdsArchive = (path: string, inner: string) =>
+  new FerlabError(`${path}: the archive holds no table and no pictures, but ${inner}`, {
+    remedy: 'unpack it, and give what it holds',
+  });

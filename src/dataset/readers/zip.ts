@@ -13,7 +13,11 @@ export class ZipArchive {
   readonly #zip: yauzl.ZipFile;
   readonly #entries: ReadonlyMap<string, yauzl.Entry>;
 
-  private constructor(zip: yauzl.ZipFile, entries: readonly yauzl.Entry[]) {
+  private constructor(
+    readonly path: string,
+    zip: yauzl.ZipFile,
+    entries: readonly yauzl.Entry[],
+  ) {
     this.#zip = zip;
     this.#entries = new Map(entries.map((entry) => [entry.fileName, entry]));
   }
@@ -26,7 +30,7 @@ export class ZipArchive {
       );
     });
     try {
-      return new ZipArchive(zip, await listEntries(zip));
+      return new ZipArchive(path, zip, await listEntries(zip));
     } catch (error) {
       zip.close();
       throw error;
@@ -41,6 +45,10 @@ export class ZipArchive {
   /** The bytes of a file. They end with an error unless their checksum is that of the archive, which yauzl leaves to others. */
   async stream(name: string): Promise<Readable> {
     const entry = this.#entries.get(name)!;
+    if (entry.isEncrypted())
+      throw new FerlabError(`${this.path}: the archive is protected by a password`, {
+        remedy: 'unpack it with the password and give the folder',
+      });
     const stream = await new Promise<Readable>((resolve, reject) => {
       this.#zip.openReadStream(entry, (error, opened) => (error ? reject(error) : resolve(opened)));
     });
