@@ -43,20 +43,37 @@ async function load({ model, other, probabilities }: State): Promise<Loaded> {
 }
 
 let turn = 0;
+/** What the matrices show now, and the images that they count: a choice of a cell or an image changes neither. */
+let drawn: { readonly key: string; readonly filtered: Filtered } | undefined;
 
 async function show(): Promise<void> {
   const own = ++turn;
   const current = state.get();
   const loaded = await load(current);
   if (own !== turn) return; // a later choice is on its way
-  const wanted = (images: readonly Judged[]) =>
-    images.filter((image) =>
-      passes(image, current as unknown as Filter, loaded.local?.brightness(image.row)),
-    );
-  const filtered = { own: wanted(loaded.own), others: loaded.others && wanted(loaded.others) };
-  drawMatrices(current, filtered);
-  drawList(current, filtered, loaded);
+  const key = JSON.stringify({ ...current, cell: '', of: '', image: '', view: '' });
+  if (drawn?.key !== key) {
+    drawn = { key, filtered: filter(current, loaded) };
+    drawMatrices(current, drawn.filtered);
+  }
+  markCell(current);
+  drawList(current, drawn.filtered, loaded);
   drawDetail(current, loaded);
+}
+
+function filter(current: State, { own, others, local }: Loaded): Filtered {
+  const wanted = (images: readonly Judged[]) =>
+    images.filter((image) => passes(image, current as unknown as Filter, local?.brightness(image.row)));
+  return { own: wanted(own), others: others && wanted(others) };
+}
+
+/** Says which cell is chosen. */
+function markCell({ cell, of }: State): void {
+  const chosen = cell ? `${of || 'matrix'}-${cell.replace(',', '-')}` : '';
+  for (const button of document.querySelectorAll('.matrix button')) {
+    const isPressed = String(button.id === chosen);
+    if (button.getAttribute('aria-pressed') !== isPressed) button.setAttribute('aria-pressed', isPressed);
+  }
 }
 
 interface Filtered {
@@ -71,9 +88,8 @@ function drawMatrices(current: State, { own, others }: Filtered): void {
   );
   const focused = document.activeElement?.id;
   const one = (id: string, title: string, values: CellValues, isDifference = false) => {
-    const chosen = (current.of || 'matrix') === id ? current.cell! : '';
     const onChoose = (cell: string) => state.set({ cell, of: id === 'matrix' ? '' : id, image: '' });
-    return matrixTable({ id, title, values, unit, classes, isDifference, chosen, onChoose });
+    return matrixTable({ id, title, values, unit, classes, isDifference, onChoose });
   };
   const count = (images: readonly Judged[]) => `${images.length.toLocaleString('en')} images`;
   const tables = [one('matrix', `${current.model}, ${count(own)}`, first!)];

@@ -3,7 +3,7 @@ import type { Judged } from './images';
 import type { LocalImages } from './local-images';
 
 /** Images that are drawn at first, and that each wish for more adds. */
-const PAGE = 100;
+const PAGE = 60;
 
 /** A list of images as a table, or as a gallery where there are pictures. */
 export interface ImageList {

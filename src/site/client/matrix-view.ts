@@ -11,8 +11,7 @@ export interface MatrixView {
   readonly classes: readonly string[];
   /** Whether the values are differences, with signs and two colours. */
   readonly isDifference: boolean;
-  /** The chosen cell, such as `2,4`. */
-  readonly chosen: string;
+  /** Told the chosen cell, such as `2,4`. */
   readonly onChoose: (cell: string) => void;
 }
 
@@ -37,7 +36,7 @@ export function matrixTable(view: MatrixView): HTMLTableElement {
 const columnHead = (name: string) => make('th', { scope: 'col' }, name);
 
 function cellOf(view: MatrixView, [truth, predicted]: [number, number], heat: number): HTMLTableCellElement {
-  const { classes, values, unit, isDifference, chosen, id } = view;
+  const { classes, values, unit, isDifference, id } = view;
   const cell = `${truth},${predicted}`;
   const text = textOf(values[truth]![predicted]!, unit, isDifference);
   const button = make(
@@ -46,7 +45,7 @@ function cellOf(view: MatrixView, [truth, predicted]: [number, number], heat: nu
       type: 'button',
       id: `${id}-${truth}-${predicted}`,
       'aria-label': `${view.title}: true ${classes[truth]}, predicted ${classes[predicted]}: ${text}`,
-      'aria-pressed': String(chosen === cell),
+      'aria-pressed': 'false',
       style: `--heat: ${(100 * Math.abs(heat)).toFixed(1)}%`,
       ...(heat < 0 ? { class: 'less' } : {}),
     },
