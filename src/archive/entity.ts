@@ -10,15 +10,18 @@ export interface Entity {
 /** A reference to a node. */
 export const to = (id: string) => ({ '@id': id });
 
-/** Metadata with its descriptor. @param profiles that the root conforms to */
-export function crateMetadata(root: Entity, entities: readonly Entity[]): object {
+/** Metadata with its descriptor. @param version of RO-Crate */
+export function crateMetadata(root: Entity, entities: readonly Entity[], version: '1.1' | '1.2'): object {
   const descriptor: Entity = {
     '@id': METADATA,
     '@type': 'CreativeWork',
     about: to('./'),
-    conformsTo: to('https://w3id.org/ro/crate/1.2'),
+    conformsTo: to(`https://w3id.org/ro/crate/${version}`),
   };
-  return { '@context': 'https://w3id.org/ro/crate/1.2/context', '@graph': [descriptor, root, ...entities] };
+  return {
+    '@context': `https://w3id.org/ro/crate/${version}/context`,
+    '@graph': [descriptor, root, ...entities],
+  };
 }
 
 /** Name of the metadata in a crate's folder. */

@@ -27,12 +27,16 @@ export function projectCrate({ files, commit, date }: Snapshot, models: readonly
     keywords: ['facial expression recognition', PAPER_DATASET.title, 'reproducibility'],
     hasPart: [...files.map(({ path }) => to(encodeURI(path))), ...parts.map((part) => to(part['@id']))],
   };
-  return crateMetadata(root, [
-    ...files.map((file) => fileEntity(file.path, file)),
-    ...parts,
-    { '@id': MIT, '@type': 'CreativeWork', name: 'MIT License', identifier: 'MIT', url: MIT },
-    { '@id': '#authors', '@type': 'Organization', name: 'The ferlab authors' },
-  ]);
+  return crateMetadata(
+    root,
+    [
+      ...files.map((file) => fileEntity(file.path, file)),
+      ...parts,
+      { '@id': MIT, '@type': 'CreativeWork', name: 'MIT License', identifier: 'MIT', url: MIT },
+      { '@id': '#authors', '@type': 'Organization', name: 'The ferlab authors' },
+    ],
+    '1.2',
+  );
 }
 
 function modelEntity(name: string, record: RunRecord): Entity {

@@ -33,7 +33,8 @@ export function runCrate(model: CratedModel): object {
     mentions: to('#training'),
   };
   const parts = files.map((file) => ({ ...fileEntity(file.path, file), sha256: hashOf(file) }));
-  return crateMetadata(root, [...parts, ...contextOf(record), actionOf(model)]);
+  // The profile builds on version 1.1.
+  return crateMetadata(root, [...parts, ...contextOf(record), actionOf(model)], '1.1');
 }
 
 const hashOf = ({ bytes }: TrackedFile) => createHash('sha256').update(bytes).digest('hex');

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { after, before, describe, test } from 'node:test';
 import { ROCrate } from 'ro-crate';
@@ -125,12 +125,24 @@ describe('the archive of a project', () => {
       mkdirSync(join(folder, name, '..'), { recursive: true });
       writeFileSync(join(folder, name), bytes);
     }
-    for (const [crate, profile] of [
-      ['.', 'ro-crate-1.1'],
+    const python = join(dirname(VALIDATOR!), 'python');
+    const shim = [join(__dirname, 'validate_crate.py'), require.resolve('ro-crate/lib/context.json')];
+    const crates = [
+      ['.', 'ro-crate-1.2'],
       [`models/${MODEL}`, 'process-run-crate'],
-    ]) {
-      const words = ['validate', '--no-paging', '-p', profile!, '-l', 'required', join(folder, crate!)];
-      const { status, stdout, stderr } = spawnSync(VALIDATOR!, words, { encoding: 'utf8' });
+    ] as const;
+    for (const [crate, profile] of crates) {
+      const words = [
+        ...shim,
+        'validate',
+        '--no-paging',
+        '-p',
+        profile,
+        '-l',
+        'required',
+        join(folder, crate),
+      ];
+      const { status, stdout, stderr } = spawnSync(python, words, { encoding: 'utf8', cwd: folder });
       assert.equal(status, 0, `${crate}: ${stdout}${stderr}`);
     }
   });

@@ -31,7 +31,7 @@ export class LocalImages {
   /** The picture of an image. @param scale pixels of the page for each of the picture's */
   picture(row: number, scale: number): HTMLElement {
     const { side, columns, images } = this.packed.sheets;
-    const [x, y] = [row % columns, Math.floor((row % images) / columns)];
+    const [x, y] = [(row % images) % columns, Math.floor((row % images) / columns)];
     const at = (value: number) => `${-value * side * scale}px`;
     const style = [
       `width: ${side * scale}px; height: ${side * scale}px`,
