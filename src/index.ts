@@ -11,8 +11,15 @@ export type {
   Verdict,
   Witness,
 } from '@ferlab/audit';
-export { formatReport, reportHtml } from '@ferlab/audit';
-export { type AuditOptions, auditClaim, claimFromTable, parseClaim, validateClaim } from './audit/audit';
+export { describeRepair, formatReport, reportHtml } from '@ferlab/audit';
+export {
+  type AuditOptions,
+  auditClaim,
+  claimFromTable,
+  parseClaim,
+  readTables,
+  validateClaim,
+} from './audit/audit';
 export { claimNames, loadClaim } from './audit/gallery';
 export { claimFromEvaluation } from './audit/own-results';
 export { readClaim } from './audit/read-claim';

@@ -1,5 +1,4 @@
 import * as audit from '@ferlab/audit';
-import loadHighs from 'highs';
 import { FerlabError } from '../errors';
 
 // The auditor as the rest of the project uses it: with the solver of this machine, and with errors that the command
@@ -10,7 +9,14 @@ export type AuditOptions = Omit<audit.AuditOptions, 'loadHighs'>;
 
 /** Decides whether the figures of a claim can all be true, under each reading of it. */
 export function auditClaim(claim: audit.Claim, options: AuditOptions = {}): Promise<audit.AuditReport> {
-  return audit.auditClaim(claim, { ...options, loadHighs });
+  return audit.auditClaim(claim, { ...options, loadHighs: loadSolver });
+}
+
+/** Many audits end before the solver is asked, so it is loaded then. */
+async function loadSolver(): ReturnType<audit.LoadHighs> {
+  // The package declares its types as those of a CommonJS module, but here its ES module is loaded.
+  const { default: load } = (await import('highs')) as unknown as { default: audit.LoadHighs };
+  return load();
 }
 
 /** As the auditor's function of that name. @throws FerlabError */

@@ -58,6 +58,29 @@ test('malformed claims name the field', () => {
   assert.ok(errorOf({ accuracy: '3'.repeat(1_000_000) }).message.length < 300);
 });
 
+test('what is wrong is said in the words of tables, and deep or odd input ends in an error', () => {
+  const cases: [object, RegExp][] = [
+    [{ n: 2.5 }, /^n: must be a whole number \(got 2\.5\)$/],
+    [{ n: '25' }, /^n: must be a whole number \(got "25"\)$/],
+    [{ n: 0 }, /^n: must be at least 1 /],
+    [{ accuracy: 0.86 }, /^accuracy: must be text in quotes, such as "0\.86"/],
+    [{ classes: 'a, b' }, /^classes: must be a list in square brackets/],
+    [{ rounding: 'floor' }, /^rounding: must be one of nearest, truncated, up, unknown/],
+    [{ supports: { a: '7' } }, /^supports\.a: must be a whole number/],
+    [
+      { confusion: { normalised: 'rows', rows: { a: [{}, '1'] } } },
+      /^confusion\.rows\.a\.0: must be a figure in quotes/,
+    ],
+  ];
+  for (const [change, pattern] of cases) assert.match(errorOf(change).message, pattern);
+  assert.throws(() => parseClaim('['.repeat(200_000)), /more than 50 brackets/);
+  assert.throws(() => parseClaim(`{"a":${'{"b":'.repeat(100_000)}`), /more than 50 brackets/);
+  const proto = '{"title":"t","classes":["__proto__","b"],"perClass":{"recall":{"__proto__":"0.5"}}}';
+  const claim = parseClaim(proto);
+  assert.equal(Object.getPrototypeOf(claim.perClass!.recall), Object.prototype);
+  assert.deepEqual(claim.classes, ['__proto__', 'b']);
+});
+
 test('a key that stands twice is noticed, at any depth', () => {
   const text = '{"title":"t","classes":["a","b"],\n"perClass":{"recall":{"a":"0.5","b":"0.4",\n"a":"0.6"}}}';
   assert.throws(() => parseClaim(text), /perClass\.recall\.a: the key stands twice \(line 3\)/);

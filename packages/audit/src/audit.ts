@@ -53,7 +53,10 @@ export async function auditClaim(claim: Claim, options: AuditOptions): Promise<A
       : [];
   const repair =
     verdict === 'impossible'
-      ? await findRepair(claim, printed, { proposer, seconds: Math.max(seconds * TIME.repair, left()) })
+      ? await findRepair(claim, printed, {
+          proposer,
+          seconds: Math.max(seconds * TIME.repair, Math.min(left(), seconds * 0.4)),
+        })
       : undefined;
   return {
     claim,

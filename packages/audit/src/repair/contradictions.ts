@@ -57,12 +57,21 @@ export function contradictionsOf(
       const isImplied = named.some((field) => without.includes(field));
       const cells = id === 'printed-matrix' && certificates.length > 1 ? cellsOf(claim) : [];
       const all = isFree && !isImplied ? named : [...named, ...counts, ...cells];
-      const fields = [...new Set(all)].filter((field) => !without.includes(field));
+      const fields = [...new Set(all)]
+        .filter((field) => !without.includes(field))
+        .sort((a, b) => order(a) - order(b));
       const rests = !isFree || named.some((field) => counts.includes(field));
       return { fields, keys, supports: rests ? (evidence.reading.supports ?? 'none') : undefined };
     }),
   );
   return found.sort((a, b) => a.fields.length - b.fields.length);
+}
+
+/** Overall figures are tried first: a wrong one contradicts many others, and is alone to blame. */
+function order(field: Field): number {
+  return ['means', 'accuracy', 'perClass', 'rates', 'confusion', 'n', 'supports'].indexOf(
+    field.split('.')[0]!,
+  );
 }
 
 /** A whole row of a matrix. */

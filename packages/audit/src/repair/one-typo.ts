@@ -21,10 +21,11 @@ const SECONDS_EACH = 0.5;
 export async function repairByTypo(
   { claim, proposer, deadline }: RepairSearch,
   reading: Reading,
-  fields: readonly Field[],
+  { fields, isLikelyOnly = false }: { fields: readonly Field[]; isLikelyOnly?: boolean },
 ): Promise<Repair | undefined> {
   const until = Math.min(deadline, deadlineIn((deadline - performance.now()) / 2000));
-  for (const { field, text, how } of candidates(claim, fields)) {
+  const all = candidates(claim, fields);
+  for (const { field, text, how } of isLikelyOnly ? all.filter((one) => rank(one) < 2) : all) {
     if (isPast(until)) return undefined;
     const changed = changeField(claim, field, text);
     const evidence = gatherEvidence(changed, reading);

@@ -15,7 +15,7 @@ import type { RepairSearch } from './search';
 const MOST_CHANGES = 3;
 
 /** Most seconds for the search of a matrix without some of the figures. */
-const MOST_SECONDS = 0.5;
+const MOST_SECONDS = 0.15;
 
 /** What is known about the changes that one reading needs. */
 interface State {
@@ -75,12 +75,16 @@ async function repairReading(search: RepairSearch, state: State, size: number): 
     state.tried.add(nameOf(fields));
     const found = await tryWithout(search, state.evidence.reading, fields);
     if (!found) continue;
-    if (size === 1) viable.push(fields[0]!);
+    if (size === 1) {
+      const likely = await repairByTypo(search, state.evidence.reading, { fields, isLikelyOnly: true });
+      if (likely) return likely;
+      viable.push(fields[0]!);
+    }
     if (best?.verdict !== 'consistent') best = found;
     if (size > 1 && best.verdict === 'consistent') return best;
   }
   if (!best) state.needs = Math.max(state.needs, size + 1);
-  return (await repairByTypo(search, state.evidence.reading, viable)) ?? best;
+  return (await repairByTypo(search, state.evidence.reading, { fields: viable })) ?? best;
 }
 
 /** The next set of fields to try; none where a contradiction holds whatever is changed. */
