@@ -36,7 +36,7 @@ function ofSeeds(group: readonly SiteModel[]): Row {
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
   const spread = sampleStandardDeviation(values);
   const { classifier, split } = group[0]!.results;
-  const name = `${classifier.title}, ${split.protocol} split, ${group.length} seeds`;
+  const name = `${classifier.title}, ${split.protocol}, ${group.length} seeds`;
   return { name, value: mean, low: mean - spread, high: mean + spread };
 }
 
