@@ -8,7 +8,7 @@ const REMEDIES = {
   debian: 'sudo apt install chromium',
   fedora: 'sudo dnf install chromium',
   macos: 'brew install --cask chromium',
-  other: 'install Chromium, or name its program in CHROMIUM',
+  other: 'install Chromium, or set CHROMIUM to its path',
 };
 
 /** The Chromium of the browser tests: `$CHROMIUM`, else the first of the known names on the PATH, or undefined. */
@@ -47,7 +47,7 @@ export const browser = {
 
 async function installWithApt(project) {
   const env = { ...project.environment, DEBIAN_FRONTEND: 'noninteractive' };
-  const remedy = 'see that the package servers of the system can be reached';
+  const remedy = 'check that the package servers of the system can be reached';
   await project.shell.run('apt-get', ['update'], { env, remedy });
   await project.shell.run('apt-get', ['install', '--yes', '--no-install-recommends', 'chromium'], {
     env,

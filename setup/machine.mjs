@@ -25,10 +25,10 @@ const PYTHON_NAMES = ['python3', 'python3.12', 'python3.13', 'python3.11', 'pyth
 export function checkNode(version = process.versions.node) {
   const [major, minor] = version.split('.').map(Number);
   if ((major === 20 && minor >= 19) || (major === 22 && minor >= 12)) return;
-  const why = major > 22 ? ', and TensorFlow for Node breaks on 23 and newer' : '';
+  const why = major > 22 ? ', and TensorFlow for Node does not work on 23 and later' : '';
   throw new SetupError(
     `this is Node ${version}${why}`,
-    'install Node 20.19 or newer of the 20s, or Node 22.12 or newer',
+    'install Node 20.19 or a later 20.x, or Node 22.12 or later',
   );
 }
 

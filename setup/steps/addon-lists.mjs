@@ -75,7 +75,7 @@ export function addLists(folder) {
   const places = [SIGNATURE, ...LISTS.map(({ before }) => before)];
   if (places.some((place) => source.split(place).length !== 2))
     throw new SetupError(
-      "the source of TensorFlow's addon has changed",
+      'the source of the TensorFlow addon has changed',
       'install the version of @tensorflow/tfjs-node that package-lock.json names',
     );
   const taught = LISTS.reduce(

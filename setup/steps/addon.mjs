@@ -72,7 +72,7 @@ async function compile(project, folder) {
     cwd: folder,
     env: { ...project.environment, ...gypSettings(project) },
     remedy:
-      'see that the C++ compiler works, and that the headers of Node can be downloaded or lie beside it',
+      'check that the C++ compiler works, and that the headers of Node are installed or can be downloaded',
   });
 }
 
@@ -102,7 +102,7 @@ export async function buildQuietLog(project, path = join(project.root, PACKAGE, 
   await project.shell.run(compilerOf(project), [...words, join(project.root, QUIET_LOG)], {
     cwd: project.root,
     env: project.environment,
-    remedy: 'see that the C++ compiler works, or name one in CXX',
+    remedy: 'check that the C++ compiler works, or set CXX to another one',
   });
 }
 

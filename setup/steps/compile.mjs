@@ -24,7 +24,7 @@ export const compile = {
     for (const folder of COMPILED) discardStale(join(root, folder));
     await project.shell.run(process.execPath, [COMPILER, '--build'], {
       cwd: root,
-      remedy: 'mend the types that the details name',
+      remedy: 'correct the type errors listed above',
     });
     chmodSync(join(root, 'dist/cli/main.js'), 0o755);
   },

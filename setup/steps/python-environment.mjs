@@ -17,7 +17,7 @@ export const pythonEnvironment = {
     rmSync(project.prefix, { recursive: true, force: true });
     await project.shell.run(findBasePython(project.environment), ['-m', 'venv', project.prefix], {
       cwd: project.root,
-      remedy: 'see that Python is installed with its venv module',
+      remedy: 'check that Python is installed with its venv module',
     });
   },
 };

@@ -33,7 +33,7 @@ export async function pip(project, words) {
     ['-m', 'pip', '--no-input', '--disable-pip-version-check', ...words],
     {
       cwd: project.root,
-      remedy: "see that pip's package index can be reached and that the disk has 4 GB free",
+      remedy: "check that pip's package index can be reached and that 4 GB of disk space are free",
     },
   );
 }

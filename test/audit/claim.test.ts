@@ -31,7 +31,7 @@ test('malformed claims name the field', () => {
     [{ supports: { a: 1, c: 2 } }, /^supports\.c: is not one of the classes/],
     [{ accuracy: '101%' }, /^accuracy: '101%' lies outside/],
     [{ accuracy: '1.01' }, /^accuracy: '1.01' lies outside/],
-    [{ accuracy: 'NaN' }, /^accuracy: 'NaN' is no figure/],
+    [{ accuracy: 'NaN' }, /^accuracy: 'NaN' is not a figure/],
     [{ accuracy: '-0.5' }, /^accuracy: /],
     [{ accuracy: '' }, /^accuracy: /],
     [{ accuracy: '.' }, /^accuracy: /],
@@ -40,19 +40,19 @@ test('malformed claims name the field', () => {
     [{ n: 0 }, /^n: /],
     [{ n: Number.POSITIVE_INFINITY }, /^n: /],
     [{ perClass: { recall: { c: '0.5' } } }, /^perClass\.recall\.c: is not one of the classes/],
-    [{ perClass: { recal: { a: '0.5' } } }, /^perClass\.recal: is no field/],
+    [{ perClass: { recal: { a: '0.5' } } }, /^perClass\.recal: is not a field/],
     [{ means: { macro: { f1: '50' } } }, /^means\.macro\.f1: /],
-    [{ classes: ['a', 'a'] }, /^classes: 'a' stands there twice/],
+    [{ classes: ['a', 'a'] }, /^classes: 'a' occurs twice/],
     [{ classes: ['a'] }, /^classes: /],
     [{ dataset: 'imagenet' }, /^dataset: 'imagenet' is not built in/],
-    [{ dataset: 'fer2013', part: 'Test' }, /^part: 'Test' is no part of FER-2013/],
+    [{ dataset: 'fer2013', part: 'Test' }, /^part: 'Test' is not a part of FER-2013/],
     [{ aggregation: { kind: 'folds', count: 1 } }, /^aggregation\.count: /],
     [{ confusion: { normalised: 'rows', rows: { a: ['1'] } } }, /^confusion\.rows\.a: has 1 cells/],
     [
       { confusion: { normalised: 'counts', rows: { a: ['1', '2'] } } },
       /^confusion\.rows\.a\[0\]: is a string/,
     ],
-    [{ colour: 'red' }, /^colour: is no field/],
+    [{ colour: 'red' }, /^colour: is not a field/],
   ];
   for (const [change, pattern] of cases) assert.match(errorOf(change).message, pattern);
   assert.ok(errorOf({ accuracy: '3'.repeat(1_000_000) }).message.length < 300);
@@ -83,7 +83,7 @@ test('what is wrong is said in the words of tables, and deep or odd input ends i
 
 test('a key that stands twice is noticed, at any depth', () => {
   const text = '{"title":"t","classes":["a","b"],\n"perClass":{"recall":{"a":"0.5","b":"0.4",\n"a":"0.6"}}}';
-  assert.throws(() => parseClaim(text), /perClass\.recall\.a: the key stands twice \(line 3\)/);
+  assert.throws(() => parseClaim(text), /perClass\.recall\.a: the key occurs twice \(line 3\)/);
   assert.throws(() => parseClaim('{"n": NaN}'), /no JSON/);
   assert.throws(() => parseClaim('{"title": "t",}'), /no JSON/);
   assert.throws(() => readClaim('no-such-claim.json'), /no-such-claim\.json/);

@@ -12,7 +12,7 @@ test('ferlab audit prints text, JSON and a page', (t) => {
   const text = ferlab('audit', 'claims/khaireddin-2021-private-test.json', '--html', page);
   assert.equal(text.status, 0, text.stderr);
   assert.match(text.stdout, /impossible as printed/);
-  assert.match(text.stdout, /can not come from PrivateTest \(55\)/);
+  assert.match(text.stdout, /cannot come from PrivateTest \(55\)/);
   const html = readFileSync(page, 'utf8');
   assert.match(html, /^<!doctype html>/);
   assert.doesNotMatch(html, /<script|https?:/);
@@ -32,10 +32,10 @@ test('each malformed claim ends with status 2, its field and a remedy, and write
   const cases: [string, RegExp][] = [
     [claim('"supports":{"a":-1}'), /supports\.a: /],
     [claim('"accuracy":"101%"'), /accuracy: '101%' lies outside/],
-    [claim('"accuracy":"NaN"'), /accuracy: 'NaN' is no figure/],
+    [claim('"accuracy":"NaN"'), /accuracy: 'NaN' is not a figure/],
     [claim('"accuracy":NaN'), /no JSON: .* line 1/],
     [claim('"perClass":{"recall":{"c":"0.5"}}'), /perClass\.recall\.c: is not one of the classes/],
-    [claim('"n":5,"n":6'), /n: the key stands twice/],
+    [claim('"n":5,"n":6'), /n: the key occurs twice/],
     [claim(`"accuracy":"0.${digits}"`), /accuracy: /],
     [claim(`"n":${digits}`), /n: /],
   ];

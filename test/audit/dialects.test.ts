@@ -75,7 +75,7 @@ test('rows that are systems, folds, epochs or data sets are no classes', () => {
   );
   const log =
     'Epoch 1/2\naccuracy: 0.69 - loss: 0.92 - val_accuracy: 0.64\nEpoch 2/2\naccuracy: 0.7 - loss: 0.9';
-  assert.throws(() => claimFromTable(log), /log of a training/);
+  assert.throws(() => claimFromTable(log), /training log/);
   const unsure = '| | Precision | Recall |\n|---|---|---|\n| Foo | 0.7 | 0.6 |\n| Bar | 0.8 | 0.7 |';
   assert.throws(() => claimFromTable(unsure), /may be classes or systems/);
 });
@@ -109,7 +109,7 @@ test('a matrix column called N is the class Neutral, and totals are supports', (
 test('counts are whole numbers in decimal digits', () => {
   for (const bad of ['1e2', '0x64', '12.5', '-3']) {
     const text = `class,recall,support\na,0.5,${bad}\nb,0.6,10\n`;
-    assert.throws(() => claimFromTable(text), /line 2: .* is no number of items/);
+    assert.throws(() => claimFromTable(text), /line 2: .* is not a number of items/);
   }
 });
 

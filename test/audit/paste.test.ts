@@ -147,7 +147,7 @@ test('uncertainties are left out, once it is said what the figures are means of'
     '| class | acc. |\n|---|---|\n| a | 71.3 ± 0.2 |\n| b | $80.0_{\\pm 0.1}$ |\n| c | 80.1 +/- 0.1% |\n| d | 7 (0.3) |';
   assert.throws(
     () => claimFromTable(text),
-    /line 3: can't tell what the figures with a plus-minus sign .* are means of/,
+    /line 3: it is not clear over what the figures with a plus-minus sign .* are means/,
   );
   const claim = claimFromTable(text, { aggregation: { kind: 'runs', count: 3 } });
   assert.deepEqual(claim.perClass, { accuracy: { a: '71.3%', b: '80.0%', c: '80.1%', d: '7%' } });
@@ -161,18 +161,15 @@ test('what is no table gets an error with a remedy', () => {
     () => claimFromTable('| a | b |\n| 1 | 2 |\n| 3 | 4 |'),
     /line 1: none of the titles is a measure/,
   );
-  assert.throws(() => claimFromTable('class,recall\na,x\nb,0.5\n'), /line 2: 'x' is no figure/);
+  assert.throws(() => claimFromTable('class,recall\na,x\nb,0.5\n'), /line 2: 'x' is not a figure/);
   assert.throws(
     () => claimFromTable('class,recall,recall\na,.4,.5\nb,.5,.5\n'),
     /line 1: two columns are recall/,
   );
-  assert.throws(
-    () => claimFromTable('class,recall\na,.4\na,.5\n'),
-    /line 3: the class 'a' stands there twice/,
-  );
+  assert.throws(() => claimFromTable('class,recall\na,.4\na,.5\n'), /line 3: the class 'a' occurs twice/);
   assert.throws(
     () => claimFromTable('class,recall,n\na,.4,3.5\nb,.5,4\n'),
-    /line 2: '3\.5' is no number of items/,
+    /line 2: '3\.5' is not a number of items/,
   );
   assert.throws(() => claimFromTable('class,constructor\na,.4\nb,.5\n'), /none of the titles is a measure/);
 });

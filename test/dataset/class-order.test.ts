@@ -151,7 +151,7 @@ test('classes may be names; a mixture of names and numbers is refused', async (t
     ['emotion,pixels,Usage', ...rows, `3,${pixelText(9)},Training`],
     'mixed.csv',
   );
-  await assert.rejects(loadDataset({ path: mixed }), /row 4\): emotion "3" is no class/);
+  await assert.rejects(loadDataset({ path: mixed }), /row 4\): emotion "3" is not a class/);
 });
 
 test('a stated order has to name every class once', () => {

@@ -33,7 +33,7 @@ test('a change in any file of a large folder changes its identity', (t) => {
 });
 
 for (const [columns, row, message] of [
-  [['emotion', 'pixels', 'Usage'], `3,${pixelText(1)}`, /row 2\): Usage "" is none of/],
+  [['emotion', 'pixels', 'Usage'], `3,${pixelText(1)}`, /row 2\): Usage "" is not one of/],
   [['pixels', 'Usage', 'emotion'], `${pixelText(1)},Training`, /row 2\): emotion "" is not a number/],
 ] as const) {
   test(`a row that ends before its ${columns[2]} takes nothing from the row before`, async (t) => {

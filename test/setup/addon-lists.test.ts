@@ -43,6 +43,6 @@ test("the addon's source is taught lists once, and its own lines stay in order",
 test('another source than the one it was written for is refused, and left as it was', async (t) => {
   const other = SOURCE.replace('TF_ATTR_TYPE', 'TF_ATTR_KIND');
   const folder = packageWith(t, other);
-  await assert.rejects(addLists(folder), /source of TensorFlow's addon has changed/);
+  await assert.rejects(addLists(folder), /source of the TensorFlow addon has changed/);
   assert.equal(readFileSync(join(folder, 'binding/tfjs_backend.cc'), 'utf8'), other);
 });

@@ -57,7 +57,7 @@ function refusalOf(
     columns.includes(column),
   );
   const twice = columns.find((column, i) => column !== 'other' && columns.indexOf(column) !== i);
-  if (twice) return { problem: `there are two columns ${twice}`, remedy: 'take one of them out' };
+  if (twice) return { problem: `there are two columns ${twice}`, remedy: 'remove one of them' };
   if (!hasEmotion && hasPixels && !hasUsage) return withoutLabels(spec);
   if (!hasPixels && names.filter((name) => /^(pixel|px|p)?[-_ ]?\d+$/.test(name)).length > 100)
     return PIXEL_COLUMNS;
@@ -76,7 +76,7 @@ function refusalOf(
     remedy:
       missing.join() === 'usage'
         ? `add a column Usage of ${parts.join(', ')}, or call the file train.csv if all rows are for training`
-        : 'the first line has to name emotion, pixels and Usage',
+        : 'the first line must name emotion, pixels and Usage',
   };
 }
 

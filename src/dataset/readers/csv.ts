@@ -221,7 +221,7 @@ export class CsvReader {
     this.#quote = 'none';
     const { length } = this.#header!.columns;
     if (this.#column < length) return;
-    throw this.#fail(`more than ${length} fields`, 'the rows have to have the columns of the first line');
+    throw this.#fail(`more than ${length} fields`, 'each row must have the columns of the first line');
   }
 
   #endRow(): void {
@@ -244,7 +244,7 @@ export class CsvReader {
     const named = labelOfName(this.rows.spec, this.#emotion);
     this.#areNamed ??= named >= 0;
     if (this.#areNamed && named >= 0) return named;
-    if (this.#areNamed) throw this.#fail(`emotion "${this.#emotion}" is no class`, 'correct the row');
+    if (this.#areNamed) throw this.#fail(`emotion "${this.#emotion}" is not a class`, 'correct the row');
     const label = Number(this.#emotion);
     if (!/^\d+(\.0+)?$/.test(this.#emotion) || label >= classes)
       throw this.#fail(
@@ -271,7 +271,7 @@ export class CsvReader {
     if (named >= 0) return named;
     const role = /^[a-z]+([-_][a-z]+)*$/i.test(this.#usage) ? roleOfName(this.#usage) : null;
     if (role) return partWithRole(this.rows.spec, role);
-    throw this.#fail(`Usage "${this.#usage}" is none of ${this.#parts.join(', ')}`, 'correct the row');
+    throw this.#fail(`Usage "${this.#usage}" is not one of ${this.#parts.join(', ')}`, 'correct the row');
   }
 
   #badPixel(word: string): FerlabError {

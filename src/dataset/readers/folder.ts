@@ -123,8 +123,8 @@ function subjectOf(root: string, name: string, spec: DatasetSpec): string | unde
   if (!spec.subjectOf) return undefined;
   const subject = spec.subjectOf(name);
   if (subject !== null) return subject;
-  throw new FerlabError(`${join(root, name)}: its name does not say who is seen`, {
-    remedy: `give the pictures the names that ${spec.title} gives them`,
+  throw new FerlabError(`${join(root, name)}: its name does not identify the person`, {
+    remedy: `give the pictures their original names from ${spec.title}`,
   });
 }
 

@@ -39,7 +39,7 @@ function partOf(root: string, file: string, spec: DatasetSpec): number {
     .map((name) => roleOfName(name) ?? firstRole(name))
     .find((known) => known !== null);
   if (role) return partWithRole(spec, role);
-  throw new FerlabError(`${file}: its name does not say which part of the data it is`, {
+  throw new FerlabError(`${file}: its name does not show which part of the data it is`, {
     remedy:
       'name the files train.parquet, valid.parquet and test.parquet, or put them in folders of these names',
   });
@@ -102,7 +102,7 @@ async function readTable(path: string, usage: number, collector: RowCollector): 
   } catch (error) {
     if (error instanceof FerlabError) throw error;
     throw new FerlabError(`${path}: ${(error as Error).message}`, {
-      remedy: 'the file is damaged or no parquet table: download it again',
+      remedy: 'the file is damaged or not a parquet table: download it again',
       cause: error,
     });
   }
@@ -173,7 +173,7 @@ async function addRows(rows: readonly Record<string, unknown>[], context: RowsCo
     for (const [i, row] of some.entries()) {
       const { label, isNamed } = context.label(row[columns.label]);
       if (label < 0)
-        throw badRow(`label "${row[columns.label]}" is no class of ${collector.spec.title}`, place(i));
+        throw badRow(`label "${row[columns.label]}" is not a class of ${collector.spec.title}`, place(i));
       collector.images.set(images[i]!, collector.nextOffset);
       collector.add(label, usage);
       areNamed &&= isNamed;

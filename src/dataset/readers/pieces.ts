@@ -87,8 +87,6 @@ export function unreadableFile(path: string, error: unknown): unknown {
   const { code, message } = error as NodeJS.ErrnoException;
   const problem = code === 'Z_BUF_ERROR' ? 'the gzip data ends too early' : message;
   const remedy =
-    code === 'EACCES'
-      ? 'give yourself the right to read it'
-      : 'the file is damaged or incomplete: download it again';
+    code === 'EACCES' ? 'change its permissions' : 'the file is damaged or incomplete: download it again';
   return new FerlabError(`${path}: ${problem}`, { remedy, cause: error });
 }

@@ -51,8 +51,8 @@ export async function readAnyForm(
   });
   const mistaken = mistakenPart(rows);
   if (mistaken) {
-    throw new FerlabError(`${path}: what is called ${mistaken.part} has the counts of ${mistaken.is}`, {
-      remedy: 'give its files or folders the name of the part that they are',
+    throw new FerlabError(`${path}: the part called ${mistaken.part} has the counts of ${mistaken.is}`, {
+      remedy: 'name its files or folders after the part that they contain',
     });
   }
   const statedOrder = stated && outcome.labels === 'numbers' ? { statedOrder: classes } : {};
@@ -106,7 +106,7 @@ function checkPartsAgree(rows: ScoredRows, path: string): void {
   if (!one || !other) return;
   throw new FerlabError(
     `${path}: the classes of ${one.name} are numbered in ${one.order} order, those of ${other.name} in ${other.order} order`,
-    { remedy: 'number them alike in all parts, or use one part with --classes' },
+    { remedy: 'number them in the same order in all parts, or use one part with --classes' },
   );
 }
 

@@ -87,6 +87,6 @@ async function* restOf(entry: Pieces, entries: AsyncGenerator<TarEntry>): AsyncG
 function noCsv({ path, spec }: CsvPlace, names: readonly string[]): FerlabError {
   const remedy = names.some((name) => /\.(jpe?g|png|parquet)$/i.test(name))
     ? 'unpack it and give the folder'
-    : `the archive has to hold ${spec.files?.tables[0] ?? 'a CSV with the columns emotion and pixels'}`;
+    : `the archive must contain ${spec.files?.tables[0] ?? 'a CSV with the columns emotion and pixels'}`;
   return new FerlabError(`${path}: there is no CSV file with labels in it`, { remedy });
 }

@@ -40,7 +40,7 @@ export function sortFiles(
     if (PICTURES.has(ending) || (!OTHERS.has(ending) && isPicture(name))) pictures.push(name);
     else if (!OTHERS.has(ending)) unknown.push(name);
   }
-  return { pictures: pictures.sort(), notes: noteOn('no pictures by their names', unknown) };
+  return { pictures: pictures.sort(), notes: noteOn('not pictures, by their names', unknown) };
 }
 
 /** A note that counts some files and names the first. */

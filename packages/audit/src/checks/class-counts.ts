@@ -47,7 +47,7 @@ function subsets<T>(items: readonly T[]): T[][] {
 
 export const classCounts: Check = {
   id: 'class-counts',
-  title: 'Whole numbers give precision, recall, F1 and one-vs-rest accuracy of a class together',
+  title: 'Whole numbers yield precision, recall, F1 and one-vs-rest accuracy of a class together',
   rule:
     'With n_i items of a class there must be whole numbers t (true positives) and p (predictions), t <= n_i and ' +
     't <= p <= n - n_i + t, with recall t / n_i, precision t / p, F1 2t / (n_i + p) and one-vs-rest accuracy ' +

@@ -183,6 +183,6 @@ export function rowOrigins(evidence: Evidence): string[] {
         .filter(({ fits }) => fits === wanted)
         .map(({ name }) => name)
         .join(', ') || 'none';
-    return [`the row of ${label} fits the items of ${names(true)}, and can not come from ${names(false)}`];
+    return [`the row of ${label} fits the items of ${names(true)}, and cannot come from ${names(false)}`];
   });
 }

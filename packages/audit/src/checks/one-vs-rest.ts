@@ -19,7 +19,7 @@ export const oneVersusRestSum: Check = {
   id: 'one-vs-rest-sum',
   title: 'One-vs-rest errors add up to twice the error rate',
   rule:
-    'Telling class i from all others goes wrong for FN_i + FP_i items. Every wrong answer is a false negative of one ' +
+    'The one-vs-rest classification of class i is wrong for FN_i + FP_i items. Every wrong answer is a false negative of one ' +
     'class and a false positive of another, so the errors 1 - OvR_i add up to 2 (1 - accuracy).',
   source: 'sum of FN = sum of FP = n - sum of TP in a confusion matrix with one label per item',
   run(evidence) {
@@ -52,7 +52,7 @@ export const oneVersusRestFloor: Check = {
   id: 'one-vs-rest-floor',
   title: 'No one-vs-rest accuracy is below the accuracy',
   rule:
-    'An answer that is right is right for every class, so OvR_i is at least the accuracy. This is the condition ' +
+    'A correct answer is correct for every class, so OvR_i is at least the accuracy. This is the condition ' +
     'FN_i + FP_i <= n - sum TP under which the wrong answers can be laid out without touching the diagonal.',
   source: 'one-vs-rest accuracy counts all of the TP of other classes as true negatives',
   run(evidence) {

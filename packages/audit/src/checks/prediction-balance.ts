@@ -54,14 +54,14 @@ export const predictionBalance: Check = {
   title: 'Not every class can be predicted more rarely than it occurs',
   rule:
     'Predictions / items of a class is recall / precision. Predictions and items of all classes both add up to n, so ' +
-    'if no class has more predictions than items, all have as many: precision can not exceed recall in one class ' +
+    'if no class has more predictions than items, all have as many: precision cannot exceed recall in one class ' +
     'unless it falls below it in another. The same follows from F1 and recall, and from precision and F1. It holds ' +
     'whatever the supports.',
   source: 'sum over the rows = sum over the columns of a confusion matrix',
   run(evidence) {
     const missing = 'needs two of precision, recall and F1 for every class';
     if (evidence.aggregation.kind !== 'single')
-      return conclude([], 0, { ok: '', missing: 'not bound for means' });
+      return conclude([], 0, { ok: '', missing: 'does not apply to means' });
     const failures = (['most', 'least'] as const).flatMap((side) => {
       const bounds = evidence.classes.map((_, i) => oneSided(classBounds(evidence, i, side), side));
       const complete = bounds.every((found) => found !== undefined);

@@ -65,12 +65,12 @@ export const supportSum: Check = {
 
 export const capacity: Check = {
   id: 'capacity',
-  title: 'The data set holds that many items',
+  title: 'The data set has as many items',
   rule: 'Without copies, no more items of a class can be evaluated than the data set (or its named part) holds.',
   source: "the data sets' official counts",
   run(evidence) {
     const { dataset, capacity: part, claim } = evidence;
-    if (!dataset || !part) return undecided('names no data set whose counts are built in');
+    if (!dataset || !part) return undecided('needs a data set with built-in counts');
     const where = claim.part ? `${dataset.name} ${claim.part}` : dataset.name;
     const failures: Certificate[] = [];
     let tried = 0;

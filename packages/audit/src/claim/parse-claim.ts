@@ -40,7 +40,7 @@ function checkSyntax(text: string): void {
         const seen = keys.at(-1)!;
         const field = [...pathOf(), name].join('.');
         if (seen.has(name)) {
-          throw new ClaimError(`${field}: the key stands twice (line ${line + 1})`, {
+          throw new ClaimError(`${field}: the key occurs twice (line ${line + 1})`, {
             remedy: 'keep one of the two',
           });
         }
@@ -51,7 +51,7 @@ function checkSyntax(text: string): void {
           `no JSON: ${printParseErrorCode(code)} at line ${line + 1}, column ${column + 1}`,
           {
             remedy:
-              'check the file with a JSON editor; figures are strings, so NaN and bare decimals have no place',
+              'check the file with a JSON editor; figures are strings; NaN and decimals without quotes are not allowed',
           },
         );
       },

@@ -36,7 +36,7 @@ const claimSchema = z.strictObject({
   title: z.string().min(1).max(500),
   source: z.string().max(2000).optional(),
   note: z.string().max(5000).optional(),
-  dataset: z.string().optional().describe('A data set whose official counts are built in.'),
+  dataset: z.string().optional().describe('A data set with built-in official counts.'),
   part: z.string().optional().describe('The part of the data set that was evaluated.'),
   classes: z
     .array(name)
@@ -45,8 +45,8 @@ const claimSchema = z.strictObject({
   labels: z
     .enum(['one', 'several'])
     .optional()
-    .describe('several: an item may have several labels, or none; one unless given.'),
-  n: count.min(1).optional().describe('Number of items evaluated.'),
+    .describe('several: an item may have several labels, or none. Default: one.'),
+  n: count.min(1).optional().describe('Number of evaluated items.'),
   supports: byClass(count, 'Number of items of each class.').optional(),
   testShare: figure.optional().describe('Share of the items held out for testing.'),
   scale: z.enum(['fraction', 'percent']).optional(),
@@ -114,7 +114,7 @@ function describeIssue(issue: z.core.$ZodIssue, root: unknown): ClaimError {
   if (issue.code === 'unrecognized_keys') {
     return fail(
       [...path, issue.keys[0]].join('.'),
-      'is no field of a claim',
+      'is not a field of a claim',
       'see claims/claim.schema.json for the fields',
     );
   }
@@ -160,11 +160,11 @@ function formOf(expected: string): string {
 /** Class names must be distinct, and every table may speak of these classes only. */
 function checkClasses(claim: Claim): void {
   if (claim.classes.length === 1)
-    throw fail('classes', 'there is one', 'name two classes or more, or none where the source names none');
+    throw fail('classes', 'there is one', 'name at least two classes, or none if the source names none');
   const known = new Set(claim.classes);
   if (known.size < claim.classes.length) {
     const twice = claim.classes.find((entry, index) => claim.classes.indexOf(entry) < index);
-    throw fail('classes', `'${twice}' stands there twice`, 'name each class once');
+    throw fail('classes', `'${twice}' occurs twice`, 'name each class once');
   }
   const tables: [string, object | undefined][] = [
     ['supports', claim.supports],
@@ -199,7 +199,7 @@ function checkDataset(claim: Claim): void {
   if (claim.part !== undefined && !dataset.parts[claim.part]) {
     throw fail(
       'part',
-      `'${claim.part}' is no part of ${dataset.name}`,
+      `'${claim.part}' is not a part of ${dataset.name}`,
       `its parts are ${Object.keys(dataset.parts).join(', ')}`,
     );
   }
@@ -232,7 +232,7 @@ function checkConfusion(claim: Claim): void {
       throw fail(
         field,
         `has ${row.length} cells for ${claim.classes.length} classes`,
-        'write null for a cell that can not be read',
+        'write null for a cell that cannot be read',
       );
     }
     row.forEach((value, index) => {

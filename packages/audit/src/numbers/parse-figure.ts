@@ -26,7 +26,7 @@ export interface ParsedFigure {
  * bits at worst, so it stands for all numbers in its neighbourhood.
  * @param field where the figure stands, for the error message
  * @param scale `percent` when a figure without a percent sign means hundredths
- * @throws ClaimError when it is no figure, or none of the numbers lies in [0, 1]
+ * @throws ClaimError when it is not a figure, or none of the numbers lies in [0, 1]
  */
 export function parseFigure(
   text: string,
@@ -83,15 +83,15 @@ export function roundingInterval(value: Fraction, unit: Fraction, rounding: Roun
 
 function notAFigure(text: string, field: string): ClaimError {
   const shown = text.length > 40 ? `${text.slice(0, 20)}... (${text.length} characters)` : text;
-  return new ClaimError(`${field}: '${shown}' is no figure`, {
+  return new ClaimError(`${field}: '${shown}' is not a figure`, {
     remedy: `write digits with a decimal point, such as "0.86" or "73.28%", at most ${MAX_FIGURE_LENGTH} characters`,
   });
 }
 
 function outOfRange(text: string, field: string, percent: boolean): ClaimError {
-  return new ClaimError(`${field}: '${text.trim()}' lies outside of ${percent ? '0 to 100 %' : '0 to 1'}`, {
+  return new ClaimError(`${field}: '${text.trim()}' lies outside ${percent ? '0 to 100 %' : '0 to 1'}`, {
     remedy: percent
-      ? 'copy the figure as it is printed'
+      ? 'copy the figure exactly as printed'
       : 'write percentages with a percent sign, or set "scale": "percent" for the whole claim',
   });
 }

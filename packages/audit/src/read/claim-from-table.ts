@@ -86,7 +86,7 @@ function readGrids(blocks: readonly Block[], loose: readonly string[]): { drafts
 function refuse(unread: readonly Grid[], loose: readonly string[]): never {
   if (loose.some(isLog)) {
     throw unreadable(
-      'it is the log of a training, with a line for each epoch',
+      'it is a training log with a line for each epoch',
       'paste the report of the evaluation, or write a claim with its accuracy and n',
     );
   }
@@ -98,7 +98,7 @@ function refuse(unread: readonly Grid[], loose: readonly string[]): never {
   const [grid] = unread;
   if (!grid) {
     throw unreadable(
-      'it holds no table of figures',
+      'it contains no table of figures',
       'paste a table with a row for each class and a column for each measure',
     );
   }
@@ -115,7 +115,7 @@ function refuse(unread: readonly Grid[], loose: readonly string[]): never {
 
 function unknownAggregation(line: number) {
   return unreadable(
-    `line ${line}: can't tell what the figures with a plus-minus sign or a mean in their title are means of`,
+    `line ${line}: it is not clear over what the figures with a plus-minus sign or a mean in their title are means`,
     "pass aggregation: { kind: 'runs', count: 5 } for means over 5 runs, { kind: 'single' } for one evaluation " +
       'with its interval',
   );

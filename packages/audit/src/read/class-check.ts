@@ -23,7 +23,7 @@ export function checkRows({ columns, names, nameTitles }: Layout, body: readonly
   if (kind === 'systems') throw severalSystems('the rows', classes.slice(0, 3).join(', '));
   if (kind === 'unknown') {
     throw unreadable(
-      `the rows (${classes[0] ?? ''}, ...) may be classes or systems, and nothing tells which`,
+      `the rows (${classes[0] ?? ''}, ...) may be classes or systems, and nothing shows which`,
       "title the first column 'Class' if they are the classes of one evaluation",
     );
   }

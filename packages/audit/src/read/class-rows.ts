@@ -63,7 +63,7 @@ function figureText({ column, cell, line }: Entry, draft: Draft): string {
   const figure = figureOf(cell);
   if (!figure) {
     throw unreadable(
-      `line ${line}: '${cell}' is no figure`,
+      `line ${line}: '${cell}' is not a figure`,
       'write a figure as it is printed, or - where there is none',
     );
   }
@@ -130,7 +130,7 @@ function readClassRow(
     }
   }
   if (draft.classes.some((name) => plain(name) === plain(label) && name.trim() === label.trim())) {
-    throw severalClaims(`line ${line}: the class '${label}' stands there twice`);
+    throw severalClaims(`line ${line}: the class '${label}' occurs twice`);
   }
   draft.classes.push(label);
   for (const entry of figures) {
@@ -146,7 +146,7 @@ function readClassRow(
     const count = countOf(cell);
     if (count === undefined) {
       throw unreadable(
-        `line ${line}: '${cell}' is no number of items`,
+        `line ${line}: '${cell}' is not a number of items`,
         'write whole numbers below the title of the supports',
       );
     }

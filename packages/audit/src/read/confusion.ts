@@ -135,7 +135,7 @@ function match(rows: readonly string[], columns: readonly string[]): number[] | 
 
 function rejectColumns(labels: readonly string[], line: number) {
   return unreadable(
-    `line ${line}: the matrix has columns that are no class of its rows (${labels.join(', ')})`,
+    `line ${line}: the matrix has columns that are not classes of its rows (${labels.join(', ')})`,
     'leave out the items that got no class, and say so, or write a claim with the class figures alone',
   );
 }

@@ -53,7 +53,7 @@ export function enter(
   const known = figures.get(key);
   if (known !== undefined && known !== text) {
     throw unreadable(
-      `line ${line}: ${table} of ${key} stands there twice, ${known} and ${text}`,
+      `line ${line}: ${table} of ${key} occurs twice, as ${known} and ${text}`,
       'keep one of the two',
     );
   }

@@ -54,7 +54,7 @@ function readColumns(
   if (kind === 'systems' && !isClassed) throw severalSystems('the columns', example);
   if (kind === 'unknown' && !isClassed) {
     throw unreadable(
-      `the columns (${example}) may be classes or systems, and nothing tells which`,
+      `the columns (${example}) may be classes or systems, and nothing shows which`,
       'turn the table so that each class has a row, below the title Class',
     );
   }

@@ -9,7 +9,7 @@ export function mergeDrafts(parts: readonly Draft[]): Draft {
     joinFigures(merged!, part);
     joinSupports(merged!, part);
     if (part.matrix && merged!.matrix) {
-      throw severalClaims('two confusion matrices stand there');
+      throw severalClaims('there are two confusion matrices');
     }
     if (part.matrix) merged!.matrix = part.matrix;
     merged!.accuracies.push(...part.accuracies);
@@ -75,7 +75,7 @@ function joinClasses(merged: Draft, part: Draft): void {
   const complete = part.classes.length === merged.classes.length && places.every((at) => at >= 0);
   if (!complete) {
     const [a, b] = [merged.classes, part.classes].map((names) => names.slice(0, 4).join(', '));
-    throw severalClaims(`two tables have other classes: ${a}, and ${b}`);
+    throw severalClaims(`two tables have different classes: ${a}, and ${b}`);
   }
   renameClasses(part, merged.classes, places);
 }

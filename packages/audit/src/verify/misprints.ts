@@ -36,7 +36,7 @@ function shapeProblem(claim: Claim, matrix: readonly (readonly number[])[]): str
   const square = matrix.length === length && matrix.every((row) => row.length === length);
   if (!square) return 'matrix: not one row and one column for each class';
   const whole = matrix.flat().every((cell) => Number.isInteger(cell) && cell >= 0);
-  return whole ? undefined : 'matrix: a cell is no count';
+  return whole ? undefined : 'matrix: a cell is not a count';
 }
 
 /** A printed figure with the value that it should have; no value where the matrix alone does not tell it. */
