@@ -85,7 +85,7 @@ test('every picture is used, or counted and named with the reason', async (t) =>
   const notes = reading!.notes.join('\n');
   assert.match(notes, /in no folder of a class: 2 files \(train\/contempt\/a\.png/);
   assert.match(notes, /neither folders nor name say which part.*: 1 file \(angry\/c\.png\)/);
-  assert.match(notes, /no pictures by their names: 1 file \(train\/Angry\/notes\)/);
+  assert.match(notes, /not pictures, by their names: 1 file \(train\/Angry\/notes\)/);
   assert.match(notes, /links that lead nowhere: 1 file \(train\/Angry\/gone\.png\)/);
 });
 
