@@ -174,5 +174,5 @@ test('the token comes from the environment or from kaggle.json; a broken file is
       return true;
     },
   );
-  assert.throws(() => findKaggleToken({ KAGGLE_CONFIG_DIR: join(folder, 'none') }), /not a Kaggle token/);
+  assert.throws(() => findKaggleToken({ KAGGLE_CONFIG_DIR: join(folder, 'none') }), /no Kaggle token/);
 });

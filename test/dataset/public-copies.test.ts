@@ -178,7 +178,7 @@ test("parquet: the columns of WebDataset, bytes in a struct, and a list's wrong 
   const { labels, usages, images } = await load(folderOf(t, files));
   assert.deepEqual([...labels, ...usages], [3, 4, 0, 1]);
   assert.deepEqual([images[0], images[2304]], [5, 9]);
-  await refuses(folderOf(t, { 'tarin.parquet': inStruct }), /does not say which part/, /train\.parquet/);
+  await refuses(folderOf(t, { 'tarin.parquet': inStruct }), /does not show which part/, /train\.parquet/);
 });
 
 const NAMES = ['Angry', 'Disgust', 'Fear', 'Happy', 'Sad', 'Surprise', 'Neutral'];

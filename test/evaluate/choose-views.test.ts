@@ -18,7 +18,7 @@ test('views are compared on validation, kept before the final evaluation, and re
   const dataset = tinyDataset();
   const run = await trainRun(tinyConfig({ epochs: 1 }), { dataset, folder: temporaryFolder(t) });
   const before = loadRunPredictions(openRun(run.folder), 'validation');
-  const digests = t.mock.method(crypto, 'createHash');
+  const digests = t.mock.method(crypto, 'hash');
   const results = compareViews(run.folder, dataset);
   const images = digests.mock.calls.filter(({ arguments: [algorithm] }) => algorithm === 'md5');
   assert.equal(images.length, dataset.count, 'copies are looked for once, not for each kind of views');
