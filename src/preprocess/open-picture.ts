@@ -105,7 +105,7 @@ async function decode(bytes: Uint8Array, format: PictureFormat, failOn: Strictne
   return { image: encoded(isGrey), notes: frames > 1 ? [`${FIRST_FRAME} of ${frames}`] : [] };
 }
 
-const FIRST_FRAME = 'animated or with several pages: the first is used';
+const FIRST_FRAME = 'animated or with several pages: this is the first';
 
 const mayHaveProfile = (bytes: Uint8Array) => {
   const start = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, 1 << 16));

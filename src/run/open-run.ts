@@ -48,7 +48,7 @@ function notFinished(folder: string): FerlabError {
     });
   }
   return new FerlabError(`${folder}: the run is not finished`, {
-    remedy: 'finish it with the flags that it was begun with, and `ferlab train --resume`',
+    remedy: 'finish it with its original flags, and `ferlab train --resume`',
   });
 }
 

@@ -58,5 +58,8 @@ test('views are compared on validation, kept before the final evaluation, and re
   assert.throws(() => compareViews(run.folder, dataset), /an ensemble has no network of its own/);
   saveRecord(runFiles(run.folder).record, record);
   evaluateFinal(run.folder, dataset);
-  assert.throws(() => keepViews(run.folder, dataset, 'mirror'), /with the views that it has/);
+  assert.throws(
+    () => keepViews(run.folder, dataset, 'mirror'),
+    /already evaluated on its test part with its present views/,
+  );
 });

@@ -130,7 +130,7 @@ test('the predictions say which test images are copies of training images', asyn
 
 test('other data, and a run that is not finished, are refused', async (t) => {
   const folder = temporaryFolder(t);
-  assert.throws(() => evaluateFinal(folder, dataset), /no finished run/);
+  assert.throws(() => evaluateFinal(folder, dataset), /no run in this folder/);
   await trainRun(CONFIG, { dataset, folder });
   assert.throws(() => evaluateFinal(folder, tinyDataset(2)), /other content/);
 });

@@ -26,7 +26,7 @@ test('results come from the saved files alone', () => {
 });
 
 for (const [what, file, message] of [
-  ['record', 'record', /no finished run/],
+  ['record', 'record', /no run in this folder/],
   ['history', 'history', /history\.json: ENOENT/],
   ['final evaluation', 'test', /no predictions for its test part/],
   ['validation predictions', 'validation', /no predictions for its validation part/],

@@ -95,7 +95,7 @@ test('another data set is refused with the reason', () => {
   usages[69] = 0;
   assert.throws(() => matchData(published, { ...dataset, usages }), /images of Neutral than published/);
   const spec = { ...dataset.spec, name: 'other' };
-  assert.throws(() => matchData(published, { ...dataset, spec }), /they come from sample, this is other/);
+  assert.throws(() => matchData(published, { ...dataset, spec }), /they come from sample, but this is other/);
 });
 
 test('a fingerprint is read as it was written; a damaged or foreign one is refused', (t) => {

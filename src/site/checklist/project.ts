@@ -61,7 +61,10 @@ function pins(
   requirements: string,
 ): Found[] {
   const npm = Object.entries({ ...packageJson.dependencies, ...packageJson.devDependencies }).map(
-    ([name, version]): Found => ({ name, isGood: /^(npm:@?[\w/.-]+@)?\d+\.\d+\.\d+$/.test(String(version)) }),
+    ([name, version]): Found => ({
+      name,
+      isGood: /^(npm:@?[\w/.-]+@)?\d+\.\d+\.\d+(-[\w.]+)?$/.test(String(version)),
+    }),
   );
   const lines = requirements.split('\n').map((line) => line.replace(/#.*/, '').trim());
   const python = lines

@@ -62,7 +62,7 @@ test('a promise that never settles loses its points after a while', async (t) =>
   t.mock.timers.tick(10_000);
   const { points, text } = await pending;
   assert.equal(points, 1);
-  assert.match(text, /it does not end/);
+  assert.match(text, /it does not finish/);
 });
 
 test('without checks there is nothing to lose yet', async (t) => {
