@@ -2,29 +2,29 @@ import { rowOf } from '../features/feature';
 import { type FeatureClassifier, softmax, type TrainingSet } from './classifier';
 
 /**
- * The class whose mean image is nearest. Its probabilities are those of spherical normal distributions of one variance,
- * with classes equally frequent.
+ * The class whose mean image is nearest. Its probabilities are the softmax of the negative squared distances in units of the
+ * mean squared distance of a training image from the mean of its class.
  */
 export const NEAREST_MEAN: FeatureClassifier = {
   fit(set) {
     const { classes, features } = set;
     const means = meansOf(set);
-    const variance = new Float32Array([varianceAround(set, means)]);
+    const scale = new Float32Array([meanSquaredDistance(set, means)]);
     return [
       { name: 'means', shape: [classes, features.width], values: means },
-      { name: 'variance', shape: [1], values: variance },
+      { name: 'scale', shape: [1], values: scale },
     ];
   },
   predict(weights, features) {
     const { values: means, shape } = weights('means');
-    const [variance] = weights('variance').values;
+    const [scale] = weights('scale').values;
     const [classes] = shape as [number, number];
     const scores = new Float32Array(features.count * classes);
     for (let i = 0; i < features.count; i++) {
       const row = rowOf(features, i);
       for (let label = 0; label < classes; label++) {
         const distance = squaredDistance(row, means.subarray(label * row.length, (label + 1) * row.length));
-        scores[i * classes + label] = -distance / (2 * variance!);
+        scores[i * classes + label] = -distance / scale!;
       }
     }
     return softmax(scores, classes);
@@ -44,14 +44,14 @@ function meansOf({ features, labels, classes }: TrainingSet): Float32Array {
   return Float32Array.from(sums, (sum, at) => sum / Math.max(1, counts[Math.floor(at / width)]!));
 }
 
-/** Mean squared difference of a feature from the mean of its class. */
-function varianceAround({ features, labels }: TrainingSet, means: Float32Array): number {
+/** Of the training images from the means of their classes. */
+function meanSquaredDistance({ features, labels }: TrainingSet, means: Float32Array): number {
   const { width, count } = features;
   let sum = 0;
   for (const [i, label] of labels.entries()) {
     sum += squaredDistance(rowOf(features, i), means.subarray(label * width, (label + 1) * width));
   }
-  return sum / (count * width);
+  return sum / count;
 }
 
 function squaredDistance(a: Float32Array, b: Float32Array): number {
