@@ -109,6 +109,8 @@ const USUAL_SHAPES = SHAPES.filter(
       'ones for nothing',
       'floats of 32 bits',
       'floats of 64 bits',
+      'no classes',
+      'one of two classes',
     ].includes(shape),
 );
 

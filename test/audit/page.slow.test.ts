@@ -122,7 +122,7 @@ describe('the auditor as a page, opened from disk', {
     await page.waitForSelector('.error', PATIENT);
     assert.match(
       (await page.textContent('#verdict'))!,
-      /it holds no table of figures.*What to do: paste a table/s,
+      /it contains no table of figures.*What to do: paste a table/s,
     );
     await page.close();
   });

@@ -79,9 +79,13 @@ test('train is interrupted, guarded, resumed, evaluated once, and predicts pictu
   await sharp({ create: { width: 90, height: 120, channels: 3, background: '#a08070' } })
     .png()
     .toFile(picture);
-  const predicted = await ferlab(folder, ['predict', '--json', '--run', join(folder, run!), picture]);
+  const predicted = await ferlab(folder, [
+    ...['predict', '--json', '--detector', 'none'],
+    ...['--run', join(folder, run!), picture],
+  ]);
   assert.equal(predicted.status, 0, predicted.stderr);
-  const [{ image, emotion, probabilities }] = JSON.parse(predicted.stdout).predictions;
+  const [{ image, faces }] = JSON.parse(predicted.stdout).predictions;
+  const [{ emotion, probabilities }] = faces;
   assert.equal(image, picture);
   const values = Object.values(probabilities) as number[];
   assert.equal(probabilities[emotion], Math.max(...values));
@@ -106,7 +110,7 @@ test('bad flags, fields and pictures end with status 2 and leave no run behind',
       /the profile quick needs FER-2013, and no copy was found/,
     ],
     [['train', '--config', published], /the profile paper needs FER-2013, and no copy was found/],
-    [['predict', '--run', join(runs, 'none'), fields], /no finished run/],
+    [['predict', '--run', join(runs, 'none'), fields], /there is no such folder/],
     [['predict', '--model', 'none', fields], /there is no published model "none"/],
     [['predict', fields], /fields\.json: this is not a picture/],
   ];

@@ -62,6 +62,9 @@ test('an ensemble is refused, with the names of its members', (t) => {
   saveRecord(runFiles(folder).record, ensembleOf(openRun(modelFolder(NAME!)).record));
   const { status, stderr } = ferlab('export', folder, '--format', 'onnx', '--out', join(folder, 'out'));
   assert.equal(status, 2, stderr);
-  assert.match(stderr, /an ensemble is not a single network\n {2}remedy: export its members, one, two/);
+  assert.match(
+    stderr,
+    /an ensemble can't be exported as one network\n {2}remedy: export its members, one, two/,
+  );
   assert.equal(existsSync(join(folder, 'out')), false);
 });

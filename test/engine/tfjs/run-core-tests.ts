@@ -70,6 +70,7 @@ function bundleTests(folder: string): string {
 }
 
 async function runCoreTests(): Promise<CoreTestResult> {
+  require('@tensorflow/tfjs-node'); // registers the backend
   const { jasmine, installGlobals } = require('jasmine-core') as JasmineCore;
   installGlobals();
   const env = jasmine.getEnv();
