@@ -113,14 +113,14 @@ async function auditFile(file: string, flags: AuditFlags): Promise<AuditReport['
   const tables = readSources(file, optionsOf(flags));
   const reports: AuditReport[] = [];
   for (const table of tables) {
-    const report = await auditClaim(table.claim, { timeLimitSeconds: flags.timeLimit / tables.length });
-    const { notes } = table;
-    const text = flags.json ? JSON.stringify({ notes, ...report }) : formatReport(report, notes);
-    process.stdout.write(`${text}\n`);
-    reports.push(report);
+    reports.push(await auditClaim(table.claim, { timeLimitSeconds: flags.timeLimit / tables.length }));
   }
   const pages = reports.map((report, i) => ({ report, notes: tables[i]!.notes }));
-  if (flags.html) writeWhole(flags.html, reportPage(pages));
+  if (flags.html) writeWhole(flags.html, reportPage(pages)); // before the text, which would hide an error
+  for (const { report, notes } of pages) {
+    const text = flags.json ? JSON.stringify({ notes, ...report }) : formatReport(report, notes);
+    process.stdout.write(`${text}\n`);
+  }
   if (reports.length > 1 && !flags.json) process.stdout.write(formatSummary(reports));
   return reports.map(({ verdict }) => verdict);
 }

@@ -112,7 +112,7 @@ for (const [name, job] of Object.entries(JOBS)) {
     const theirs = outcomes[name]!;
     assertClose(network.logits(job.steps[0]!.images), theirs.logits, { what: 'logits', tolerance: 1e-5 });
     const losses = job.steps.map((batch) => trainer.step(batch).loss);
-    assertClose(losses, theirs.losses, { what: 'losses', tolerance: 1e-5 });
+    assertClose(losses, theirs.losses, { what: 'losses', tolerance: 5e-5 });
     // What a step changes is small beside the weights: compare the changes, which are the gradients at rate 1.
     for (const { name: weight, values } of network.weights().filter(({ name }) => isComparable(name))) {
       const start = job.weights.find((one) => one.name === weight)!.values;

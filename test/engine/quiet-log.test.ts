@@ -50,7 +50,7 @@ test('a warning that TensorFlow gives while it is loaded is printed', { skip }, 
 
 test('who asks for all of the log gets all of it', { skip }, () => {
   const { stderr } = run(LOAD, { TF_CPP_MIN_LOG_LEVEL: '0' });
-  assert.match(stderr, /All log messages before absl::InitializeLog.*\n.*oneDNN custom operations are on/);
+  assert.match(stderr, /All log messages before absl::InitializeLog.*\nI0000 /);
 });
 
 test('without the compiled module TensorFlow loads all the same', () => {

@@ -6,6 +6,7 @@ import { Trainer, type TrainerOptions } from '../../src/engine/trainer';
 import type { WeightTensor } from '../../src/engine/weights';
 import { EXIT, FerlabError } from '../../src/errors';
 import type { ModelDefinition } from '../../src/model/definition';
+import { NO_BFLOAT16 } from './bfloat16';
 import { assertClose } from './gradient-check';
 import { randomExamples, SIZE, smallModel } from './small-model';
 
@@ -47,9 +48,12 @@ function hash(tensors: readonly WeightTensor[]): string {
   return digest.digest('hex');
 }
 
+/** The element types that this processor can train in. */
+const PRECISIONS = NO_BFLOAT16 ? (['float32'] as const) : (['float32', 'bfloat16'] as const);
+
 const fingerprint = ({ network, trainer }: Session) => hash([...network.weights(), ...trainer.state()]);
 
-for (const precision of ['float32', 'bfloat16'] as const) {
+for (const precision of PRECISIONS) {
   test(`${precision}: one seed gives the same bits, whatever is looked at in between`, () => {
     const [quiet, curious, other] = [open({ precision }), open({ precision }), open({ precision, seed: 1 })];
     advance(quiet, 0, 6);
@@ -141,7 +145,7 @@ test('numbers that are not finite end with a clear error and leave the weights',
   const weightsOf = ({ network }: Session) =>
     hash(network.weights().filter(({ name }) => !name.includes('running')));
   const { labels } = randomExamples(BATCH);
-  for (const precision of ['float32', 'bfloat16'] as const) {
+  for (const precision of PRECISIONS) {
     const session = open({ precision });
     const before = weightsOf(session);
     // Max pooling takes the neighbours of a single NaN, so that the loss does not see it.

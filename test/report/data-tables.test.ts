@@ -50,8 +50,8 @@ test('copies are counted as by hand, each share of its own whole', () => {
   assert.deepEqual(cells, [
     ['images', '10', '–', ''],
     ['distinct images', '4', '40.00', 'all images'],
-    ['images that copy an earlier one', '6', '60.00', 'all images'],
-    ['images of a single grey level', '3', '30.00', 'all images'],
+    ['images that are copies of an earlier one', '6', '60.00', 'all images'],
+    ['images with a single grey level', '3', '30.00', 'all images'],
     ['groups of exact copies', '3', '–', ''],
     ['groups whose copies have different labels', '2', '66.67', 'groups of exact copies'],
     ['PublicTest images with an exact copy in Training', '1', '50.00', 'PublicTest'],

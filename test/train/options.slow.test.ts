@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { RunConfig } from '../../src/run/config';
 import { trainRun } from '../../src/train/train';
+import { NO_BFLOAT16 } from '../engine/bfloat16';
 import { temporaryFolder, tinyConfig, tinyDataset } from './tiny';
 
 test('averages off, class weights on, mixed images, other optimiser: the options reach the engine', async (t) => {
@@ -15,7 +16,7 @@ test('averages off, class weights on, mixed images, other optimiser: the options
     { schedule: 'cosine' },
     { batchSize: 21 },
     { batchSize: 64 }, // more than there are images
-    { precision: 'bfloat16' },
+    ...(NO_BFLOAT16 ? [] : [{ precision: 'bfloat16' } as const]),
   ];
   const train = (change: Partial<RunConfig>) =>
     trainRun(tinyConfig({ epochs: 1, ...change }), { dataset, folder: temporaryFolder(t) });

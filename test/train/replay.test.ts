@@ -26,13 +26,13 @@ function assertSameWeights(actual: readonly WeightTensor[], expected: readonly W
     assert.ok(Buffer.from(values.buffer).equals(Buffer.from(expected[i]!.values.buffer)), name);
 }
 
-/** Sums may be added in another order; counts and epochs are exact. */
+/** Losses are sums of numbers in float32, added in another order; counts and epochs are exact. */
 function assertSameHistory(actual: History, epochs: readonly HandEpoch[]): void {
   assert.equal(actual.length, epochs.length);
   for (const [i, { result }] of epochs.entries()) {
     for (const [name, value] of Object.entries(result)) {
       const given = actual[i]![name as keyof typeof result];
-      assert.ok(Math.abs(given - value) <= 1e-9 * Math.abs(value), `${name} ${given}, by hand ${value}`);
+      assert.ok(Math.abs(given - value) <= 1e-7 * Math.abs(value), `${name} ${given}, by hand ${value}`);
     }
   }
 }

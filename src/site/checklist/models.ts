@@ -121,7 +121,7 @@ function hasOwnWeights({ run }: SiteModel): boolean {
   }
 }
 
-const CARD_PARTS = ['## Model', '## Numbers', '**For**', '**Not for**', '**Limits.**'];
+const CARD_PARTS = ['## Model', '## Numbers', '**Intended for**', '**Not intended for**', '**Limits.**'];
 
 function hasCard({ folder }: SiteModel): boolean {
   const { card } = modelFiles(folder);
