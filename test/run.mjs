@@ -1,12 +1,12 @@
-// Runs tests with Node's runner:  node test/run.mjs unit|slow|long|everyday|all [part of a path]
-// `unit` is x.test.ts, `slow` x.slow.test.ts, `long` x.long.test.ts, `everyday` the first two. Files run side by side, but
-// those whose first line is `// Runs alone: <reason>`.
+// Runs tests with Node's runner:  node test/run.mjs [unit|slow|long|ci|all] [part of a path]
+// `unit`, which is what runs without a word, is x.test.ts, `slow` x.slow.test.ts, `long` x.long.test.ts; `ci` is the first
+// two, `all` all three. Files run side by side, but those whose first line is `// Runs alone: <reason>`.
 import { spawnSync } from 'node:child_process';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
-const [selection = 'everyday', part = ''] = process.argv.slice(2);
+const [selection = 'unit', part = ''] = process.argv.slice(2);
 const words = [
   '--import',
   'tsx',

@@ -144,3 +144,14 @@ export function assertClose(
     assert.ok(error <= tolerance, `${what}[${i}] is ${actual[i]}, expected ${expected[i]}`);
   }
 }
+
+/** The distance of two vectors, as a share of the length of the expected one, stays under `tolerance`. */
+export function assertCloseAsVectors(
+  actual: ArrayLike<number>,
+  expected: ArrayLike<number>,
+  { what, tolerance }: { what: string; tolerance: number },
+): void {
+  const distance = Math.hypot(...Array.from(expected, (value, i) => actual[i]! - value));
+  const share = distance / Math.max(1e-6, Math.hypot(...Array.from(expected)));
+  assert.ok(share <= tolerance, `${what} is off by ${share} of its length`);
+}

@@ -1,5 +1,5 @@
 import { firstOfEachNetwork, singleModels } from '../publish/single-models';
 import { testExported } from './published';
 
-const everyday = firstOfEachNetwork();
-for (const name of singleModels()) if (!everyday.includes(name)) testExported(name);
+const tested = firstOfEachNetwork();
+for (const name of singleModels()) if (!tested.includes(name)) testExported(name);

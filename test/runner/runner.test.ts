@@ -41,7 +41,7 @@ test('a selection takes files by their kind and by a part of their path, slow on
   });
   const files = (selection: string, part?: string) => selectTests(root, selection, part).sideBySide;
   assert.deepEqual(files('unit'), ['test/b/y.test.ts']);
-  assert.deepEqual(files('everyday'), ['test/a/x.slow.test.ts', 'test/b/y.test.ts']);
+  assert.deepEqual(files('ci'), ['test/a/x.slow.test.ts', 'test/b/y.test.ts']);
   assert.deepEqual(files('all'), ['test/a/x.long.test.ts', 'test/a/x.slow.test.ts', 'test/b/y.test.ts']);
   assert.deepEqual(files('all', 'test/b'), ['test/b/y.test.ts']);
   assert.throws(() => files('unit', 'test/a'), /no tests unit test\/a/);

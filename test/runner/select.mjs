@@ -6,7 +6,7 @@ export const SELECTIONS = {
   unit: ['test'],
   slow: ['slow'],
   long: ['long'],
-  everyday: ['test', 'slow'],
+  ci: ['test', 'slow'],
   all: ['test', 'slow', 'long'],
 };
 
