@@ -50,4 +50,4 @@ function stackLines(error) {
 
 const isInner = (line) => INNER.some((path) => line.includes(path));
 
-module.exports = { describeFailure };
+module.exports = { describeFailure, describeThrown };

@@ -1,3 +1,5 @@
+const { join } = require('node:path');
+const { describeThrown } = require('./cell-errors.cjs');
 const { CellQueue } = require('./cell-queue.cjs');
 const { publish } = require('./messages.cjs');
 const { expandShorthand } = require('./shorthand.cjs');
@@ -6,13 +8,30 @@ const { StreamBuffer } = require('./stream-buffer.cjs');
 /** Characters that a cell may print. Nothing is cut off but where code that nobody has read is graded. */
 const OUTPUT_LIMIT = process.env.FERLAB_GRADING ? 200_000 : Number.POSITIVE_INFINITY;
 
-const UNTOLD = { ename: 'Error', evalue: 'the cell failed', traceback: ['the cell failed'] };
+/** Where tslab compiles a cell, in the stack of an error. */
+const COMPILER = join('tslab', 'dist', 'converter');
 
 const resultOf = (text, count) => ({
   data: { 'text/plain': text },
   metadata: {},
   execution_count: count,
 });
+
+/**
+ * Runs a cell; what tslab threw, or undefined. An error of the compiler itself comes before any of the cell has run, and
+ * its next build is a fresh one: the cell is tried once more.
+ */
+async function executePatiently(kernel, execute) {
+  const attempt = () =>
+    execute().then(
+      () => undefined,
+      (thrown) => thrown,
+    );
+  const thrown = await attempt();
+  if (!String(thrown?.stack).includes(COMPILER)) return thrown;
+  kernel.execCount--; // the second attempt counts anew
+  return attempt();
+}
 
 /** Mends how cells are executed, and what is told about it. */
 function mendExecution(server, handler, outcome) {
@@ -39,17 +58,12 @@ function mendExecution(server, handler, outcome) {
       writeDisplay(data, update);
     };
     tell('execute_input', { code: request.code, execution_count: kernel.execCount + 1 });
-    const passed = await kernel
-      .handleExecuteImpl(
-        { ...request, code: expandShorthand(request.code) },
-        (name, text) => stream.add(name, text),
-        display,
-      )
-      .then(
-        () => true,
-        () => false,
-      );
-    const { value, failure = passed ? undefined : UNTOLD } = outcome.take();
+    const code = expandShorthand(request.code);
+    const thrown = await executePatiently(kernel, () =>
+      kernel.handleExecuteImpl({ ...request, code }, (name, text) => stream.add(name, text), display),
+    );
+    const passed = thrown === undefined;
+    const { value, failure = passed ? undefined : describeThrown(thrown) } = outcome.take();
     // A cell that defines a module passes whatever the compiler says of it.
     if (passed && failure) stream.add('stderr', `${failure.traceback.join('\n')}\n`);
     stream.flush();

@@ -84,7 +84,7 @@ test('train is interrupted, guarded, resumed, evaluated once, and predicts pictu
     ...['--run', join(folder, run!), picture],
   ]);
   assert.equal(predicted.status, 0, predicted.stderr);
-  const [{ image, faces }] = JSON.parse(predicted.stdout).predictions;
+  const [{ image, faces }] = JSON.parse(predicted.stdout).pictures;
   const [{ emotion, probabilities }] = faces;
   assert.equal(image, picture);
   const values = Object.values(probabilities) as number[];

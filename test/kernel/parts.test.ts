@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import { projectRoot } from '../../src/paths';
 
 const { CellQueue } = require('../../kernel/cell-queue.cjs');
+const { mendExecution } = require('../../kernel/execution.cjs');
 const { CellOutcome } = require('../../kernel/cell-outcome.cjs');
 const { StreamBuffer } = require('../../kernel/stream-buffer.cjs');
 const { ownInterrupts } = require('../../kernel/interrupts.cjs');
@@ -164,4 +165,47 @@ test('messages go out in order, and a socket closes after the last', async () =>
   for (let i = 0; i < 100 && !done.includes('closed'); i++) await wait(20);
   await wait(20);
   assert.deepEqual(done, ['first', 'second', 'third', 'closed']);
+});
+
+/** A kernel whose compiler throws some times before the cell runs: its reply. */
+async function runWithFaults(faults: Error[]) {
+  const server = { handleExecute: () => {} };
+  const kernel = {
+    execCount: 0,
+    async handleExecuteImpl() {
+      kernel.execCount++;
+      const fault = faults.shift();
+      if (fault) throw fault;
+    },
+    handleExecute: (..._: unknown[]): Promise<Reply & { evalue?: string; execution_count: number }> =>
+      assert.fail('not mended'),
+  };
+  mendExecution(server, kernel, new CellOutcome());
+  const reply = await kernel.handleExecute(
+    { code: '1', silent: true },
+    () => {},
+    () => {},
+  );
+  return reply;
+}
+
+function faultOf(message: string, place: string): Error {
+  const error = new Error(message);
+  error.stack = `Error: ${message}\n    at convert (${place})`;
+  return error;
+}
+
+test('a cell that the compiler fails on is tried once more, and the reason of a second failure is told', async () => {
+  const fault = () => faultOf('no source file', '/x/node_modules/tslab/dist/converter.js:258:33');
+  const mended = await runWithFaults([fault()]);
+  assert.deepEqual([mended.status, mended.execution_count], ['ok', 1]);
+  const twice = await runWithFaults([fault(), fault()]);
+  assert.deepEqual([twice.status, twice.evalue], ['error', 'no source file']);
+});
+
+test('a cell that failed after it began is not run again', async () => {
+  const reply = await runWithFaults([
+    faultOf('printing failed', '/x/node_modules/tslab/dist/executor.js:200:9'),
+  ]);
+  assert.deepEqual([reply.status, reply.evalue], ['error', 'printing failed']);
 });
