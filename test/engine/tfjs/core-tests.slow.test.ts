@@ -5,8 +5,14 @@ import { test } from 'node:test';
 import { promisify } from 'node:util';
 import type { CoreTestResult } from './run-core-tests';
 
-/** TensorFlow rounds whole numbers given as int32 with an operation that it does not have for them. */
-const FAILS_ANYWAY = ['round test-tensorflow {} int32'];
+/**
+ * What TensorFlow fails without us: it has no operation that rounds whole numbers, and on some processors it refuses
+ * dilations itself, in other words than the test expects.
+ */
+const FAILS_ANYWAY = [
+  'round test-tensorflow {} int32',
+  'depthwiseConv2d gradients test-tensorflow {} throws error on dilations > 1',
+];
 
 async function runCoreTests(mode: 'plain' | 'native'): Promise<CoreTestResult> {
   const script = path.join(__dirname, 'run-core-tests.ts');
@@ -19,6 +25,7 @@ async function runCoreTests(mode: 'plain' | 'native'): Promise<CoreTestResult> {
 test("tfjs-core's own tests pass with the native gradients as they do without", async () => {
   const [plain, native] = await Promise.all([runCoreTests('plain'), runCoreTests('native')]);
   assert.ok(plain.specs > 3800, `${plain.specs} specs`);
-  assert.deepEqual(plain.failed, FAILS_ANYWAY);
+  const unexpected = plain.failed.filter((name) => !FAILS_ANYWAY.includes(name));
+  assert.deepEqual(unexpected, []);
   assert.deepEqual(native, plain);
 });
