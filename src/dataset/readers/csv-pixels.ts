@@ -82,3 +82,14 @@ export class PixelReader {
     return at;
   }
 }
+
+const ENDS_OF_WORDS: readonly number[] = [...Buffer.from(' ,;"\t\r\n')];
+
+/** The word around a byte, for errors. */
+export function wordAt(bytes: Uint8Array, at: number): string {
+  const isEnd = (byte: number | undefined) => byte === undefined || ENDS_OF_WORDS.includes(byte);
+  let [start, end] = [at, at + 1];
+  while (start > at - 12 && !isEnd(bytes[start - 1])) start--;
+  while (end < at + 12 && !isEnd(bytes[end])) end++;
+  return Buffer.from(bytes.subarray(start, end)).toString('utf8');
+}

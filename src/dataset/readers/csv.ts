@@ -1,9 +1,9 @@
 import { FerlabError } from '../../errors';
 import type { RowCollector } from '../collector';
-import { labelOfName, partNames, partWithRole } from '../spec';
+import { partNames } from '../spec';
 import { type Header, isRefusal, parseHeader } from './csv-header';
-import { PixelReader } from './csv-pixels';
-import { roleOfName } from './tree-names';
+import { PixelReader, wordAt } from './csv-pixels';
+import { RowParser } from './csv-row';
 
 const NEWLINE = 0x0a;
 const RETURN = 0x0d;
@@ -12,17 +12,6 @@ const SPACE = 0x20;
 
 /** A quote opens or closes a field; two within quotes are one of the text; in a bare field it is any character. */
 const AFTER_QUOTE = { start: 'quoted', bare: 'bare', quoted: 'closed', closed: 'quoted' } as const;
-
-const ENDS_OF_WORDS: readonly number[] = [...Buffer.from(' ,;"\t\r\n')];
-
-/** The word around a byte, for errors. */
-function wordAt(bytes: Uint8Array, at: number): string {
-  const isEnd = (byte: number | undefined) => byte === undefined || ENDS_OF_WORDS.includes(byte);
-  let [start, end] = [at, at + 1];
-  while (start > at - 12 && !isEnd(bytes[start - 1])) start--;
-  while (end < at + 12 && !isEnd(bytes[end])) end++;
-  return Buffer.from(bytes.subarray(start, end)).toString('utf8');
-}
 
 /** Longest label, usage or header line that is kept; a longer one is of another kind of file. */
 const MAX_TEXT = 4096;
@@ -58,17 +47,18 @@ export class CsvReader {
   #quote: 'none' | 'open' | 'closed' = 'none';
   /** Whether a carriage return was read in the pixels: the row has to end. */
   #isReturned = false;
-  /** Whether labels are names; the first row decides. */
-  #areNamed: boolean | null = null;
   readonly #pixels: PixelReader;
-  readonly #parts: readonly string[];
+  readonly #parser: RowParser;
 
   constructor(
     readonly rows: RowCollector,
     readonly options: CsvOptions,
   ) {
     this.#pixels = new PixelReader(rows);
-    this.#parts = partNames(rows.spec);
+    this.#parser = new RowParser(rows.spec, {
+      defaultUsage: options.defaultUsage,
+      fail: (problem, remedy) => this.#fail(problem, remedy),
+    });
   }
 
   /** @throws FerlabError that names file, line, problem and remedy */
@@ -83,13 +73,13 @@ export class CsvReader {
 
   /** How the parts are known, in words. */
   get partsFrom(): string {
-    if (this.#parts.length === 0) return 'there are none';
-    return this.#header?.columns.includes('usage') ? 'the column Usage' : 'the name of the file';
+    if (partNames(this.rows.spec).length === 0) return 'there are none';
+    return this.#hasUsage ? 'the column Usage' : 'the name of the file';
   }
 
   /** Whether the labels are names of classes. */
   get areNamed(): boolean {
-    return this.#areNamed === true;
+    return this.#parser.areNamed;
   }
 
   /** To be called after the last piece: ends a last line without a newline. */
@@ -225,7 +215,7 @@ export class CsvReader {
   }
 
   #endRow(): void {
-    if (!this.#isBlank) this.rows.add(this.#parseEmotion(), this.#parseUsage());
+    if (!this.#isBlank) this.#addRow();
     this.#line++;
     this.#column = 0;
     this.#pixels.reset();
@@ -236,42 +226,14 @@ export class CsvReader {
     this.#isReturned = false;
   }
 
-  #parseEmotion(): number {
-    const { count } = this.#pixels;
-    if (count !== this.rows.imageBytes)
-      throw this.#fail(`${count} pixels instead of ${this.rows.imageBytes}`, this.#remedyForSize(count));
-    const classes = this.rows.spec.classes.length;
-    const named = labelOfName(this.rows.spec, this.#emotion);
-    this.#areNamed ??= named >= 0;
-    if (this.#areNamed && named >= 0) return named;
-    if (this.#areNamed) throw this.#fail(`emotion "${this.#emotion}" is not a class`, 'correct the row');
-    const label = Number(this.#emotion);
-    if (!/^\d+(\.0+)?$/.test(this.#emotion) || label >= classes)
-      throw this.#fail(
-        `emotion "${this.#emotion}" is not a number from 0 to ${classes - 1}`,
-        label === classes
-          ? 'classes that are numbered from 1 have to be numbered from 0, or have their names'
-          : 'write the number of the class, or its English name in every row',
-      );
-    return label;
+  #addRow(): void {
+    this.#parser.checkPixels(this.#pixels.count);
+    const usage = this.#hasUsage ? this.#usage : null;
+    this.rows.add(this.#parser.label(this.#emotion), this.#parser.usage(usage));
   }
 
-  #remedyForSize(count: number): string {
-    const side = Math.sqrt(count);
-    const isOtherSize = Number.isInteger(side) && side >= 8;
-    return isOtherSize
-      ? `these are images of ${side}x${side}: scale them to ${this.rows.spec.side}x${this.rows.spec.side}, or give them as pictures in folders`
-      : 'the file is damaged: download it again';
-  }
-
-  #parseUsage(): number {
-    if (this.#parts.length === 0) return 0;
-    if (!this.#header!.columns.includes('usage')) return this.options.defaultUsage!;
-    const named = this.#parts.indexOf(this.#usage);
-    if (named >= 0) return named;
-    const role = /^[a-z]+([-_][a-z]+)*$/i.test(this.#usage) ? roleOfName(this.#usage) : null;
-    if (role) return partWithRole(this.rows.spec, role);
-    throw this.#fail(`Usage "${this.#usage}" is not one of ${this.#parts.join(', ')}`, 'correct the row');
+  get #hasUsage(): boolean {
+    return this.#header?.columns.includes('usage') === true;
   }
 
   #badPixel(word: string): FerlabError {
