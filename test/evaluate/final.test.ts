@@ -14,9 +14,11 @@ import { runFiles } from '../../src/run/run-folder';
 import { hashTensors, loadTensors, saveTensors } from '../../src/run/tensor-file';
 import { trainRun } from '../../src/train/train';
 import { temporaryFolder, tinyConfig, tinyDataset } from '../train/tiny';
+import { trainedOnce } from '../train/trained-once';
 
 const dataset = tinyDataset();
 const CONFIG = tinyConfig({ epochs: 1, testTimeViews: 'mirror' });
+const trainedFolder = trainedOnce(CONFIG, dataset);
 const SOURCES = join(__dirname, '..', '..', 'src');
 
 test('the test rows are closed without the permission of the final step', () => {
@@ -36,8 +38,8 @@ test('nothing but the final evaluation declares a model final or opens the test 
 });
 
 test('weights are evaluated once, and asking again gives the same', async (t) => {
-  const folder = temporaryFolder(t);
-  const { record } = await trainRun(CONFIG, { dataset, folder });
+  const folder = await trainedFolder(t);
+  const { record } = openNetworkRun(folder);
   const files = runFiles(folder);
   const first = evaluateFinal(folder, dataset);
   assert.equal(first.part, 'test');
@@ -62,8 +64,8 @@ test('weights are evaluated once, and asking again gives the same', async (t) =>
 });
 
 test('other weights in the folder are refused, also with a changed record', async (t) => {
-  const folder = temporaryFolder(t);
-  const { record } = await trainRun(CONFIG, { dataset, folder });
+  const folder = await trainedFolder(t);
+  const { record } = openNetworkRun(folder);
   const files = runFiles(folder);
   evaluateFinal(folder, dataset);
   const { meta, tensors } = loadTensors(files.weights);
@@ -75,8 +77,8 @@ test('other weights in the folder are refused, also with a changed record', asyn
 });
 
 test('the final evaluation rounds the weights, and what is saved is of these weights', async (t) => {
-  const folder = temporaryFolder(t);
-  const trained = await trainRun(CONFIG, { dataset, folder });
+  const folder = await trainedFolder(t);
+  const trained = openNetworkRun(folder);
   const expected = roundWeights(loadWeights(trained));
   const final = evaluateFinal(folder, dataset);
   const run = openNetworkRun(folder);
@@ -89,8 +91,7 @@ test('the final evaluation rounds the weights, and what is saved is of these wei
 });
 
 test('a rounding that was killed before the record was written is finished', async (t) => {
-  const folder = temporaryFolder(t);
-  await trainRun(CONFIG, { dataset, folder });
+  const folder = await trainedFolder(t);
   const files = runFiles(folder);
   const before = readFileSync(files.record);
   const expected = evaluateFinal(folder, dataset);
@@ -101,8 +102,8 @@ test('a rounding that was killed before the record was written is finished', asy
 });
 
 test('weights that an earlier version evaluated before their rounding are no other weights', async (t) => {
-  const folder = temporaryFolder(t);
-  const { record } = await trainRun(CONFIG, { dataset, folder });
+  const folder = await trainedFolder(t);
+  const { record } = openNetworkRun(folder);
   const { weightsSha256, startedAt } = record;
   saveMarks(folder, [{ weightsSha256, startedAt, evaluatedAt: startedAt }]);
   evaluateFinal(folder, dataset);
@@ -129,15 +130,13 @@ test('the predictions say which test images are copies of training images', asyn
 });
 
 test('other data, and a run that is not finished, are refused', async (t) => {
-  const folder = temporaryFolder(t);
-  assert.throws(() => evaluateFinal(folder, dataset), /no run in this folder/);
-  await trainRun(CONFIG, { dataset, folder });
+  assert.throws(() => evaluateFinal(temporaryFolder(t), dataset), /no run in this folder/);
+  const folder = await trainedFolder(t);
   assert.throws(() => evaluateFinal(folder, tinyDataset(2)), /other content/);
 });
 
 test('a run that is trained anew is a new model; the marks of the earlier one stay', async (t) => {
-  const folder = temporaryFolder(t);
-  await trainRun(CONFIG, { dataset, folder });
+  const folder = await trainedFolder(t);
   evaluateFinal(folder, dataset);
   await trainRun(CONFIG, { dataset, folder, anew: true });
   evaluateFinal(folder, dataset);
