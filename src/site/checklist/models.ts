@@ -62,10 +62,7 @@ export function modelRows(models: readonly SiteModel[]): ChecklistRow[] {
     {
       list: 'NeurIPS checklist',
       demand: 'Compute: machine and time of each training',
-      ...summarize(
-        each(({ results: { classifier } }) => classifier.seconds > 0 && classifier.trainedOn !== ''),
-        'models name machine and time',
-      ),
+      ...summarize(each(hasCost), 'models name machine and time'),
       links: html`<a href="ethics.html#cost">Hours and energy</a>`,
     },
     seedsRow(models),
@@ -113,12 +110,17 @@ export function followsFromPredictions({ folder, results }: SiteModel): boolean 
 
 function hasOwnWeights({ run }: SiteModel): boolean {
   try {
-    for (const network of networksOf(run)) loadWeights(network);
+    for (const owner of run.kind === 'baseline' ? [run] : networksOf(run)) loadWeights(owner);
     return true;
   } catch (error) {
     if (error instanceof FerlabError) return false;
     throw error;
   }
+}
+
+/** A baseline may be fitted in no time that is measured: the majority is. */
+function hasCost({ run, results: { classifier } }: SiteModel): boolean {
+  return classifier.trainedOn !== '' && (run.kind === 'baseline' || classifier.seconds > 0);
 }
 
 const CARD_PARTS = ['## Model', '## Numbers', '**Intended for**', '**Not intended for**', '**Limits.**'];
