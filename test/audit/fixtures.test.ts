@@ -49,6 +49,7 @@ test('published accuracies that no whole number of 3,589 images gives', () => {
 
 test('the paper is impossible under every reading, supports known or unknown', async () => {
   const report = await auditClaim(load('paper'));
+  assert.match(report.summary, /each of the 30 readings, and of 15 more that set the printed supports aside/);
   assert.equal(report.verdict, 'impossible');
   assert.equal(report.readings.length, 45);
   for (const supports of ['as printed', 'test share', 'unknown']) {

@@ -37,6 +37,7 @@ export async function auditClaim(claim: Claim, options: AuditOptions): Promise<A
   const wanted = readingsOf(claim).filter((reading) => agrees(reading, options.reading ?? {}));
   const readings = await auditReadings(wanted.map(under), { proposer, seconds: seconds * TIME.usual });
   const printed = readings.filter(({ reading }) => !isSetAside(claim, reading));
+  const aside = readings.filter((report) => !printed.includes(report));
   const ruledOut = printed.length > 0 && printed.every(({ verdict }) => verdict === 'impossible');
   const isUsual = options.reading !== undefined;
   const unusual =
@@ -65,7 +66,7 @@ export async function auditClaim(claim: Claim, options: AuditOptions): Promise<A
     ...(claim.note !== undefined && { note: claim.note }),
     verdict,
     classes: claim.classes,
-    summary: summarise(verdict, { printed, unusual, otherwise }),
+    summary: summarise(verdict, { printed, aside, unusual, otherwise }),
     assumptions: assumed(claim),
     readings,
     unusual,

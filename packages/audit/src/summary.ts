@@ -3,12 +3,14 @@ import type { Otherwise, ReadingReport, Verdict } from './report/report';
 interface Findings {
   /** The usual readings of what is printed. */
   readonly printed: readonly ReadingReport[];
+  /** Those that set the printed supports aside. */
+  readonly aside: readonly ReadingReport[];
   readonly unusual: readonly ReadingReport[];
   readonly otherwise: readonly Otherwise[];
 }
 
 /** The verdict as a sentence, with what it holds under. */
-export function summarise(verdict: Verdict, { printed, unusual, otherwise }: Findings): string {
+export function summarise(verdict: Verdict, { printed, aside, unusual, otherwise }: Findings): string {
   const surviving = printed.filter((report) => report.verdict !== 'impossible').length;
   const readings = printed.length === 1 ? 'the one reading' : `${surviving} of ${printed.length} readings`;
   const [odd] = unusual;
@@ -18,7 +20,7 @@ export function summarise(verdict: Verdict, { printed, unusual, otherwise }: Fin
         ? `consistent only under an unusual reading: ${odd.description}`
         : `consistent: a confusion matrix yields every figure (${readings} can't be ruled out)`;
     case 'impossible':
-      return `${impossible(printed.length)}${possibleIf(otherwise)}`;
+      return `${impossible(printed.length, aside)}${possibleIf(otherwise)}`;
     case 'not enough information':
       return odd
         ? `not enough information: impossible under the usual readings, but not ruled out if ${odd.description}`
@@ -26,10 +28,11 @@ export function summarise(verdict: Verdict, { printed, unusual, otherwise }: Fin
   }
 }
 
-function impossible(readings: number): string {
-  return readings === 1
-    ? 'impossible as printed: no confusion matrix yields these figures'
-    : `impossible as printed under each of the ${readings} readings`;
+function impossible(readings: number, aside: readonly ReadingReport[]): string {
+  if (readings === 1) return 'impossible as printed: no confusion matrix yields these figures';
+  const words = `impossible as printed under each of the ${readings} readings`;
+  const isRuledOut = aside.length > 0 && aside.every(({ verdict }) => verdict === 'impossible');
+  return isRuledOut ? `${words}, and of ${aside.length} more that set the printed supports aside` : words;
 }
 
 /** Under what the figures would be possible; what can't be ruled out is said only where nothing is shown. */
