@@ -1,9 +1,9 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { FerlabError } from '../../errors';
+import { checkWeights } from '../../predict/predict-run';
 import { listNumbers } from '../../publish/numbers';
 import { loadNumbers } from '../../publish/numbers-file';
 import { loadMarks } from '../../run/final-marks';
-import { loadWeights, networksOf } from '../../run/open-run';
 import { modelFiles } from '../../run/published-models';
 import { type SiteModel, seedGroups } from '../content';
 import { html } from '../parts/html';
@@ -110,7 +110,7 @@ export function followsFromPredictions({ folder, results }: SiteModel): boolean 
 
 function hasOwnWeights({ run }: SiteModel): boolean {
   try {
-    for (const owner of run.kind === 'baseline' ? [run] : networksOf(run)) loadWeights(owner);
+    checkWeights(run);
     return true;
   } catch (error) {
     if (error instanceof FerlabError) return false;
