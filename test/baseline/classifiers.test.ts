@@ -85,6 +85,20 @@ test('leaves hold as many images as asked for', () => {
   assert.deepEqual(shares.shape, [1, CLASSES]); // a root that can't be divided
 });
 
+test('the nearest mean is as probable as by hand', () => {
+  const matrix = (...values: number[]): FeatureMatrix => ({
+    values: Float32Array.from(values),
+    count: values.length,
+    width: 1,
+  });
+  // Means 1 and 6; each training image lies 1 from its own, so that distances are in units of 1.
+  const set = { features: matrix(0, 2, 5, 7), labels: Uint8Array.of(0, 0, 1, 1), classes: 2 };
+  const weights = weightsByName(NEAREST_MEAN.fit(set, { settings: {}, seed: 1 }));
+  const [first, second] = NEAREST_MEAN.predict(weights, matrix(3));
+  assert.ok(Math.abs(first! - 1 / (1 + Math.exp(4 - 9))) < 1e-6, `${first}`);
+  assert.ok(Math.abs(first! + second! - 1) < 1e-6);
+});
+
 test('the nearest mean is that of scikit-learn', () => {
   assert.deepEqual(predict(NEAREST_MEAN, {}).classes, reference.nearestMean);
 });
