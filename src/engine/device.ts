@@ -1,25 +1,8 @@
-import { EXIT, FerlabError } from '../errors';
 import { checkAskedDevice } from './asked-device';
-import { type Attribute, attribute, DTYPE, ONEDNN_KERNEL } from './attribute';
-import { tensorflow } from './tensorflow';
-
-interface TensorInfo {
-  id: number;
-  shape: number[];
-  dtype: number;
-}
-
-/** The part of the addon's interface that the engine calls. */
-interface Binding {
-  createTensor(shape: readonly number[], dtype: number, values: ArrayBufferView): number;
-  deleteTensor(id: number): void;
-  tensorDataSync(id: number): Float32Array | Int32Array | Uint8Array;
-  executeOp(name: string, attributes: readonly Attribute[], inputs: number[], outputs: number): TensorInfo[];
-  isUsingGpuDevice(): boolean;
-  loadSavedModel(folder: string, tags: string): number;
-  runSavedModel(id: number, inputs: number[], inputNames: string, outputNames: string): TensorInfo[];
-  deleteSavedModel(id: number): void;
-}
+import { type Attribute, DTYPE } from './attribute';
+import { addonBinding, type Binding, type TensorInfo } from './binding';
+import { canPoolWithOneDnn, takesLists } from './onednn';
+import { explainFailure } from './operation-failure';
 
 /**
  * A tensor that lives in TensorFlow. It is counted by hand, not by the garbage collector: a batch of feature
@@ -70,7 +53,7 @@ export class Device {
   #guarded: Set<NativeTensor> | null = null;
 
   constructor() {
-    this.#binding = (tensorflow().backend() as unknown as { binding: Binding }).binding;
+    this.#binding = addonBinding();
     checkAskedDevice(process.env.FERLAB_DEVICE, this.#binding.isUsingGpuDevice());
   }
 
@@ -79,7 +62,7 @@ export class Device {
    * builds for processors with oneDNN; elsewhere, and on a GPU, the ordinary operations take their place.
    */
   get hasOneDnn(): boolean {
-    this.#hasOneDnn ??= !this.#binding.isUsingGpuDevice() && this.#canPoolWithOneDnn();
+    this.#hasOneDnn ??= !this.#binding.isUsingGpuDevice() && canPoolWithOneDnn(this.#binding);
     return this.#hasOneDnn;
   }
 
@@ -88,40 +71,8 @@ export class Device {
    * the set-up teaches it. Without it, convolution and ReLU come one after the other, to the same bits.
    */
   get hasFusedConvolution(): boolean {
-    this.#hasFusedConvolution ??= this.hasOneDnn && this.#takesLists();
+    this.#hasFusedConvolution ??= this.hasOneDnn && takesLists(this.#binding);
     return this.#hasFusedConvolution;
-  }
-
-  #takesLists(): boolean {
-    const one = this.upload(Float32Array.of(1), []);
-    try {
-      this.run('IdentityN', [attribute.types('T', [DTYPE.float32])], [one]).release();
-      return true;
-    } catch {
-      return false;
-    } finally {
-      one.release();
-    }
-  }
-
-  #canPoolWithOneDnn(): boolean {
-    const pixel = this.upload(new Float32Array(1), [1, 1, 1, 1]);
-    const window = attribute.int('ksize', [1, 1, 1, 1]);
-    const attributes = [
-      attribute.type('T', DTYPE.float32),
-      window,
-      { ...window, name: 'strides' },
-      attribute.string('padding', 'VALID'),
-      ONEDNN_KERNEL,
-    ];
-    try {
-      for (const output of this.execute('_MklNativeMaxPool', attributes, [pixel], 2)) output.release();
-      return true;
-    } catch {
-      return false;
-    } finally {
-      pixel.release();
-    }
   }
 
   /** Tensors made here and not yet freed, constants included. */
@@ -250,17 +201,4 @@ export class Device {
     for (const constant of this.#constants.values()) constant.release();
     this.#constants.clear();
   }
-}
-
-function explainFailure(operation: string, error: unknown): Error {
-  const message = error instanceof Error ? error.message : String(error);
-  if (/OOM|RESOURCE_EXHAUSTED|Status: 8|bad_alloc|out of memory/i.test(message)) {
-    const detail = message.replace(/^Invalid TF_Status: \d+\s*(Message: )?/, '');
-    return new FerlabError(`out of memory in ${operation}: ${detail}`, {
-      remedy: 'use a smaller batch size, or free memory on the device; the last checkpoint was kept',
-      exitStatus: EXIT.outOfMemory,
-      cause: error,
-    });
-  }
-  return new Error(`${operation} failed: ${message}`, { cause: error });
 }

@@ -12,7 +12,7 @@ import { saveRecord } from '../run/record-file';
 import type { Run } from '../run/run';
 import { runFiles } from '../run/run-folder';
 import { explainWriteFailure, writeWhole } from '../write-whole';
-import { modelCard } from './card';
+import { modelCard } from './card/card';
 import { saveFingerprint } from './fingerprint';
 import { saveNumbers } from './numbers-file';
 import { writeOverview } from './overview';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { loadResults } from '../../src/evaluate/results';
-import { modelCard } from '../../src/publish/card';
+import { modelCard } from '../../src/publish/card/card';
 import { openNetworkRun } from '../../src/run/open-run';
 import type { NetworkRecord } from '../../src/run/record';
 import { temporaryFolder, writeFakeRun } from '../report/fake-run';

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { evaluatePredictions } from '../../src/evaluate/evaluation';
 import { wilsonInterval } from '../../src/evaluate/intervals';
 import { loadResults } from '../../src/evaluate/results';
-import { modelCard } from '../../src/publish/card';
+import { modelCard } from '../../src/publish/card/card';
 import { tableModels } from '../../src/publish/overview';
 import { tableUnreproduced, tableVerifications } from '../../src/publish/verification-tables';
 import type { Verification } from '../../src/publish/verify';

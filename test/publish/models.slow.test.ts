@@ -6,7 +6,7 @@ import { describe, test } from 'node:test';
 import { loadResults } from '../../src/evaluate/results';
 import { findPython } from '../../src/notebook/python';
 import { checkWeights } from '../../src/predict/predict-run';
-import { modelCard } from '../../src/publish/card';
+import { modelCard } from '../../src/publish/card/card';
 import { listNumbers, type NamedNumber } from '../../src/publish/numbers';
 import { loadNumbers } from '../../src/publish/numbers-file';
 import { loadMarks } from '../../src/run/final-marks';

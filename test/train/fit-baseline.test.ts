@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { buildSample } from '../../src/dataset/sample';
 import { evaluateFinal } from '../../src/evaluate/final';
 import { loadResults } from '../../src/evaluate/results';
-import { modelCard } from '../../src/publish/card';
+import { modelCard } from '../../src/publish/card/card';
 import { publishRun } from '../../src/publish/publish';
 import { verifyModel } from '../../src/publish/verify';
 import { reportTables } from '../../src/report/tables/list';
