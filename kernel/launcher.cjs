@@ -7,6 +7,7 @@ const { chooseWorkingFolder } = require('./working-folder.cjs');
 chooseWorkingFolder();
 
 const { requireAsTslab } = require('./tslab.cjs');
+const { mendCompilerTimers } = require('./compiler-timers.cjs');
 const { queueSends } = require('./queued-sockets.cjs');
 const { mendAddresses } = require('./ipc.cjs');
 const { mendMessages } = require('./messages.cjs');
@@ -30,6 +31,7 @@ function connectionFile(argv) {
 const configPath = connectionFile(process.argv);
 quietTensorFlow();
 queueSends(requireAsTslab('zeromq'));
+mendCompilerTimers();
 const jupyter = require('tslab/dist/jupyter.js');
 mendAddresses(jupyter.ZmqServer.prototype);
 mendMessages(jupyter.ZmqServer.prototype, jupyter.JupyterHandlerImpl.prototype);

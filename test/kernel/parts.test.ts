@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { projectRoot } from '../../src/paths';
 
@@ -208,4 +209,13 @@ test('a cell that failed after it began is not run again', async () => {
     faultOf('printing failed', '/x/node_modules/tslab/dist/executor.js:200:9'),
   ]);
   assert.deepEqual([reply.status, reply.evalue], ['error', 'printing failed']);
+});
+
+test('files that change while a cell runs fail neither that cell nor the next', () => {
+  const script = join(projectRoot(), 'test/kernel/changing-files.cjs');
+  const { stdout, stderr } = spawnSync(process.execPath, [script], { encoding: 'utf8' });
+  const { before, after, uncaught } = JSON.parse(stdout || `"${stderr}"`);
+  assert.match(before.join(), /Cannot find module '.\/late'/);
+  assert.deepEqual(after, [], 'the file that was written is found');
+  assert.deepEqual(uncaught, []);
 });
