@@ -2,23 +2,18 @@ import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { after, before, describe, test } from 'node:test';
 import { ROCrate } from 'ro-crate';
 import { fromBuffer } from 'yauzl';
 import { archiveProject } from '../../src/archive/archive';
+import { projectRoot } from '../../src/paths';
 import { modelsFolder } from '../../src/run/published-models';
 
 const MODEL = 'paper-cnn-plain-seed1';
-/** roc-validator wants another `rich` than JupyterLab: it is installed apart. */
-const VALIDATOR = [process.env.ROCRATE_VALIDATOR ?? '', ...onPath('rocrate-validator')].find(
-  (path) => path !== '' && existsSync(path),
-);
-
-function onPath(name: string): string[] {
-  return (process.env.PATH ?? '').split(delimiter).map((folder) => join(folder, name));
-}
+/** Installed by `npm test`, apart from the other Python packages. */
+const VALIDATOR = join(projectRoot(), '.cache/crate-validator/bin');
 
 /** The files of a zip by their names. */
 async function filesOf(path: string): Promise<Map<string, Buffer>> {
@@ -115,7 +110,7 @@ describe('the archive of a project', () => {
   });
 
   test('passes the validator of the profiles', {
-    skip: VALIDATOR ? false : 'roc-validator is not installed',
+    skip: existsSync(VALIDATOR) ? false : '`node setup/main.mjs --tests` installs the validator',
   }, async () => {
     const { path } = await pack('valid');
     made.push(path);
@@ -125,7 +120,7 @@ describe('the archive of a project', () => {
       mkdirSync(join(folder, name, '..'), { recursive: true });
       writeFileSync(join(folder, name), bytes);
     }
-    const python = join(dirname(VALIDATOR!), 'python');
+    const python = join(VALIDATOR, 'python');
     const shim = [join(__dirname, 'validate_crate.py'), require.resolve('ro-crate/lib/context.json')];
     const crates = [
       ['.', 'ro-crate-1.2'],
