@@ -1,166 +1,24 @@
-// Runs alone: it starts a hub, a proxy, four servers and a browser, and measures what they need
+// Runs alone: it starts a hub, a proxy and twenty servers
 import assert from 'node:assert/strict';
-import { type ChildProcess, execFile, spawn, spawnSync } from 'node:child_process';
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { setTimeout as delay } from 'node:timers/promises';
-import { promisify } from 'node:util';
-import type { Page } from 'playwright-core';
-import { solutionCopy } from '../../src/notebook/lab/copies';
-import { loadLab } from '../../src/notebook/lab/labs';
-import { joinText } from '../../src/notebook/notebook-file';
-import { projectRoot } from '../../src/paths';
-import { findChromium, openBrowser } from '../lab/browser';
-import { freePort } from '../lab/lab-server';
-import { Course } from '../notebook/lab/course';
+import { ClassServer } from './class-server';
 
-const LAB = '5-metrics-by-hand';
-const PASSWORD = 'a-long-enough-password';
-const MINUTE = 60_000;
-const HUB = join(projectRoot(), 'labs/hub');
-const PYTHON = join(HUB, '.venv/bin/python');
+const STUDENTS = 20;
+const LAB = '4-build-and-train';
 
-interface Measured {
-  readonly points?: number;
-  readonly failed?: string | number;
-}
+describe('a server for a whole class', { timeout: 90 * 60_000 }, () => {
+  const server = new ClassServer();
 
-describe('a server for the class', { timeout: 40 * MINUTE }, () => {
-  const state = mkdtempSync(join(tmpdir(), 'ferlab-hub-'));
-  const course = new Course();
-  let hub: ChildProcess;
-  let url: string;
-  let log = '';
+  before(() => server.start());
+  after(() => server.stop());
 
-  before(async () => {
-    const { hubCommand, installHub, prepareHub, publishLabs } = await import('../../setup/hub-parts.mjs');
-    installHub();
-    prepareHub(state);
-    await publishLabs(state);
-    course.nbgrader('generate_assignment', LAB);
-    course.nbgrader('release_assignment', LAB, `--Exchange.root=${state}/exchange`);
-    const port = await freePort();
-    url = `http://127.0.0.1:${port}`;
-    const { program, words, options } = hubCommand(state, port);
-    hub = spawn(program, words, { ...options, env: { ...options.env, FERLAB_HUB_OPEN: '1' } });
-    for (const stream of [hub.stdout!, hub.stderr!]) stream.on('data', (text) => (log += text));
-    while (
-      !(await fetch(`${url}/hub/login`).then(
-        ({ ok }) => ok,
-        () => false,
-      ))
-    ) {
-      assert.equal(hub.exitCode, null, log);
-      await delay(500);
-    }
-  });
-
-  after(async () => {
-    hub.kill('SIGTERM');
-    if (hub.exitCode === null) await new Promise((fulfil) => hub.once('exit', fulfil));
-    course.remove();
-    rmSync(state, { recursive: true, force: true });
-  });
-
-  it('lets simulated students solve a lab side by side', async () => {
-    const words = [join(HUB, 'trial.py'), '--url', url, '--students', '3', '--lab', LAB];
-    const { stdout } = await promisify(execFile)(PYTHON, words);
-    const rows = stdout
-      .trim()
-      .split('\n')
-      .map((line) => JSON.parse(line) as Measured);
+  it('lets twenty simulated students train a network at once', async () => {
+    const rows = await server.tryWith(STUDENTS, LAB);
     console.log(rows.at(-1));
-    assert.equal(rows.at(-1)!.failed, 0, stdout);
+    assert.equal(rows.at(-1)!.failed, 0, JSON.stringify(rows));
     assert.deepEqual(
       rows.slice(0, -1).map(({ points }) => points),
-      [14, 14, 14],
+      new Array(STUDENTS).fill(24),
     );
   });
-
-  it('shows a student the installation and the student alone', () => {
-    mkdirSync(join(state, 'homes/another'), { recursive: true });
-    mkdirSync(join(state, 'inbox/another'), { recursive: true });
-    writeFileSync(join(state, 'inbox/another/work'), '');
-    const { stdout, stderr } = spawnSync(PYTHON, [join(__dirname, 'look.py'), projectRoot(), state, 'eve'], {
-      encoding: 'utf8',
-    });
-    assert.match(stdout, /^homes: eve\ninbox:\nprocesses: \d\nuser: eve\nwrote\n+$/, stdout + stderr);
-    assert.ok(existsSync(join(state, 'homes/eve/mine')));
-  });
-
-  it('takes a student in a browser from the log-in to a submitted lab, and the teacher to a grade', async (t) => {
-    const chromium = findChromium();
-    if (!chromium) return t.skip('no Chromium');
-    const browser = await openBrowser(chromium);
-    const page = await browser.newPage();
-    page.setDefaultTimeout(5 * MINUTE);
-    try {
-      await logIn(page, 'anna');
-      await page.getByRole('menuitem', { name: 'Nbgrader' }).click();
-      await page.getByRole('menuitem', { name: 'Assignment List' }).click();
-      await page.getByText('Fetch', { exact: true }).click();
-      await page.getByText('Submit', { exact: true }).waitFor();
-      await page.goto(`${url}/user/anna/lab/tree/${LAB}/${LAB}.ipynb`);
-      await solve(page, 'interval', 'wilson');
-      await page.getByRole('tab', { name: 'Assignments' }).click();
-      await page.getByText('Submit', { exact: true }).click();
-      await page.getByText('There are no submitted assignments').waitFor({ state: 'hidden' });
-    } finally {
-      await browser.close();
-    }
-    assert.equal(readdirSync(join(state, 'inbox/anna')).length, 1);
-    collectAndGrade();
-    assert.equal(course.scores(LAB).get('anna'), 2);
-  });
-
-  async function logIn(page: Page, name: string): Promise<void> {
-    await page.goto(`${url}/hub/signup`);
-    await page.fill('input[name=username]', name);
-    await page.fill('input[name=signup_password]', PASSWORD);
-    await page.fill('input[name=signup_password_confirmation]', PASSWORD);
-    await page.click('[type=submit]');
-    await page.waitForSelector('.alert');
-    await page.goto(`${url}/hub/login`);
-    await page.fill('input[name=username]', name);
-    await page.fill('input[name=password]', PASSWORD);
-    await page.click('[type=submit]');
-    await page.waitForURL(/\/lab/);
-    await page.waitForSelector('.jp-DirListing-item');
-  }
-
-  /** Writes the solution of one exercise into the notebook that is open, runs everything and saves. */
-  async function solve(page: Page, exercise: string, word: string): Promise<void> {
-    await page.waitForSelector('.jp-Notebook .jp-CodeCell');
-    const { cells } = solutionCopy(loadLab(LAB).cells);
-    const editor = page.locator('.jp-CodeCell .cm-content', { hasText: `function ${word}` });
-    await page.locator('.jp-Notebook').press('End');
-    await editor.scrollIntoViewIfNeeded();
-    await editor.click();
-    await page.keyboard.press('Control+A');
-    await page.keyboard.insertText(joinText(cells.find(({ id }) => id === exercise)!.source));
-    await page.getByRole('menuitem', { name: 'Run', exact: true }).click();
-    await page.getByRole('menuitem', { name: 'Run All Cells', exact: true }).click();
-    await page.getByText('right: half of 100 images').waitFor();
-    await page.keyboard.press('Control+S');
-    const file = join(state, 'homes/anna', LAB, `${LAB}.ipynb`);
-    while (!readFileSync(file, 'utf8').includes('right: half of 100 images')) await delay(300);
-  }
-
-  function collectAndGrade(): void {
-    const { stdout } = spawnSync(PYTHON, [join(HUB, 'collect.py'), state], { encoding: 'utf8' });
-    assert.match(stdout, /^collected anna\+/m);
-    assert.match(stdout, /^left work: it bears another name/m);
-    course.nbgrader('collect', LAB, `--Exchange.root=${state}/exchange`);
-    course.nbgrader('autograde', LAB, '--student=anna');
-  }
 });
