@@ -15,6 +15,11 @@ const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./doctor.js')).doctorCommand(),
   },
   {
+    name: 'gpu-check',
+    summary: 'compare training on the GPU with training on the CPU',
+    load: async () => (await import('./gpu-check.js')).gpuCheckCommand(),
+  },
+  {
     name: 'data',
     summary: `fetch ${PAPER_DATASET.title}, describe a copy of it, or make the built-in sample`,
     load: async () => (await import('./data.js')).dataCommand(),

@@ -57,12 +57,17 @@ export class Device {
     checkAskedDevice(process.env.FERLAB_DEVICE, this.#binding.isUsingGpuDevice());
   }
 
+  /** Whether operations run on a GPU. */
+  get usesGpu(): boolean {
+    return this.#binding.isUsingGpuDevice();
+  }
+
   /**
    * Whether oneDNN's fused kernels can be called by name, as TensorFlow's graph optimiser does. They exist in
    * builds for processors with oneDNN; elsewhere, and on a GPU, the ordinary operations take their place.
    */
   get hasOneDnn(): boolean {
-    this.#hasOneDnn ??= !this.#binding.isUsingGpuDevice() && canPoolWithOneDnn(this.#binding);
+    this.#hasOneDnn ??= !this.usesGpu && canPoolWithOneDnn(this.#binding);
     return this.#hasOneDnn;
   }
 
