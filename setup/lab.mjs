@@ -24,6 +24,8 @@ const words = [
   `--ServerApp.root_dir=${project.root}`,
   `--LabApp.default_url=/lab/tree/${START}`,
   '--ServerApp.ip=127.0.0.1',
+  // Exported pages give figures alternative texts.
+  '--HTMLExporter.template_name=ferlab',
   ...(process.getuid?.() === 0 ? ['--allow-root'] : []),
   ...process.argv.slice(2),
 ];

@@ -13,6 +13,7 @@ import { detectors } from './steps/detectors.mjs';
 import { helperLink } from './steps/helper-link.mjs';
 import { kernelspec } from './steps/kernelspec.mjs';
 import { labSettings } from './steps/lab-settings.mjs';
+import { nbconvertTemplate } from './steps/nbconvert-template.mjs';
 import { nodePackages } from './steps/node-packages.mjs';
 import { pythonEnvironment } from './steps/python-environment.mjs';
 import { pythonPackages } from './steps/python-packages.mjs';
@@ -21,7 +22,7 @@ import { pythonPackages } from './steps/python-packages.mjs';
 const STAGES = [
   [
     [nodePackages, helperLink],
-    [pythonEnvironment, pythonPackages, detectors, kernelspec, labSettings],
+    [pythonEnvironment, pythonPackages, detectors, kernelspec, labSettings, nbconvertTemplate],
   ],
   [[addon], [compile]],
 ];

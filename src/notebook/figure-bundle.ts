@@ -1,6 +1,7 @@
 import type { PlotlyFigure } from '../report/figure';
 import type { FigureDrawer } from '../report/static/draw';
 import type { Bundle } from './display';
+import { figureAlt } from './figure-alt';
 
 /**
  * A figure as plotly JSON, which Lab makes interactive, and as SVG for GitHub, nbviewer and exported HTML, which run
@@ -21,6 +22,6 @@ export async function figureBundle(figure: PlotlyFigure, drawer: FigureDrawer): 
       'text/plain': `figure: ${figure.layout.title?.text.replace(/<[^>]*>/g, ' ') ?? 'without a title'}`,
     },
     // A heat map holds a raster picture; it is one of numbers.
-    metadata: { ferlab: { people: false } },
+    metadata: { 'image/svg+xml': { alt: figureAlt(figure) }, ferlab: { people: false } },
   };
 }

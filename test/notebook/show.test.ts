@@ -48,6 +48,15 @@ test('a figure is plotly JSON, a picture of its size, and text, in one output', 
   assert.equal(content.data['text/plain'], 'figure: Bars');
 });
 
+test('a figure has an alternative text with its title, kind, axes and series', async () => {
+  const layout = { title: { text: '<b>Two</b> runs' }, xaxis: { title: { text: 'epoch' } }, yaxis: {} };
+  const data = [{ name: 'a', y: [1] }, { name: 'b<br>c', y: [2] }, { type: 'bar' }];
+  const { metadata } = await toBundle({ data, layout });
+  assert.deepEqual(metadata?.['image/svg+xml'], {
+    alt: 'Two runs; lines and points, bars; x axis: epoch; series: a, b c',
+  });
+});
+
 test('a table is HTML whose cells are text, Markdown and text', async () => {
   const { data } = await toBundle({
     columns: arrayColumns(['a|b', '<i>']),
