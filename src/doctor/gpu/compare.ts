@@ -8,7 +8,7 @@ import type { Probe } from './probe';
 export const LOSS_BOUNDS: Readonly<Record<Precision, number>> = { float32: 0.02, bfloat16: 0.1 };
 
 /** One training on both devices. */
-export interface Comparison {
+export interface DeviceComparison {
   readonly model: Probe['model'];
   readonly precision: Precision;
   readonly cpuImagesPerSecond: number;
@@ -23,7 +23,7 @@ export interface Comparison {
  * Compares a training with the same in float32 on the CPU, which is the reference for each precision: not every CPU computes
  * in bfloat16.
  */
-export function compareProbes(reference: Probe, probe: Probe): Comparison {
+export function compareProbes(reference: Probe, probe: Probe): DeviceComparison {
   const differences = reference.losses.map((loss, i) => Math.abs(probe.losses[i]! - loss) / loss);
   const difference = Math.max(...differences);
   const bound = LOSS_BOUNDS[probe.precision];

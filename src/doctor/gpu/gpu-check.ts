@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { FerlabError } from '../../errors';
 import { findPython } from '../../notebook/python';
 import type { Finding } from '../check';
-import { type Comparison, compareProbes } from './compare';
+import { compareProbes, type DeviceComparison } from './compare';
 import { diagnoseGpu, type GpuFacts } from './diagnose';
 import type { Probe, ProbeTask } from './probe';
 
@@ -14,7 +14,7 @@ type Device = 'cpu' | 'gpu';
 export interface GpuReport {
   readonly gpu: Finding;
   /** Each network in each precision; none without a GPU. */
-  readonly comparisons: readonly Comparison[];
+  readonly comparisons: readonly DeviceComparison[];
 }
 
 /** What a process that looked for a device tells. */
@@ -44,7 +44,7 @@ export function checkGpu(probeCommand: readonly string[], tell: (line: string) =
 }
 
 /** Each probe beside the one of the same network on the CPU. */
-export function compareWith(references: readonly Probe[], probes: readonly Probe[]): Comparison[] {
+export function compareWith(references: readonly Probe[], probes: readonly Probe[]): DeviceComparison[] {
   return probes.map((probe) => compareProbes(references.find(({ model }) => model === probe.model)!, probe));
 }
 

@@ -9,7 +9,7 @@ import { erratumText } from '../../run/errata';
 import type { Run } from '../../run/run';
 import { modelLines } from './model-lines';
 import { trainingLines } from './training-lines';
-import { number, percent, protocolWords } from './words';
+import { number, percentText, protocolWords } from './words';
 
 /** The results without copies, where there are copies. */
 const twinOf = (results: Results) => [withoutCopies(results)].filter((twin) => twin !== null);
@@ -44,14 +44,14 @@ function headline({ isSynthetic, dataset, test, classifier, split }: Results): s
   const [low, high] = test.intervals.accuracy;
   const data = isSynthetic ? `The synthetic sample, not ${PAPER_DATASET.title}: ` : '';
   const copies = test.withoutCopies ? copiesSentence(test.count, test.withoutCopies) : '';
-  return `${data}**${percent(test.metrics.accuracy)} %** of ${number(test.count)} test images (95 % interval ${percent(low)} to ${percent(high)}); ${protocolWords(split.protocol, knownSpec(dataset.spec))}; ${classifier.seed === null ? classifier.title : `seed ${classifier.seed}`}.${copies}`;
+  return `${data}**${percentText(test.metrics.accuracy)} %** of ${number(test.count)} test images (95 % interval ${percentText(low)} to ${percentText(high)}); ${protocolWords(split.protocol, knownSpec(dataset.spec))}; ${classifier.seed === null ? classifier.title : `seed ${classifier.seed}`}.${copies}`;
 }
 
 /** The twin of the accuracy, without what may be remembered. */
 function copiesSentence(count: number, { count: left, metrics, intervals }: ImageNumbers): string {
   if (left === count) return ' No test image has an exact copy in the training part.';
   const [low, high] = intervals.accuracy;
-  return ` Without the ${number(count - left)} test images that have an exact copy in the training part: **${percent(metrics.accuracy)} %** (${percent(low)} to ${percent(high)}).`;
+  return ` Without the ${number(count - left)} test images that have an exact copy in the training part: **${percentText(metrics.accuracy)} %** (${percentText(low)} to ${percentText(high)}).`;
 }
 
 const bullets = (lines: readonly string[]) => lines.map((line) => `- ${line}`).join('\n');

@@ -6,7 +6,7 @@ import type { Results } from '../../evaluate/results';
 import { buildModel } from '../../model/models';
 import type { BaselineRecord, DatasetRecord, EnsembleRecord, NetworkRecord } from '../../run/record';
 import type { Run } from '../../run/run';
-import { number, percent, VIEW_WORDS } from './words';
+import { number, percentText, VIEW_WORDS } from './words';
 
 /** What the classifier is, what goes in and comes out, and how well its probabilities are calibrated: one entry a line. */
 export function modelLines(run: Run, { test, tempered }: Results): string[] {
@@ -31,7 +31,7 @@ function baselineLines({ method, parameters, tried, dataset }: BaselineRecord): 
   const { title } = BASELINES[method];
   const tries = tried.map(
     ({ settings, validationAccuracy }) =>
-      `${settingsText(settings)}: ${percent(validationAccuracy)} % of the validation images`,
+      `${settingsText(settings)}: ${percentText(validationAccuracy)} % of the validation images`,
   );
   return [
     `${title} (\`src/baseline/methods.ts\`): no network; ${number(parameters)} fitted numbers.`,

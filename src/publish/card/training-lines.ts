@@ -4,7 +4,7 @@ import type { TrainingEnvironment } from '../../run/environment';
 import { describeMachines } from '../../run/machine';
 import { machinesOf, type NetworkRecord } from '../../run/record';
 import type { Run } from '../../run/run';
-import { number, percent } from './words';
+import { number, percentText } from './words';
 
 const sentenceOf = (words: readonly string[]) => `${words.join(', ')}.`;
 
@@ -45,7 +45,7 @@ function recipeLines(record: NetworkRecord): string[] {
       ...(config.mixupAlpha === undefined ? [] : [`mixup of image pairs (alpha ${config.mixupAlpha})`]),
     ]),
     ...teacherLines(config),
-    `Augmentation: rotation up to ${change.rotationDegrees}°, ${change.flip ? 'horizontal flip, ' : ''}shift ${percent(change.shiftFraction)} %, zoom ${percent(change.zoomFraction)} %, brightness ${percent(change.brightnessFraction)} %, contrast ${percent(change.contrastFraction)} %, cutout of ${change.cutoutPixels} pixels.`.replaceAll(
+    `Augmentation: rotation up to ${change.rotationDegrees}°, ${change.flip ? 'horizontal flip, ' : ''}shift ${percentText(change.shiftFraction)} %, zoom ${percentText(change.zoomFraction)} %, brightness ${percentText(change.brightnessFraction)} %, contrast ${percentText(change.contrastFraction)} %, cutout of ${change.cutoutPixels} pixels.`.replaceAll(
       '.00 %',
       ' %',
     ),

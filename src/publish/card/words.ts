@@ -5,7 +5,7 @@ import type { RunConfig } from '../../run/config';
 export const number = (value: number) => value.toLocaleString('en');
 
 /** A share in percent, with two decimals. */
-export const percent = (share: number) => (100 * share).toFixed(2);
+export const percentText = (share: number) => (100 * share).toFixed(2);
 
 /** How the images were divided at random, in words. */
 const PROTOCOL_WORDS: Readonly<Record<Exclude<RunConfig['protocol'], 'official'>, string>> = {
