@@ -12,6 +12,7 @@ import { runStudy } from '../study/run';
 import { tableStudy } from '../study/table';
 import { interruptSignal } from './interrupt';
 import { DATA_HELP, printJson } from './options';
+import { TENSORBOARD_HELP, TrainingLogs } from './tensorboard';
 import { trainingView } from './training-progress';
 
 interface StudyFlags {
@@ -19,6 +20,7 @@ interface StudyFlags {
   sample?: boolean;
   out?: string;
   show?: boolean;
+  tensorboard?: string;
   json?: boolean;
 }
 
@@ -29,6 +31,7 @@ export function studyCommand(): Command {
     .option('--sample', 'train on the built-in synthetic sample instead')
     .option('--out <file>', 'file for the results; default: runs/STUDY/results.json')
     .option('--show', 'train nothing: show the runs that are finished')
+    .option('--tensorboard <folder>', TENSORBOARD_HELP)
     .option('--json', 'print the results as JSON')
     .addHelpText(
       'after',
@@ -63,17 +66,21 @@ async function run(file: string, flags: StudyFlags): Promise<void> {
 async function trainAll(study: Study, flags: StudyFlags): Promise<void> {
   const dataset = await loadTrainingData({ path: flags.data, sample: flags.sample }, 'a study');
   const view = trainingView(process.stderr);
+  const logs = new TrainingLogs(flags.tensorboard);
   let current = '';
   try {
-    await runStudy(study, {
+    const runs = await runStudy(study, {
       dataset,
       signal: interruptSignal(),
-      onProgress: ({ name }, progress) => {
+      onProgress: ({ name, config }, progress) => {
         if (name !== current) process.stderr.write(`${name}\n`);
         current = name;
         view.update(progress);
+        logs.follow(name, config, progress);
       },
     });
+    view.stop();
+    for (const [i, run] of runs.entries()) await logs.finish(study.variants[i]!.name, run);
   } finally {
     view.stop();
   }

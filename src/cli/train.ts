@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { Command, Option } from 'commander';
 import { z } from 'zod';
 import { unusualIn } from '../dataset/describe';
@@ -11,11 +12,13 @@ import { bestEpoch } from '../run/history';
 import { loadJson } from '../run/json-file';
 import { buildConfig, PROFILE_NAMES } from '../run/profiles';
 import type { NetworkRun } from '../run/run';
+import { runFolder } from '../run/run-folder';
 import { loadTrainingData } from '../run/training-data';
 import { trainRun } from '../train/train';
 import { problemsOf } from '../zod-problems';
 import { interruptSignal } from './interrupt';
 import { DATA_HELP, PROFILE_HELP, printJson, wholeNumber } from './options';
+import { TENSORBOARD_HELP, TrainingLogs } from './tensorboard';
 import { trainingView } from './training-progress';
 
 interface TrainFlags {
@@ -33,6 +36,7 @@ interface TrainFlags {
   sample?: boolean;
   resume?: boolean;
   anew?: boolean;
+  tensorboard?: string;
   json?: boolean;
 }
 
@@ -59,6 +63,7 @@ export function trainCommand(): Command {
     .option('--config <file>', 'other fields of the configuration as JSON, such as {"learningRate": 0.002}')
     .option('--resume', 'continue from the checkpoint of the run with the same flags')
     .option('--anew', 'discard an earlier run with the same flags and train from the start')
+    .option('--tensorboard <folder>', TENSORBOARD_HELP)
     .option('--json', 'print the record as JSON')
     .addHelpText(
       'after',
@@ -82,6 +87,7 @@ async function run(flags: TrainFlags): Promise<void> {
     config: file,
     resume,
     anew,
+    tensorboard,
     json,
     profile: chosen,
     ...overrides
@@ -102,14 +108,21 @@ async function run(flags: TrainFlags): Promise<void> {
   if (config.teacher)
     note(`${config.teacher.model} first predicts the training images, which takes some minutes`);
   const view = trainingView(process.stderr);
+  const logs = new TrainingLogs(tensorboard);
+  const folder = runFolder(config, dataset);
+  const runName = basename(folder);
   try {
     const trained = await trainRun(config, {
-      ...{ dataset, resume, anew },
+      ...{ dataset, folder, resume, anew },
       signal: interruptSignal(),
-      onProgress: view.update,
+      onProgress: (progress) => {
+        view.update(progress);
+        logs.follow(runName, config, progress);
+      },
       onNote: note,
     });
     view.stop();
+    await logs.finish(runName, trained);
     if (json) printJson({ folder: trained.folder, ...trained.record });
     else process.stdout.write(describe(trained));
   } finally {

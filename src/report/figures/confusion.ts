@@ -1,3 +1,4 @@
+import type { ConfusionMatrix } from '../../evaluate/confusion';
 import type { Results } from '../../evaluate/results';
 import type { PlotlyFigure } from '../figure';
 import { describeResults, titled } from '../words';
@@ -8,8 +9,19 @@ const DARK_SHARE = 0.72;
 
 /** Confusion matrix of the test part: colour and percentages by row, counts below them. */
 export function plotConfusion(results: Results): PlotlyFigure {
-  const { confusion } = results.test;
-  const { classes } = results.dataset;
+  const head = {
+    title: titled('Confusion matrix: share of the true class, and images', results),
+    subtitle: describeResults(results),
+  };
+  return plotMatrix(results.dataset.classes, results.test.confusion, head);
+}
+
+/** A confusion matrix of counts, rows by true class, under a title of its own. */
+export function plotMatrix(
+  classes: readonly string[],
+  confusion: ConfusionMatrix,
+  head: { readonly title: string; readonly subtitle: string },
+): PlotlyFigure {
   const shares = confusion.map((row) => {
     const support = row.reduce((sum, cell) => sum + cell, 0);
     return row.map((cell) => (support === 0 ? 0 : cell / support));
@@ -34,10 +46,7 @@ export function plotConfusion(results: Results): PlotlyFigure {
     },
   };
   return themed(
-    {
-      title: titled('Confusion matrix: share of the true class, and images', results),
-      subtitle: describeResults(results),
-    },
+    head,
     [
       heatmap,
       cellText({ classes, confusion, shares }, COLORS.ink, (share) => share <= DARK_SHARE),
