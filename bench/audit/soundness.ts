@@ -4,6 +4,7 @@
 import type { Claim } from '@ferlab/audit';
 import { auditClaim } from '../../src/audit/audit';
 import { type RandomStream, randomStream } from '../../src/random';
+import { printedAgreement } from './agreement';
 import {
   type HonestOptions,
   honestClaim,
@@ -34,6 +35,8 @@ export const SHAPES = [
   'floats of 64 bits',
   'no classes',
   'one of two classes',
+  'agreement',
+  'agreement alone',
 ] as const;
 type Shape = (typeof SHAPES)[number];
 
@@ -118,6 +121,9 @@ export function soundClaim(random: RandomStream, shape: Shape): Claim {
       return { ...full, confusion: sharesOf(matrices[0]!, full, { shape, rounding, random }) };
     case 'unstated means':
       return { ...full, means: { unspecified: full.means![random.uniform() < 0.5 ? 'macro' : 'weighted']! } };
+    case 'agreement':
+    case 'agreement alone':
+      return withAgreement(full, matrices[0]!, { shape, rounding, random });
     case 'no classes':
       return unnamed(full, random);
     case 'one of two classes':
@@ -125,6 +131,21 @@ export function soundClaim(random: RandomStream, shape: Shape): Claim {
     default:
       return full;
   }
+}
+
+/** Kappa and Matthews' correlation beside everything, or beside accuracy, supports or n, or some of these. */
+function withAgreement(
+  full: Claim,
+  matrix: Matrix,
+  { shape, rounding, random }: { shape: Shape; rounding: (typeof ROUNDINGS)[number]; random: RandomStream },
+): Claim {
+  const agreement = printedAgreement(matrix, { decimals: 1 + random.integer(4), rounding, random });
+  if (shape === 'agreement') return { ...full, agreement };
+  const { supports, n, accuracy, ...rest } = full;
+  const some = <T extends object>(part: T): Partial<T> => (random.uniform() < 0.6 ? part : {});
+  const kept = { ...some({ supports }), ...some({ n }), ...some({ accuracy }) } as Partial<Claim>;
+  const isNamed = kept.supports !== undefined || random.uniform() < 0.5;
+  return { ...rest, ...kept, perClass: {}, means: {}, agreement, ...(isNamed ? {} : { classes: [] }) };
 }
 
 /** The overall figures alone, as tables of systems print them. */

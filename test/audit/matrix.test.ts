@@ -11,7 +11,7 @@ import { solveMatrix } from '../../packages/audit/src/matrix/solve';
 import { Proposer } from '../../packages/audit/src/matrix/solver';
 import { isWitness, layOut, measures } from '../../packages/audit/src/matrix/witness';
 import { Fraction } from '../../packages/audit/src/numbers/fraction';
-import { closed } from '../../packages/audit/src/numbers/interval';
+import { affine, closed } from '../../packages/audit/src/numbers/interval';
 import { auditClaim } from '../../src/audit/audit';
 import { type RandomStream, randomStream } from '../../src/random';
 
@@ -91,6 +91,10 @@ function randomProblem(random: RandomStream): MatrixProblem {
     return closed(new Fraction(lo, 10), new Fraction(Math.min(10, lo + 1 + random.integer(4)), 10));
   };
   const maybe = (chance: number) => (random.uniform() < chance ? interval() : undefined);
+  const signed = (chance: number) => {
+    const found = maybe(chance);
+    return found && affine(found, new Fraction(2), new Fraction(-1));
+  };
   const strip = <T extends object>(value: T) =>
     Object.fromEntries(Object.entries(value).filter(([, inner]) => inner !== undefined));
   const from = random.integer(n);
@@ -109,6 +113,7 @@ function randomProblem(random: RandomStream): MatrixProblem {
       weightedF1: maybe(0.2),
       f1OfMeans: maybe(0.2),
     }),
+    agreement: strip({ kappa: signed(0.12), mcc: signed(0.12) }),
     cells: undefined,
   } as MatrixProblem;
 }
@@ -116,7 +121,7 @@ function randomProblem(random: RandomStream): MatrixProblem {
 test('on small problems the verdict agrees with trying every matrix', async () => {
   const proposer = new Proposer(loadHighs);
   const tally = { witness: 0, none: 0, open: 0 };
-  for (let index = 0; index < 150; index++) {
+  for (let index = 0; index < 200; index++) {
     const problem = randomProblem(randomStream(3, 'brute force', index));
     let exists = false;
     for (const matrix of matricesWith(problem.supports)) {
@@ -140,6 +145,7 @@ test('multipliers prove nothing unless they add up in whole numbers', () => {
     correct: { from: 18, to: 18 },
     classes: [{}, {}, {}],
     means: { macroRecall: half },
+    agreement: {},
     cells: undefined,
   };
   const model = buildPairModel(problem, propagate(problem, buildTables(problem))!);

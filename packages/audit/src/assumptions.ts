@@ -1,10 +1,13 @@
-import { type Claim, entryOf } from './claim/claim';
+import { type AgreementMeasure, type Claim, entryOf } from './claim/claim';
+import { changeField } from './repair/fields';
 
 /** What an audit takes for granted, and the same claim without it. */
 export interface Assumption {
   /** What would make the claim possible, such as `truncated`, for `impossible ..., possible if ...`. */
   readonly words: string;
   readonly claim: Claim;
+  /** Something printed is no longer compared, so that a matrix for the rest shows nothing about it. */
+  readonly isPartial?: boolean;
   /** Assumptions of one kind differ in a number only. */
   readonly kind?: string;
 }
@@ -24,6 +27,7 @@ export function otherAssumptions(claim: Claim): Assumption[] {
     add('they are rounded up', { rounding: 'up' });
     add('some are truncated and some rounded up', { rounding: 'unknown' });
   }
+  found.push(...otherAgreement(claim));
   if (single && !claim.confusion) {
     for (const count of RUNS)
       found.push({
@@ -41,6 +45,22 @@ export function otherAssumptions(claim: Claim): Assumption[] {
     add('items may have several labels, or classes are left out', { labels: 'several' });
   }
   return found;
+}
+
+/** Of two classes there is but one kappa and one correlation; of more, programs offer others. */
+function otherAgreement(claim: Claim): Assumption[] {
+  const { agreement: { kappa, mcc } = {}, classes } = claim;
+  if (classes.length === 2) return [];
+  const without = (measure: AgreementMeasure) =>
+    ({ claim: changeField(claim, `agreement.${measure}`, undefined), isPartial: true }) as const;
+  return [
+    ...(kappa === undefined
+      ? []
+      : [{ words: 'kappa is weighted by the distance of classes', ...without('kappa') }]),
+    ...(mcc === undefined
+      ? []
+      : [{ words: "Matthews' correlation is a mean over the classes", ...without('mcc') }]),
+  ];
 }
 
 /** The claim with rows and columns of its matrix exchanged. */
@@ -80,6 +100,9 @@ export function assumed(claim: Claim): string[] {
       ? 'an item may have several labels, so no confusion matrix is asked for'
       : `${classesAre(claim)}, and every item has one label and one answer`,
   ];
+  if (claim.agreement?.kappa !== undefined) words.push('kappa is not weighted');
+  if (claim.agreement?.mcc !== undefined && claim.classes.length !== 2)
+    words.push("Matthews' correlation is that of all classes together");
   if (claim.n !== undefined) words.push(`n = ${claim.n}`);
   if (claim.part) words.push(`the items are those of ${claim.part}`);
   return words;

@@ -1,3 +1,4 @@
+import { kappaOfSupports, kappaUpToAccuracy, kappaWithinCorrelation } from './checks/agreement';
 import { checkAnySupports } from './checks/any-supports';
 import { type Check, runCheck } from './checks/check';
 import { classCounts, classSums } from './checks/class-counts';
@@ -45,6 +46,9 @@ const CHECKS: readonly Check[] = [
   missedItems,
   oneVersusRestRecalls,
   predictionBalance,
+  kappaUpToAccuracy,
+  kappaWithinCorrelation,
+  kappaOfSupports,
 ];
 
 /** Checks that try whole numbers for every class: of use only where the others find nothing as short. */
@@ -100,7 +104,14 @@ const LABEL_CHECKS: readonly Check[] = [
 ];
 
 /** Rules that hold whatever the classes are, and however many. */
-const UNNAMED_CHECKS: readonly Check[] = [capacity, sameQuantity, grimAccuracy, f1FromPrecisionAndRecall];
+const UNNAMED_CHECKS: readonly Check[] = [
+  capacity,
+  sameQuantity,
+  grimAccuracy,
+  f1FromPrecisionAndRecall,
+  kappaUpToAccuracy,
+  kappaWithinCorrelation,
+];
 
 function checksFor({ claim }: Evidence): readonly Check[] {
   if (claim.classes.length === 0) return UNNAMED_CHECKS;

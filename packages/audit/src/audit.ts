@@ -137,7 +137,7 @@ async function auditOtherwise(
 ): Promise<Otherwise[]> {
   const others = otherAssumptions(claim);
   const deadline = deadlineIn(seconds);
-  const found: Otherwise[] = [];
+  const possible: Otherwise[] = [];
   let refuted: string | undefined;
   for (const other of others) {
     if (isPast(deadline)) break;
@@ -145,12 +145,13 @@ async function auditOtherwise(
     const readings = readingsOf(other.claim).slice(0, usual.length).map(evidenceOf(other.claim));
     const left = (deadline - performance.now()) / 1000;
     const reports = await auditBriefly(readings, { proposer, seconds: left / 2, isBrief: true });
-    const verdict = overall(reports);
-    const witness = reports.find((report) => report.witness)?.witness;
-    if (verdict !== 'impossible') found.push({ words: other.words, verdict, ...(witness && { witness }) });
+    const found = overall(reports);
+    const verdict = found === 'consistent' && other.isPartial ? 'not enough information' : found;
+    const witness = other.isPartial ? undefined : reports.find((report) => report.witness)?.witness;
+    if (verdict !== 'impossible') possible.push({ words: other.words, verdict, ...(witness && { witness }) });
     else if (reports.every(isWhateverTheCount)) refuted = other.kind;
   }
-  return found;
+  return possible;
 }
 
 /** As `auditReadings`, but only until a reading is consistent. */

@@ -1,6 +1,7 @@
 import { rowOrigins } from './checks/confusion-rows';
 import type { Evidence } from './evidence/evidence';
 import { officialWeights } from './evidence/official-weights';
+import { observeIntervals } from './intervals/observe';
 import { Fraction } from './numbers/fraction';
 import { countsFor } from './numbers/interval';
 
@@ -23,7 +24,8 @@ export function decisiveDecimals(n: number): number {
 /** What the figures tell, under any of the readings, about where they come from and how much they could prove. */
 export function observe(readings: readonly Evidence[]): string[] {
   const found = readings.flatMap((evidence) => [...accuracyPower(evidence), ...rowOrigins(evidence)]);
-  return [...readings.slice(0, 1).flatMap(officialWeights), ...new Set(found)];
+  const first = readings.slice(0, 1);
+  return [...first.flatMap(officialWeights), ...new Set(found), ...first.flatMap(observeIntervals)];
 }
 
 function accuracyPower({ find, n }: Evidence): string[] {

@@ -9,6 +9,15 @@ export type ClassRate = 'specificity' | 'npv' | 'fpr' | 'fnr' | 'jaccard';
 /** Measures of which means over the classes are printed. */
 export type MeanMetric = 'precision' | 'recall' | 'f1';
 
+/** Overall agreement of true and predicted classes, from -1 to 1: Cohen's kappa, Matthews' correlation (of any number of classes). */
+export type AgreementMeasure = 'kappa' | 'mcc';
+
+/** These measures in words. */
+export const AGREEMENT_WORDS: Readonly<Record<AgreementMeasure, string>> = {
+  kappa: "Cohen's kappa",
+  mcc: "Matthews' correlation",
+};
+
 /** How a mean over the classes was taken; `unspecified` where the source does not say. */
 export type MeanKind = 'macro' | 'weighted' | 'micro' | 'unspecified';
 
@@ -24,6 +33,14 @@ export type Aggregation =
   | { readonly kind: 'batches'; readonly size: number }
   /** means over several evaluations, how many and on which items the source does not say */
   | { readonly kind: 'unknown' };
+
+/** A confidence interval as printed. */
+export interface PrintedInterval {
+  readonly low: string;
+  readonly high: string;
+  /** `95%` unless given. */
+  readonly level?: '90%' | '95%' | '99%';
+}
 
 /** Cells of a confusion matrix, one row for each true class, as far as they are printed. */
 export interface ConfusionClaim {
@@ -71,6 +88,10 @@ export interface Claim {
   readonly perClass?: Readonly<Partial<Record<ClassMetric, Readonly<Record<string, string>>>>>;
   readonly rates?: Readonly<Partial<Record<ClassRate, Readonly<Record<string, string>>>>>;
   readonly means?: Readonly<Partial<Record<MeanKind, Readonly<Partial<Record<MeanMetric, string>>>>>>;
+  /** Fractions whatever `scale` says, unless they have a percent sign. */
+  readonly agreement?: Readonly<Partial<Record<AgreementMeasure, string>>>;
+  /** Intervals of the accuracy and of recalls, by the field of the figure, such as `perClass.recall.Happy`. */
+  readonly intervals?: Readonly<Record<string, PrintedInterval>>;
   readonly confusion?: ConfusionClaim;
 }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ClaimError } from '../error';
-import { MAX_FIGURE_LENGTH, parseFigure } from '../numbers/parse-figure';
-import type { Claim } from './claim';
+import { MAX_FIGURE_LENGTH, parseFigure, parseSignedFigure } from '../numbers/parse-figure';
+import { type Claim, entryOf } from './claim';
 import { datasetIds, findDataset } from './datasets';
 
 /** Most classes and most items that a claim may have. */
@@ -17,6 +17,12 @@ const count = z.int().min(0).max(LIMITS.items);
 const name = z.string().min(1).max(100);
 const byClass = (value: z.ZodType, what: string) => z.record(name, value).describe(what);
 const figures = (what: string) => byClass(figure, what).optional();
+const signed = (what: string) =>
+  z
+    .string()
+    .max(MAX_FIGURE_LENGTH)
+    .describe(`${what} between -1 and 1, or with a percent sign, such as "0.61" or "-0.02".`)
+    .optional();
 const means = z
   .strictObject({ precision: figure.optional(), recall: figure.optional(), f1: figure.optional() })
   .optional();
@@ -73,6 +79,19 @@ const claimSchema = z.strictObject({
     })
     .optional(),
   means: z.strictObject({ macro: means, weighted: means, micro: means, unspecified: means }).optional(),
+  agreement: z
+    .strictObject({
+      kappa: signed("Cohen's kappa, not weighted,"),
+      mcc: signed("Matthews' correlation coefficient of all classes (Gorodkin's R_K)"),
+    })
+    .optional(),
+  intervals: z
+    .record(
+      z.string().max(200),
+      z.strictObject({ low: figure, high: figure, level: z.enum(['90%', '95%', '99%']).optional() }),
+    )
+    .optional()
+    .describe('Confidence intervals by the field of their figure: accuracy, or perClass.recall and a class.'),
   confusion: z
     .strictObject({
       normalised: z.enum(['rows', 'columns', 'all', 'counts']),
@@ -218,8 +237,27 @@ function checkFigures(claim: Claim): void {
   walk(claim.perClass, 'perClass');
   walk(claim.rates, 'rates');
   walk(claim.means, 'means');
+  for (const [measure, text] of Object.entries(claim.agreement ?? {}))
+    parseSignedFigure(text, { field: `agreement.${measure}`, rounding: options.rounding });
+  for (const [field, { low, high }] of Object.entries(claim.intervals ?? {})) {
+    if (!hasFigure(claim, field))
+      throw fail(
+        `intervals.${field}`,
+        'is not a printed accuracy or recall',
+        'name the figure that the interval is of, such as accuracy or perClass.recall.Happy',
+      );
+    walk({ low, high }, `intervals.${field}`);
+  }
   if (claim.testShare)
     parseFigure(claim.testShare, { field: 'testShare', scale: 'fraction', rounding: 'nearest' });
+}
+
+/** Whether a field holds a figure that intervals are audited of. */
+function hasFigure({ accuracy, perClass }: Claim, field: string): boolean {
+  const name = /^perClass\.recall\.(.*)$/s.exec(field)?.[1];
+  return name === undefined
+    ? field === 'accuracy' && accuracy !== undefined
+    : entryOf(perClass?.recall, name) !== undefined;
 }
 
 /** Rows of the matrix must have one cell for each class: whole numbers for counts, figures otherwise. */

@@ -1,6 +1,6 @@
 import type { Claim } from '../claim/claim';
 import type { Interval } from '../numbers/interval';
-import { type ParsedFigure, parseFigure } from '../numbers/parse-figure';
+import { type ParsedFigure, parseFigure, parseSignedFigure } from '../numbers/parse-figure';
 import type { FigureReference } from '../report/report';
 
 /** A printed figure under a reading: the quantity it stands for and the values that quantity may have. */
@@ -12,12 +12,21 @@ export interface Figure extends FigureReference {
 }
 
 /** Reads a printed figure; the same text is parsed once. */
-export type Parse = (text: string, at: { field: string; key: string; meaning: string }) => Figure;
+export type Parse = (text: string, at: FigurePlace) => Figure;
+
+export interface FigurePlace {
+  readonly field: string;
+  readonly key: string;
+  readonly meaning: string;
+  /** The quantity may lie below 0. */
+  readonly isSigned?: boolean;
+}
 
 /** Reads the figures of a claim under any number of readings. */
 export function parser({ scale = 'fraction', rounding = 'nearest' }: Claim): Parse {
   const known = new Map<string, ParsedFigure>();
-  return (text, at) => {
+  return (text, { isSigned, ...at }) => {
+    if (isSigned) return { ...parseSignedFigure(text, { field: at.field, rounding }), ...at };
     const parsed = known.get(text) ?? parseFigure(text, { field: at.field, scale, rounding });
     known.set(text, parsed);
     return { ...parsed, ...at };

@@ -1,4 +1,10 @@
-import type { Claim, MeanKind, MeanMetric } from '../claim/claim';
+import {
+  AGREEMENT_WORDS,
+  type AgreementMeasure,
+  type Claim,
+  type MeanKind,
+  type MeanMetric,
+} from '../claim/claim';
 import type { Reading } from '../claim/reading';
 import { Fraction } from '../numbers/fraction';
 import { affine, contains, intersect, ONE, UNIT, ZERO } from '../numbers/interval';
@@ -14,6 +20,7 @@ export function collectFigures(claim: Claim, reading: Reading, parse: Parse = pa
     ...rateFigures(claim, parse),
     ...classFigures({ claim, reading, parse }),
     ...meanFigures({ claim, reading, parse }),
+    ...agreementFigures(claim, parse),
     ...cellFigures(claim, parse),
   ];
   return all.filter((figure) => !derived.has(figure.field) && isDefined(figure, reading));
@@ -24,7 +31,7 @@ export function collectFigures(claim: Claim, reading: Reading, parse: Parse = pa
  * classes that may have one, and class figures that may stand for it.
  */
 function isDefined({ key, interval }: Figure, { undefinedAs }: Reading): boolean {
-  if (!undefinedAs || key === 'accuracy' || key.startsWith('ovr') || key.startsWith('cell')) return true;
+  if (!undefinedAs || /^(?:accuracy$|kappa$|mcc$|ovr|cell)/.test(key)) return true;
   if (!/^(recall|precision|f1|specificity|npv):/.test(key)) return false;
   return !contains(interval, undefinedAs === 'one' ? ONE : ZERO);
 }
@@ -134,6 +141,19 @@ function meanKey(claim: Claim, mean: { kind: MeanKind; metric: MeanMetric }, rea
   if (kind === 'macro' && metric === 'f1' && reading.macroF1 === 'F1 of means') return 'f1ofmeans';
   if (kind === 'weighted' && metric === 'f1' && reading.weightedF1) return 'f1ofweighted';
   return `${kind}:${metric}`;
+}
+
+/** Kappa and Matthews' correlation follow from one matrix; with several labels an item there is none. */
+function agreementFigures({ agreement = {}, labels }: Claim, parse: Parse): Figure[] {
+  if (labels === 'several') return [];
+  return Object.entries(agreement).map(([key, text]) =>
+    parse(text, {
+      field: `agreement.${key}`,
+      key,
+      meaning: AGREEMENT_WORDS[key as AgreementMeasure],
+      isSigned: true,
+    }),
+  );
 }
 
 /** Cells of a confusion matrix that are printed as ratios; counts are exact and stand in the claim. */

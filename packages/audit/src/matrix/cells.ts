@@ -71,7 +71,7 @@ function cellRows(problem: MatrixProblem): CellRow[] {
       rows.push({ weight, lower: lower * n - base, upper: upper * n - base });
     }
   }
-  return [...rows, ...meanRows(problem), ...columnRows(problem)];
+  return [...rows, ...meanRows(problem), ...kappaRows(problem), ...columnRows(problem)];
 }
 
 /** The mean of the recalls is linear in the cells. */
@@ -80,6 +80,17 @@ function meanRows({ supports, means }: MatrixProblem): CellRow[] {
   const { lower, upper } = inside(means.macroRecall);
   const weight = (i: number, j: number) => (i === j ? 1 / supports[i]! / supports.length : 0);
   return [{ weight, lower, upper }];
+}
+
+/** Kappa in [lo, hi]: the diagonal less (1 - lo) times the agreement by chance is at least lo N, and likewise for hi. */
+function kappaRows({ agreement, supports, n }: MatrixProblem): CellRow[] {
+  if (!agreement.kappa) return [];
+  const { lower, upper } = inside(agreement.kappa);
+  const less = (end: number) => (i: number, j: number) => (i === j ? 1 : 0) - ((1 - end) * supports[j]!) / n;
+  return [
+    { weight: less(lower), lower: lower * n, upper: INFINITE },
+    { weight: less(upper), lower: -INFINITE, upper: upper * n },
+  ];
 }
 
 /** A share s of a column is a condition on its cells: the cell less s times the sum of the column. */

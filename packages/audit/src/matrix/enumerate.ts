@@ -1,6 +1,6 @@
 import { type Deadline, isPast } from './deadline';
 import type { PairModel } from './pair-model';
-import type { Totals } from './witness';
+import type { Totals } from './totals';
 
 /** For each class, the numbers of the pairs that are still possible. */
 type Domains = readonly (readonly number[])[];

@@ -3,8 +3,8 @@ import { type Deadline, isPast } from './deadline';
 import type { MatrixProblem } from './problem';
 import type { Tables } from './propagate';
 import { randomIntegers } from './random';
-import { contribution, missOf, SUMS, type Sums, sumWindows } from './sums';
-import type { Totals } from './witness';
+import { contribution, missOf, type Sums, sumCount, sumWindows } from './sums';
+import type { Totals } from './totals';
 
 /** Shakes before the search gives up. */
 const MAX_SHAKES = 2000;
@@ -57,9 +57,10 @@ export function searchTotals(
 }
 
 function totalSums(problem: MatrixProblem, tables: Tables, state: readonly Choice[]): Sums {
-  const sums = new Float64Array(SUMS);
+  const sums = new Float64Array(sumCount(problem));
   state.forEach(({ row, p }, i) => {
-    contribution(problem.supports[i]!, tables.classes[i]!.truePositives[row]!, p).forEach((value, s) => {
+    const t = tables.classes[i]!.truePositives[row]!;
+    contribution(problem, problem.supports[i]!, t, p).forEach((value, s) => {
       sums[s]! += value;
     });
   });
@@ -102,7 +103,7 @@ function listMoves(
 ): Move[] {
   const { row, p } = at.choice;
   const support = problem.supports[at.index]!;
-  const before = contribution(support, table.truePositives[row]!, p);
+  const before = contribution(problem, support, table.truePositives[row]!, p);
   const candidates: Choice[] = [];
   for (const step of steps(table.truePositives.length)) {
     const next = clamp(row + step, 0, table.truePositives.length - 1);
@@ -113,8 +114,8 @@ function listMoves(
     if (next !== p) candidates.push({ row, p: next });
   }
   return candidates.map((choice) => {
-    const delta = contribution(support, table.truePositives[choice.row]!, choice.p);
-    for (let s = 0; s < SUMS; s++) delta[s]! -= before[s]!;
+    const delta = contribution(problem, support, table.truePositives[choice.row]!, choice.p);
+    for (let s = 0; s < delta.length; s++) delta[s]! -= before[s]!;
     return { index: at.index, choice, delta };
   });
 }
@@ -156,9 +157,9 @@ interface Scoring {
 
 function bestMoves(moves: readonly Move[], sums: Sums, { cost, tight, n }: Scoring) {
   let best: { moves: Move[]; cost: number } | undefined;
-  const trial = new Float64Array(SUMS);
+  const trial = new Float64Array(sums.length);
   const consider = (a: Move, b?: Move) => {
-    for (let s = 0; s < SUMS; s++) trial[s] = sums[s]! + a.delta[s]! + (b ? b.delta[s]! : 0);
+    for (let s = 0; s < trial.length; s++) trial[s] = sums[s]! + a.delta[s]! + (b ? b.delta[s]! : 0);
     const value = cost(trial) + (tight.length ? tightMiss(tight, n - trial[1]!, a, b) : 0);
     if (!best || value < best.cost) best = { moves: b ? [a, b] : [a], cost: value };
   };

@@ -1,8 +1,10 @@
 import { Fraction } from '../numbers/fraction';
 import type { Interval } from '../numbers/interval';
+import { agreementSums } from './agreement-sums';
 import { pairCount } from './class-table';
 import { ceilDivide, floorDivide, type MatrixProblem } from './problem';
 import type { Tables } from './propagate';
+import type { SumSpecification } from './sum-specification';
 
 /** The pairs (t, p) that a class may have, and for each sum over the classes what a pair adds to it. */
 export interface ClassPairs {
@@ -40,18 +42,6 @@ export interface PairModel {
 /** Most pairs that are listed one by one. */
 export const MAX_PAIRS = 60_000;
 
-/** What a pair adds to a sum, as a fraction of whole numbers. */
-type Part = (support: number, t: number, p: number) => readonly [numerator: number, denominator: number];
-
-interface SumSpecification {
-  readonly name: string;
-  readonly part: Part;
-  readonly interval: Interval | undefined;
-  /** What the mean must be multiplied by to give the sum. */
-  readonly factor: number;
-  readonly scale: number;
-}
-
 /** Sums, in the order of `PairModel.targets` behind p and t; the f1OfMeans needs recall and precision sums. */
 function specifications({ means, supports, n }: MatrixProblem): SumSpecification[] {
   const count = supports.length;
@@ -59,7 +49,7 @@ function specifications({ means, supports, n }: MatrixProblem): SumSpecification
   const macro = 2 ** 31;
   const weighted = Math.max(1, Math.floor(2 ** 51 / (2 * largest * largest)));
   const needed = means.f1OfMeans !== undefined;
-  const all: (SumSpecification & { needed?: boolean })[] = [
+  const all: RatioSum[] = [
     {
       name: 'recalls',
       part: (m, t) => [t, m],
@@ -92,7 +82,26 @@ function specifications({ means, supports, n }: MatrixProblem): SumSpecification
       scale: weighted,
     },
   ];
-  return all.filter((sum) => sum.interval || sum.needed);
+  return all.filter((sum) => sum.interval || sum.needed).map(ratioSum);
+}
+
+/** A sum of fractions of whole numbers. */
+interface RatioSum extends Omit<SumSpecification, 'part'> {
+  readonly part: (support: number, t: number, p: number) => readonly [numerator: number, denominator: number];
+  /** It must be known though nothing is printed of it. */
+  readonly needed?: boolean;
+}
+
+function ratioSum({ part, ...about }: RatioSum): SumSpecification {
+  return {
+    ...about,
+    part: (support, t, p) => {
+      const [numerator, denominator] = part(support, t, p);
+      if (denominator === 0) return [0, 0];
+      const scaled = numerator * about.scale;
+      return [floorDivide(scaled, denominator), ceilDivide(scaled, denominator)];
+    },
+  };
 }
 
 /** True when the pairs are few enough to be listed one by one. */
@@ -107,7 +116,7 @@ const SAMPLE = 12;
 /** Lists the pairs: all of them, or evenly spread ones (ends included) when they are too many. */
 export function buildPairModel(problem: MatrixProblem, tables: Tables): PairModel {
   const all = isListable(problem, tables);
-  const sums = specifications(problem);
+  const sums = [...specifications(problem), ...agreementSums(problem, tables)];
   return {
     complete: all,
     supports: problem.supports,
@@ -157,18 +166,13 @@ function listPairs(table: Tables['classes'][number], { support, sums, limit }: L
       p.push(predictions);
     }
   }
-  const rounded = (divide: (a: number, b: number) => number) =>
-    sums.map(({ part, scale }) =>
-      Float64Array.from(t, (value, pair) => {
-        const [numerator, denominator] = part(support, value, p[pair]!);
-        return denominator === 0 ? 0 : divide(numerator * scale, denominator);
-      }),
-    );
+  const ends = (end: 0 | 1) =>
+    sums.map(({ part }) => Float64Array.from(t, (value, pair) => part(support, value, p[pair]!)[end]));
   const whole = [Float64Array.from(p), Float64Array.from(t)];
   return {
     truePositives: Int32Array.from(t),
     predictions: Int32Array.from(p),
-    least: [...whole, ...rounded(floorDivide)],
-    most: [...whole, ...rounded(ceilDivide)],
+    least: [...whole, ...ends(0)],
+    most: [...whole, ...ends(1)],
   };
 }

@@ -2,6 +2,7 @@ import { entryOf } from '../claim/claim';
 import { type Evidence, sum } from '../evidence/evidence';
 import type { Fraction } from '../numbers/fraction';
 import { type CountRange, countsFor, type Interval, intersect } from '../numbers/interval';
+import type { AgreementConstraints } from './agreement';
 
 /** What the figures of one class allow. */
 export interface ClassConstraints {
@@ -44,6 +45,8 @@ export interface MatrixProblem {
   /** Possible numbers of correct answers, by the figures that stand for the accuracy. */
   readonly correct: CountRange;
   readonly means: MeanConstraints;
+  /** Depends on t and p alone, too. */
+  readonly agreement: AgreementConstraints;
   /** Ranges of printed cells, if any: [true class][predicted class]. */
   readonly cells: readonly (readonly CountRange[])[] | undefined;
   /** Printed shares of the predictions of a column, if any. */
@@ -90,6 +93,7 @@ export function buildProblem(evidence: Evidence, printedSupports: readonly numbe
       weightedF1: ratio('weighted:f1'),
       f1OfMeans: ratio('f1ofmeans'),
     }),
+    agreement: defined<AgreementConstraints>({ kappa: ratio('kappa'), mcc: ratio('mcc') }),
     cells: runs === 1 ? cellRanges(evidence, supports) : undefined,
     ...(runs === 1 &&
       evidence.claim.confusion?.normalised === 'columns' && { columnShares: columnShares(evidence) }),

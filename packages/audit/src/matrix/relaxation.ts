@@ -1,7 +1,7 @@
 import type { Deadline } from './deadline';
 import type { PairModel } from './pair-model';
 import type { LinearProgramme, Proposal, Proposer } from './solver';
-import type { Totals } from './witness';
+import type { Totals } from './totals';
 
 /** How a sum is brought to the size of 1 for the solver. */
 interface Scaling {

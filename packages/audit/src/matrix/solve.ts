@@ -8,8 +8,9 @@ import type { MatrixProblem } from './problem';
 import { buildTables, propagate, type Tables } from './propagate';
 import { columnsOf, describeRefutation, proposeChoice, relax } from './relaxation';
 import type { Proposer } from './solver';
+import type { Totals } from './totals';
 import { solveTwoClasses } from './two-classes';
-import { isWitness, layOut, type Totals } from './witness';
+import { isWitness, layOut } from './witness';
 
 /** What the search for a confusion matrix found. */
 export type Solution =

@@ -1,10 +1,14 @@
 import type { Interval } from '../numbers/interval';
+import { agreementOf } from './agreement';
 import type { MatrixProblem } from './problem';
 import type { Tables } from './propagate';
 
-/** Sums over the classes: p, t, recall, precision, F1, support * precision, support * F1. */
+/**
+ * Sums over the classes: p, t, recall, precision, F1, support * precision, support * F1, and where an agreement is printed
+ * support * p / N and p^2 / N.
+ */
 export type Sums = Float64Array;
-export const SUMS = 7;
+const SUMS = 7;
 
 /** How far a sum may range, and the unit in which a miss is counted. */
 export interface Window {
@@ -13,19 +17,19 @@ export interface Window {
   readonly unit: number;
 }
 
+/** Number of the sums that a problem needs. */
+export function sumCount({ agreement }: MatrixProblem): number {
+  return agreement.kappa || agreement.mcc ? SUMS + 2 : SUMS;
+}
+
 /** What a class adds to the sums. */
-export function contribution(support: number, t: number, p: number): Sums {
+export function contribution(problem: MatrixProblem, support: number, t: number, p: number): Sums {
   const precision = p === 0 ? 0 : t / p;
   const f1 = support + p === 0 ? 0 : (2 * t) / (support + p);
-  return Float64Array.of(
-    p,
-    t,
-    support === 0 ? 0 : t / support,
-    precision,
-    f1,
-    support * precision,
-    support * f1,
-  );
+  const recall = support === 0 ? 0 : t / support;
+  const usual = [p, t, recall, precision, f1, support * precision, support * f1] as const;
+  if (sumCount(problem) === SUMS) return Float64Array.of(...usual);
+  return Float64Array.of(...usual, (support * p) / problem.n, (p * p) / problem.n);
 }
 
 /** Where the sums should lie; undefined where nothing is printed of them. */
@@ -61,11 +65,33 @@ export function missOf(sums: Sums, windows: readonly (Window | undefined)[], pro
     const window = windows[s];
     if (window) cost += Math.log1p(miss(sums[s]!, window));
   }
+  return cost + f1OfMeansMiss(sums, problem) + agreementMiss(sums, problem);
+}
+
+function f1OfMeansMiss(sums: Sums, problem: MatrixProblem): number {
   const target = problem.means.f1OfMeans;
-  if (!target) return cost;
+  if (!target) return 0;
   const [recall, precision] = [sums[2]!, sums[3]!];
   const f1 =
     recall + precision === 0 ? 0 : (2 * recall * precision) / (recall + precision) / problem.supports.length;
-  const [lo, hi] = [Number(target.lo.valueOf()) + 1e-12, Number(target.hi.valueOf()) - 1e-12];
-  return cost + Math.log1p(miss(f1, { lo, hi, unit: Math.max(hi - lo, 0.25 / problem.n) }));
+  return Math.log1p(miss(f1, narrowWindow(target, 0.25 / problem.n)));
+}
+
+/** Slightly inside the interval. */
+function narrowWindow({ lo, hi }: Interval, leastUnit: number): Window {
+  const [from, to] = [Number(lo.valueOf()) + 1e-12, Number(hi.valueOf()) - 1e-12];
+  return { lo: from, hi: to, unit: Math.max(to - from, leastUnit) };
+}
+
+function agreementMiss(sums: Sums, { agreement, n, supports }: MatrixProblem): number {
+  if (sums.length === SUMS) return 0;
+  const supportSquares = supports.reduce((total, count) => total + (count * count) / n, 0);
+  const [correct, chance, squares] = [sums[1]!, sums[SUMS]!, sums[SUMS + 1]!];
+  const found = agreementOf({ total: n, correct, chance, squares, supportSquares });
+  const missed = ({ value, target }: { value: number; target: Interval | undefined }) =>
+    target && !Number.isNaN(value) ? Math.log1p(miss(value, narrowWindow(target, 0.25 / n))) : 0;
+  return (
+    missed({ value: found.kappa, target: agreement.kappa }) +
+    missed({ value: found.mcc, target: agreement.mcc })
+  );
 }

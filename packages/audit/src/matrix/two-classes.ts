@@ -1,7 +1,9 @@
+import type { Interval } from '../numbers/interval';
+import { agreementOf } from './agreement';
 import { type Deadline, isPast } from './deadline';
 import type { MatrixProblem } from './problem';
 import type { Tables } from './propagate';
-import type { Totals } from './witness';
+import type { Totals } from './totals';
 
 /** Most choices before the search gives up. */
 const MAX_CHOICES = 30_000_000;
@@ -48,7 +50,10 @@ function completion({ supports, n }: MatrixProblem, { classes, correct }: Tables
  * computed here with a relative error below 1e-14, so no choice that meets the figures is lost; the rest is decided
  * exactly.
  */
-function nearMeans({ supports, n, means }: MatrixProblem, { truePositives, predictions }: Totals): boolean {
+function nearMeans(
+  { supports, n, means, agreement }: MatrixProblem,
+  { truePositives, predictions }: Totals,
+): boolean {
   const ratio = (a: number, b: number) => (b === 0 ? 0 : a / b);
   const recall = truePositives.map((t, i) => ratio(t, supports[i]!));
   const precision = truePositives.map((t, i) => ratio(t, predictions[i]!));
@@ -56,6 +61,7 @@ function nearMeans({ supports, n, means }: MatrixProblem, { truePositives, predi
   const macro = ([a, b]: readonly number[]) => (a! + b!) / 2;
   const weighted = ([a, b]: readonly number[]) => (a! * supports[0]! + b! * supports[1]!) / n;
   const [r, p] = [macro(recall), macro(precision)];
+  const dot = (a: readonly number[], b: readonly number[]) => a[0]! * b[0]! + a[1]! * b[1]!;
   const found = {
     macroRecall: r,
     macroPrecision: p,
@@ -63,9 +69,17 @@ function nearMeans({ supports, n, means }: MatrixProblem, { truePositives, predi
     weightedPrecision: weighted(precision),
     weightedF1: weighted(f1),
     f1OfMeans: ratio(2 * r * p, r + p),
+    ...agreementOf({
+      total: n * n,
+      correct: n * (truePositives[0]! + truePositives[1]!),
+      chance: dot(supports, predictions),
+      squares: dot(predictions, predictions),
+      supportSquares: dot(supports, supports),
+    }),
   };
-  return Object.entries(means).every(([key, interval]) => {
+  return Object.entries<Interval>({ ...means, ...agreement }).every(([key, { lo, hi }]) => {
     const value = found[key as keyof typeof found];
-    return value > Number(interval.lo.valueOf()) - 1e-9 && value < Number(interval.hi.valueOf()) + 1e-9;
+    // What is not a number is left to the exact decision.
+    return !(value < Number(lo.valueOf()) - 1e-9 || value > Number(hi.valueOf()) + 1e-9);
   });
 }

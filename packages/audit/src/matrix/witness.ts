@@ -1,13 +1,9 @@
 import { sum } from '../evidence/evidence';
 import { Fraction } from '../numbers/fraction';
 import { contains, harmonicMean, type Interval, ZERO } from '../numbers/interval';
+import { isAgreement } from './agreement';
 import type { ClassConstraints, MatrixProblem } from './problem';
-
-/** True positives and predictions of each class. */
-export interface Totals {
-  readonly truePositives: readonly number[];
-  readonly predictions: readonly number[];
-}
+import type { Totals } from './totals';
 
 /**
  * Lays out a matrix with the given diagonal, row sums and column sums.
@@ -135,7 +131,8 @@ export function isWitness(problem: MatrixProblem, matrix: readonly (readonly num
     found.correct >= correct.from &&
     found.correct <= correct.to &&
     problem.classes.every((wanted, i) => allWithin(wanted, found.classes[i]!)) &&
-    allWithin(problem.means, found.means)
+    allWithin(problem.means, found.means) &&
+    isAgreement(problem.agreement, problem.supports, { truePositives, predictions })
   );
 }
 

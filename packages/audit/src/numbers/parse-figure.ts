@@ -1,6 +1,6 @@
 import { ClaimError } from '../error';
 import { Fraction } from './fraction';
-import { type Interval, intersect, isEmpty, type Rounding, UNIT } from './interval';
+import { affine, type Interval, intersect, isEmpty, type Rounding, UNIT } from './interval';
 
 /** Longest figure that is read: more digits than any result has. */
 export const MAX_FIGURE_LENGTH = 24;
@@ -28,23 +28,68 @@ export interface ParsedFigure {
  * @param scale `percent` when a figure without a percent sign means hundredths
  * @throws ClaimError when it is not a figure, or none of the numbers lies in [0, 1]
  */
-export function parseFigure(
-  text: string,
-  options: { field: string; scale: 'fraction' | 'percent'; rounding: Rounding },
-): ParsedFigure {
+export function parseFigure(text: string, options: FigureOptions): ParsedFigure {
+  const { interval: whole, ...figure } = parseMagnitude(text, options);
+  const interval = intersect(whole, UNIT);
+  if (isEmpty(interval))
+    throw outOfRange(text, options.field, isPercent(text, options) ? 'percent' : 'fraction');
+  return { ...figure, interval };
+}
+
+interface FigureOptions {
+  readonly field: string;
+  readonly scale: 'fraction' | 'percent';
+  readonly rounding: Rounding;
+  /** The figure with its sign, where it may have one. */
+  readonly whole?: string;
+}
+
+function isPercent(text: string, { scale }: FigureOptions): boolean {
+  return scale === 'percent' || text.includes('%');
+}
+
+/** As `parseFigure`, with numbers beyond 0 and 1 that are shortened to the figure. */
+function parseMagnitude(text: string, options: FigureOptions): ParsedFigure {
   const match = text.length <= MAX_FIGURE_LENGTH ? FIGURE.exec(text.trim()) : null;
   const digits = match ? `${match[1]}${match[2] ?? ''}` : '';
   if (!match || digits === '') throw notAFigure(text, options.field);
-  const percent = options.scale === 'percent' || match[3] === '%';
+  const percent = isPercent(text, options);
   const decimals = (match[2] ?? '').length + (percent ? 2 : 0);
   const unit = new Fraction(1n, 10n ** BigInt(decimals));
   const value = unit.mul(BigInt(digits));
-  if (value.gt(1)) throw outOfRange(text, options.field, percent);
+  if (value.gt(1))
+    throw outOfRange(
+      options.whole ?? text,
+      options.field,
+      options.whole ? 'signed' : percent ? 'percent' : 'fraction',
+    );
   const rounded = roundingInterval(value, unit, options.rounding);
-  const exact = BigInt(digits).toString().length >= FLOAT_DIGITS ? withFloats(rounded, value) : rounded;
-  const interval = intersect(exact, UNIT);
-  if (isEmpty(interval)) throw outOfRange(text, options.field, percent);
+  const interval = BigInt(digits).toString().length >= FLOAT_DIGITS ? withFloats(rounded, value) : rounded;
   return { text: text.trim(), decimals, interval };
+}
+
+/**
+ * Reads a figure between -1 and 1, such as a correlation: a fraction unless it has a percent sign. Programs shorten numbers
+ * below 0 towards 0 or downwards, so where they are not rounded to nearest both are allowed.
+ * @throws ClaimError as `parseFigure`
+ */
+export function parseSignedFigure(
+  text: string,
+  { field, rounding }: { field: string; rounding: Rounding },
+): ParsedFigure {
+  const [, sign = '', digits = text] = /^\s*([-−]?)(.*)$/s.exec(text) ?? [];
+  const isBelow = sign !== '' || !/[1-9]/.test(digits);
+  const shortened = isBelow && rounding !== 'nearest' ? 'unknown' : rounding;
+  const { interval, decimals } = parseMagnitude(digits, {
+    field,
+    scale: 'fraction',
+    rounding: shortened,
+    whole: text,
+  });
+  const turned = sign === '' ? interval : affine(interval, new Fraction(-1));
+  const whole = intersect(turned, { ...UNIT, lo: new Fraction(-1) });
+  if (isEmpty(whole)) throw outOfRange(text, field, 'signed');
+  return { text: text.trim(), decimals, interval: whole };
 }
 
 /** Significant digits from which a figure may be a float as a program holds it, and not a number rounded for print. */
@@ -88,10 +133,14 @@ function notAFigure(text: string, field: string): ClaimError {
   });
 }
 
-function outOfRange(text: string, field: string, percent: boolean): ClaimError {
-  return new ClaimError(`${field}: '${text.trim()}' lies outside ${percent ? '0 to 100 %' : '0 to 1'}`, {
-    remedy: percent
-      ? 'copy the figure exactly as printed'
-      : 'write percentages with a percent sign, or set "scale": "percent" for the whole claim',
+function outOfRange(text: string, field: string, kind: 'fraction' | 'percent' | 'signed'): ClaimError {
+  const ranges = { signed: '-1 to 1', percent: '0 to 100 %', fraction: '0 to 1' };
+  const remedies = {
+    signed: 'write percentages with a percent sign',
+    percent: 'copy the figure exactly as printed',
+    fraction: 'write percentages with a percent sign, or set "scale": "percent" for the whole claim',
+  };
+  return new ClaimError(`${field}: '${text.trim()}' lies outside ${ranges[kind]}`, {
+    remedy: remedies[kind],
   });
 }

@@ -16,6 +16,8 @@ export function alignedBlock(
   const head = lines[at]!;
   const first = nextFull(lines, at + 1);
   if (first === undefined || first > at + MAX_GAP || pairOf(head.text)) return undefined;
+  // Headings such as Weka's `=== Summary ===` are no titles of columns.
+  if (/^\s*={2,}\s.*\s={2,}\s*$/.test(head.text)) return undefined;
   // Arrays and tables with bars have readers of their own.
   if (/^\s*(?:array\()?[[|]|<--/.test(lines[first]!.text)) return undefined;
   const titles = splitTitles(head.text);

@@ -2,10 +2,12 @@ import type { Claim } from '../claim/claim';
 import { validateClaim } from '../claim/schema';
 import type { UnusedText } from '../report/understood';
 import { isLog, readBlocks } from './blocks';
+import type { CellFigure } from './cells';
 import { readClassTable } from './class-table';
 import { readConfusion } from './confusion';
 import { type Draft, severalSystems, unreadable } from './draft';
 import type { Block, Grid } from './grid';
+import { intervalIn } from './interval-text';
 import { readMeasureRows } from './measure-rows';
 import { enterMeasure } from './measures';
 import { mergeDrafts } from './merge';
@@ -128,12 +130,19 @@ function readLoose(draft: Draft, lines: readonly { line: number; text: string }[
     if (used.has(line)) continue;
     const items = itemsOf(text);
     const found = pairOf(text);
-    const pair = found ? { label: found.label, cell: found.value.text } : spaced(text);
+    const pair = found ? { label: found.label, cell: withAside(found.value) } : spaced(text);
+    const interval = intervalIn(text, '', false);
     if (items !== undefined) draft.n ??= items;
+    else if (interval) draft.intervals.set('accuracy', new Map([['', interval]]));
     else if (!(pair && enterMeasure(draft, pair.label, { cell: pair.cell, line })) && /\d/.test(text)) {
       draft.notes.push({ line, text: text.slice(0, 80), reason: 'a line beside the tables' });
     }
   }
+}
+
+/** A figure with what stands in brackets behind it. */
+function withAside({ text, aside, isUncertain }: CellFigure): string {
+  return aside === '' || isUncertain ? text : `${text} (${aside})`;
 }
 
 /** A measure and its figure with nothing but blanks between, such as `Accuracy 0.278` or Weka's line with count and percent. */

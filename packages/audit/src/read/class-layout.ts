@@ -90,7 +90,9 @@ export function isAggregate(title: string): boolean {
 
 /** Whether figures without a percent sign are hundredths, by their title and size. */
 export function isPercentColumn(title: string, cells: readonly string[]): boolean {
-  return /%|percent|prozent/i.test(title) || cells.some((cell) => Number(figureOf(cell)?.text ?? 0) > 1.5);
+  // The level of an interval, as in `Recall (95% CI)`, is none of the figures'.
+  const own = title.replace(/\d\s*%/g, '');
+  return /%|percent|prozent/i.test(own) || cells.some((cell) => Number(figureOf(cell)?.text ?? 0) > 1.5);
 }
 
 /** A measure that stands there twice with the same figures is read once; with others, the columns are several systems. */

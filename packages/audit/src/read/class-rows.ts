@@ -3,6 +3,7 @@ import type { Layout } from './class-layout';
 import type { Column } from './columns';
 import { type Draft, enter, severalClaims, unreadable } from './draft';
 import type { GridRow } from './grid';
+import { enterInterval } from './interval-text';
 import { enterMeasure } from './measures';
 import { pairOf } from './pairs';
 import { columnOf, isAccuracy, isRate, isSamplesMean, meanOf, plain } from './words';
@@ -59,7 +60,12 @@ function aligned(
   return [...row.slice(0, names + 1), ...new Array<string>(width - row.length).fill(''), ...figures];
 }
 
-function figureText({ column, cell, line }: Entry, draft: Draft): string {
+/** @param place of the interval that may stand behind the figure; none where its figure's intervals are not audited */
+function figureText(
+  { column, cell, line }: Entry,
+  draft: Draft,
+  place?: { table: string; key: string },
+): string {
   const figure = figureOf(cell);
   if (!figure) {
     throw unreadable(
@@ -68,19 +74,25 @@ function figureText({ column, cell, line }: Entry, draft: Draft): string {
     );
   }
   if (figure.isUncertain) draft.uncertain ??= line;
-  if (figure.aside !== '' && !figure.isUncertain) {
+  const text = withPercent(figure, column.isPercent);
+  const about = { figure: { ...figure, text }, title: column.title };
+  const isInterval = place !== undefined && enterInterval(draft, place, about);
+  if (figure.aside !== '' && !figure.isUncertain && !isInterval) {
     draft.notes.push({ line, text: figure.aside, reason: `stands behind ${figure.text}` });
   }
-  return withPercent(figure, column.isPercent);
+  return text;
 }
 
 function withPercent({ text, isPercent }: CellFigure, isColumn: boolean): string {
   return !isPercent && (isColumn || Number(text) > 1.5) ? `${text}%` : text;
 }
 
+/** Where the interval of the overall accuracy is kept. */
+const ACCURACY = { table: 'accuracy', key: '' } as const;
+
 function readAccuracyRow(draft: Draft, figures: readonly Entry[], line: number): void {
   const printed = figures.filter(({ column, cell }) => column.kind !== 'support' && figureOf(cell));
-  const texts = [...new Set(printed.map((entry) => figureText(entry, draft)))];
+  const texts = [...new Set(printed.map((entry) => figureText(entry, draft, ACCURACY)))];
   if (texts.length > 1) {
     throw unreadable(
       `line ${line}: the row of the accuracy has the figures ${texts.join(', ')}`,
@@ -138,7 +150,11 @@ function readClassRow(
     if (column.kind !== 'support') {
       enter(isRate(column.kind) ? draft.rates : draft.perClass, column.kind, {
         key: label,
-        text: figureText(entry, draft),
+        text: figureText(
+          entry,
+          draft,
+          column.kind === 'recall' ? { table: 'perClass.recall', key: label } : undefined,
+        ),
         line,
       });
       continue;

@@ -1,3 +1,4 @@
+import type { PrintedInterval } from '../claim/claim';
 import { ClaimError } from '../error';
 import type { UnusedText } from '../report/understood';
 
@@ -23,6 +24,10 @@ export interface Draft {
   readonly means: Map<string, Map<string, string>>;
   readonly accuracies: PrintedAccuracy[];
   errorRate?: string;
+  /** By measure, see `AgreementMeasure`. */
+  readonly agreement: Map<string, string>;
+  /** Confidence intervals, by `accuracy` or `perClass.recall`, then by class. */
+  readonly intervals: Map<string, Map<string, PrintedInterval>>;
   readonly notes: UnusedText[];
   n?: number | undefined;
   matrix?: DraftMatrix;
@@ -39,6 +44,8 @@ export function emptyDraft(): Draft {
     rates: new Map(),
     means: new Map(),
     accuracies: [],
+    agreement: new Map(),
+    intervals: new Map(),
     notes: [],
   };
 }
@@ -58,6 +65,22 @@ export function enter(
     );
   }
   tables.set(table, figures.set(key, text));
+}
+
+/** Enters kappa or Matthews' correlation. */
+export function enterAgreement(
+  { agreement }: Draft,
+  measure: string,
+  { text, line }: { text: string; line: number },
+): void {
+  const known = agreement.get(measure);
+  if (known !== undefined && known !== text) {
+    throw unreadable(
+      `line ${line}: ${measure} occurs twice, as ${known} and ${text}`,
+      'keep the one of the evaluation that the table is of',
+    );
+  }
+  agreement.set(measure, text);
 }
 
 /** The error for a text that holds the figures of several systems, which `readTables` may tell apart. */

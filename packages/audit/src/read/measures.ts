@@ -1,10 +1,13 @@
+import type { AgreementMeasure } from '../claim/claim';
 import { countOf, figureOf } from './cells';
-import { type Draft, enter } from './draft';
-import { columnOf, isAccuracy, isRate, meanOf, plain } from './words';
+import { type Draft, enter, enterAgreement } from './draft';
+import { enterInterval } from './interval-text';
+import { agreementNamed, columnOf, isAccuracy, isRate, meanOf, plain } from './words';
 
 /** What the words before a figure name. */
 type Measure =
   | { readonly type: 'accuracy' | 'items' | 'error' }
+  | { readonly type: 'agreement'; readonly measure: AgreementMeasure }
   | { readonly type: 'unused'; readonly reason: string }
   | { readonly type: 'mean'; readonly kind: string; readonly metric: string };
 
@@ -22,6 +25,8 @@ export function measureOf(label: string): Measure | undefined {
   if (/^(?:test |classification )?error rate$/i.test(words.trim())) return { type: 'error' };
   if (/^(?:n|total|items|samples|test samples|total samples|number of samples)$/i.test(words.trim()))
     return { type: 'items' };
+  const agreement = agreementNamed(words);
+  if (agreement) return { type: 'agreement', measure: agreement };
   const kind = KINDS.exec(words)?.[0]?.toLowerCase();
   const bare = words
     .replace(KINDS, ' ')
@@ -57,9 +62,12 @@ export function enterMeasure(
   if (figure.isUncertain) draft.uncertain ??= line;
   const text = !figure.isPercent && Number(figure.text) > 1.5 ? `${figure.text}%` : figure.text;
   if (measure.type === 'mean') enter(draft.means, measure.kind, { key: measure.metric, text, line });
+  else if (measure.type === 'agreement') enterAgreement(draft, measure.measure, { text, line });
   else if (measure.type === 'error') draft.errorRate ??= text;
-  else if (measure.type === 'accuracy') draft.accuracies.push({ text, line });
-  else draft.n ??= countOf(cell);
+  else if (measure.type === 'accuracy') {
+    draft.accuracies.push({ text, line });
+    enterInterval(draft, { table: 'accuracy', key: '' }, { figure: { ...figure, text }, title: label });
+  } else draft.n ??= countOf(cell);
   return true;
 }
 

@@ -1,4 +1,4 @@
-import { type Draft, type DraftMatrix, enter, severalClaims, unreadable } from './draft';
+import { type Draft, type DraftMatrix, enter, enterAgreement, severalClaims, unreadable } from './draft';
 import { plain } from './words';
 
 /** Puts the parts of one text together: tables of the same classes, a matrix, lines with overall figures. */
@@ -14,6 +14,11 @@ export function mergeDrafts(parts: readonly Draft[]): Draft {
     if (part.matrix) merged!.matrix = part.matrix;
     merged!.accuracies.push(...part.accuracies);
     if (part.errorRate !== undefined) merged!.errorRate ??= part.errorRate;
+    for (const [measure, text] of part.agreement) enterAgreement(merged!, measure, { text, line: 0 });
+    for (const [table, intervals] of part.intervals) {
+      const known = merged!.intervals.get(table) ?? new Map();
+      merged!.intervals.set(table, new Map([...known, ...intervals]));
+    }
     merged!.notes.push(...part.notes);
     if (part.n !== undefined) merged!.n ??= part.n;
     if (part.severalLabels) merged!.severalLabels = true;
@@ -95,6 +100,9 @@ function renameClasses(part: Draft, names: readonly string[], places: readonly n
     for (const [metric, figures] of tables) {
       tables.set(metric, new Map([...figures].map(([key, text]) => [nameOf.get(key) ?? key, text])));
     }
+  }
+  for (const [table, intervals] of part.intervals) {
+    part.intervals.set(table, new Map([...intervals].map(([key, one]) => [nameOf.get(key) ?? key, one])));
   }
   const supports = [...part.supports].map(([key, count]) => [nameOf.get(key) ?? key, count] as const);
   part.supports.clear();

@@ -9,6 +9,7 @@ export interface SystemColumn {
   readonly index: number;
   /** The words of the title that name the measure, such as `Macro F1`. */
   readonly measure: string;
+  readonly title: string;
   readonly isPercent: boolean;
   /** The title says that the figures are means over runs or folds. */
   readonly isMean: boolean;
@@ -76,7 +77,7 @@ function arrange({ titles, body, line }: Titled): SystemLayout | undefined {
       continue;
     }
     const isPercent = isPercentColumn(title, cells);
-    const column = { index, measure: found.measure, isPercent, isMean: isAggregate(title) };
+    const column = { index, measure: found.measure, title, isPercent, isMean: isAggregate(title) };
     groups.set(found.rest, [...(groups.get(found.rest) ?? []), column]);
   }
   const columns = [...groups.values()].flat();
@@ -94,6 +95,13 @@ function isNumbering(cells: readonly string[], index: number): boolean {
 const OTHER =
   /\btop-?(?:[2-9]|k\b)|balanced|unweighted|\bauc|\bmap\b|class|error|loss|drop|gain|[Δ∆±]|improve|diff|rank/i;
 
+/** What makes another kappa or correlation of one. */
+const OTHER_AGREEMENT =
+  /weighted|quadratic|linear|fleiss|light|macro|micro|mean|average|annotat|rater|human/i;
+
+/** The level of intervals that stand behind the figures. */
+const LEVEL = /[([]?\s*9[059]\s*%?\s*-?\s*(?:ci\b|confidence intervals?)\s*[)\]]?/i;
+
 /** What stands between a measure and the rest of its title. */
 const REST = /^(?:on|for|at|in)\s|\s(?:on|for|at|in)$|[()[\],:]|(?:^|\s)[–-](?=\s|$)/gi;
 
@@ -106,6 +114,7 @@ const SYNONYMS: readonly (readonly [RegExp, string])[] = [
 /** The longest run of words in a title that names an audited measure, and what else the title says. */
 function splitTitle(title: string): { measure: string; rest: string } | undefined {
   const words = SYNONYMS.reduce((text, [pattern, plain]) => text.replace(pattern, plain), title)
+    .replace(LEVEL, ' ')
     .replace(/\(%\)|%|↑|↓/g, ' ')
     .trim()
     .split(/\s+/);
@@ -113,9 +122,10 @@ function splitTitle(title: string): { measure: string; rest: string } | undefine
     for (let at = 0; at + length <= words.length; at++) {
       const measure = words.slice(at, at + length).join(' ');
       const named = measureOf(measure);
-      if (!['accuracy', 'mean', 'error'].includes(named?.type ?? '')) continue;
+      if (!['accuracy', 'mean', 'error', 'agreement'].includes(named?.type ?? '')) continue;
       const rest = [...words.slice(0, at), ...words.slice(at + length)].join(' ');
       if (measureOf(words.join(' '))?.type === 'unused' || OTHER.test(rest)) return undefined;
+      if (named?.type === 'agreement' && OTHER_AGREEMENT.test(rest)) return undefined;
       return { measure, rest: rest.replace(REST, ' ').trim().replace(/\s+/g, ' ') };
     }
   }

@@ -2,7 +2,8 @@ import { datasetNamed } from '../claim/datasets';
 import { figureOf, isBlank } from './cells';
 import { type Draft, emptyDraft } from './draft';
 import type { Grid, GridRow } from './grid';
-import { enterMeasure } from './measures';
+import { enterInterval } from './interval-text';
+import { enterMeasure, measureOf } from './measures';
 import { type SystemColumn, type SystemLayout, systemLayout } from './systems-layout';
 import { meanOf } from './words';
 
@@ -57,7 +58,7 @@ function readRow(row: GridRow, { layout, names, heading }: About): SystemDraft[]
     const draft = emptyDraft();
     const words = [heading, ...names, group].filter((word) => word !== '');
     for (const column of columns) readCell(draft, row, column);
-    if (draft.accuracies.length === 0 && draft.means.size === 0) return [];
+    if (draft.accuracies.length === 0 && draft.means.size + draft.agreement.size === 0) return [];
     // A row of means over the others is of no evaluation of its own.
     if (isMean) draft.uncertain ??= row.line;
     const dataset = words.map(datasetNamed).find((id) => id !== undefined);
@@ -73,7 +74,11 @@ function readCell(draft: Draft, row: GridRow, column: SystemColumn): void {
     return;
   }
   if (figure.aside !== '') {
-    draft.notes.push({ line: row.line, text: figure.aside, reason: `stands behind ${figure.text}` });
+    const shown = column.isPercent && !figure.isPercent ? `${figure.text}%` : figure.text;
+    const about = { figure: { ...figure, text: shown }, title: column.title };
+    const isAccuracy = measureOf(column.measure)?.type === 'accuracy';
+    if (!isAccuracy || !enterInterval(draft, { table: 'accuracy', key: '' }, about))
+      draft.notes.push({ line: row.line, text: figure.aside, reason: `stands behind ${figure.text}` });
     // An interval may be of one evaluation or of several.
     draft.uncertain ??= row.line;
   }

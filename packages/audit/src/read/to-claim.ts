@@ -3,7 +3,7 @@ import { type Draft, type PrintedAccuracy, unreadable } from './draft';
 
 /** The claim that a draft makes; what is given besides goes before it. */
 export function toClaim(draft: Draft, options: Partial<Claim>): Partial<Claim> {
-  const { classes, supports, perClass, rates, errorRate, matrix, n } = draft;
+  const { classes, supports, perClass, rates, errorRate, agreement, matrix, n } = draft;
   const means = statedMeans(draft);
   const [accuracy, ...also] = chooseAccuracies(draft.accuracies, options.accuracy);
   const several = draft.severalLabels || (means.get('micro') && isUnequalMicro(means.get('micro')!));
@@ -14,6 +14,8 @@ export function toClaim(draft: Draft, options: Partial<Claim>): Partial<Claim> {
     ...(perClass.size && { perClass: toObject(perClass) }),
     ...(rates.size && { rates: toObject(rates) }),
     ...(errorRate !== undefined && { errorRate }),
+    ...(agreement.size && { agreement: Object.fromEntries(agreement) }),
+    ...intervalsOf(draft, accuracy !== undefined),
     ...(means.size && { means: toObject(means) }),
     ...(accuracy !== undefined && { accuracy }),
     ...(also.length && { alsoAccuracy: also }),
@@ -21,6 +23,15 @@ export function toClaim(draft: Draft, options: Partial<Claim>): Partial<Claim> {
     ...(several && { labels: 'several' as const }),
     ...(matrix && { confusion: { normalised: matrix.normalised, rows: rows! } }),
   };
+}
+
+/** Intervals by the field of their figure. */
+function intervalsOf({ intervals }: Draft, hasAccuracy: boolean): Pick<Claim, 'intervals'> {
+  const all = [...intervals].flatMap(([table, entries]) =>
+    [...entries].map(([key, one]) => [key === '' ? table : `${table}.${key}`, one] as const),
+  );
+  const found = all.filter(([field]) => field !== 'accuracy' || hasAccuracy);
+  return found.length > 0 ? { intervals: Object.fromEntries(found) } : {};
 }
 
 function toObject(tables: Draft['means']): Record<string, Record<string, string>> {

@@ -1,4 +1,4 @@
-import type { ClassMetric, ClassRate, MeanKind } from '../claim/claim';
+import type { AgreementMeasure, ClassMetric, ClassRate, MeanKind } from '../claim/claim';
 
 /** What a column holds: a measure that is audited, the number of items, or another measure. */
 export type ColumnKind = ClassMetric | ClassRate | 'support' | 'other';
@@ -126,6 +126,23 @@ export function rowsBelow(title: string): 'classes' | 'systems' | undefined {
 
 const SYSTEM_ROWS =
   /^(?:fold|run|epoch|seed|trial|split|cv|iteration|exp(?:eriment)?|model|method)\b[\s#-]*\d*|\bet al\b|\((?:19|20)\d\d[a-z]?\)|\bours?\b|\bproposed\b|\bbaseline\b|\b(?:cnn|svm|lstm|bert|vgg|resnet|mobilenet|transformer|xgboost|random forest|knn|ensemble|vit|gpt|efficientnet|densenet|regression|naive bayes|mlp|rnn|gru|adaboost)|\[\d+\]|\bonly\b|fusion|w\/o\b|\bwithout\b.*\bmodule\b/i;
+
+const AGREEMENT = table(
+  {
+    kappa:
+      'kappa, κ, cohen kappa, cohens kappa, kappa statistic, kappa score, kappa value, kappa coefficient, coefficient kappa, ' +
+      'cohen kappa score, cohens kappa score, cohens kappa coefficient, cohens κ, unweighted kappa, kappa index',
+    mcc:
+      'mcc, matthews correlation coefficient, matthews corrcoef, matthews correlation, mcc score, multiclass mcc, ' +
+      'matthews coefficient, matthews correlation coefficient mcc, matthews cc',
+  },
+  (key) => key as AgreementMeasure,
+);
+
+/** Kappa or Matthews' correlation of all classes; a kappa that is called weighted, or a mean over classes, is another. */
+export function agreementNamed(title: string): AgreementMeasure | undefined {
+  return AGREEMENT.get(plain(title.replace(/\b(?:test|overall)\b/gi, '')));
+}
 
 /** Whether a row title names a system, a fold or the like. */
 export function isSystemRow(title: string): boolean {

@@ -28,7 +28,7 @@ export function changesFrom(claim: Claim, { fields, reading, witness }: Found): 
     const found = wrong.find((misprint) => misprint.field === field)?.found;
     return found === undefined
       ? now
-      : changeField(now, field, printLike(printedIn(claim, field)!, Number(found), claim));
+      : changeField(now, field, printLike(printedIn(claim, field)!, Number(found), scaledAs(claim, field)));
   }, counted);
   const isFixed = misprints(fixed, witness.matrix, reading).length === 0;
   return fields.flatMap((field) => {
@@ -52,6 +52,11 @@ function countIn({ classes, aggregation }: Claim, field: Field, witness: Witness
   const runs = aggregation?.kind === 'runs' ? aggregation.count : 1;
   const index = classes.indexOf(field.slice('supports.'.length));
   return String((field === 'n' ? witness.n : witness.supports[index]!) / runs);
+}
+
+/** Measures of agreement are fractions whatever the scale of the other figures is. */
+function scaledAs(claim: Claim, field: Field): Claim {
+  return field.startsWith('agreement.') ? { ...claim, scale: 'fraction' } : claim;
 }
 
 /** A value with as many decimals as a printed figure, in its scale, shortened as the claim says. */

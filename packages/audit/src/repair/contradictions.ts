@@ -22,6 +22,8 @@ const FREE = new Set([
   'one-vs-rest-floor',
   'one-vs-rest-recalls',
   'prediction-balance',
+  'kappa-accuracy',
+  'kappa-correlation',
   'confusion-sums',
   'support-sum',
   'capacity',
@@ -69,7 +71,7 @@ export function contradictionsOf(
 
 /** Overall figures are tried first: a wrong one contradicts many others, and is alone to blame. */
 function order(field: Field): number {
-  return ['means', 'accuracy', 'perClass', 'rates', 'confusion', 'n', 'supports'].indexOf(
+  return ['means', 'accuracy', 'agreement', 'perClass', 'rates', 'confusion', 'n', 'supports'].indexOf(
     field.split('.')[0]!,
   );
 }

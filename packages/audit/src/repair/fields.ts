@@ -26,6 +26,8 @@ export function changeField(claim: Claim, field: Field, value: string | undefine
           `${i}` === tail ? (value ?? []) : text,
         ),
       };
+    case 'agreement':
+      return { ...claim, agreement: withKey(claim.agreement ?? {}, tail, value) };
     case 'perClass':
     case 'rates':
     case 'means': {
@@ -65,6 +67,7 @@ export function changeableFields(claim: Claim): Set<Field> {
     ...(claim.accuracy === undefined ? [] : ['accuracy']),
     ...(claim.errorRate === undefined ? [] : ['errorRate']),
     ...(claim.alsoAccuracy ?? []).map((_, i) => `alsoAccuracy.${i}`),
+    ...Object.keys(claim.agreement ?? {}).map((measure) => `agreement.${measure}`),
     ...Object.keys(claim.supports ?? {}).map((name) => `supports.${name}`),
     ...names(claim.perClass as Tables, 'perClass'),
     ...names(claim.rates as Tables, 'rates'),
@@ -82,7 +85,7 @@ export function printedIn(claim: Claim, field: Field): string | undefined {
   const own = (table: object | undefined, name: string) =>
     table && Object.hasOwn(table, name) ? String((table as Record<string, unknown>)[name]) : undefined;
   if (head === 'n' || head === 'accuracy' || head === 'errorRate') return own(claim, head);
-  if (head === 'supports') return own(claim.supports, key);
+  if (head === 'supports' || head === 'agreement') return own(claim[head], key);
   if (head === 'alsoAccuracy') return claim.alsoAccuracy?.[Number(key)];
   const [, label = '', index] = CELL.exec(field) ?? [];
   if (index !== undefined) {

@@ -1,4 +1,4 @@
-import { type Claim, entryOf } from '../claim/claim';
+import { AGREEMENT_WORDS, type AgreementMeasure, type Claim, entryOf } from '../claim/claim';
 import type { AuditTable } from './table';
 
 /** Something in a text that is not used, and why. */
@@ -53,15 +53,29 @@ export function overallUnderstood({
   dataset,
   part,
   testShare,
+  agreement = {},
+  intervals = {},
 }: Claim): string[] {
   const accuracies = [accuracy, ...alsoAccuracy].filter((text) => text !== undefined);
   return [
     ...(accuracies.length ? [`overall accuracy ${accuracies.join(', also ')}`] : []),
     ...(errorRate === undefined ? [] : [`error rate ${errorRate}`]),
+    ...Object.entries(agreement).map(
+      ([measure, text]) => `${AGREEMENT_WORDS[measure as AgreementMeasure]} ${text}`,
+    ),
+    ...Object.entries(intervals).map(
+      ([field, { low, high, level = '95%' }]) => `${level} interval of ${wordsOf(field)} ${low} to ${high}`,
+    ),
     ...(n === undefined ? [] : [`n = ${n}`]),
     ...(dataset ? [`data set ${dataset}${part ? `, ${part}` : ''}`] : []),
     ...(testShare ? [`share held out for testing ${testShare}`] : []),
   ];
+}
+
+/** A field as a reader names it, such as `recall of Happy`. */
+function wordsOf(field: string): string {
+  const [, metric, name] = /^perClass\.(\w+)\.(.*)$/s.exec(field) ?? [];
+  return metric === undefined ? field : `${metric} of ${name}`;
 }
 
 /** What is not used, in words. */

@@ -1,5 +1,6 @@
+import type { AgreementMeasure } from '../claim/claim';
 import type { Reading } from '../claim/reading';
-import { harmonic, mean, over, type Ratio, times, total } from './ratio';
+import { harmonic, mean, over, overRoot, type Ratio, times, total } from './ratio';
 
 type Values = readonly (Ratio | undefined)[];
 
@@ -7,6 +8,8 @@ type Values = readonly (Ratio | undefined)[];
 export interface Measured {
   readonly accuracy: Ratio | undefined;
   readonly perClass: Readonly<Record<string, Values>>;
+  /** Every value that programs give: two of them for a kappa without denominator. */
+  readonly agreement: Readonly<Record<AgreementMeasure, readonly Ratio[]>>;
   /** A mean over the classes; undefined where there is none of that kind. */
   mean(kind: string, metric: string): Ratio | undefined;
 }
@@ -32,7 +35,40 @@ export function measure(matrix: readonly (readonly number[])[], reading: Reading
   return {
     accuracy,
     perClass,
+    agreement: agreement(matrix),
     mean: (kind, metric) => meanOf({ accuracy, perClass, weights, reading }, kind, metric),
+  };
+}
+
+/**
+ * Kappa as (observed - expected) / (1 - expected) (Cohen 1960); Matthews' correlation as the covariance of the true and the
+ * predicted classes, each item a vector with a 1 at its class, over the root of their variances (Gorodkin 2004).
+ */
+function agreement(matrix: readonly (readonly number[])[]): Measured['agreement'] {
+  const cells = matrix.map((row) => row.map(BigInt));
+  const sum = (values: readonly bigint[]) => values.reduce((a, b) => a + b, 0n);
+  const rows = cells.map(sum);
+  const columns = cells.map((_, j) => sum(cells.map((row) => row[j]!)));
+  const n = sum(rows);
+  const covariance = (a: readonly bigint[], b: readonly bigint[], joint: readonly bigint[]) =>
+    sum(joint.map((count, i) => n * count - a[i]! * b[i]!));
+  const both = covariance(
+    rows,
+    columns,
+    cells.map((row, i) => row[i]!),
+  );
+  const [ofTrue, ofPredicted] = [covariance(rows, rows, rows), covariance(columns, columns, columns)];
+  const expected = sum(rows.map((count, i) => count * columns[i]!));
+  const nothing: readonly Ratio[] = [[0n, 1n]];
+  return {
+    kappa:
+      expected === n * n
+        ? [
+            [0n, 1n],
+            [1n, 1n],
+          ]
+        : [[both, n * n - expected]],
+    mcc: ofTrue * ofPredicted === 0n ? nothing : [overRoot(both, ofTrue * ofPredicted)],
   };
 }
 

@@ -1,10 +1,10 @@
-import { type Claim, entryOf } from '../claim/claim';
+import { type AgreementMeasure, type Claim, entryOf } from '../claim/claim';
 import type { Reading } from '../claim/reading';
 import { derivedFields } from '../evidence/derived';
 import { cellValues } from './cells';
 import { countProblems } from './counts';
 import { type Measured, measure } from './measures';
-import { prints } from './print';
+import { prints, printsSigned } from './print';
 import { decimal, type Ratio } from './ratio';
 
 /** A field of a claim that a matrix does not yield. */
@@ -58,9 +58,21 @@ function figureProblems(claim: Claim, matrix: readonly (readonly number[])[], re
     ...meanComparisons(claim, reading, found),
     ...cellComparisons(claim, matrix),
   ];
-  return all.flatMap(({ field, text, value }) => {
+  const wrong = all.flatMap(({ field, text, value }) => {
     if (derived.includes(field) || (value && prints(value, text, printing))) return [];
     return [{ field, printed: text, ...(value && { found: decimal(value) }) }];
+  });
+  return [...wrong, ...agreementProblems(claim, found)];
+}
+
+/** Means of kappa or Matthews' correlation over several runs can't be told from the sum of the runs' matrices. */
+function agreementProblems(claim: Claim, { agreement }: Measured): Misprint[] {
+  return Object.entries(claim.agreement ?? {}).flatMap(([measure, text]): Misprint[] => {
+    const field = `agreement.${measure}`;
+    if (runsOf(claim) > 1) return [{ field, printed: text }];
+    const values = agreement[measure as AgreementMeasure];
+    if (values.some((value) => printsSigned(value, text, claim.rounding ?? 'nearest'))) return [];
+    return [{ field, printed: text, found: decimal(values[0]!) }];
   });
 }
 

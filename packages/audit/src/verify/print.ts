@@ -16,9 +16,29 @@ function read(text: string, scale: Printing['scale']): { units: bigint; decimals
 }
 
 /** Whether a program that shortens numbers so may print the value as this text. */
-export function prints([top, bottom]: Ratio, text: string, { scale, rounding }: Printing): boolean {
-  const { units, decimals, digits } = read(text, scale);
-  if (units < 0n) return false;
+export function prints(value: Ratio, text: string, { scale, rounding }: Printing): boolean {
+  const figure = read(text, scale);
+  return figure.units >= 0n && isShortened(value, figure, rounding);
+}
+
+/**
+ * As `prints`, of a value from -1 to 1 that is a fraction unless its text has a percent sign. Numbers below 0 are shortened
+ * towards 0 by some programs and downwards by others.
+ */
+export function printsSigned([top, bottom]: Ratio, text: string, rounding: Rounding): boolean {
+  const [, sign = '', rest = ''] = /^\s*([-−]?)(.*)$/s.exec(text) ?? [];
+  const figure = read(rest, 'fraction');
+  if (figure.units < 0n) return false;
+  const isBelow = sign !== '' || figure.units === 0n;
+  const size: Ratio = sign === '' ? [top, bottom] : [-top, bottom];
+  return isShortened(size, figure, isBelow && rounding !== 'nearest' ? 'unknown' : rounding);
+}
+
+function isShortened(
+  [top, bottom]: Ratio,
+  { units, decimals, digits }: ReturnType<typeof read>,
+  rounding: Rounding,
+): boolean {
   // value * 10^decimals - units, as a multiple of 1 / bottom
   const excess = top * 10n ** BigInt(decimals) - units * bottom;
   const distance = excess < 0n ? -excess : excess;

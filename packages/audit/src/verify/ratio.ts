@@ -36,9 +36,29 @@ export function harmonic(a: Ratio, b: Ratio): Ratio {
 
 /** The ratio with six decimals, for a reader. */
 export function decimal([top, bottom]: Ratio): string {
-  const millionths = ((top * 2_000_000n) / bottom + 1n) / 2n;
+  const size = top < 0n ? -top : top;
+  const millionths = ((size * 2_000_000n) / bottom + 1n) / 2n;
   const digits = millionths.toString().padStart(7, '0');
-  return `${digits.slice(0, -6)}.${digits.slice(-6)}`;
+  return `${top < 0n ? '-' : ''}${digits.slice(0, -6)}.${digits.slice(-6)}`;
+}
+
+/**
+ * a / sqrt(b), exact where b is a square, else with 100 digits behind the point: printed figures have far fewer, and an irrational
+ * number is never so near to one that rounding it would differ.
+ */
+export function overRoot(a: bigint, b: bigint): Ratio {
+  const root = wholeRoot(b);
+  if (root * root === b) return reduce(a, root);
+  const unit = 10n ** 100n;
+  return reduce(a * unit, wholeRoot(b * unit * unit));
+}
+
+/** The largest whole number whose square is at most `value` (Newton). */
+function wholeRoot(value: bigint): bigint {
+  if (value < 2n) return value;
+  let root = 1n << BigInt(Math.ceil(value.toString(2).length / 2));
+  for (let next = (root + value / root) / 2n; next < root; next = (root + value / root) / 2n) root = next;
+  return root;
 }
 
 function reduce(a: bigint, b: bigint): Ratio {

@@ -15,6 +15,14 @@ export function elementOf(
 const METRICS = ['accuracy', 'precision', 'recall', 'f1'] as const;
 const RATES = ['specificity', 'npv', 'fpr', 'fnr', 'jaccard'] as const;
 
+const OVERALL = [
+  { field: 'accuracy', label: 'accuracy' },
+  { field: 'errorRate', label: 'errorRate' },
+  { field: 'agreement.kappa', label: "Cohen's kappa" },
+  { field: 'agreement.mcc', label: "Matthews' correlation" },
+  { field: 'n', label: 'n' },
+] as const;
+
 interface Column {
   readonly title: string;
   readonly fieldOf: (name: string) => string;
@@ -37,14 +45,14 @@ function columnsOf({ perClass = {}, rates = {}, supports }: Claim): Column[] {
 /** The claim as tables whose figures can be changed. */
 export function editorOf({ claim, notes }: ReadTable, changed: (claim: Claim) => void): HTMLElement {
   const input = (field: string, label: string) => inputFor(claim, { field, label }, changed);
-  const overall = ['accuracy', 'errorRate', 'n'].filter((field) => printedIn(claim, field) !== undefined);
+  const overall = OVERALL.filter(({ field }) => printedIn(claim, field) !== undefined);
   const means = Object.entries(claim.means ?? {}).flatMap(([kind, table]) =>
     Object.keys(table ?? {}).map((metric) => ({
       field: `means.${kind}.${metric}`,
       label: `${kind} mean of ${metric}`,
     })),
   );
-  const rows = [...overall.map((field) => ({ field, label: field })), ...means];
+  const rows = [...overall, ...means];
   return elementOf(
     'div',
     {},

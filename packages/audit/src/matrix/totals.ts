@@ -1,0 +1,5 @@
+/** True positives and predictions of each class. */
+export interface Totals {
+  readonly truePositives: readonly number[];
+  readonly predictions: readonly number[];
+}
