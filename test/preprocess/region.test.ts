@@ -49,3 +49,10 @@ test('three channels become grey, and a large region is scaled to the side', asy
   // Relative luminance 0.2126 on the sRGB curve.
   assert.ok(grey.every((level) => Math.abs(level - 127) <= 1));
 });
+
+test('between pixels, the level is interpolated and rounded to the nearest', () => {
+  const two = { pixels: Uint8Array.of(0, 10, 3, 14), width: 2, height: 2, channels: 1 as const };
+  // A quarter of the way across and three quarters down: 2.5 above, 5.75 below, 4.9375 between.
+  const { pixels } = cutRegion(two, { x: 0.75, y: 1.25, side: 1, angle: 0 });
+  assert.deepEqual([...pixels], [5]);
+});
