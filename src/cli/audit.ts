@@ -29,6 +29,7 @@ interface AuditFlags {
   classes?: string;
   n?: number;
   runs?: number;
+  folds?: number;
   rounding?: Claim['rounding'];
 }
 
@@ -56,6 +57,7 @@ export function auditCommand(): Command {
       'number of runs over which the figures of a table are means; 1 for a single evaluation',
       count,
     )
+    .option('--folds <count>', 'number of folds over which the figures of a table are means', count)
     .addOption(
       new Option('--rounding <kind>', 'how the figures of a table were rounded').choices([
         'nearest',
@@ -125,14 +127,21 @@ async function auditFile(file: string, flags: AuditFlags): Promise<AuditReport['
   return reports.map(({ verdict }) => verdict);
 }
 
+/** What the figures of a table are means over. */
+function aggregationOf({ runs, folds }: Pick<AuditFlags, 'runs' | 'folds'>): Claim['aggregation'] {
+  if (runs !== undefined && folds !== undefined) {
+    throw new FerlabError(`--runs ${runs} and --folds ${folds} are both given`, {
+      remedy: 'say what the figures are means over by one of them',
+    });
+  }
+  if (folds !== undefined) return { kind: 'folds', count: folds };
+  if (runs === undefined) return undefined;
+  return runs === 1 ? { kind: 'single' } : { kind: 'runs', count: runs };
+}
+
 /** What the command line says of a table. */
-function optionsOf({ title, dataset, part, classes, n, runs, rounding }: AuditFlags): Partial<Claim> {
-  const aggregation =
-    runs === undefined
-      ? undefined
-      : runs === 1
-        ? { kind: 'single' as const }
-        : { kind: 'runs' as const, count: runs };
+function optionsOf({ title, dataset, part, classes, n, runs, folds, rounding }: AuditFlags): Partial<Claim> {
+  const aggregation = aggregationOf({ runs, folds });
   const all = {
     title,
     dataset,

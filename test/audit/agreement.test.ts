@@ -4,7 +4,11 @@ import type { Claim } from '@ferlab/audit';
 import { agreementExactly, printedAgreement } from '../../bench/audit/agreement';
 import { honestClaim, randomMatrix, toClaim } from '../../bench/audit/random-claims';
 import { soundClaim } from '../../bench/audit/soundness';
+import { gatherEvidence } from '../../packages/audit/src/evidence/evidence';
 import { isAgreement } from '../../packages/audit/src/matrix/agreement';
+import { agreementSums } from '../../packages/audit/src/matrix/agreement-sums';
+import { buildProblem } from '../../packages/audit/src/matrix/problem';
+import { buildTables, propagate } from '../../packages/audit/src/matrix/propagate';
 import { parseSignedFigure } from '../../packages/audit/src/numbers/parse-figure';
 import { misprints } from '../../packages/audit/src/verify/misprints';
 import { auditClaim, claimFromTable, readTables } from '../../src/audit/audit';
@@ -48,6 +52,15 @@ test('the checker recomputes kappa and the correlation by hand-worked values', (
     [5, 0],
   ];
   assert.deepEqual(wrong({ ...two, agreement: { kappa: '0', mcc: '0.0' } }, collapsed), []);
+  // With one class alone kappa is 0 / 0: programs print 0 or 1.
+  const single = [
+    [5, 0],
+    [0, 0],
+  ];
+  const one = { classes: ['a', 'b'], supports: { a: 5, b: 0 } };
+  assert.deepEqual(wrong({ ...one, agreement: { kappa: '0' } }, single), []);
+  assert.deepEqual(wrong({ ...one, agreement: { kappa: '1.0' } }, single), []);
+  assert.deepEqual(wrong({ ...one, agreement: { kappa: '0.5' } }, single), ['agreement.kappa']);
 });
 
 test('kappa and the correlation are those of scikit-learn', () => {
@@ -71,6 +84,32 @@ test('kappa and the correlation are those of scikit-learn', () => {
     for (const key of ['kappa', 'mcc'] as const) {
       assert.ok(isAgreement({ [key]: interval(digits[key]) }, supports, totals), `${key} ${i}`);
       assert.ok(!isAgreement({ [key]: interval(off[key]) }, supports, totals), `${key} ${i}`);
+    }
+  }
+});
+
+test('sums over the classes hold for every honest matrix, and narrowly', () => {
+  for (let index = 0; index < 40; index++) {
+    const random = randomStream(8, 'agreement sums', index);
+    const cells = randomMatrix(random, 3 + random.integer(5), 40 + random.integer(2000));
+    const about = { decimals: 3, rounding: 'nearest', random } as const;
+    const claim = { ...toClaim(honestClaim([cells], about)), agreement: printedAgreement(cells, about) };
+    const evidence = gatherEvidence(claim, { ...printed, macroF1: 'mean of F1s' });
+    const problem = buildProblem(evidence, evidence.supports!);
+    const sums = agreementSums(problem, propagate(problem, buildTables(problem))!);
+    assert.equal(sums.length, 3);
+    for (const { name, part, interval, scale } of sums) {
+      const ends = problem.supports.map((support, i) =>
+        part(
+          support,
+          cells[i]![i]!,
+          cells.reduce((sum, row) => sum + row[i]!, 0),
+        ),
+      );
+      const [least, most] = [0, 1].map((end) => ends.reduce((sum, pair) => sum + pair[end]!, 0));
+      const [from, to] = [interval!.lo, interval!.hi].map((end) => Number(end.valueOf()) * problem.n * scale);
+      assert.ok(least! <= to! && most! >= from!, `${index}: ${name}`);
+      assert.ok(most! - least! <= 3 * problem.supports.length, name);
     }
   }
 });

@@ -52,3 +52,19 @@ test('each malformed claim ends with status 2, its field and a remedy, and write
     assert.equal(existsSync(page), false);
   });
 });
+
+test('ferlab audit reads a mean with its standard deviation over folds', (t) => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'ferlab-audit-'));
+  t.after(() => rmSync(folder, { recursive: true }));
+  const [table, page] = ['table.md', 'audit.html'].map((name) => path.join(folder, name)) as [string, string];
+  writeFileSync(table, '| Model | Accuracy (mean ± SD) |\n|---|---|\n| A | 71.08 ± 1.43 |\n');
+  const options = ['--folds', '10', '--n', '3589', '--html', page];
+  const found = ferlab('audit', table, ...options);
+  assert.equal(found.status, 0, found.stderr);
+  assert.match(found.stdout, /standard deviation of the accuracy 1\.43%/);
+  assert.match(found.stdout, /with \d+ of 359, .* of 358 correct/);
+  assert.match(readFileSync(page, 'utf8'), /<p>With \d+ of 359, .* of 358 correct\.<\/p>/);
+  const both = ferlab('audit', table, ...options, '--runs', '5');
+  assert.equal(both.status, 2);
+  assert.match(both.stderr, /--runs 5 and --folds 10 are both given/);
+});

@@ -28,6 +28,11 @@ export function otherAssumptions(claim: Claim): Assumption[] {
     add('some are truncated and some rounded up', { rounding: 'unknown' });
   }
   found.push(...otherAgreement(claim));
+  if (claim.deviations?.accuracy !== undefined) {
+    const bare = changeField(claim, 'deviations.accuracy', undefined);
+    const words = 'the standard deviation is something else, such as a standard error';
+    found.push({ words, claim: bare, isPartial: true });
+  }
   if (single && !claim.confusion) {
     for (const count of RUNS)
       found.push({
@@ -100,6 +105,12 @@ export function assumed(claim: Claim): string[] {
       ? 'an item may have several labels, so no confusion matrix is asked for'
       : `${classesAre(claim)}, and every item has one label and one answer`,
   ];
+  if (claim.deviations?.accuracy !== undefined)
+    words.push(
+      claim.deviationKind
+        ? `the standard deviation is that of the ${claim.deviationKind}`
+        : 'the standard deviation divides by the number of runs or folds, or by one less',
+    );
   if (claim.agreement?.kappa !== undefined) words.push('kappa is not weighted');
   if (claim.agreement?.mcc !== undefined && claim.classes.length !== 2)
     words.push("Matthews' correlation is that of all classes together");

@@ -3,6 +3,7 @@ import { checkAnySupports } from './checks/any-supports';
 import { type Check, runCheck } from './checks/check';
 import { classCounts, classSums } from './checks/class-counts';
 import { confusionCounts, confusionSums, grimRows } from './checks/confusion-rows';
+import { deviationBound, deviationCounts, deviationPair } from './checks/deviation';
 import { equalSupports } from './checks/equal-supports';
 import { f1FromPrecisionAndRecall } from './checks/f1';
 import { grimAccuracy, grimRecall } from './checks/grim';
@@ -15,6 +16,7 @@ import {
   oneVersusRestRecalls,
   oneVersusRestSum,
 } from './checks/one-vs-rest';
+import { checkParts } from './checks/parts';
 import { predictionBalance } from './checks/prediction-balance';
 import { checkPrintedMatrix, printedMatrix } from './checks/printed-matrix';
 import { sameQuantity } from './checks/same-quantity';
@@ -49,6 +51,8 @@ const CHECKS: readonly Check[] = [
   kappaUpToAccuracy,
   kappaWithinCorrelation,
   kappaOfSupports,
+  deviationBound,
+  deviationCounts,
 ];
 
 /** Checks that try whole numbers for every class: of use only where the others find nothing as short. */
@@ -111,6 +115,8 @@ const UNNAMED_CHECKS: readonly Check[] = [
   f1FromPrecisionAndRecall,
   kappaUpToAccuracy,
   kappaWithinCorrelation,
+  deviationBound,
+  deviationCounts,
 ];
 
 function checksFor({ claim }: Evidence): readonly Check[] {
@@ -132,9 +138,13 @@ async function searchMatrix(evidence: Evidence, effort: Effort): Promise<MatrixR
   if (printed) return checkPrintedMatrix(evidence, printed);
   const search = evidence.supports ? checkMatrix : checkAnySupports;
   const { proposer, seconds, isBrief = false } = effort;
-  const found = await search(evidence, proposer, { deadline: deadlineIn(seconds), isBrief });
+  const limits = { deadline: deadlineIn(seconds), isBrief };
+  const found = deviationPair(evidence)
+    ? await checkParts(evidence, (one) => search(one, proposer, limits))
+    : await search(evidence, proposer, limits);
   if (!found.witness) return found;
-  const wrong = misprints(evidence.claim, found.witness.matrix, evidence.reading);
+  const { matrix, parts } = found.witness;
+  const wrong = misprints(evidence.claim, matrix, evidence.reading, parts);
   if (wrong.length === 0) return found;
   const fields = wrong.slice(0, 3).map(({ field }) => field);
   const detail = `a matrix was found that fits the search, but does not yield ${fields.join(', ')}`;

@@ -92,6 +92,10 @@ export interface Claim {
   readonly agreement?: Readonly<Partial<Record<AgreementMeasure, string>>>;
   /** Intervals of the accuracy and of recalls, by the field of the figure, such as `perClass.recall.Happy`. */
   readonly intervals?: Readonly<Record<string, PrintedInterval>>;
+  /** Standard deviations of figures that are means over runs or folds. */
+  readonly deviations?: { readonly accuracy?: string };
+  /** What the standard deviations divide by: one less than the number of runs or folds, or that number; either unless given. */
+  readonly deviationKind?: 'sample' | 'population';
   readonly confusion?: ConfusionClaim;
 }
 

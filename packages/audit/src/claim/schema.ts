@@ -92,6 +92,11 @@ const claimSchema = z.strictObject({
     )
     .optional()
     .describe('Confidence intervals by the field of their figure: accuracy, or perClass.recall and a class.'),
+  deviations: z
+    .strictObject({ accuracy: figure.optional() })
+    .optional()
+    .describe('Standard deviations over the runs or folds of the aggregation.'),
+  deviationKind: z.enum(['sample', 'population']).optional(),
   confusion: z
     .strictObject({
       normalised: z.enum(['rows', 'columns', 'all', 'counts']),
@@ -239,6 +244,7 @@ function checkFigures(claim: Claim): void {
   walk(claim.means, 'means');
   for (const [measure, text] of Object.entries(claim.agreement ?? {}))
     parseSignedFigure(text, { field: `agreement.${measure}`, rounding: options.rounding });
+  walk(claim.deviations, 'deviations');
   for (const [field, { low, high }] of Object.entries(claim.intervals ?? {})) {
     if (!hasFigure(claim, field))
       throw fail(

@@ -21,6 +21,7 @@ export function collectFigures(claim: Claim, reading: Reading, parse: Parse = pa
     ...classFigures({ claim, reading, parse }),
     ...meanFigures({ claim, reading, parse }),
     ...agreementFigures(claim, parse),
+    ...deviationFigures(claim, parse),
     ...cellFigures(claim, parse),
   ];
   return all.filter((figure) => !derived.has(figure.field) && isDefined(figure, reading));
@@ -31,7 +32,7 @@ export function collectFigures(claim: Claim, reading: Reading, parse: Parse = pa
  * classes that may have one, and class figures that may stand for it.
  */
 function isDefined({ key, interval }: Figure, { undefinedAs }: Reading): boolean {
-  if (!undefinedAs || /^(?:accuracy$|kappa$|mcc$|ovr|cell)/.test(key)) return true;
+  if (!undefinedAs || /^(?:accuracy$|kappa$|mcc$|deviation$|ovr|cell)/.test(key)) return true;
   if (!/^(recall|precision|f1|specificity|npv):/.test(key)) return false;
   return !contains(interval, undefinedAs === 'one' ? ONE : ZERO);
 }
@@ -154,6 +155,12 @@ function agreementFigures({ agreement = {}, labels }: Claim, parse: Parse): Figu
       isSigned: true,
     }),
   );
+}
+
+function deviationFigures({ deviations }: Claim, parse: Parse): Figure[] {
+  if (deviations?.accuracy === undefined) return [];
+  const meaning = 'standard deviation of the accuracy';
+  return [parse(deviations.accuracy, { field: 'deviations.accuracy', key: 'deviation', meaning })];
 }
 
 /** Cells of a confusion matrix that are printed as ratios; counts are exact and stand in the claim. */

@@ -140,9 +140,10 @@ function readLoose(draft: Draft, lines: readonly { line: number; text: string }[
   }
 }
 
-/** A figure with what stands in brackets behind it. */
+/** A figure with what stands behind it. */
 function withAside({ text, aside, isUncertain }: CellFigure): string {
-  return aside === '' || isUncertain ? text : `${text} (${aside})`;
+  if (isUncertain) return `${text} ${aside}`;
+  return aside === '' ? text : `${text} (${aside})`;
 }
 
 /** A measure and its figure with nothing but blanks between, such as `Accuracy 0.278` or Weka's line with count and percent. */

@@ -1,6 +1,7 @@
 import { type CellFigure, countOf, figureOf, isBlank } from './cells';
 import type { Layout } from './class-layout';
 import type { Column } from './columns';
+import { enterDeviation } from './deviation';
 import { type Draft, enter, severalClaims, unreadable } from './draft';
 import type { GridRow } from './grid';
 import { enterInterval } from './interval-text';
@@ -77,7 +78,8 @@ function figureText(
   const text = withPercent(figure, column.isPercent);
   const about = { figure: { ...figure, text }, title: column.title };
   const isInterval = place !== undefined && enterInterval(draft, place, about);
-  if (figure.aside !== '' && !figure.isUncertain && !isInterval) {
+  const isDeviation = place === ACCURACY && enterDeviation(draft, about.figure, column.title);
+  if (figure.aside !== '' && !isDeviation && !isInterval) {
     draft.notes.push({ line, text: figure.aside, reason: `stands behind ${figure.text}` });
   }
   return text;

@@ -28,6 +28,8 @@ export interface Draft {
   readonly agreement: Map<string, string>;
   /** Confidence intervals, by `accuracy` or `perClass.recall`, then by class. */
   readonly intervals: Map<string, Map<string, PrintedInterval>>;
+  /** Standard deviation of the accuracy. */
+  deviation?: string;
   readonly notes: UnusedText[];
   n?: number | undefined;
   matrix?: DraftMatrix;

@@ -1,5 +1,6 @@
 import type { AgreementMeasure } from '../claim/claim';
 import { countOf, figureOf } from './cells';
+import { enterDeviation } from './deviation';
 import { type Draft, enter, enterAgreement } from './draft';
 import { enterInterval } from './interval-text';
 import { agreementNamed, columnOf, isAccuracy, isRate, meanOf, plain } from './words';
@@ -67,6 +68,7 @@ export function enterMeasure(
   else if (measure.type === 'accuracy') {
     draft.accuracies.push({ text, line });
     enterInterval(draft, { table: 'accuracy', key: '' }, { figure: { ...figure, text }, title: label });
+    enterDeviation(draft, { ...figure, text }, label);
   } else draft.n ??= countOf(cell);
   return true;
 }

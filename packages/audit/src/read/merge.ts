@@ -12,19 +12,24 @@ export function mergeDrafts(parts: readonly Draft[]): Draft {
       throw severalClaims('there are two confusion matrices');
     }
     if (part.matrix) merged!.matrix = part.matrix;
-    merged!.accuracies.push(...part.accuracies);
-    if (part.errorRate !== undefined) merged!.errorRate ??= part.errorRate;
-    for (const [measure, text] of part.agreement) enterAgreement(merged!, measure, { text, line: 0 });
-    for (const [table, intervals] of part.intervals) {
-      const known = merged!.intervals.get(table) ?? new Map();
-      merged!.intervals.set(table, new Map([...known, ...intervals]));
-    }
-    merged!.notes.push(...part.notes);
-    if (part.n !== undefined) merged!.n ??= part.n;
-    if (part.severalLabels) merged!.severalLabels = true;
-    if (part.uncertain !== undefined) merged!.uncertain ??= part.uncertain;
+    joinOverall(merged!, part);
   }
   return merged!;
+}
+
+function joinOverall(merged: Draft, part: Draft): void {
+  merged.accuracies.push(...part.accuracies);
+  if (part.errorRate !== undefined) merged.errorRate ??= part.errorRate;
+  if (part.deviation !== undefined) merged.deviation ??= part.deviation;
+  for (const [measure, text] of part.agreement) enterAgreement(merged, measure, { text, line: 0 });
+  for (const [table, intervals] of part.intervals) {
+    const known = merged.intervals.get(table) ?? new Map();
+    merged.intervals.set(table, new Map([...known, ...intervals]));
+  }
+  merged.notes.push(...part.notes);
+  if (part.n !== undefined) merged.n ??= part.n;
+  if (part.severalLabels) merged.severalLabels = true;
+  if (part.uncertain !== undefined) merged.uncertain ??= part.uncertain;
 }
 
 function joinFigures(merged: Draft, part: Draft): void {

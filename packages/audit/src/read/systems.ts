@@ -1,5 +1,6 @@
 import { datasetNamed } from '../claim/datasets';
 import { figureOf, isBlank } from './cells';
+import { enterDeviation } from './deviation';
 import { type Draft, emptyDraft } from './draft';
 import type { Grid, GridRow } from './grid';
 import { enterInterval } from './interval-text';
@@ -77,7 +78,11 @@ function readCell(draft: Draft, row: GridRow, column: SystemColumn): void {
     const shown = column.isPercent && !figure.isPercent ? `${figure.text}%` : figure.text;
     const about = { figure: { ...figure, text: shown }, title: column.title };
     const isAccuracy = measureOf(column.measure)?.type === 'accuracy';
-    if (!isAccuracy || !enterInterval(draft, { table: 'accuracy', key: '' }, about))
+    const isUsed =
+      isAccuracy &&
+      (enterInterval(draft, { table: 'accuracy', key: '' }, about) ||
+        enterDeviation(draft, about.figure, column.title));
+    if (!isUsed)
       draft.notes.push({ line: row.line, text: figure.aside, reason: `stands behind ${figure.text}` });
     // An interval may be of one evaluation or of several.
     draft.uncertain ??= row.line;

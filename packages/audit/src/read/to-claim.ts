@@ -15,6 +15,8 @@ export function toClaim(draft: Draft, options: Partial<Claim>): Partial<Claim> {
     ...(rates.size && { rates: toObject(rates) }),
     ...(errorRate !== undefined && { errorRate }),
     ...(agreement.size && { agreement: Object.fromEntries(agreement) }),
+    ...(draft.deviation !== undefined &&
+      accuracy !== undefined && { deviations: { accuracy: draft.deviation } }),
     ...intervalsOf(draft, accuracy !== undefined),
     ...(means.size && { means: toObject(means) }),
     ...(accuracy !== undefined && { accuracy }),

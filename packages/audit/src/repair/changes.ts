@@ -23,14 +23,14 @@ export function changesFrom(claim: Claim, { fields, reading, witness }: Found): 
   const counted = fields
     .filter((field) => isCount(claim, field))
     .reduce((now, field) => changeField(now, field, countIn(now, field, witness)), claim);
-  const wrong = misprints(counted, witness.matrix, reading);
+  const wrong = misprints(counted, witness.matrix, reading, witness.parts);
   const fixed = fields.reduce((now, field) => {
     const found = wrong.find((misprint) => misprint.field === field)?.found;
     return found === undefined
       ? now
       : changeField(now, field, printLike(printedIn(claim, field)!, Number(found), scaledAs(claim, field)));
   }, counted);
-  const isFixed = misprints(fixed, witness.matrix, reading).length === 0;
+  const isFixed = misprints(fixed, witness.matrix, reading, witness.parts).length === 0;
   return fields.flatMap((field) => {
     const to = printedIn(fixed, field);
     if (to === printedIn(claim, field) && isFixed) return [];

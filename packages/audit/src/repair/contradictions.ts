@@ -22,6 +22,7 @@ const FREE = new Set([
   'one-vs-rest-floor',
   'one-vs-rest-recalls',
   'prediction-balance',
+  'deviation-bound',
   'kappa-accuracy',
   'kappa-correlation',
   'confusion-sums',
@@ -71,9 +72,17 @@ export function contradictionsOf(
 
 /** Overall figures are tried first: a wrong one contradicts many others, and is alone to blame. */
 function order(field: Field): number {
-  return ['means', 'accuracy', 'agreement', 'perClass', 'rates', 'confusion', 'n', 'supports'].indexOf(
-    field.split('.')[0]!,
-  );
+  return [
+    'means',
+    'accuracy',
+    'deviations',
+    'agreement',
+    'perClass',
+    'rates',
+    'confusion',
+    'n',
+    'supports',
+  ].indexOf(field.split('.')[0]!);
 }
 
 /** A whole row of a matrix. */

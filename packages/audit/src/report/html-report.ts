@@ -1,3 +1,4 @@
+import { describeParts } from './describe-parts';
 import { describeRepair } from './describe-repair';
 import { escapeHtml, htmlTable } from './html';
 import { understoodHtml } from './html-understood';
@@ -116,7 +117,10 @@ function contradictionTable(shared: readonly SharedContradiction[], total: numbe
 function readingBlock(report: ReadingReport, { readings, classes }: AuditReport): string {
   const alone = readings.length === 1;
   const reason = report.certificate ? `: ${escapeHtml(report.certificate.statement)}` : '';
-  const matrix = report.witness ? witnessTable(report.witness.matrix, report.witness.classes ?? classes) : '';
+  const parts = report.witness?.parts ? `<p>With ${describeParts(report.witness.parts)}.</p>` : '';
+  const matrix = report.witness
+    ? witnessTable(report.witness.matrix, report.witness.classes ?? classes) + parts
+    : '';
   const summary = `<summary>${mark(report.verdict)} &mdash; ${escapeHtml(report.description)}${reason}</summary>`;
   return `<details style="margin:.4em 0"${alone ? ' open' : ''}>${summary}${checkTable(report.checks)}${matrix}</details>`;
 }

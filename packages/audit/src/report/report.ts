@@ -36,6 +36,8 @@ export interface Witness {
   readonly matrix: readonly (readonly number[])[];
   readonly supports: readonly number[];
   readonly n: number;
+  /** Correct answers and items of each run or fold, where a standard deviation over them is printed. */
+  readonly parts?: readonly { readonly correct: number; readonly items: number }[];
   /** Names of the rows where the source names no classes. */
   readonly classes?: readonly string[];
 }

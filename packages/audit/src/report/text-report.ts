@@ -1,3 +1,4 @@
+import { describeParts } from './describe-parts';
 import { describeRepair } from './describe-repair';
 import type { AuditReport, Certificate, CheckResult, ReadingReport } from './report';
 import { describeUnderstood, type UnusedText } from './understood';
@@ -94,7 +95,11 @@ function formatReading(report: ReadingReport, alone: boolean): string[] {
     ...(alone ? [] : [`  ${verdict}${certificate ? `: ${certificate.statement}` : ''}`]),
     ...checks.map(formatCheck),
     ...(witness
-      ? ['  a matrix that yields every figure (rows are true classes):', ...formatMatrix(witness.matrix)]
+      ? [
+          '  a matrix that yields every figure (rows are true classes):',
+          ...formatMatrix(witness.matrix),
+          ...(witness.parts ? [`  with ${describeParts(witness.parts)}`] : []),
+        ]
       : []),
   ];
 }

@@ -54,6 +54,7 @@ export function overallUnderstood({
   part,
   testShare,
   agreement = {},
+  deviations = {},
   intervals = {},
 }: Claim): string[] {
   const accuracies = [accuracy, ...alsoAccuracy].filter((text) => text !== undefined);
@@ -66,6 +67,9 @@ export function overallUnderstood({
     ...Object.entries(intervals).map(
       ([field, { low, high, level = '95%' }]) => `${level} interval of ${wordsOf(field)} ${low} to ${high}`,
     ),
+    ...(deviations.accuracy === undefined
+      ? []
+      : [`standard deviation of the accuracy ${deviations.accuracy}`]),
     ...(n === undefined ? [] : [`n = ${n}`]),
     ...(dataset ? [`data set ${dataset}${part ? `, ${part}` : ''}`] : []),
     ...(testShare ? [`share held out for testing ${testShare}`] : []),

@@ -1,9 +1,11 @@
 import { type AgreementMeasure, type Claim, entryOf } from '../claim/claim';
 import type { Reading } from '../claim/reading';
 import { derivedFields } from '../evidence/derived';
+import type { Witness } from '../report/report';
 import { cellValues } from './cells';
 import { countProblems } from './counts';
 import { type Measured, measure } from './measures';
+import { arePartsOf, isDeviation, meanAccuracy } from './parts';
 import { prints, printsSigned } from './print';
 import { decimal, type Ratio } from './ratio';
 
@@ -18,17 +20,24 @@ export interface Misprint {
 /**
  * The fields of a claim that a confusion matrix does not yield, recomputed from its cells. It stands apart from the
  * search: its own fractions, its own measures, its own rounding. An audit says *consistent* only of a matrix with none.
- * @param matrix counts, rows are true classes; for means over runs, the sum of the runs' matrices
+ * @param matrix counts, rows are true classes; for means over runs or folds, the sum of their matrices
+ * @param parts correct answers of each run or fold, where a standard deviation is printed
  */
 export function misprints(
   claim: Claim,
   matrix: readonly (readonly number[])[],
   reading: Reading,
+  parts?: Witness['parts'],
 ): Misprint[] {
   const shape = shapeProblem(claim, matrix);
   if (shape) return [{ field: shape }];
+  if (parts && !arePartsOf(claim, parts, matrix)) return [{ field: 'parts: not those of the matrix' }];
   const counts = countProblems(claim, matrix, reading).map((field) => ({ field }));
-  return [...counts, ...figureProblems(claim, matrix, reading)];
+  return [
+    ...counts,
+    ...figureProblems(claim, matrix, { reading, parts }),
+    ...deviationProblems(claim, parts),
+  ];
 }
 
 function shapeProblem(claim: Claim, matrix: readonly (readonly number[])[]): string | undefined {
@@ -46,8 +55,26 @@ interface Comparison {
   readonly value: Ratio | undefined;
 }
 
-function figureProblems(claim: Claim, matrix: readonly (readonly number[])[], reading: Reading): Misprint[] {
-  const found = measure(matrix, reading);
+/** A standard deviation is told by the single runs or folds alone. */
+function deviationProblems(claim: Claim, parts: Witness['parts']): Misprint[] {
+  const text = claim.deviations?.accuracy;
+  if (text === undefined || (parts && isDeviation(parts, text, claim))) return [];
+  return [{ field: 'deviations.accuracy', printed: text }];
+}
+
+interface Found {
+  readonly reading: Reading;
+  readonly parts: Witness['parts'];
+}
+
+function figureProblems(
+  claim: Claim,
+  matrix: readonly (readonly number[])[],
+  { reading, parts }: Found,
+): Misprint[] {
+  const whole = measure(matrix, reading);
+  // Of folds of unequal sizes the mean accuracy is not that of all items.
+  const found = parts ? { ...whole, accuracy: meanAccuracy(parts) } : whole;
   const printing = { scale: claim.scale ?? 'fraction', rounding: claim.rounding ?? 'nearest' } as const;
   const derived = reading.fromRounded ? derivedFields(claim) : [];
   const all = [

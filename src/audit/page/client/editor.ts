@@ -17,6 +17,7 @@ const RATES = ['specificity', 'npv', 'fpr', 'fnr', 'jaccard'] as const;
 
 const OVERALL = [
   { field: 'accuracy', label: 'accuracy' },
+  { field: 'deviations.accuracy', label: 'standard deviation of the accuracy' },
   { field: 'errorRate', label: 'errorRate' },
   { field: 'agreement.kappa', label: "Cohen's kappa" },
   { field: 'agreement.mcc', label: "Matthews' correlation" },
