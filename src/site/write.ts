@@ -4,6 +4,7 @@ import { type AuditReport, reportPage } from '@ferlab/audit';
 import { auditClaim } from '../audit/audit';
 import { type FigureVerdict, figureVerdicts } from '../audit/figure-verdicts';
 import { loadClaim } from '../audit/gallery';
+import { buildAuditPage } from '../audit/page/build';
 import { projectRoot } from '../paths';
 import { checklistOf } from './checklist/checklist';
 import { CODECHECK_FILE, loadCodecheck } from './checklist/codecheck';
@@ -71,6 +72,7 @@ async function writePages(folder: string, content: SiteContent): Promise<Page[]>
   for (const report of reports) await writeExhibits(join(folder, 'report', report.name), report);
   mkdirSync(join(folder, AUDIT_FOLDER));
   writeFileSync(join(folder, AUDIT_FOLDER, 'paper.html'), reportPage([{ report: audit, notes: [] }]));
+  writeFileSync(join(folder, AUDIT_FOLDER, 'auditor.html'), buildAuditPage());
   const leading = leadingNetwork(models) ?? leadingModel(models);
   return [
     frontPage(models, { audit, accuracies, repository }),

@@ -127,6 +127,33 @@ describe('the auditor as a page, opened from disk', {
     await page.close();
   });
 
+  it('takes kappa and a mean over folds with its standard deviation, and keeps them in the link', async () => {
+    const page = await open();
+    await page.fill('#text', '| Model | Accuracy (mean ± SD) |\n|---|---|\n| A | 71.08 ± 1.43 |');
+    await page.fill('#n', '3589');
+    await page.fill('#folds', '10');
+    await audited(page);
+    assert.match(
+      (await page.textContent('#verdict'))!,
+      /^\s*consistent.*with \d+ of 359, .* of 358 correct/is,
+    );
+    assert.equal(await page.inputValue('[aria-label="standard deviation of the accuracy"]'), '1.43%');
+    const again = await open(new URL(page.url()).hash);
+    await audited(again);
+    assert.equal(await again.inputValue('#folds'), '10');
+    await again.fill('#folds', '');
+    await again.fill('#text', '| Model | Accuracy | Kappa |\n|---|---|---|\n| A | 70.0 | 0.75 |');
+    await again.waitForFunction(
+      () => /kappa is at most/.test(document.getElementById('verdict')!.textContent!),
+      undefined,
+      PATIENT,
+    );
+    assert.equal(await again.inputValue('[aria-label="Cohen\'s kappa"]'), '0.75');
+    assert.deepEqual(await axeFaults(again), []);
+    await page.close();
+    await again.close();
+  });
+
   it('asks for nothing and reports no error', () => assert.deepEqual(problems, []));
 });
 

@@ -48,6 +48,7 @@ function documentOf({ style, page, worker }: { style: string; page: string; work
 <div class="options">
 <label>Number of items <input id="n" inputmode="numeric" pattern="[0-9]*"></label>
 <label>Means over so many runs <input id="runs" inputmode="numeric" pattern="[0-9]*"></label>
+<label>or folds <input id="folds" inputmode="numeric" pattern="[0-9]*"></label>
 <label>Figures are <select id="rounding"><option value="">rounded to nearest</option><option value="truncated">truncated</option><option value="up">rounded up</option><option value="unknown">shortened somehow</option></select></label>
 </div></section>
 <section aria-labelledby="as-read"><h2 id="as-read">As read</h2>

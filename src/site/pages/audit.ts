@@ -24,7 +24,8 @@ export function auditPage(
     file: 'audit.html',
     title: 'Can the paper’s tables be true?',
     body: html`<p class="lead verdict">${summary}.</p>
-<p>The audit asks whether any confusion matrix yields the printed figures, under every reading of what they mean, by exact arithmetic. It judges figures, never people. <a href="${AUDIT_FOLDER}/paper.html">The whole report</a> has every check of every reading; <code>npx ferlab audit claims/paper.json</code> makes it again, and any other table can be judged the same way.</p>
+<p>The audit asks whether any confusion matrix yields the printed figures, under every reading of what they mean, by exact arithmetic. It judges figures, never people. <a href="${AUDIT_FOLDER}/paper.html">The whole report</a> has every check of every reading; <code>npx ferlab audit claims/paper.json</code> makes it again.</p>
+<p>Any other table can be judged the same way: <a href="${AUDIT_FOLDER}/auditor.html">paste it into the auditor</a>, a page that works without a network.</p>
 <details><summary>What is taken for granted</summary><ul>${assumptions.map((text) => html`<li>${text}</li>`)}</ul></details>
 <h2>Every printed figure</h2>
 ${PAPER_TABLES.map((table) => siteTable(tableFigures(table, verdicts, model)))}

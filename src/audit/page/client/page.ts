@@ -9,6 +9,7 @@ const byId = <E extends HTMLElement>(id: string) => document.getElementById(id) 
 const text = byId<HTMLTextAreaElement>('text');
 const items = byId<HTMLInputElement>('n');
 const runs = byId<HTMLInputElement>('runs');
+const folds = byId<HTMLInputElement>('folds');
 const rounding = byId<HTMLSelectElement>('rounding');
 const claims = byId<HTMLSelectElement>('claims');
 const [read, verdict, status] = [byId('read'), byId('verdict'), byId('status')];
@@ -75,16 +76,19 @@ function edited(index: number, claim: Claim): void {
   ask({ tables });
 }
 
+/** What the figures are means over. */
+function aggregationOf(): Pick<Claim, 'aggregation'> {
+  if (folds.value) return { aggregation: { kind: 'folds', count: Number(folds.value) } };
+  if (!runs.value) return {};
+  const count = Number(runs.value);
+  return { aggregation: count === 1 ? { kind: 'single' } : { kind: 'runs', count } };
+}
+
 /** What is known besides the text. */
 function optionsOf(): Partial<Claim> {
   return {
     ...(items.value && { n: Number(items.value) }),
-    ...(runs.value && {
-      aggregation:
-        runs.value === '1'
-          ? { kind: 'single' as const }
-          : { kind: 'runs' as const, count: Number(runs.value) },
-    }),
+    ...aggregationOf(),
     ...(rounding.value && { rounding: rounding.value as 'nearest' }),
   };
 }
@@ -105,7 +109,7 @@ function save(saved: Saved): void {
   byId<HTMLAnchorElement>('link').href = hash;
 }
 
-for (const input of [text, items, runs, rounding]) {
+for (const input of [text, items, runs, folds, rounding]) {
   input.addEventListener('input', () => {
     clearTimeout(timer);
     timer = window.setTimeout(readText, PAUSE);
@@ -125,8 +129,10 @@ if (saved) {
   text.value = saved.text;
   items.value = options.n === undefined ? '' : String(options.n);
   rounding.value = options.rounding ?? '';
+  const { aggregation } = options;
   runs.value =
-    options.aggregation?.kind === 'runs' ? String(options.aggregation.count) : options.aggregation ? '1' : '';
+    aggregation?.kind === 'runs' ? String(aggregation.count) : aggregation?.kind === 'single' ? '1' : '';
+  folds.value = aggregation?.kind === 'folds' ? String(aggregation.count) : '';
 }
 if (saved?.claims) {
   tables = saved.claims.map((claim) => ({ claim, notes: [] }));
