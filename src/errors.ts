@@ -10,6 +10,8 @@ export const EXIT = {
   diskFull: 5,
   /** `ferlab audit --fail-on` met the verdict that it was to fail on. */
   verdict: 6,
+  /** Stopped by SIGTERM or SIGUSR1, as a batch system does before it takes the machine away: the same command goes on. */
+  resumable: 75,
   interrupted: 130,
 } as const;
 
@@ -19,6 +21,11 @@ export interface FerlabErrorOptions {
   /** Exit status of the command line; bad input (2) unless given. */
   exitStatus?: number;
   cause?: unknown;
+}
+
+/** Exit status of work that was stopped, which the reason of its signal may bear; else that of an interrupt. */
+export function stopStatus(reason: unknown): number {
+  return (reason as { exitStatus?: number } | undefined)?.exitStatus ?? EXIT.interrupted;
 }
 
 /** An error whose message is meant for the person at the keyboard: the problem, the value, the remedy. */

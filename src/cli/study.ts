@@ -4,9 +4,11 @@ import { Command } from 'commander';
 import { FerlabError } from '../errors';
 import { tableText } from '../report/formats/text';
 import { saveJson } from '../run/json-file';
+import type { NetworkRun } from '../run/run';
 import { runsFolder } from '../run/run-folder';
 import { loadTrainingData } from '../run/training-data';
 import { loadStudy, type Study } from '../study/definition';
+import { only, planOf } from '../study/plan';
 import { loadStudyResults } from '../study/results';
 import { runStudy } from '../study/run';
 import { tableStudy } from '../study/table';
@@ -20,6 +22,8 @@ interface StudyFlags {
   sample?: boolean;
   out?: string;
   show?: boolean;
+  plan?: boolean;
+  only?: readonly string[];
   tensorboard?: string;
   json?: boolean;
 }
@@ -31,6 +35,8 @@ export function studyCommand(): Command {
     .option('--sample', 'train on the built-in synthetic sample instead')
     .option('--out <file>', 'file for the results; default: runs/STUDY/results.json')
     .option('--show', 'train nothing: show the runs that are finished')
+    .option('--plan', 'train nothing: list the runs, for a batch system')
+    .option('--only <run...>', 'train only these, by number or name in the plan, and compare nothing')
     .option('--tensorboard <folder>', TENSORBOARD_HELP)
     .option('--json', 'print the results as JSON')
     .addHelpText(
@@ -42,13 +48,18 @@ interrupt, repeat the command: it continues, and finished runs are not trained a
 Examples:
   npx ferlab study studies/strong-cnn-ablations.json
   npx ferlab study studies/strong-cnn-ablations.json --show
-  npx ferlab study studies/strong-cnn-ablations.json --out studies/strong-cnn-ablations.results.json`,
+  npx ferlab study studies/strong-cnn-ablations.json --out studies/strong-cnn-ablations.results.json
+  npx ferlab study studies/strong-cnn-ablations.json --only 3     # one job of many; see docs/many-runs.md
+
+SIGTERM and SIGUSR1 stop a training after the step in progress, with exit status 75: the same command goes on.`,
     )
     .action(run);
 }
 
 async function run(file: string, flags: StudyFlags): Promise<void> {
   const study = loadStudy(file);
+  if (flags.plan) return showPlan(study, flags.json);
+  if (flags.only) return trainSome(only(study, flags.only), flags);
   if (!flags.show) await trainAll(study, flags);
   const results = loadStudyResults(study);
   if (!results) {
@@ -63,7 +74,19 @@ async function run(file: string, flags: StudyFlags): Promise<void> {
   else process.stdout.write(`${tableText(tableStudy(results))}\n`);
 }
 
-async function trainAll(study: Study, flags: StudyFlags): Promise<void> {
+function showPlan(study: Study, json = false): void {
+  const runs = planOf(study);
+  if (json) printJson(runs);
+  else process.stdout.write(runs.map(({ number, name, run }) => `${number}\t${name}\t${run}\n`).join(''));
+}
+
+async function trainSome(study: Study, flags: StudyFlags): Promise<void> {
+  const runs = await trainAll(study, flags);
+  if (flags.json) printJson(runs.map(({ folder, record }) => ({ folder, ...record })));
+  else process.stdout.write(runs.map(({ folder }) => `trained ${folder}\n`).join(''));
+}
+
+async function trainAll(study: Study, flags: StudyFlags): Promise<NetworkRun[]> {
   const dataset = await loadTrainingData({ path: flags.data, sample: flags.sample }, 'a study');
   const view = trainingView(process.stderr);
   const logs = new TrainingLogs(flags.tensorboard);
@@ -81,6 +104,7 @@ async function trainAll(study: Study, flags: StudyFlags): Promise<void> {
     });
     view.stop();
     for (const [i, run] of runs.entries()) await logs.finish(study.variants[i]!.name, run);
+    return runs;
   } finally {
     view.stop();
   }

@@ -2,7 +2,7 @@ import { createWriteStream, existsSync, mkdirSync, renameSync, rmSync, statSync 
 import { basename, dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { EXIT, FerlabError } from '../errors';
+import { EXIT, FerlabError, stopStatus } from '../errors';
 import { isDiskFull } from '../write-whole';
 import { differencesFromOfficial } from './counts';
 import type { KaggleToken } from './kaggle-token';
@@ -175,7 +175,7 @@ function explainBreak(error: unknown, partial: string, total: number | undefined
   if ((error as Error).name === 'AbortError') {
     return new FerlabError('stopped', {
       remedy: 'repeat the command: the download continues there',
-      exitStatus: EXIT.interrupted,
+      exitStatus: stopStatus(error),
     });
   }
   const have = existsSync(partial) ? statSync(partial).size : 0;

@@ -43,7 +43,7 @@ async function predictValidation(
   const rows = split.validation;
   const views = config.testTimeViews;
   const probabilities = await predictPatiently(network, dataset, rows, { views, signal });
-  if (!probabilities) throw stopped('after the last epoch, before the predictions');
+  if (!probabilities) throw stopped('after the last epoch, before the predictions', options);
   const part = { part: 'validation', rows, training: split.training } as const;
   return { ...describePart(record, dataset, part), probabilities };
 }

@@ -103,7 +103,7 @@ async function predictMirrored(
     const network = loadNetwork(member);
     try {
       const some = await predictPatiently(network, dataset, rows, { views: 'mirror', signal });
-      if (!some) throw stopped('while its teacher predicted the training images');
+      if (!some) throw stopped('while its teacher predicted the training images', { signal });
       for (const [k, probability] of some.entries()) sum[k]! += probability / members.length;
     } finally {
       network.dispose();

@@ -169,9 +169,9 @@ function keepWeights({ folder, config }: Training, epoch: number, { weights }: V
 }
 
 /** Leaves a checkpoint. @returns the error to throw */
-function stopAt({ config, steps }: Training, at: Progression, checkpoints: Checkpoints): Error {
+function stopAt({ config, steps, options }: Training, at: Progression, checkpoints: Checkpoints): Error {
   checkpoints.save(at);
-  return stopped(`in epoch ${at.epoch + 1} of ${config.epochs}, after step ${at.step} of ${steps}`);
+  return stopped(`in epoch ${at.epoch + 1} of ${config.epochs}, after step ${at.step} of ${steps}`, options);
 }
 
 /** Seconds since now, on top of those before. */

@@ -3,7 +3,7 @@ import { type Split, splitDataset } from '../dataset/split';
 import { Network } from '../engine/network';
 import { choosePrecision } from '../engine/precision';
 import { Trainer } from '../engine/trainer';
-import { EXIT, FerlabError } from '../errors';
+import { FerlabError, stopStatus } from '../errors';
 import { buildModel } from '../model/models';
 import { checkConfig, type RunConfig } from '../run/config';
 import { runFolder } from '../run/run-folder';
@@ -103,9 +103,6 @@ const CONTINUE =
   'give the same command again: studies and notebooks continue by themselves, `ferlab train` with --resume';
 
 /** The error of a run that its signal stopped. */
-export function stopped(where: string): FerlabError {
-  return new FerlabError(`stopped ${where}`, {
-    remedy: CONTINUE,
-    exitStatus: EXIT.interrupted,
-  });
+export function stopped(where: string, { signal }: Pick<TrainOptions, 'signal'>): FerlabError {
+  return new FerlabError(`stopped ${where}`, { remedy: CONTINUE, exitStatus: stopStatus(signal?.reason) });
 }

@@ -103,7 +103,7 @@ test('what has no --resume is not told to use it: studies, notebooks, publishing
     assert.ok(!flagsOf(command).includes('--resume'), name);
   }
   const full = Object.assign(new Error('full'), { code: 'ENOSPC' });
-  for (const error of [stopped('in epoch 1'), explainWriteFailure('x', full) as FerlabError]) {
+  for (const error of [stopped('in epoch 1', {}), explainWriteFailure('x', full) as FerlabError]) {
     assert.match(error.remedy!, /command.*`ferlab train`.*--resume/);
   }
 });
