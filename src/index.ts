@@ -57,6 +57,12 @@ export {
 export type { ImageGrid } from './notebook/image-grid';
 export { interruptible } from './notebook/interrupt';
 export { grade, type LabCheck } from './notebook/lab/grade';
+export { plotAttention } from './notebook/photo/attention';
+export { type FaceReader, openFaceReader } from './notebook/photo/face-reader';
+export { drawHardPictures, tableHardPictures } from './notebook/photo/failure-cases';
+export { findFaces, plotFoundFaces } from './notebook/photo/found-faces';
+export { openPhotograph } from './notebook/photo/photograph';
+export { followFace, plotStages } from './notebook/photo/stages';
 export { chooseConfig, chooseRun, loadChosenData, type NotebookParameters } from './notebook/session';
 export { type FrameLike, type Showable, show } from './notebook/show';
 export { runStudyOnSample } from './notebook/study';

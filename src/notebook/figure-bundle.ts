@@ -21,7 +21,10 @@ export async function figureBundle(figure: PlotlyFigure, drawer: FigureDrawer): 
       'image/svg+xml': svg,
       'text/plain': `figure: ${figure.layout.title?.text.replace(/<[^>]*>/g, ' ') ?? 'without a title'}`,
     },
-    // A heat map holds a raster picture; it is one of numbers.
-    metadata: { 'image/svg+xml': { alt: figureAlt(figure) }, ferlab: { people: false } },
+    // A heat map holds a raster picture; it is one of numbers unless the figure says that a photograph is in it.
+    metadata: { 'image/svg+xml': { alt: figureAlt(figure) }, ferlab: { people: showsPeople(figure) } },
   };
 }
+
+const showsPeople = ({ layout }: PlotlyFigure) =>
+  (layout.meta as { people?: boolean } | undefined)?.people ?? false;

@@ -52,6 +52,7 @@ export const NOTEBOOKS: readonly string[] = [
   '04-tables-and-figures',
   '05-audit-the-paper',
   '06-what-each-change-is-worth',
+  '07-from-photo-to-emotion',
 ];
 
 /**
