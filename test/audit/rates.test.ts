@@ -5,7 +5,7 @@ import { print, randomMatrix } from '../../bench/audit/random-claims';
 import { buildClassTable } from '../../packages/audit/src/matrix/class-table';
 import { parseFigure } from '../../packages/audit/src/numbers/parse-figure';
 import { misprints } from '../../packages/audit/src/verify/misprints';
-import { auditClaim, claimFromTable, readTables } from '../../src/audit/audit';
+import { auditClaim, claimFromTable, readTable, readTables } from '../../src/audit/audit';
 import { randomStream } from '../../src/random';
 
 const matrix = [
@@ -21,6 +21,9 @@ const rates = {
   fpr: { a: '0.0667' },
   fnr: { a: '0.2000' },
   jaccard: { a: '0.7273' },
+  // 40 / (4 * 10 + 9) and 40 / (10 + 4 * 9)
+  f2: { a: '0.8163' },
+  f05: { a: '0.8696' },
 } as const;
 const verdict = async (claim: Claim) => (await auditClaim(claim, { timeLimitSeconds: 20 })).verdict;
 
@@ -97,6 +100,38 @@ test('the pairs that a class may have are those that trying each gives', () => {
   }
 });
 
+test('F-beta leaves the numbers of predictions that trying each gives', () => {
+  const [n, support] = [14, 6];
+  for (const [f2, f05] of [
+    ['0.7', '0.6'],
+    ['0.0', '0.0'],
+    ['1.0', '1'],
+    ['0.42', '0.5'],
+  ] as const) {
+    const parse = (text: string) =>
+      parseFigure(text, { field: 'f', scale: 'fraction', rounding: 'nearest' }).interval;
+    const table = buildClassTable({ f2: parse(f2), f05: parse(f05) }, { support, n, correct: 0 });
+    const listed = table.truePositives.flatMap((t, row) =>
+      Array.from(
+        { length: table.most[row]! - table.fewest[row]! + 1 },
+        (_, k) => `${t},${table.fewest[row]! + k}`,
+      ),
+    );
+    const tried: string[] = [];
+    for (let t = 0; t <= support; t++) {
+      for (let p = t; p <= n - support + t; p++) {
+        const [precision, recall] = [p === 0 ? 0 : t / p, t / support];
+        const beta = (square: number) =>
+          t === 0 ? 0 : ((1 + square) * precision * recall) / (square * precision + recall);
+        const near = (value: number, text: string) =>
+          Math.abs(value - Number(text)) <= 10 ** -(text.split('.')[1] ?? '').length / 2 + 1e-12;
+        if (near(beta(4), f2) && near(beta(0.25), f05)) tried.push(`${t},${p}`);
+      }
+    }
+    assert.deepEqual(listed, tried, `${f2} ${f05}`);
+  }
+});
+
 test('honest rates of random matrices are not impossible, with supports or without', async () => {
   for (let index = 0; index < 12; index++) {
     const random = randomStream(43, 'rates', index);
@@ -122,6 +157,8 @@ test('honest rates of random matrices are not impossible, with supports or witho
         fpr: table((t, row, column) => [column - t, n - row]),
         fnr: table((t, row) => [row - t, row]),
         jaccard: table((t, row, column) => [t, row + column - t]),
+        f2: table((t, row, column) => [5 * t, 4 * row + column]),
+        f05: table((t, row, column) => [5 * t, row + 4 * column]),
       },
     };
     for (const one of [claim, { ...claim, supports, n }]) {
@@ -141,6 +178,19 @@ test('rates are read from tables of classes, and the names of the macro recall f
   const claim = claimFromTable(classes);
   assert.deepEqual(claim.rates, { specificity: { a: '0.93', b: '0.87' }, npv: { a: '0.87', b: '0.8' } });
   assert.deepEqual(claim.perClass, { recall: { a: '0.8', b: '0.6' } });
+  const beta = classes.replace('NPV', 'F2-score').replace('Specificity', 'F2');
+  const { rates: betas } = claimFromTable(beta);
+  assert.deepEqual(betas, { f2: { a: '0.87', b: '0.8' } });
+  const lines = claimFromTable(`${classes}\n\nBalanced accuracy: 0.70\nWAR: 0.71`);
+  assert.deepEqual([lines.means, lines.accuracy], [{ macro: { recall: '0.70' } }, '0.71']);
+  const twice = readTable(
+    `${classes.replace(/$/, '\n| macro avg | 0.7 | | |')}\n\nUAR = 0.702\nAdjusted balanced accuracy: 0.4`,
+  );
+  assert.deepEqual(twice.claim.means, { macro: { recall: '0.7' } });
+  assert.deepEqual(
+    twice.notes.map(({ text }) => text),
+    ['UAR: 0.702', 'Adjusted balanced accuracy: 0.4'],
+  );
   const [system] = readTables(
     '| Method | UAR | WAR | Error rate |\n|---|---|---|---|\n| A | 38.12 | 52.34 | 47.66 |',
   );

@@ -21,6 +21,7 @@ import { predictionBalance } from './checks/prediction-balance';
 import { checkPrintedMatrix, printedMatrix } from './checks/printed-matrix';
 import { sameQuantity } from './checks/same-quantity';
 import { capacity, supportSum } from './checks/supports';
+import { topCounts, topOrder } from './checks/top-k';
 import { describeReading } from './claim/reading';
 import { type Evidence, gatherEvidence } from './evidence/evidence';
 import { deadlineIn } from './matrix/deadline';
@@ -53,6 +54,8 @@ const CHECKS: readonly Check[] = [
   kappaOfSupports,
   deviationBound,
   deviationCounts,
+  topOrder,
+  topCounts,
 ];
 
 /** Checks that try whole numbers for every class: of use only where the others find nothing as short. */
@@ -117,6 +120,8 @@ const UNNAMED_CHECKS: readonly Check[] = [
   kappaWithinCorrelation,
   deviationBound,
   deviationCounts,
+  topOrder,
+  topCounts,
 ];
 
 function checksFor({ claim }: Evidence): readonly Check[] {

@@ -14,7 +14,7 @@ import { closed, point } from '../numbers/interval';
 import type { Certificate } from '../report/report';
 import { type Check, certificate, conclude, quote } from './check';
 
-const METRICS = ['recall', 'precision', 'f1', 'ovr', 'specificity', 'npv'] as const;
+const METRICS = ['recall', 'precision', 'f1', 'ovr', 'specificity', 'npv', 'f2', 'f05'] as const;
 
 /** The figures of one class that bind its counts. */
 function classFigures(evidence: Evidence, index: number): Figure[] {

@@ -3,8 +3,9 @@ import type { Rounding } from '../numbers/interval';
 /** Measures that exist for one class. `accuracy` is what the source calls so: recall, or one-vs-rest accuracy. */
 export type ClassMetric = 'accuracy' | 'precision' | 'recall' | 'f1';
 
-/** Further measures of one class against all others; `jaccard` is the intersection over the union. */
-export type ClassRate = 'specificity' | 'npv' | 'fpr' | 'fnr' | 'jaccard';
+/** Further measures of one class against all others; `jaccard` is the intersection over the union, `f2` and `f05`
+ * are F-beta with beta 2 and 1/2. */
+export type ClassRate = 'specificity' | 'npv' | 'fpr' | 'fnr' | 'jaccard' | 'f2' | 'f05';
 
 /** Measures of which means over the classes are printed. */
 export type MeanMetric = 'precision' | 'recall' | 'f1';
@@ -88,6 +89,8 @@ export interface Claim {
   readonly perClass?: Readonly<Partial<Record<ClassMetric, Readonly<Record<string, string>>>>>;
   readonly rates?: Readonly<Partial<Record<ClassRate, Readonly<Record<string, string>>>>>;
   readonly means?: Readonly<Partial<Record<MeanKind, Readonly<Partial<Record<MeanMetric, string>>>>>>;
+  /** Shares of the items whose class is among the k likeliest, by k from 2 on. */
+  readonly topK?: Readonly<Record<string, string>>;
   /** Fractions whatever `scale` says, unless they have a percent sign. */
   readonly agreement?: Readonly<Partial<Record<AgreementMeasure, string>>>;
   /** Intervals of the accuracy and of recalls, by the field of the figure, such as `perClass.recall.Happy`. */

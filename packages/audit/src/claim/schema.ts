@@ -76,9 +76,15 @@ const claimSchema = z.strictObject({
       fpr: figures('1 - specificity.'),
       fnr: figures('1 - recall.'),
       jaccard: figures('True positives among the items of the class or predicted as it.'),
+      f2: figures('F-beta with beta = 2.'),
+      f05: figures('F-beta with beta = 0.5.'),
     })
     .optional(),
   means: z.strictObject({ macro: means, weighted: means, micro: means, unspecified: means }).optional(),
+  topK: z
+    .record(z.string().regex(/^(?:[2-9]|[1-9]\d{1,2})$/, 'the key is no whole number from 2 to 999'), figure)
+    .optional()
+    .describe('Top-k accuracies by k, from 2 on.'),
   agreement: z
     .strictObject({
       kappa: signed("Cohen's kappa, not weighted,"),
@@ -245,6 +251,7 @@ function checkFigures(claim: Claim): void {
   for (const [measure, text] of Object.entries(claim.agreement ?? {}))
     parseSignedFigure(text, { field: `agreement.${measure}`, rounding: options.rounding });
   walk(claim.deviations, 'deviations');
+  walk(claim.topK, 'topK');
   for (const [field, { low, high }] of Object.entries(claim.intervals ?? {})) {
     if (!hasFigure(claim, field))
       throw fail(

@@ -22,6 +22,7 @@ export function collectFigures(claim: Claim, reading: Reading, parse: Parse = pa
     ...meanFigures({ claim, reading, parse }),
     ...agreementFigures(claim, parse),
     ...deviationFigures(claim, parse),
+    ...topFigures(claim, parse),
     ...cellFigures(claim, parse),
   ];
   return all.filter((figure) => !derived.has(figure.field) && isDefined(figure, reading));
@@ -32,8 +33,8 @@ export function collectFigures(claim: Claim, reading: Reading, parse: Parse = pa
  * classes that may have one, and class figures that may stand for it.
  */
 function isDefined({ key, interval }: Figure, { undefinedAs }: Reading): boolean {
-  if (!undefinedAs || /^(?:accuracy$|kappa$|mcc$|deviation$|ovr|cell)/.test(key)) return true;
-  if (!/^(recall|precision|f1|specificity|npv):/.test(key)) return false;
+  if (!undefinedAs || /^(?:accuracy$|kappa$|mcc$|deviation$|top:|ovr|cell)/.test(key)) return true;
+  if (!/^(recall|precision|f1|f2|f05|specificity|npv):/.test(key)) return false;
   return !contains(interval, undefinedAs === 'one' ? ONE : ZERO);
 }
 
@@ -154,6 +155,13 @@ function agreementFigures({ agreement = {}, labels }: Claim, parse: Parse): Figu
       meaning: AGREEMENT_WORDS[key as AgreementMeasure],
       isSigned: true,
     }),
+  );
+}
+
+function topFigures({ topK = {}, labels }: Claim, parse: Parse): Figure[] {
+  if (labels === 'several') return [];
+  return Object.entries(topK).map(([k, text]) =>
+    parse(text, { field: `topK.${k}`, key: `top:${k}`, meaning: `top-${k} accuracy` }),
   );
 }
 

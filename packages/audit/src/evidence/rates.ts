@@ -10,6 +10,8 @@ const NAMES: Readonly<Record<ClassRate, string>> = {
   fpr: 'false positive rate',
   fnr: 'false negative rate',
   jaccard: 'Jaccard index',
+  f2: 'F2',
+  f05: 'F0.5',
 };
 
 /**
@@ -40,6 +42,9 @@ function keyOf({ classes, aggregation, labels }: Claim, rate: ClassRate, label: 
       return other === undefined ? `npv:${index}` : `precision:${other}`;
     case 'fnr':
       return `recall:${index}`;
+    case 'f2':
+    case 'f05':
+      return `${rate}:${index}`;
     case 'jaccard':
       // The mean of several Jaccard indices tells nothing of the mean F1.
       return (aggregation?.kind ?? 'single') === 'single' ? `f1:${index}` : `jaccard:${index}`;

@@ -65,13 +65,16 @@ const NONE: CountRange = { from: 1, to: 0 };
 const ALL: CountRange = { from: 0, to: Number.MAX_SAFE_INTEGER };
 
 /** For each printed figure, the range of p that it allows at given t. */
-function plainConstraints({ precision, f1, ovr, specificity, npv }: ClassConstraints): Narrow[] {
+function plainConstraints(constraints: ClassConstraints): Narrow[] {
+  const { precision, f1, ovr, specificity, npv, f2, f05 } = constraints;
   const narrows: Narrow[] = [];
   if (precision) narrows.push(ratioBound(precision, (t) => ({ numerator: t, offset: 0 })));
   if (f1) narrows.push(ratioBound(f1, (t, support) => ({ numerator: 2 * t, offset: support })));
   if (ovr) narrows.push(oneVersusRestBound(plainInterval(ovr)));
   if (specificity) narrows.push(specificityBound(specificity));
   if (npv) narrows.push(negativeBound(npv));
+  if (f2) narrows.push(ratioBound(f2, (t, support) => ({ numerator: 5 * t, offset: 4 * support })));
+  if (f05) narrows.push(ofFour(ratioBound(f05, (t, support) => ({ numerator: 5 * t, offset: support }))));
   return narrows;
 }
 
@@ -93,6 +96,14 @@ function ratioBound(
     if (loNum <= 0) return { from: least - offset, to: ALL.to };
     const most = loOpen ? ceilDivide(numerator * loDen, loNum) - 1 : floorDivide(numerator * loDen, loNum);
     return { from: least - offset, to: most - offset };
+  };
+}
+
+/** A range of 4 p as one of p. */
+function ofFour(narrow: Narrow): Narrow {
+  return (t, support, n) => {
+    const { from, to } = narrow(t, support, n);
+    return { from: ceilDivide(from, 4), to: floorDivide(to, 4) };
   };
 }
 

@@ -12,6 +12,8 @@ export interface ClassConstraints {
   readonly ovr?: Interval;
   readonly specificity?: Interval;
   readonly npv?: Interval;
+  readonly f2?: Interval;
+  readonly f05?: Interval;
 }
 
 /** Means over the classes that are printed. */
@@ -82,9 +84,11 @@ export function buildProblem(evidence: Evidence, printedSupports: readonly numbe
         ovr: allowed(evidence, `ovr:${i}`),
         specificity: allowed(evidence, `specificity:${i}`),
         npv: ratio(`npv:${i}`),
+        f2: ratio(`f2:${i}`),
+        f05: ratio(`f05:${i}`),
       }),
     ),
-    correct: accuracy ? countsFor(accuracy, n) : { from: 0, to: n },
+    correct: correctCounts(evidence, accuracy, n),
     means: defined<MeanConstraints>({
       macroRecall: allowed(evidence, 'macro:recall'),
       macroPrecision: ratio('macro:precision'),
@@ -98,6 +102,13 @@ export function buildProblem(evidence: Evidence, printedSupports: readonly numbe
     ...(runs === 1 &&
       evidence.claim.confusion?.normalised === 'columns' && { columnShares: columnShares(evidence) }),
   };
+}
+
+/** What the accuracy allows, and no more than any top-k accuracy. */
+function correctCounts({ figures }: Evidence, accuracy: Interval | undefined, n: number): CountRange {
+  const { from, to } = accuracy ? countsFor(accuracy, n) : { from: 0, to: n };
+  const tops = figures.filter(({ key }) => key.startsWith('top:'));
+  return { from, to: Math.min(to, ...tops.map(({ interval }) => countsFor(interval, n).to)) };
 }
 
 /** Ranges of the cells that are printed as counts, shares of their row, or shares of all items. */

@@ -88,6 +88,8 @@ export function measures(supports: readonly number[], { truePositives, predictio
   const ovr = truePositives.map((t, i) => new Fraction(n - supports[i]! - predictions[i]! + 2 * t, n));
   const negatives = truePositives.map((t, i) => n - supports[i]! - predictions[i]! + t);
   const specificity = negatives.map((count, i) => ratio(count, n - supports[i]!));
+  const f2 = truePositives.map((t, i) => ratio(5 * t, 4 * supports[i]! + predictions[i]!));
+  const f05 = truePositives.map((t, i) => ratio(5 * t, supports[i]! + 4 * predictions[i]!));
   const npv = negatives.map((count, i) => ratio(count, n - predictions[i]!));
   const macro = (values: readonly Fraction[]) => total(values).div(values.length);
   const weighted = (values: readonly Fraction[]) => total(values.map((v, i) => v.mul(supports[i]!))).div(n);
@@ -101,6 +103,8 @@ export function measures(supports: readonly number[], { truePositives, predictio
       ovr: ovr[i]!,
       specificity: specificity[i]!,
       npv: npv[i]!,
+      f2: f2[i]!,
+      f05: f05[i]!,
     })),
     means: {
       macroRecall: macro(recall),

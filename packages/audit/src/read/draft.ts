@@ -28,6 +28,8 @@ export interface Draft {
   readonly agreement: Map<string, string>;
   /** Confidence intervals, by `accuracy` or `perClass.recall`, then by class. */
   readonly intervals: Map<string, Map<string, PrintedInterval>>;
+  /** Top-k accuracies by k. */
+  readonly topK: Map<string, string>;
   /** Standard deviation of the accuracy. */
   deviation?: string;
   readonly notes: UnusedText[];
@@ -48,6 +50,7 @@ export function emptyDraft(): Draft {
     accuracies: [],
     agreement: new Map(),
     intervals: new Map(),
+    topK: new Map(),
     notes: [],
   };
 }

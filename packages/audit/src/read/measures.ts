@@ -8,11 +8,21 @@ import { agreementNamed, columnOf, isAccuracy, isRate, meanOf, plain } from './w
 /** What the words before a figure name. */
 type Measure =
   | { readonly type: 'accuracy' | 'items' | 'error' }
+  | { readonly type: 'top'; readonly k: string }
   | { readonly type: 'agreement'; readonly measure: AgreementMeasure }
   | { readonly type: 'unused'; readonly reason: string }
   | { readonly type: 'mean'; readonly kind: string; readonly metric: string };
 
 const KINDS = /\b(macro|weighted|micro|overall|average|avg|mean)\b|宏|加权|加權|微/i;
+
+/** Other names: balanced accuracy and unweighted average recall are the macro recall, weighted average recall the accuracy. */
+const SYNONYMS: readonly (readonly [RegExp, Measure])[] = [
+  [
+    /^(?:test )?(?:uar|unweighted average recall|balanced acc(?:uracy)?(?: score)?)$/i,
+    { type: 'mean', kind: 'macro', metric: 'recall' },
+  ],
+  [/^(?:test )?(?:war|weighted average recall)$/i, { type: 'accuracy' }],
+];
 
 /** What a label such as `Macro F1`, `Precision (weighted)` or `Accuracy` names; undefined for anything else. */
 export function measureOf(label: string): Measure | undefined {
@@ -20,12 +30,16 @@ export function measureOf(label: string): Measure | undefined {
   if (/\b(?:train(?:ing)?|val|valid(?:ation)?|dev)\b/i.test(words)) {
     return { type: 'unused', reason: 'of another part of the data' };
   }
+  const synonym = SYNONYMS.find(([pattern]) => pattern.test(words.trim()))?.[1];
+  if (synonym) return synonym;
   if (/\bmacro\b.*\bacc|\bbalanced\b/i.test(words))
     return { type: 'unused', reason: 'a mean of class accuracies' };
   if (isAccuracy(words)) return { type: 'accuracy' };
   if (/^(?:test |classification )?error rate$/i.test(words.trim())) return { type: 'error' };
   if (/^(?:n|total|items|samples|test samples|total samples|number of samples)$/i.test(words.trim()))
     return { type: 'items' };
+  const top = /^(?:test )?top ?(\d{1,3})(?: acc(?:uracy)?\.?)?(?: score)?$/i.exec(words.trim())?.[1];
+  if (top) return Number(top) > 1 ? { type: 'top', k: top } : { type: 'accuracy' };
   const agreement = agreementNamed(words);
   if (agreement) return { type: 'agreement', measure: agreement };
   const kind = KINDS.exec(words)?.[0]?.toLowerCase();
@@ -62,7 +76,11 @@ export function enterMeasure(
   }
   if (figure.isUncertain) draft.uncertain ??= line;
   const text = !figure.isPercent && Number(figure.text) > 1.5 ? `${figure.text}%` : figure.text;
-  if (measure.type === 'mean') enter(draft.means, measure.kind, { key: measure.metric, text, line });
+  const known = measure.type === 'mean' ? draft.means.get(measure.kind)?.get(measure.metric) : undefined;
+  if (known !== undefined && known !== text && isSynonym(label)) {
+    draft.notes.push({ line, text: `${label}: ${cell}`, reason: `the macro recall is read from ${known}` });
+  } else if (measure.type === 'mean') enter(draft.means, measure.kind, { key: measure.metric, text, line });
+  else if (measure.type === 'top') enterTop(draft, measure.k, { text, line });
   else if (measure.type === 'agreement') enterAgreement(draft, measure.measure, { text, line });
   else if (measure.type === 'error') draft.errorRate ??= text;
   else if (measure.type === 'accuracy') {
@@ -71,6 +89,18 @@ export function enterMeasure(
     enterDeviation(draft, { ...figure, text }, label);
   } else draft.n ??= countOf(cell);
   return true;
+}
+
+/** The first print of a top-k accuracy is kept; another is told. */
+function enterTop({ topK, notes }: Draft, k: string, { text, line }: { text: string; line: number }): void {
+  const known = topK.get(k);
+  if (known === undefined) topK.set(k, text);
+  else if (known !== text) notes.push({ line, text: `top-${k} ${text}`, reason: `it is read from ${known}` });
+}
+
+/** Whether a label names a measure by another name, under which it may be printed once more. */
+function isSynonym(label: string): boolean {
+  return SYNONYMS.some(([pattern]) => pattern.test(label.replace(/[_-]/g, ' ').trim()));
 }
 
 /** Whether a label names a measure. */

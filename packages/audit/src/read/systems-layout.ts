@@ -105,15 +105,9 @@ const LEVEL = /[([]?\s*9[059]\s*%?\s*-?\s*(?:ci\b|confidence intervals?)\s*[)\]]
 /** What stands between a measure and the rest of its title. */
 const REST = /^(?:on|for|at|in)\s|\s(?:on|for|at|in)$|[()[\],:]|(?:^|\s)[–-](?=\s|$)/gi;
 
-/** Other names: unweighted average recall and balanced accuracy are the macro recall, weighted average recall the accuracy. */
-const SYNONYMS: readonly (readonly [RegExp, string])[] = [
-  [/\b(?:uar|unweighted average recall|balanced acc(?:uracy)?)\b(?!.*adjusted)/i, 'macro recall'],
-  [/\b(?:war|weighted average recall)\b/i, 'accuracy'],
-];
-
 /** The longest run of words in a title that names an audited measure, and what else the title says. */
 function splitTitle(title: string): { measure: string; rest: string } | undefined {
-  const words = SYNONYMS.reduce((text, [pattern, plain]) => text.replace(pattern, plain), title)
+  const words = title
     .replace(LEVEL, ' ')
     .replace(/\(%\)|%|↑|↓/g, ' ')
     .trim()
@@ -122,7 +116,7 @@ function splitTitle(title: string): { measure: string; rest: string } | undefine
     for (let at = 0; at + length <= words.length; at++) {
       const measure = words.slice(at, at + length).join(' ');
       const named = measureOf(measure);
-      if (!['accuracy', 'mean', 'error', 'agreement'].includes(named?.type ?? '')) continue;
+      if (!['accuracy', 'mean', 'error', 'agreement', 'top'].includes(named?.type ?? '')) continue;
       const rest = [...words.slice(0, at), ...words.slice(at + length)].join(' ');
       if (measureOf(words.join(' '))?.type === 'unused' || OTHER.test(rest)) return undefined;
       if (named?.type === 'agreement' && OTHER_AGREEMENT.test(rest)) return undefined;

@@ -59,7 +59,8 @@ function readRow(row: GridRow, { layout, names, heading }: About): SystemDraft[]
     const draft = emptyDraft();
     const words = [heading, ...names, group].filter((word) => word !== '');
     for (const column of columns) readCell(draft, row, column);
-    if (draft.accuracies.length === 0 && draft.means.size + draft.agreement.size === 0) return [];
+    if (draft.accuracies.length === 0 && draft.means.size + draft.agreement.size + draft.topK.size === 0)
+      return [];
     // A row of means over the others is of no evaluation of its own.
     if (isMean) draft.uncertain ??= row.line;
     const dataset = words.map(datasetNamed).find((id) => id !== undefined);

@@ -14,6 +14,7 @@ export function toClaim(draft: Draft, options: Partial<Claim>): Partial<Claim> {
     ...(perClass.size && { perClass: toObject(perClass) }),
     ...(rates.size && { rates: toObject(rates) }),
     ...(errorRate !== undefined && { errorRate }),
+    ...(draft.topK.size && { topK: Object.fromEntries(draft.topK) }),
     ...(agreement.size && { agreement: Object.fromEntries(agreement) }),
     ...(draft.deviation !== undefined &&
       accuracy !== undefined && { deviations: { accuracy: draft.deviation } }),

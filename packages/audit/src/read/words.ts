@@ -51,6 +51,9 @@ const COLUMNS = table(
     fpr: 'fpr, fp rate, false positive rate',
     fnr: 'fnr, fn rate, false negative rate, miss rate',
     jaccard: 'jaccard, jaccard index, jaccard score',
+    // Not `F2` alone, which may be the second fold or feature.
+    f2: 'f2 score, f2-score, f2 measure, fbeta 2, f-beta 2',
+    f05: 'f0.5, f0.5 score, f0.5-score, f0.5 measure, f-beta 0.5',
     other:
       'auc, auroc, auprc, roc auc, pr auc, roc area, prc area, mcc, kappa, cohen kappa, ' +
       'cohens kappa, loss, log loss, test loss, val loss, validation loss, error, error rate, balanced accuracy, uar, war, ' +
@@ -62,7 +65,15 @@ const COLUMNS = table(
   (key) => key as ColumnKind,
 );
 
-const RATES: ReadonlySet<string> = new Set<ClassRate>(['specificity', 'npv', 'fpr', 'fnr', 'jaccard']);
+const RATES: ReadonlySet<string> = new Set<ClassRate>([
+  'specificity',
+  'npv',
+  'fpr',
+  'fnr',
+  'jaccard',
+  'f2',
+  'f05',
+]);
 
 /** Whether a column holds a rate of each class against all others. */
 export function isRate(kind: string): kind is ClassRate {

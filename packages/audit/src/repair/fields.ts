@@ -26,6 +26,8 @@ export function changeField(claim: Claim, field: Field, value: string | undefine
           `${i}` === tail ? (value ?? []) : text,
         ),
       };
+    case 'topK':
+      return { ...claim, topK: withKey(claim.topK ?? {}, tail, value) as Record<string, string> };
     case 'deviations':
       return { ...claim, deviations: withKey(claim.deviations ?? {}, tail, value) };
     case 'agreement':
@@ -69,6 +71,7 @@ export function changeableFields(claim: Claim): Set<Field> {
     ...(claim.accuracy === undefined ? [] : ['accuracy']),
     ...(claim.errorRate === undefined ? [] : ['errorRate']),
     ...(claim.alsoAccuracy ?? []).map((_, i) => `alsoAccuracy.${i}`),
+    ...Object.keys(claim.topK ?? {}).map((k) => `topK.${k}`),
     ...Object.keys(claim.deviations ?? {}).map((key) => `deviations.${key}`),
     ...Object.keys(claim.agreement ?? {}).map((measure) => `agreement.${measure}`),
     ...Object.keys(claim.supports ?? {}).map((name) => `supports.${name}`),
@@ -88,7 +91,8 @@ export function printedIn(claim: Claim, field: Field): string | undefined {
   const own = (table: object | undefined, name: string) =>
     table && Object.hasOwn(table, name) ? String((table as Record<string, unknown>)[name]) : undefined;
   if (head === 'n' || head === 'accuracy' || head === 'errorRate') return own(claim, head);
-  if (head === 'supports' || head === 'agreement' || head === 'deviations') return own(claim[head], key);
+  if (head === 'supports' || head === 'agreement' || head === 'deviations' || head === 'topK')
+    return own(claim[head], key);
   if (head === 'alsoAccuracy') return claim.alsoAccuracy?.[Number(key)];
   const [, label = '', index] = CELL.exec(field) ?? [];
   if (index !== undefined) {

@@ -10,7 +10,7 @@ export interface UnusedText {
 }
 
 const METRICS = ['accuracy', 'precision', 'recall', 'f1'] as const;
-const RATES = ['specificity', 'npv', 'fpr', 'fnr', 'jaccard'] as const;
+const RATES = ['specificity', 'npv', 'fpr', 'fnr', 'jaccard', 'f2', 'f05'] as const;
 
 /** The figures of a claim as a table: a row for each class, then the means. */
 export function tableUnderstood(claim: Claim): AuditTable {
@@ -55,12 +55,14 @@ export function overallUnderstood({
   testShare,
   agreement = {},
   deviations = {},
+  topK = {},
   intervals = {},
 }: Claim): string[] {
   const accuracies = [accuracy, ...alsoAccuracy].filter((text) => text !== undefined);
   return [
     ...(accuracies.length ? [`overall accuracy ${accuracies.join(', also ')}`] : []),
     ...(errorRate === undefined ? [] : [`error rate ${errorRate}`]),
+    ...Object.entries(topK).map(([k, text]) => `top-${k} accuracy ${text}`),
     ...Object.entries(agreement).map(
       ([measure, text]) => `${AGREEMENT_WORDS[measure as AgreementMeasure]} ${text}`,
     ),

@@ -51,6 +51,13 @@ function figureRows(evidence: Evidence, figure: Figure): ShareRow[] {
       const both = [['support', i, 1] as const, ['predicted', i, 1] as const];
       return evidence.aggregation.kind === 'single' ? ratioRows(figure, [['correct', i, 2]], both) : [];
     }
+    case 'f2':
+    case 'f05': {
+      if (evidence.aggregation.kind !== 'single') return [];
+      const [ofItems, ofPredictions] = kind === 'f2' ? [4, 1] : [1, 4];
+      const both = [['support', i, ofItems!] as const, ['predicted', i, ofPredictions!] as const];
+      return ratioRows(figure, [['correct', i, 5]], both);
+    }
     case 'ovr': {
       const bounds = closed(figure.interval.lo.sub(1), figure.interval.hi.sub(1));
       return [

@@ -85,6 +85,8 @@ function rates(
     fpr: each((t, row, column) => over(column - t, n - row)),
     fnr: each((t, row) => over(row - t, row)),
     jaccard: each((t, row, column) => over(t, row + column - t)),
+    f2: each((t, row, column) => over(5 * t, 5 * t + 4 * (row - t) + (column - t))),
+    f05: each((t, row, column) => over(5 * t, 5 * t + (row - t) + 4 * (column - t))),
   };
 }
 

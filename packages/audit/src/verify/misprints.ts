@@ -6,8 +6,9 @@ import { cellValues } from './cells';
 import { countProblems } from './counts';
 import { type Measured, measure } from './measures';
 import { arePartsOf, isDeviation, meanAccuracy } from './parts';
-import { prints, printsSigned } from './print';
+import { type Printing, prints, printsSigned } from './print';
 import { decimal, type Ratio } from './ratio';
+import { wrongTop } from './top-k';
 
 /** A field of a claim that a matrix does not yield. */
 export interface Misprint {
@@ -89,7 +90,17 @@ function figureProblems(
     if (derived.includes(field) || (value && prints(value, text, printing))) return [];
     return [{ field, printed: text, ...(value && { found: decimal(value) }) }];
   });
-  return [...wrong, ...agreementProblems(claim, found)];
+  return [...wrong, ...agreementProblems(claim, found), ...topProblems(claim, matrix, printing)];
+}
+
+/** A matrix tells the right answers of one guess; of more there must be at least as many. */
+function topProblems(claim: Claim, matrix: readonly (readonly number[])[], printing: Printing): Misprint[] {
+  if (claim.topK === undefined) return [];
+  const sum = (values: readonly number[]) => values.reduce((a, b) => a + b, 0);
+  const totals = { correct: sum(matrix.map((row, i) => row[i]!)), n: sum(matrix.map(sum)) };
+  const isSingle = (claim.aggregation?.kind ?? 'single') === 'single';
+  const k = isSingle ? wrongTop(claim, totals, printing) : Object.keys(claim.topK)[0];
+  return k === undefined ? [] : [{ field: `topK.${k}`, printed: claim.topK[k]! }];
 }
 
 /** Means of kappa or Matthews' correlation over several runs can't be told from the sum of the runs' matrices. */

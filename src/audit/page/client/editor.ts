@@ -13,7 +13,7 @@ export function elementOf(
 }
 
 const METRICS = ['accuracy', 'precision', 'recall', 'f1'] as const;
-const RATES = ['specificity', 'npv', 'fpr', 'fnr', 'jaccard'] as const;
+const RATES = ['specificity', 'npv', 'fpr', 'fnr', 'jaccard', 'f2', 'f05'] as const;
 
 const OVERALL = [
   { field: 'accuracy', label: 'accuracy' },
@@ -46,7 +46,8 @@ function columnsOf({ perClass = {}, rates = {}, supports }: Claim): Column[] {
 /** The claim as tables whose figures can be changed. */
 export function editorOf({ claim, notes }: ReadTable, changed: (claim: Claim) => void): HTMLElement {
   const input = (field: string, label: string) => inputFor(claim, { field, label }, changed);
-  const overall = OVERALL.filter(({ field }) => printedIn(claim, field) !== undefined);
+  const tops = Object.keys(claim.topK ?? {}).map((k) => ({ field: `topK.${k}`, label: `top-${k} accuracy` }));
+  const overall = [...OVERALL, ...tops].filter(({ field }) => printedIn(claim, field) !== undefined);
   const means = Object.entries(claim.means ?? {}).flatMap(([kind, table]) =>
     Object.keys(table ?? {}).map((metric) => ({
       field: `means.${kind}.${metric}`,
