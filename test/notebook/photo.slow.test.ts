@@ -16,9 +16,15 @@ import { temporaryFolder } from '../train/tiny';
 
 interface Trace {
   readonly type: string;
-  readonly z: number[][];
+  readonly z: { readonly dtype: 'u1' | 'f4'; readonly bdata: string; readonly shape: string };
   readonly x: number[];
   readonly y: string[];
+}
+
+/** The numbers of a panel. */
+function valuesOf({ z: { dtype, bdata } }: Trace): number[] {
+  const bytes = Uint8Array.from(Buffer.from(bdata, 'base64'));
+  return [...(dtype === 'u1' ? bytes : new Float32Array(bytes.buffer))];
 }
 
 describe('a photograph on its way to an emotion', () => {
@@ -41,13 +47,13 @@ describe('a photograph on its way to an emotion', () => {
     assert.deepEqual(stages.probabilities, faces[0]!.probabilities);
     const { data, layout } = await plotStages(stages, reader);
     const traces = data as readonly Trace[];
-    assert.deepEqual(traces[2]!.z.flat(), [...stages.image], 'the grey image');
+    assert.deepEqual(valuesOf(traces[2]!), [...stages.image], 'the grey image');
     assert.deepEqual(
-      traces.slice(3, -1).map(({ z }) => [z.length, z[0]!.length]),
-      [24, 12, 6, 6].map((side) => [side, side]),
+      traces.slice(3, -1).map(({ z }) => z.shape),
+      [24, 12, 6, 6].map((side) => `${side}, ${side}`),
       'the maps of the blocks',
     );
-    assert.ok(traces.slice(3, -1).every(({ z }) => Math.max(...z.flat()) > 0));
+    assert.ok(traces.slice(3, -1).every((trace) => Math.max(...valuesOf(trace)) > 0));
     assert.deepEqual(
       Object.fromEntries(traces.at(-1)!.y.map((name, i) => [name, traces.at(-1)!.x[i]])),
       stages.probabilities,
