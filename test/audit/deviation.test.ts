@@ -118,6 +118,8 @@ test('the checker recomputes mean and deviation of the parts, and that runs add 
   assert.ok(arePartsOf(folds, parts, whole));
   assert.ok(!arePartsOf(folds, [...parts.slice(1), { correct: 8, items: 9 }], whole));
   assert.ok(!arePartsOf({ ...folds, aggregation: { kind: 'folds', count: 2 } }, parts, whole));
+  const unequal = [12, 9, 9].map((items, i) => ({ correct: 8 - i, items }));
+  assert.ok(!arePartsOf(folds, unequal, whole));
   // Two runs on 5 and 5 items with 2 and 8 of each 10 right: one run can't have 9, as 7 are the most: 2 and 5.
   const runs: Claim = { title: 't', classes: ['a', 'b'], aggregation: { kind: 'runs', count: 2 } };
   const both = [

@@ -28,6 +28,10 @@ export function otherAssumptions(claim: Claim): Assumption[] {
     add('some are truncated and some rounded up', { rounding: 'unknown' });
   }
   found.push(...otherAgreement(claim));
+  if (claim.auc !== undefined) {
+    const words = 'the area under the ROC curve is of other scores than those that give the answers';
+    found.push({ words, claim: changeField(claim, 'auc', undefined), isPartial: true });
+  }
   if (claim.deviations?.accuracy !== undefined) {
     const bare = changeField(claim, 'deviations.accuracy', undefined);
     const words = 'the standard deviation is something else, such as a standard error';
@@ -111,6 +115,8 @@ export function assumed(claim: Claim): string[] {
         ? `the standard deviation is that of the ${claim.deviationKind}`
         : 'the standard deviation divides by the number of runs or folds, or by one less',
     );
+  if (claim.auc !== undefined)
+    words.push('the area under the ROC curve is that of the scores whose threshold gives the answers');
   if (claim.agreement?.kappa !== undefined) words.push('kappa is not weighted');
   if (claim.agreement?.mcc !== undefined && claim.classes.length !== 2)
     words.push("Matthews' correlation is that of all classes together");

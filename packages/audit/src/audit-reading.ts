@@ -1,5 +1,6 @@
 import { kappaOfSupports, kappaUpToAccuracy, kappaWithinCorrelation } from './checks/agreement';
 import { checkAnySupports } from './checks/any-supports';
+import { areaBounds } from './checks/auc';
 import { type Check, runCheck } from './checks/check';
 import { classCounts, classSums } from './checks/class-counts';
 import { confusionCounts, confusionSums, grimRows } from './checks/confusion-rows';
@@ -56,6 +57,7 @@ const CHECKS: readonly Check[] = [
   deviationCounts,
   topOrder,
   topCounts,
+  areaBounds,
 ];
 
 /** Checks that try whole numbers for every class: of use only where the others find nothing as short. */

@@ -91,6 +91,8 @@ export interface Claim {
   readonly means?: Readonly<Partial<Record<MeanKind, Readonly<Partial<Record<MeanMetric, string>>>>>>;
   /** Shares of the items whose class is among the k likeliest, by k from 2 on. */
   readonly topK?: Readonly<Record<string, string>>;
+  /** Area under the receiver operating characteristic, of two classes. */
+  readonly auc?: string;
   /** Fractions whatever `scale` says, unless they have a percent sign. */
   readonly agreement?: Readonly<Partial<Record<AgreementMeasure, string>>>;
   /** Intervals of the accuracy and of recalls, by the field of the figure, such as `perClass.recall.Happy`. */

@@ -81,6 +81,7 @@ const claimSchema = z.strictObject({
     })
     .optional(),
   means: z.strictObject({ macro: means, weighted: means, micro: means, unspecified: means }).optional(),
+  auc: figure.optional().describe('Area under the ROC curve, of two classes.'),
   topK: z
     .record(z.string().regex(/^(?:[2-9]|[1-9]\d{1,2})$/, 'the key is no whole number from 2 to 999'), figure)
     .optional()
@@ -252,6 +253,13 @@ function checkFigures(claim: Claim): void {
     parseSignedFigure(text, { field: `agreement.${measure}`, rounding: options.rounding });
   walk(claim.deviations, 'deviations');
   walk(claim.topK, 'topK');
+  walk(claim.auc, 'auc');
+  if (claim.auc !== undefined && claim.classes.length !== 2)
+    throw fail(
+      'auc',
+      `there are ${claim.classes.length} classes`,
+      'leave it out: it is audited of two classes',
+    );
   for (const [field, { low, high }] of Object.entries(claim.intervals ?? {})) {
     if (!hasFigure(claim, field))
       throw fail(

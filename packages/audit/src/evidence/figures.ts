@@ -23,6 +23,7 @@ export function collectFigures(claim: Claim, reading: Reading, parse: Parse = pa
     ...agreementFigures(claim, parse),
     ...deviationFigures(claim, parse),
     ...topFigures(claim, parse),
+    ...areaFigures(claim, parse),
     ...cellFigures(claim, parse),
   ];
   return all.filter((figure) => !derived.has(figure.field) && isDefined(figure, reading));
@@ -33,7 +34,7 @@ export function collectFigures(claim: Claim, reading: Reading, parse: Parse = pa
  * classes that may have one, and class figures that may stand for it.
  */
 function isDefined({ key, interval }: Figure, { undefinedAs }: Reading): boolean {
-  if (!undefinedAs || /^(?:accuracy$|kappa$|mcc$|deviation$|top:|ovr|cell)/.test(key)) return true;
+  if (!undefinedAs || /^(?:accuracy$|kappa$|mcc$|deviation$|auc$|top:|ovr|cell)/.test(key)) return true;
   if (!/^(recall|precision|f1|f2|f05|specificity|npv):/.test(key)) return false;
   return !contains(interval, undefinedAs === 'one' ? ONE : ZERO);
 }
@@ -156,6 +157,11 @@ function agreementFigures({ agreement = {}, labels }: Claim, parse: Parse): Figu
       isSigned: true,
     }),
   );
+}
+
+function areaFigures({ auc, labels }: Claim, parse: Parse): Figure[] {
+  if (auc === undefined || labels === 'several') return [];
+  return [parse(auc, { field: 'auc', key: 'auc', meaning: 'area under the ROC curve' })];
 }
 
 function topFigures({ topK = {}, labels }: Claim, parse: Parse): Figure[] {

@@ -28,6 +28,8 @@ export interface Draft {
   readonly agreement: Map<string, string>;
   /** Confidence intervals, by `accuracy` or `perClass.recall`, then by class. */
   readonly intervals: Map<string, Map<string, PrintedInterval>>;
+  /** Area under the ROC curve, and its line. */
+  area?: { readonly text: string; readonly line: number };
   /** Top-k accuracies by k. */
   readonly topK: Map<string, string>;
   /** Standard deviation of the accuracy. */

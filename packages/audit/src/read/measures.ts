@@ -7,7 +7,7 @@ import { agreementNamed, columnOf, isAccuracy, isRate, meanOf, plain } from './w
 
 /** What the words before a figure name. */
 type Measure =
-  | { readonly type: 'accuracy' | 'items' | 'error' }
+  | { readonly type: 'accuracy' | 'items' | 'error' | 'area' }
   | { readonly type: 'top'; readonly k: string }
   | { readonly type: 'agreement'; readonly measure: AgreementMeasure }
   | { readonly type: 'unused'; readonly reason: string }
@@ -40,6 +40,7 @@ export function measureOf(label: string): Measure | undefined {
     return { type: 'items' };
   const top = /^(?:test )?top ?(\d{1,3})(?: acc(?:uracy)?\.?)?(?: score)?$/i.exec(words.trim())?.[1];
   if (top) return Number(top) > 1 ? { type: 'top', k: top } : { type: 'accuracy' };
+  if (/^(?:test )?(?:roc ?)?au(?:ro)?c(?: ?roc)?(?: score)?$/i.test(words.trim())) return { type: 'area' };
   const agreement = agreementNamed(words);
   if (agreement) return { type: 'agreement', measure: agreement };
   const kind = KINDS.exec(words)?.[0]?.toLowerCase();
@@ -81,6 +82,7 @@ export function enterMeasure(
     draft.notes.push({ line, text: `${label}: ${cell}`, reason: `the macro recall is read from ${known}` });
   } else if (measure.type === 'mean') enter(draft.means, measure.kind, { key: measure.metric, text, line });
   else if (measure.type === 'top') enterTop(draft, measure.k, { text, line });
+  else if (measure.type === 'area') draft.area ??= { text, line };
   else if (measure.type === 'agreement') enterAgreement(draft, measure.measure, { text, line });
   else if (measure.type === 'error') draft.errorRate ??= text;
   else if (measure.type === 'accuracy') {

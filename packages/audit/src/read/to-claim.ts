@@ -14,6 +14,7 @@ export function toClaim(draft: Draft, options: Partial<Claim>): Partial<Claim> {
     ...(perClass.size && { perClass: toObject(perClass) }),
     ...(rates.size && { rates: toObject(rates) }),
     ...(errorRate !== undefined && { errorRate }),
+    ...areaOf(draft),
     ...(draft.topK.size && { topK: Object.fromEntries(draft.topK) }),
     ...(agreement.size && { agreement: Object.fromEntries(agreement) }),
     ...(draft.deviation !== undefined &&
@@ -26,6 +27,14 @@ export function toClaim(draft: Draft, options: Partial<Claim>): Partial<Claim> {
     ...(several && { labels: 'several' as const }),
     ...(matrix && { confusion: { normalised: matrix.normalised, rows: rows! } }),
   };
+}
+
+/** The area under the curve of two classes; that of more is a mean of some kind. */
+function areaOf({ area, classes, notes }: Draft): Pick<Claim, 'auc'> {
+  if (!area) return {};
+  if (classes.length === 2) return { auc: area.text };
+  notes.push({ line: area.line, text: `AUC ${area.text}`, reason: 'not audited but of two classes' });
+  return {};
 }
 
 /** Intervals by the field of their figure. */

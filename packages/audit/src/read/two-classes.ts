@@ -29,6 +29,10 @@ export function readPositiveClass(
   const other = draft.classes.find((name) => name !== positive)!;
   for (const { line, text } of lines) {
     const pair = pairOf(text);
+    if (pair && plain(pair.label) === 'balancedaccuracy') {
+      draft.notes.push({ line, text, reason: 'the mean of sensitivity and specificity, which are read' });
+      used.add(line);
+    }
     const about = pair && OF_POSITIVE[plain(pair.label)];
     if (!pair || !about || !Object.hasOwn(OF_POSITIVE, plain(pair.label))) continue;
     const [metric, isPositive] = about;

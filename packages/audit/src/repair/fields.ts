@@ -13,6 +13,7 @@ export function changeField(claim: Claim, field: Field, value: string | undefine
     case 'n':
     case 'accuracy':
     case 'errorRate':
+    case 'auc':
       return withKey(claim, head, head === 'n' && value !== undefined ? Number(value) : value);
     case 'supports':
       return {
@@ -70,6 +71,7 @@ export function changeableFields(claim: Claim): Set<Field> {
     ...(claim.n === undefined ? [] : ['n']),
     ...(claim.accuracy === undefined ? [] : ['accuracy']),
     ...(claim.errorRate === undefined ? [] : ['errorRate']),
+    ...(claim.auc === undefined ? [] : ['auc']),
     ...(claim.alsoAccuracy ?? []).map((_, i) => `alsoAccuracy.${i}`),
     ...Object.keys(claim.topK ?? {}).map((k) => `topK.${k}`),
     ...Object.keys(claim.deviations ?? {}).map((key) => `deviations.${key}`),
@@ -90,7 +92,7 @@ export function printedIn(claim: Claim, field: Field): string | undefined {
   const key = rest.join('.');
   const own = (table: object | undefined, name: string) =>
     table && Object.hasOwn(table, name) ? String((table as Record<string, unknown>)[name]) : undefined;
-  if (head === 'n' || head === 'accuracy' || head === 'errorRate') return own(claim, head);
+  if (head === 'n' || head === 'accuracy' || head === 'errorRate' || head === 'auc') return own(claim, head);
   if (head === 'supports' || head === 'agreement' || head === 'deviations' || head === 'topK')
     return own(claim[head], key);
   if (head === 'alsoAccuracy') return claim.alsoAccuracy?.[Number(key)];

@@ -56,12 +56,14 @@ export function overallUnderstood({
   agreement = {},
   deviations = {},
   topK = {},
+  auc,
   intervals = {},
 }: Claim): string[] {
   const accuracies = [accuracy, ...alsoAccuracy].filter((text) => text !== undefined);
   return [
     ...(accuracies.length ? [`overall accuracy ${accuracies.join(', also ')}`] : []),
     ...(errorRate === undefined ? [] : [`error rate ${errorRate}`]),
+    ...(auc === undefined ? [] : [`area under the ROC curve ${auc}`]),
     ...Object.entries(topK).map(([k, text]) => `top-${k} accuracy ${text}`),
     ...Object.entries(agreement).map(
       ([measure, text]) => `${AGREEMENT_WORDS[measure as AgreementMeasure]} ${text}`,

@@ -7,7 +7,7 @@ import { countProblems } from './counts';
 import { type Measured, measure } from './measures';
 import { arePartsOf, isDeviation, meanAccuracy } from './parts';
 import { type Printing, prints, printsSigned } from './print';
-import { decimal, type Ratio } from './ratio';
+import { decimal, plus, type Ratio, times } from './ratio';
 import { wrongTop } from './top-k';
 
 /** A field of a claim that a matrix does not yield. */
@@ -90,7 +90,32 @@ function figureProblems(
     if (derived.includes(field) || (value && prints(value, text, printing))) return [];
     return [{ field, printed: text, ...(value && { found: decimal(value) }) }];
   });
-  return [...wrong, ...agreementProblems(claim, found), ...topProblems(claim, matrix, printing)];
+  return [
+    ...wrong,
+    ...agreementProblems(claim, found),
+    ...topProblems(claim, matrix, printing),
+    ...areaProblems(claim, found),
+  ];
+}
+
+/**
+ * A matrix of two classes with recalls s and t leaves an area between s t and s + t - s t; undefined recalls leave any. Compared with
+ * the printed number give or take a unit of its last decimal.
+ */
+function areaProblems(claim: Claim, { perClass }: Measured): Misprint[] {
+  const { auc } = claim;
+  const [s, t] = perClass.recall ?? [];
+  if (auc === undefined || !s || !t) return [];
+  const product = times(s, t);
+  const most = plus(plus(s, t), times(product, [-1n, 1n]));
+  const digits = auc.replace('%', '').trim();
+  const decimals =
+    (digits.split('.')[1] ?? '').length + (auc.includes('%') || claim.scale === 'percent' ? 2 : 0);
+  const unit = 10n ** BigInt(decimals);
+  const units = BigInt(digits.replace('.', ''));
+  const isLow = (units + 1n) * product[1] < product[0] * unit;
+  const isHigh = (units - 1n) * most[1] > most[0] * unit;
+  return isLow || isHigh ? [{ field: 'auc', printed: auc }] : [];
 }
 
 /** A matrix tells the right answers of one guess; of more there must be at least as many. */
