@@ -36,7 +36,7 @@ export function readSnapshot(project: string): Snapshot {
   const changed = git('status', '--porcelain', '--untracked-files=no').trim();
   if (changed !== '') {
     throw new FerlabError(`${project}: files differ from the commit: ${changed.split('\n')[0]!.trim()}`, {
-      remedy: 'commit the changes, or take them back: an archive is of one commit',
+      remedy: 'commit or revert the changes: an archive holds one commit',
     });
   }
   const paths = git('ls-files', '-z')
@@ -56,7 +56,7 @@ function headOf(project: string, git: Git): string[] {
   try {
     return git('log', '-1', '--format=%H %ct').trim().split(' ');
   } catch (cause) {
-    throw new FerlabError(`${project}: this is no clone of the project`, {
+    throw new FerlabError(`${project}: this is not a clone of the project`, {
       remedy: 'make the archive in a clone: it holds the files of a commit',
       cause,
     });

@@ -131,7 +131,7 @@ async function auditFile(file: string, flags: AuditFlags): Promise<AuditReport['
 function aggregationOf({ runs, folds }: Pick<AuditFlags, 'runs' | 'folds'>): Claim['aggregation'] {
   if (runs !== undefined && folds !== undefined) {
     throw new FerlabError(`--runs ${runs} and --folds ${folds} are both given`, {
-      remedy: 'say what the figures are means over by one of them',
+      remedy: 'give only the flag over which the figures are means',
     });
   }
   if (folds !== undefined) return { kind: 'folds', count: folds };

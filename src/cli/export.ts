@@ -72,7 +72,9 @@ function openExportable(folder: string): NetworkRun {
   const run = openRun(folder);
   if (run.kind === 'network') return run;
   if (run.kind === 'baseline') {
-    throw new FerlabError(`${folder}: a baseline is no network`, { remedy: 'export the run of a network' });
+    throw new FerlabError(`${folder}: a baseline has no network to export`, {
+      remedy: 'export the run of a network',
+    });
   }
   throw new FerlabError(`${folder}: an ensemble can't be exported as one network`, {
     remedy: `export its members, ${run.record.members.join(', ')}, and take the mean of their probabilities`,

@@ -151,6 +151,6 @@ describe('the archive of a project', () => {
     git('add', 'faces.csv');
     git('commit', '-qm', 'Second');
     await assert.rejects(pack('faces'), /faces\.csv: images of the data may not be passed on/);
-    await assert.rejects(archiveProject(tmpdir(), join(tmpdir(), 'none.zip')), /no clone/);
+    await assert.rejects(archiveProject(tmpdir(), join(tmpdir(), 'none.zip')), /not a clone/);
   });
 });

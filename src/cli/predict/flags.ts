@@ -28,7 +28,9 @@ export function perSecond(text: string): number {
 /** Refuses what can't work before anything is loaded. @throws FerlabError */
 export function checkFlags(pictures: readonly string[], flags: PredictFlags): void {
   if (flags.model && flags.run) {
-    throw new FerlabError('--model and --run were both given', { remedy: 'give the one that shall predict' });
+    throw new FerlabError('--model and --run were both given', {
+      remedy: 'give only the one that is to predict',
+    });
   }
   const detectors: readonly string[] = [...DETECTOR_NAMES, 'none'];
   if (!detectors.includes(flags.detector)) {
