@@ -6,6 +6,7 @@ import { unusualReadings } from './claim/unusual';
 import { type Evidence, evidenceOf } from './evidence/evidence';
 import { deadlineIn, isPast } from './matrix/deadline';
 import { type LoadHighs, Proposer } from './matrix/solver';
+import type { Interval } from './numbers/interval';
 import { observe } from './observations';
 import { findRepair } from './repair/repair';
 import type { AuditReport, Otherwise, ReadingReport, Verdict } from './report/report';
@@ -125,8 +126,13 @@ function keepsContradiction({ certificate }: ReadingReport, before: Evidence, af
   if (!certificate) return false;
   return [...certificate.figures, ...(certificate.others ?? [])].every(({ field }) => {
     const [was, is] = [before, after].map(({ figures }) => figures.find((figure) => figure.field === field));
-    return was === undefined ? !field.startsWith('confusion') : was.key === is?.key;
+    if (was === undefined) return !field.startsWith('confusion');
+    return was.key === is?.key && isSame(was.interval, is.interval);
   });
+}
+
+function isSame(a: Interval, b: Interval): boolean {
+  return a.lo.equals(b.lo) && a.hi.equals(b.hi);
 }
 
 /** What would make an impossible claim possible. */

@@ -11,6 +11,7 @@ import { affine, contains, intersect, ONE, UNIT, ZERO } from '../numbers/interva
 import { derivedFields } from './derived';
 import { type Figure, type Parse, parser } from './figure';
 import { rateFigures } from './rates';
+import { fromRoundedParts } from './rounded-parts';
 
 /** All figures with the quantities they stand for. */
 export function collectFigures(claim: Claim, reading: Reading, parse: Parse = parser(claim)): Figure[] {
@@ -26,7 +27,8 @@ export function collectFigures(claim: Claim, reading: Reading, parse: Parse = pa
     ...areaFigures(claim, parse),
     ...cellFigures(claim, parse),
   ];
-  return all.filter((figure) => !derived.has(figure.field) && isDefined(figure, reading));
+  const said = all.filter((figure) => !derived.has(figure.field) && isDefined(figure, reading));
+  return fromRoundedParts(said, claim, reading);
 }
 
 /**
