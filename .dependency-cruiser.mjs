@@ -13,7 +13,7 @@ const STOREYS = [
   ['predict'],
   ['evaluate'],
   ['train', 'report'],
-  ['study', 'publish', 'export', 'audit'],
+  ['study', 'publish', 'export', 'audit', 'protocol'],
   ['explain'],
   ['notebook'],
   ['site', 'archive'],

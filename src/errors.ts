@@ -8,7 +8,7 @@ export const EXIT = {
   noFace: 3,
   outOfMemory: 4,
   diskFull: 5,
-  /** `ferlab audit --fail-on` met the verdict that it was to fail on. */
+  /** `ferlab audit --fail-on` met the verdict that it was to fail on; `ferlab check-protocol` found a leak. */
   verdict: 6,
   /** Stopped by SIGTERM or SIGUSR1, as a batch system does before it takes the machine away: the same command goes on. */
   resumable: 75,

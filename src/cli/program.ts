@@ -99,6 +99,11 @@ const COMMANDS: readonly CommandEntry[] = [
     summary: 'decide by exact arithmetic whether printed results can all be true',
     load: async () => (await import('./audit.js')).auditCommand(),
   },
+  {
+    name: 'check-protocol',
+    summary: 'look for leaks between training and test part: copies, people, order of operations',
+    load: async () => (await import('./check-protocol.js')).checkProtocolCommand(),
+  },
 ];
 
 /**

@@ -114,7 +114,7 @@ export function describeCopy(dataset: ImageDataset): DatasetDescription {
 /** One line on images that lie in two parts. */
 function leakLine({ kind, part, inPart, images, examples }: Leak): string {
   const pairs = examples.map(([row, copy]) => `rows ${row + 1} and ${copy + 1}`).join(', ');
-  const word = kind === 'exact' ? 'an exact' : kind === 'mirrored' ? 'a mirrored' : 'a re-encoded';
+  const word = kind === 'exact' ? 'an exact' : `a ${kind}`;
   return `${images} of ${part} ${images === 1 ? 'has' : 'have'} ${word} copy in ${inPart} (${pairs})`;
 }
 

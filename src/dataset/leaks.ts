@@ -1,12 +1,13 @@
-import type { ImageDataset } from './dataset';
 import { findDuplicateGroups } from './duplicates';
+import type { PartedImages } from './parted-images';
 import { findSimilar } from './similar';
-import { type DatasetSpec, partNames } from './spec';
 
 /** How a copy differs from its original. */
-export type CopyKind = 'exact' | 'mirrored' | 're-encoded';
+export type CopyKind = 'exact' | 'mirrored' | 're-encoded' | 'resized' | 'mirrored and resized';
 
-export const COPY_KINDS: readonly CopyKind[] = ['exact', 'mirrored', 're-encoded'];
+export const COPY_KINDS: readonly CopyKind[] = [
+  ...(['exact', 'mirrored', 're-encoded', 'resized', 'mirrored and resized'] as const),
+];
 
 /** Copies of images of one part in another one. */
 export interface Leak {
@@ -21,55 +22,71 @@ export interface Leak {
 
 const EXAMPLES = 3;
 
+/** An image that lies in an earlier part too. */
+export interface CopyAcross {
+  readonly kind: CopyKind;
+  readonly row: number;
+  /** Its copy in the earlier part. */
+  readonly copy: number;
+}
+
+export interface CopyOptions {
+  /** Groups of exact copies, once somebody has looked; see `findDuplicateGroups`. */
+  readonly groups?: Uint32Array;
+  /** Look for copies of another size or slightly different crop too. */
+  readonly resized?: boolean;
+}
+
 /**
- * Images that lie in more than one part: exact copies, mirrored ones, and copies that went through JPEG or another
- * size. Of a set that has no official parts nothing is said.
+ * Each image outside the first part with one copy in an earlier part, if it has any: the closest kind of
+ * {@link COPY_KINDS}. In file order.
  */
-export function findLeaks(dataset: ImageDataset, groups = findDuplicateGroups(dataset)): Leak[] {
-  const { spec, usages } = dataset;
-  if (spec.parts.length === 0) return [];
-  const found = new Map<string, { kind: CopyKind; rows: [number, number][] }>();
-  const told = new Set<number>();
+export function findCopiesAcross(images: PartedImages, options: CopyOptions = {}): CopyAcross[] {
+  const found = new Map<number, CopyAcross>();
   const tell = (kind: CopyKind, row: number, copy: number) => {
-    // The copy in the earlier part is the original: training comes first.
-    const [late, early] = usages[row]! >= usages[copy]! ? [row, copy] : [copy, row];
-    if (usages[late] === usages[early] || told.has(late)) return;
-    told.add(late);
-    const key = `${kind} ${usages[late]} ${usages[early]}`;
-    const entry = found.get(key) ?? { kind, rows: [] };
-    entry.rows.push([late, early]);
-    found.set(key, entry);
+    const known = found.get(row);
+    if (!known || COPY_KINDS.indexOf(kind) < COPY_KINDS.indexOf(known.kind))
+      found.set(row, { kind, row, copy });
   };
-  tellExact(dataset, groups, tell);
-  findSimilar(dataset, (row, copy, isMirrored) => tell(isMirrored ? 'mirrored' : 're-encoded', row, copy));
-  return sorted(spec, dataset, [...found.values()]);
+  tellExact(images, options.groups ?? findDuplicateGroups(images), tell);
+  findSimilar(
+    images,
+    ({ row, other, isMirrored, isResized }) => {
+      const kind = isMirrored ? 'mirrored' : isResized ? 'resized' : 're-encoded';
+      tell(isMirrored && isResized ? 'mirrored and resized' : kind, row, other);
+    },
+    { resized: options.resized },
+  );
+  return [...found.values()].sort((a, b) => a.row - b.row);
+}
+
+/**
+ * Images that lie in more than one part, counted by kind and parts. Of a set that has no official parts nothing is said.
+ */
+export function findLeaks(images: PartedImages, groups = findDuplicateGroups(images)): Leak[] {
+  return images.spec.parts.length === 0 ? [] : countCopies(images, findCopiesAcross(images, { groups }));
+}
+
+/** Counts copies by kind and parts; those of the closest kind and the first parts come first. */
+export function countCopies({ spec, usages }: PartedImages, copies: readonly CopyAcross[]): Leak[] {
+  const parts = [...spec.parts.keys()];
+  return COPY_KINDS.flatMap((kind) =>
+    parts.flatMap((part) =>
+      parts.flatMap((inPart) => {
+        const own = copies.filter(
+          ({ kind: one, row, copy }) => one === kind && usages[row] === part && usages[copy] === inPart,
+        );
+        const examples = own.slice(0, EXAMPLES).map(({ row, copy }) => [row, copy] as const);
+        const [name, inName] = [spec.parts[part]!.name, spec.parts[inPart]!.name];
+        return own.length > 0 ? [{ kind, part: name, inPart: inName, images: own.length, examples }] : [];
+      }),
+    ),
+  );
 }
 
 type Tell = (kind: CopyKind, row: number, copy: number) => void;
 
-function sorted(
-  spec: DatasetSpec,
-  { usages }: ImageDataset,
-  found: readonly { kind: CopyKind; rows: [number, number][] }[],
-): Leak[] {
-  const names = partNames(spec);
-  return found
-    .map(({ kind, rows }) => ({
-      kind,
-      part: names[usages[rows[0]![0]]!]!,
-      inPart: names[usages[rows[0]![1]]!]!,
-      images: rows.length,
-      examples: rows.sort(([a], [b]) => a - b).slice(0, EXAMPLES),
-    }))
-    .sort(
-      (a, b) =>
-        COPY_KINDS.indexOf(a.kind) - COPY_KINDS.indexOf(b.kind) ||
-        names.indexOf(a.part) - names.indexOf(b.part) ||
-        names.indexOf(a.inPart) - names.indexOf(b.inPart),
-    );
-}
-
-function tellExact({ spec, usages }: ImageDataset, groups: Uint32Array, tell: Tell): void {
+function tellExact({ spec, usages }: PartedImages, groups: Uint32Array, tell: Tell): void {
   const parts = spec.parts.length;
   const distinct = groups.reduce((largest, group) => Math.max(largest, group + 1), 0);
   // The first row of each group in each part, or -1.
