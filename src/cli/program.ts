@@ -50,6 +50,11 @@ const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./views.js')).viewsCommand(),
   },
   {
+    name: 'robustness',
+    summary: 'measure accuracy on images that are turned, darkened, blurred, covered',
+    load: async () => (await import('./robustness.js')).robustnessCommand(),
+  },
+  {
     name: 'publish',
     summary: 'round the weights of a run, evaluate them once, and publish a model with its card',
     load: async () => (await import('./publish.js')).publishCommand(),
