@@ -14,7 +14,7 @@ const STOREYS = [
   ['evaluate'],
   ['train', 'report'],
   ['study', 'publish', 'export', 'audit', 'protocol'],
-  ['explain'],
+  ['explain', 'leaklab'],
   ['notebook'],
   ['site', 'archive'],
   ['doctor'],

@@ -87,9 +87,9 @@ async function load(source: string | undefined, flags: ProtocolFlags): Promise<L
 
 const EXAMPLES = `
 Examples:
-  ferlab check-protocol fer2013.csv
+  ferlab check-protocol faces.csv
   ferlab check-protocol --training faces/train --test faces/test --subject '^([0-9]+)_'
-  ferlab check-protocol fer2013.csv --normalised-with 0.508,0.255
-  ferlab check-protocol models/strong-cnn-seed1 --data fer2013.csv
+  ferlab check-protocol faces.csv --normalised-with 0.508,0.255
+  ferlab check-protocol models/strong-cnn-seed1 --data faces.csv
 
 Exit status: 0 if no leak was found, ${EXIT.verdict} if one was, 2 if something can't be read.`;

@@ -105,6 +105,11 @@ const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./audit.js')).auditCommand(),
   },
   {
+    name: 'leak-lab',
+    summary: 'measure what mistakes of protocol add to an accuracy',
+    load: async () => (await import('./leak-lab.js')).leakLabCommand(),
+  },
+  {
     name: 'check-protocol',
     summary: 'look for leaks between training and test part: copies, people, order of operations',
     load: async () => (await import('./check-protocol.js')).checkProtocolCommand(),

@@ -13,7 +13,7 @@ const LARGEST_DISTANCE = 6;
 const LARGEST_DISTANCE_RESIZED = 12;
 
 /**
- * Least correlation of a resized copy, as 12x12 block means. Measured on FER-2013: copies that went through half the size
+ * Least correlation of a resized copy, as 12x12 block means. Measured on the paper's data: copies that went through half the size
  * or three quarters of it have at least 0.966.
  */
 export const LEAST_CORRELATION = 0.965;

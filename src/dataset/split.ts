@@ -92,17 +92,30 @@ function partsBySubject({ spec, subjects }: ImageDataset, seed: number): Uint8Ar
   });
 }
 
-/** Part of each row: units of one image (or of all its copies) are dealt out by class, in seeded random order. */
 function stratifiedParts(dataset: ImageDataset, options: { protocol: Protocol; seed: number }): Uint8Array {
-  const groups =
-    options.protocol === 'paper'
-      ? Uint32Array.from(dataset.labels, (_, row) => row)
-      : findDuplicateGroups(dataset);
+  const isPlain = options.protocol === 'paper';
+  return dealGroups(
+    dataset.labels,
+    isPlain ? singleGroups(dataset.count) : findDuplicateGroups(dataset),
+    options.seed,
+  );
+}
+
+/** Each row in a group of its own, [count]. */
+export const singleGroups = (count: number): Uint32Array =>
+  Uint32Array.from({ length: count }, (_, row) => row);
+
+/**
+ * Part of each row, [labels.length]: 0 training, 1 validation, 2 test. Whole groups are dealt out by the class of their
+ * first row, in seeded random order.
+ */
+export function dealGroups(labels: Uint8Array, groups: Uint32Array, seed: number): Uint8Array {
   const units = rowsByGroup(groups);
-  const parts = new Uint8Array(dataset.count);
-  for (let label = 0; label < dataset.spec.classes.length; label++) {
-    const ofClass = units.filter((rows) => dataset.labels[rows[0]!] === label);
-    randomStream(options.seed, 'split', label).shuffle(ofClass);
+  const parts = new Uint8Array(labels.length);
+  const classes = labels.reduce((largest, label) => Math.max(largest, label + 1), 0);
+  for (let label = 0; label < classes; label++) {
+    const ofClass = units.filter((rows) => labels[rows[0]!] === label);
+    randomStream(seed, 'split', label).shuffle(ofClass);
     deal(ofClass, parts);
   }
   return parts;

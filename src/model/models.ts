@@ -1,5 +1,6 @@
 import { benchmarkCnn } from './benchmark-cnn';
 import type { ModelDefinition, ModelTask } from './definition';
+import { lightCnn } from './light-cnn';
 import { paperCnn } from './paper-cnn';
 import { strongCnn } from './strong-cnn';
 import { strongCnnWide } from './strong-cnn-wide';
@@ -10,6 +11,7 @@ export const MODELS = {
   'benchmark-cnn': benchmarkCnn,
   'strong-cnn': strongCnn,
   'strong-cnn-wide': strongCnnWide,
+  'light-cnn': lightCnn,
 } as const;
 
 export type ModelName = keyof typeof MODELS;
