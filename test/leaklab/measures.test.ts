@@ -32,6 +32,11 @@ test('each measure prints what it says, worked by hand', () => {
   near(printed('filtered-test').accuracy, 3 / 4);
   // The fifth image gets the label 0, the third keeps its own.
   near(printed('relabelled-test').accuracy, 4 / 5);
+  assert.deepEqual(printed('relabelled-test').confusion, [
+    [3, 1, 0],
+    [0, 1, 0],
+    [0, 0, 0],
+  ]);
   // Three images a class: 2 of 3, 3 of 3, 0 of 3.
   near(printed('balanced-by-copies').accuracy, 5 / 9);
 });
