@@ -17,7 +17,7 @@ const FACTS: GpuFacts = {
 describe('the check of a GPU', () => {
   it('tells the first thing that keeps TensorFlow from using one, and a remedy', () => {
     const cases: [Partial<GpuFacts>, RegExp, RegExp][] = [
-      [{ hasDevice: false, smi: null }, /no NVIDIA GPU/, /--gpus all/],
+      [{ hasDevice: false, smi: null }, /no NVIDIA GPU/, /in a container/],
       [{ smi: null }, /driver is not loaded/, /run nvidia-smi/],
       [{ hasLibraries: false }, /CUDA libraries are not installed/, /FERLAB_DEVICE=gpu npm run setup/],
       [

@@ -29,7 +29,7 @@ function noDevice({ hasDevice, smi }: GpuFacts): DoctorOutcome | null {
   if (hasDevice || smi) return null;
   return failed(
     'this machine shows no NVIDIA GPU: there is neither /dev/nvidia0 nor a driver',
-    'install the NVIDIA driver; in a container, start it with `--gpus all`; without a GPU, train on the CPU',
+    'install the NVIDIA driver; in a container, hand the GPU on to it; without one, train on the CPU',
   );
 }
 
