@@ -42,6 +42,9 @@ export { type Evaluation, evaluatePredictions } from './evaluate/evaluation';
 export { evaluateFinal } from './evaluate/final';
 export { loadResults, type Results } from './evaluate/results';
 export { bestRecipes } from './evaluate/seeds';
+export { plotLeaks } from './leaklab/plot';
+export { publishedLeaks } from './leaklab/published';
+export { tableLeakCombinations, tableLeaks } from './leaklab/table';
 export type { LayerDefinition } from './model/definition';
 export { buildModel } from './model/models';
 export { environment } from './notebook/environment';
@@ -57,6 +60,7 @@ export {
 export type { ImageGrid } from './notebook/image-grid';
 export { interruptible } from './notebook/interrupt';
 export { grade, type LabCheck } from './notebook/lab/grade';
+export { tableLeakVerdicts } from './notebook/leak-verdicts';
 export { plotAttention } from './notebook/photo/attention';
 export { type FaceReader, openFaceReader } from './notebook/photo/face-reader';
 export { drawHardPictures, tableHardPictures } from './notebook/photo/failure-cases';

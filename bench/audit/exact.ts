@@ -6,9 +6,11 @@ export type Ratio = readonly [top: bigint, bottom: bigint];
 export type Metric = 'recall' | 'precision' | 'f1' | 'ovr';
 
 /** Conventions that programs differ in. */
+/** What a measure without a denominator is; `left out` of the means, it is printed as 0. */
+export type Empty = 0 | 1 | 'left out';
+
 export interface Conventions {
-  /** What a measure without a denominator is. */
-  readonly empty?: 0 | 1;
+  readonly empty?: Empty;
   readonly weightedF1?: 'F1 of means';
 }
 
@@ -43,32 +45,51 @@ export function measureExactly(
   matrix: readonly (readonly number[])[],
   { empty = 0, weightedF1 }: Conventions = {},
 ): ExactMeasures {
-  const sum = (values: readonly number[]) => values.reduce((a, b) => a + b, 0);
   const rows = matrix.map(sum);
   const columns = matrix.map((_, j) => sum(matrix.map((row) => row[j]!)));
   const n = sum(rows);
-  const over = (top: number, bottom: number): Ratio =>
-    bottom === 0 ? [BigInt(empty), 1n] : [BigInt(top), BigInt(bottom)];
-  const classes = {
+  const over = (top: number, bottom: number) =>
+    bottom === 0 ? undefined : ([BigInt(top), BigInt(bottom)] as Ratio);
+  const shares = {
     recall: matrix.map((row, i) => over(row[i]!, rows[i]!)),
     precision: matrix.map((row, i) => over(row[i]!, columns[i]!)),
     f1: matrix.map((row, i) => over(2 * row[i]!, rows[i]! + columns[i]!)),
     ovr: matrix.map((row, i) => over(n - rows[i]! - columns[i]! + 2 * row[i]!, n)),
   };
-  const weigh = (values: readonly Ratio[]) =>
-    values.map((value, i) => scale(value, BigInt(rows[i]!), BigInt(n))).reduce(add);
-  const each = (of: (values: readonly Ratio[]) => Ratio) => ({
-    recall: of(classes.recall),
-    precision: of(classes.precision),
-    f1: of(classes.f1),
-    ovr: of(classes.ovr),
+  const each = <T>(of: (values: readonly (Ratio | undefined)[]) => T) => ({
+    recall: of(shares.recall),
+    precision: of(shares.precision),
+    f1: of(shares.f1),
+    ovr: of(shares.ovr),
   });
-  const [macro, weighted] = [each(average), each(weigh)];
+  const ones = rows.map(() => 1);
+  const macro = each((values) => weighedMean(values, ones, empty));
+  const weighted = each((values) => weighedMean(values, rows, empty));
   return {
-    accuracy: over(sum(matrix.map((row, i) => row[i]!)), n),
-    classes,
+    accuracy: over(sum(matrix.map((row, i) => row[i]!)), n)!,
+    classes: each((values) => values.map((value) => value ?? filling(empty))),
     macro,
     weighted: weightedF1 ? { ...weighted, f1: f1Of(weighted.precision, weighted.recall) } : weighted,
     f1OfMeans: f1Of(macro.precision, macro.recall),
   };
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((a, b) => a + b, 0);
+}
+
+/** What is printed of a class for a measure without a denominator. */
+function filling(empty: Empty): Ratio {
+  return [empty === 1 ? 1n : 0n, 1n];
+}
+
+function weighedMean(
+  values: readonly (Ratio | undefined)[],
+  weights: readonly number[],
+  empty: Empty,
+): Ratio {
+  const used = values.map((value, i) => (value || empty !== 'left out' ? weights[i]! : 0));
+  const total = BigInt(sum(used));
+  if (total === 0n) return filling(empty);
+  return values.map((value, i) => scale(value ?? filling(empty), BigInt(used[i]!), total)).reduce(add);
 }

@@ -31,6 +31,7 @@ export const SHAPES = [
   'unstated means',
   'weighted F1 of means',
   'ones for nothing',
+  'nothing left out',
   'floats of 32 bits',
   'floats of 64 bits',
   'no classes',
@@ -82,6 +83,7 @@ function deal(random: RandomStream, matrix: Matrix, count: number): Matrix[] {
 const MADE: Readonly<Partial<Record<Shape, Partial<HonestOptions>>>> = {
   'weighted F1 of means': { conventions: { weightedF1: 'F1 of means' } },
   'ones for nothing': { conventions: { empty: 1 } },
+  'nothing left out': { conventions: { empty: 'left out' } },
   'floats of 32 bits': { floatBits: 32 },
   'floats of 64 bits': { floatBits: 64 },
 };

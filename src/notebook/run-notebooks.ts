@@ -53,6 +53,7 @@ export const NOTEBOOKS: readonly string[] = [
   '05-audit-the-paper',
   '06-what-each-change-is-worth',
   '07-from-photo-to-emotion',
+  '08-mistakes-of-protocol',
 ];
 
 /**

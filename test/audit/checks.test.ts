@@ -240,6 +240,21 @@ test('a weighted mean reaches the largest class figure only if all classes do', 
   assert.equal((await check('weighted-means', { perClass: same, accuracy: '0.82' })).verdict, 'consistent');
 });
 
+test('a class that is never predicted hides no contradiction', async () => {
+  // Its precision has no denominator, whatever a program prints for it; no accuracy exceeds the largest recall.
+  const figures = {
+    precision: table('0.40', '0.50', '0.00'),
+    recall: table('0.60', '0.50', '0.00'),
+    f1: table('0.48', '0.50', '0.00'),
+  };
+  const report = await auditClaim({ title: 't', classes, perClass: figures, accuracy: '0.86' });
+  assert.equal(report.verdict, 'impossible', report.summary);
+  const left = await auditClaim({
+    ...{ title: 't', classes, perClass: figures, means: { macro: { precision: '0.45' } } },
+  });
+  assert.notEqual(left.verdict, 'impossible', 'a mean over the two classes that are predicted');
+});
+
 test('weights refute shares only if they add up exactly', () => {
   const row = (weights: [number, number][], lo: number | null, hi: number | null): ShareRow => ({
     weights: new Map(weights.map(([variable, weight]) => [variable, new Fraction(weight)])),

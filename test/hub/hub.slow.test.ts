@@ -62,13 +62,12 @@ describe('a server for the class', { timeout: 40 * MINUTE }, () => {
     page.setDefaultTimeout(5 * MINUTE);
     try {
       await logIn(page, 'anna');
-      await page.getByRole('menuitem', { name: 'Nbgrader' }).click();
-      await page.getByRole('menuitem', { name: 'Assignment List' }).click();
+      await openAssignments(page);
       await page.getByText('Fetch', { exact: true }).click();
       await page.getByText('Submit', { exact: true }).waitFor();
       await page.goto(`${server.url}/user/anna/lab/tree/${LAB}/${LAB}.ipynb`);
       await solve(page, 'interval', 'wilson');
-      await page.getByRole('tab', { name: 'Assignments' }).click();
+      await openAssignments(page);
       await page.getByText('Submit', { exact: true }).click();
       await page.getByText('There are no submitted assignments').waitFor({ state: 'hidden' });
     } finally {
@@ -92,6 +91,12 @@ describe('a server for the class', { timeout: 40 * MINUTE }, () => {
     await page.click('[type=submit]');
     await page.waitForURL(/\/lab/);
     await page.waitForSelector('.jp-DirListing-item');
+  }
+
+  /** Opens the list, or shows it where JupyterLab has restored it with the layout, which it saves only now and then. */
+  async function openAssignments(page: Page): Promise<void> {
+    await page.getByRole('menuitem', { name: 'Nbgrader' }).click();
+    await page.getByRole('menuitem', { name: 'Assignment List' }).click();
   }
 
   /** Writes the solution of one exercise into the notebook that is open, runs everything and saves. */

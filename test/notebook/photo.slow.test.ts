@@ -29,8 +29,8 @@ function valuesOf({ z: { dtype, bdata } }: Trace): number[] {
 
 describe('a photograph on its way to an emotion', () => {
   let reader: FaceReader;
-  before(() => {
-    reader = openFaceReader('strong-cnn-seed1');
+  before(async () => {
+    reader = await openFaceReader('strong-cnn-seed1');
   });
   after(() => reader.dispose());
 

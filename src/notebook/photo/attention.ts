@@ -1,5 +1,4 @@
 import { Network } from '../../engine/network';
-import { ExplainedNetwork } from '../../explain/explained-network';
 import { enlargeMap, rankCorrelation } from '../../explain/heat';
 import { occlusionMap } from '../../explain/occlusion';
 import { buildModel } from '../../model/models';
@@ -47,10 +46,10 @@ export function plotAttention(
   });
 }
 
-function randomMap({ run }: FaceReader, input: Float32Array, label: number) {
+function randomMap({ run, explain }: FaceReader, input: Float32Array, label: number) {
   const definition = buildModel(run.record.config.model, run.record.dataset);
   const network = Network.build(definition, { seed: 1 });
-  const explained = new ExplainedNetwork(definition, network.weights());
+  const explained = explain(network.weights());
   network.dispose();
   try {
     return explained.gradCam(input, label);

@@ -1,4 +1,5 @@
-import { ExplainedNetwork } from '../../explain/explained-network';
+import type { WeightTensor } from '../../engine/weights';
+import type { ExplainedNetwork } from '../../explain/explained-network';
 import { buildModel } from '../../model/models';
 import { type CalibratedClassifier, openCalibrated } from '../../predict/calibrated';
 import { loadWeights, openNetworkRun } from '../../run/open-run';
@@ -10,10 +11,13 @@ export class FaceReader {
   readonly classifier: CalibratedClassifier;
   readonly explained: ExplainedNetwork;
 
-  constructor(readonly run: NetworkRun) {
-    const { config, dataset } = run.record;
+  /** @param explain the network of the run with other weights, to be disposed by who asks for it */
+  constructor(
+    readonly run: NetworkRun,
+    readonly explain: (weights: readonly WeightTensor[]) => ExplainedNetwork,
+  ) {
     this.classifier = openCalibrated(run);
-    this.explained = new ExplainedNetwork(buildModel(config.model, dataset), loadWeights(run));
+    this.explained = explain(loadWeights(run));
   }
 
   /** Calibrated probabilities of a grey image [side, side], by class. */
@@ -29,6 +33,10 @@ export class FaceReader {
 }
 
 /** Opens a published network. @throws FerlabError when there is none of this name */
-export function openFaceReader(model: string): FaceReader {
-  return new FaceReader(openNetworkRun(modelFolder(model)));
+export async function openFaceReader(model: string): Promise<FaceReader> {
+  const run = openNetworkRun(modelFolder(model));
+  // Loads tfjs, which takes seconds: a notebook that shows no network does without
+  const { ExplainedNetwork } = await import('../../explain/explained-network.js');
+  const definition = buildModel(run.record.config.model, run.record.dataset);
+  return new FaceReader(run, (weights) => new ExplainedNetwork(definition, weights));
 }

@@ -7,7 +7,7 @@ import {
 } from '../claim/claim';
 import type { Reading } from '../claim/reading';
 import { Fraction } from '../numbers/fraction';
-import { affine, contains, intersect, ONE, UNIT, ZERO } from '../numbers/interval';
+import { affine, contains, intersect, ONE, UNIT } from '../numbers/interval';
 import { derivedFields } from './derived';
 import { type Figure, type Parse, parser } from './figure';
 import { rateFigures } from './rates';
@@ -33,12 +33,13 @@ export function collectFigures(claim: Claim, reading: Reading, parse: Parse = pa
 
 /**
  * False for figures that say nothing under a reading with other conventions for an empty denominator: means over
- * classes that may have one, and class figures that may stand for it.
+ * classes that may have one, and class figures of 1 that may stand for it. A class figure of 0 says the same under
+ * each: where it is left out of the means it may be printed as 0, as in the usual reading.
  */
 function isDefined({ key, interval }: Figure, { undefinedAs }: Reading): boolean {
   if (!undefinedAs || /^(?:accuracy$|kappa$|mcc$|deviation$|auc$|top:|ovr|cell)/.test(key)) return true;
   if (!/^(recall|precision|f1|f2|f05|specificity|npv):/.test(key)) return false;
-  return !contains(interval, undefinedAs === 'one' ? ONE : ZERO);
+  return undefinedAs === 'left out' || !contains(interval, ONE);
 }
 
 /** A claim under a reading, and how its figures are parsed. */
