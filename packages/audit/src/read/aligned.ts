@@ -186,7 +186,15 @@ function layOut(
       : [...titles];
   const columns = all.length - 1;
   if (columns < 1) return undefined;
-  return { titles: all, rows: rows.map(({ line, words }) => ({ line, cells: flushRight(words, columns) })) };
+  const laid = rows.map(({ line, words }) => ({ line, cells: flushRight(words, columns) }));
+  return { titles: all, rows: withoutNumbers(laid) };
+}
+
+/** Takes the numbers of the rows off their names, as pandas prints them. */
+function withoutNumbers(rows: GridRow[]): GridRow[] {
+  const names = rows.map(({ cells }) => /^(\d+) (\p{L}.*)$/u.exec(cells[0]!));
+  if (rows.length < 2 || !names.every((match, i) => match && Number(match[1]) === i)) return rows;
+  return rows.map(({ line, cells }, i) => ({ line, cells: [names[i]![2]!, ...cells.slice(1)] }));
 }
 
 /** Rows of figures only, the first of which is the name of a class. */

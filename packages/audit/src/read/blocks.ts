@@ -8,6 +8,7 @@ import { type Line, readLines } from './lines';
 import { arrayBlock } from './numpy';
 import { pipedBlocks } from './piped';
 import { reportBlocks } from './report-json';
+import { stackedBlock } from './stacked';
 import { wekaMatrix } from './weka';
 
 /** The tables of a pasted text and the lines beside them, cells cleaned of their markup. */
@@ -48,6 +49,7 @@ const READERS: readonly ((lines: readonly Line[], at: number) => Taken)[] = [
   arrayBlock,
   pipedBlocks,
   delimitedBlock,
+  stackedBlock,
   alignedBlock,
 ];
 

@@ -34,9 +34,10 @@ export interface CellFigure {
 
 const FIGURE = /^[~≈=]?\s*(\d+(?:[ '’]\d{3})*(?:[.,·]\s?\d+)*|[.,·]\d+)\s*(%|％|\\%)?\s*(.*)$/;
 
-/** Reads a figure such as `0.86`, `86,1 %`, `.86`, `0.86 ± 0.02` or `96·4% (96·1–96·8)`; undefined if it is none. */
+/** Reads a figure such as `0.86`, `86,1 %`, `.86`, `0.86 ± 0.02`, `96·4% (96·1–96·8)` or `45/50 (90.0%)`; undefined if it is none. */
 export function figureOf(cell: string): CellFigure | undefined {
-  const match = FIGURE.exec(cell.trim());
+  const fraction = /^(\d+\s*\/\s*\d+)\s*[([]\s*([\d.,]+\s*%?)\s*[)\]]$/.exec(cell.trim());
+  const match = FIGURE.exec(fraction ? `${fraction[2]} (${fraction[1]})` : cell.trim());
   if (!match) return undefined;
   const rest = match[3]!.trim();
   const isUncertain = rest.startsWith('±');

@@ -33,7 +33,14 @@ export function checkRows({ columns, names, nameTitles }: Layout, body: readonly
   }
   if (nameTitles.length > 1) {
     const second = nameTitles.slice(1).filter((title) => title !== '' && rowsBelow(title) !== 'classes');
-    if (second.length > 0)
-      throw severalSystems(`the rows, by their column ${second[0]},`, classes.slice(0, 3).join(', '));
+    const system = second.find((title) => rowsBelow(title) === 'systems');
+    if (system !== undefined)
+      throw severalSystems(`the rows, by their column ${system},`, classes.slice(0, 3).join(', '));
+    if (second.length > 0) {
+      throw unreadable(
+        `the rows may be classes or systems, by their column '${second[0]}'`,
+        'leave that column out if it only describes the classes',
+      );
+    }
   }
 }

@@ -1,8 +1,8 @@
 import { figureOf } from './cells';
 import { type Column, inferSupports } from './columns';
-import { type Draft, severalClaims } from './draft';
+import { type Draft, severalClaims, unreadable } from './draft';
 import type { GridRow } from './grid';
-import { columnOf } from './words';
+import { columnOf, isUnclearAccuracy } from './words';
 
 /** Columns of a table, the column of the names, and what is left out. */
 export interface Layout {
@@ -43,15 +43,11 @@ export function layOutClasses(
   body: readonly GridRow[],
   { draft, line }: About,
 ): Layout {
-  const first = titles.findIndex((title, index) => index > 0 && columnOf(title) !== undefined);
-  const isIndex = (index: number) =>
-    body.every(({ cells }, i) => cells[index] === String(i) || (cells[index] ?? '') === '');
-  const left = Array.from({ length: Math.max(1, first) }, (_, index) => index);
-  const named = left.filter((index) => left.length === 1 || !isIndex(index));
+  const named = nameColumns(titles, body);
   const names = named[0] ?? 0;
   const columns: Column[] = [];
   titles.forEach((title, index) => {
-    if (index <= names || left.includes(index)) return;
+    if (index <= names || named.includes(index)) return;
     const kind = columnOf(title);
     const cells = body.map((row) => row.cells[index] ?? '');
     if (!kind || kind === 'other') {
@@ -70,6 +66,7 @@ export function layOutClasses(
       .map((row) => row.cells[index] ?? '');
     columns.push({ kind, index, title, isPercent: kind !== 'support' && isPercentColumn(title, full) });
   });
+  askForAccuracy(columns, line);
   const inferred = inferSupports(columns, { titles, body, names });
   if (inferred) draft.notes.push({ line, text: inferred.title, reason: inferred.why });
   const all = inferred ? [...columns, inferred.column] : columns;
@@ -79,6 +76,36 @@ export function layOutClasses(
     width: titles.length,
     nameTitles: named.map((index) => titles[index] ?? ''),
   };
+}
+
+/** Beside recalls, and without precisions, a word for the accuracy may mean the precision. */
+function askForAccuracy(columns: readonly Column[], line: number): void {
+  const unclear = columns.find(({ kind, title }) => kind === 'accuracy' && isUnclearAccuracy(title));
+  const kinds = columns.map(({ kind }) => kind);
+  if (!unclear || kinds.includes('precision') || !kinds.includes('recall')) return;
+  throw unreadable(
+    `line ${line}: '${unclear.title}' may be the accuracy or the precision`,
+    "title the column 'Accuracy' or 'Precision'",
+  );
+}
+
+/** The columns left of the first measure that hold names: all of them, but for numbers of the rows and other counts. */
+function nameColumns(titles: readonly string[], body: readonly GridRow[]): number[] {
+  const first = titles.findIndex((title, index) => index > 0 && columnOf(title) !== undefined);
+  const left = Array.from({ length: Math.max(1, first) }, (_, index) => index);
+  if (left.length === 1) return left;
+  const named = left.filter((index) => {
+    const cells = body.map((row) => row.cells[index] ?? '').filter((cell) => cell !== '');
+    return !isNumbering(index, body) && !(index > 0 && cells.every((cell) => figureOf(cell)));
+  });
+  return named.length > 0 ? named : [0];
+}
+
+/** Whether the first column only numbers the rows, which have their names in the next. */
+function isNumbering(index: number, body: readonly GridRow[]): boolean {
+  const rows = body.filter(({ cells }) => (cells[1] ?? '') !== '' && figureOf(cells[1]!) === undefined);
+  const starts = [0, 1].some((start) => rows.every(({ cells }, i) => cells[0] === String(i + start)));
+  return index === 0 && rows.length > 0 && starts;
 }
 
 /** Whether a title says that the figures are means over several evaluations. */

@@ -11,9 +11,10 @@ import { columnOf, isAccuracy, isRate, isSamplesMean, meanOf, plain } from './wo
 
 /** Enters a row into the draft: a class, a mean, the accuracy, or a note. */
 export function readRow(draft: Draft, row: GridRow, layout: Layout): void {
-  const pair = pairOf(row.cells[layout.names] ?? '');
+  const name = row.cells.slice(0, layout.names + 1).findLast((cell) => cell !== '') ?? '';
+  const pair = pairOf(name);
   if (pair && enterMeasure(draft, pair.label, { cell: pair.value.text, line: row.line })) return;
-  const label = (row.cells[layout.names] ?? '').replace(/\s*[:.]$/, '');
+  const label = name.replace(/\s*[:.]$/, '');
   const mean = meanOf(label);
   const cells = aligned(row, layout, mean !== undefined || isAccuracy(label));
   const figures = layout.columns.flatMap((column): Entry[] => {
@@ -149,6 +150,7 @@ function readClassRow(
   draft.classes.push(label);
   for (const entry of figures) {
     const { column, cell } = entry;
+    if (column.kind === 'recall') enterItems(draft, label, cell);
     if (column.kind !== 'support') {
       enter(isRate(column.kind) ? draft.rates : draft.perClass, column.kind, {
         key: label,
@@ -170,4 +172,15 @@ function readClassRow(
     }
     draft.supports.set(label, count);
   }
+}
+
+/** The items of a class where its recall stands beside its fraction, as in `90.0% (45/50)`, and is that fraction. */
+function enterItems(draft: Draft, label: string, cell: string): void {
+  const { text = '', aside = '' } = figureOf(cell) ?? {};
+  const [, right, items] = /^(\d+)\s*\/\s*(\d+)$/.exec(aside) ?? [];
+  const share = (100 * Number(right)) / Number(items);
+  const digits = Number(text.replace('%', ''));
+  const unit = 10 ** -(text.replace('%', '').split('.')[1] ?? '').length;
+  const isShare = [share, share / 100].some((value) => Math.abs(value - digits) <= unit);
+  if (isShare && !draft.supports.has(label)) draft.supports.set(label, Number(items));
 }

@@ -25,6 +25,11 @@ export function htmlBlocks(text: string): Block[] {
   return reader.finish();
 }
 
+/** A number of columns or rows that a tag names; 1 unless it does. */
+function spanOf(tag: string, pattern: RegExp): number {
+  return Math.min(99, Math.max(1, Number(pattern.exec(tag)?.[1] ?? 1)));
+}
+
 class HtmlReader {
   readonly #blocks: Block[] = [];
   #line = 1;
@@ -33,6 +38,11 @@ class HtmlReader {
   /** Text of the cell that is open, and the columns that it spans; 0 when none is open. */
   #cell = '';
   #span = 0;
+  /** Rows that the open cell spans. */
+  #depth = 1;
+  /** Number of the row that is open, and by column the last row into which a cell from above goes on. */
+  #row = 0;
+  readonly #goesOn = new Map<number, number>();
   /** Text outside of tables. */
   #loose = '';
 
@@ -63,11 +73,13 @@ class HtmlReader {
       this.#endRow();
       this.#endLoose();
       this.#cells = [];
+      this.#row++;
+      this.#fillSpanned();
     } else if (name === 'td' || name === 'th') {
       this.#endCell();
       this.#cells ??= [];
-      const columns = Number(/colspan\s*=\s*["']?(\d+)/i.exec(tag)?.[1] ?? 1);
-      this.#span = Math.min(99, Math.max(1, columns));
+      this.#span = spanOf(tag, /colspan\s*=\s*["']?(\d+)/i);
+      this.#depth = spanOf(tag, /rowspan\s*=\s*["']?(\d+)/i);
     } else this.#mark(name, '^{');
   }
 
@@ -87,10 +99,19 @@ class HtmlReader {
   }
 
   #endCell(): void {
+    const first = this.#cells?.length ?? 0;
     const empty = new Array<string>(Math.max(0, this.#span - 1)).fill('');
     if (this.#span > 0) this.#cells?.push(decode(this.#cell), ...empty);
+    for (let k = 0; k < this.#span; k++) this.#goesOn.set(first + k, this.#row + this.#depth - 1);
+    if (this.#span > 0) this.#fillSpanned();
     this.#span = 0;
     this.#cell = '';
+  }
+
+  /** Empty cells where a cell of a row above goes on. */
+  #fillSpanned(): void {
+    const cells = this.#cells;
+    while (cells && (this.#goesOn.get(cells.length) ?? 0) >= this.#row) cells.push('');
   }
 
   #endRow(): void {
@@ -103,6 +124,7 @@ class HtmlReader {
     this.#endRow();
     if (this.#rows.length) this.#blocks.push({ type: 'grid', rows: this.#rows });
     this.#rows = [];
+    this.#goesOn.clear();
   }
 
   #endLoose(): void {

@@ -33,9 +33,10 @@ export function pipedBlocks(
   return { blocks: full.map((rows) => ({ type: 'grid', rows })), next };
 }
 
+/** Cells between bars; titles of Jira and Textile stand between two. */
 function splitRow(text: string): string[] {
-  return text
-    .trim()
+  const row = text.trim();
+  return (/^\|\|.*\|\|$/.test(row) ? row.replaceAll('||', '|') : row)
     .replace(/^\|/, '')
     .replace(/(?<!\\)\|$/, '')
     .split(PIPE);

@@ -31,6 +31,14 @@ export function rowsKind({
     return hasSupport && known * 2 > labels.length ? 'classes' : 'systems';
   if (systems * 3 >= labels.length && !hasSupport && known === 0) return 'systems';
   if (titled.includes('classes') || hasSupport || known * 2 >= labels.length) return 'classes';
-  if (hasMeans || numbered === labels.length) return 'classes';
+  if (hasMeans) return 'classes';
+  const isUntitled = titles.every((title) => /^[^\p{L}]*$/u.test(title));
+  if (numbered === labels.length && isUntitled && isConsecutive(labels)) return 'classes';
   return hasAccuracyColumn ? 'systems' : 'unknown';
+}
+
+/** Whether labels count the classes, from 0 or 1. */
+function isConsecutive(labels: readonly string[]): boolean {
+  const numbers = labels.map((label) => Number(/\d+/.exec(label)![0]));
+  return numbers.every((number, i) => number === i + numbers[0]!) && numbers[0]! <= 1;
 }

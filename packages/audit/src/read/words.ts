@@ -80,11 +80,23 @@ export function isRate(kind: string): kind is ClassRate {
   return RATES.has(kind);
 }
 
-/** What a title stands for; what it says in brackets does not count. */
+/** What a title stands for. What it says in brackets counts only for words that mean accuracy or precision. */
 export function columnOf(title: string): ColumnKind | undefined {
   const bare = title.replace(/[([{][^()[\]{}]*[)\]}]/g, ' ').replace(/[([{].*$/, ' ');
   if (/^\s*(?:#|№|no\.)\s*$/i.test(bare)) return 'support';
-  return COLUMNS.get(plain(bare)) ?? (bare.trim() === '' ? undefined : COLUMNS.get(plain(title)));
+  const kind = COLUMNS.get(plain(bare)) ?? (bare.trim() === '' ? undefined : COLUMNS.get(plain(title)));
+  const inBrackets = kind === 'accuracy' ? /[([]([^()[\]]+)[)\]]/.exec(title)?.[1] : undefined;
+  const named = inBrackets === undefined ? undefined : COLUMNS.get(plain(inBrackets));
+  return named === 'precision' || named === 'recall' ? named : kind;
+}
+
+const UNCLEAR_ACCURACY = new Set(
+  ['genauigkeit', 'точность', '準確率', '准确率', 'exactitude', 'exactitud', 'nauwkeurigheid'].map(plain),
+);
+
+/** Whether a title is a word that is in use for both the accuracy and the precision. */
+export function isUnclearAccuracy(title: string): boolean {
+  return UNCLEAR_ACCURACY.has(plain(title));
 }
 
 /** Row titles that stand for means over the classes. */
@@ -124,8 +136,9 @@ export function isAccuracy(title: string): boolean {
 
 const CLASS_TITLES =
   /class|label|categor|emotion|expression|sentiment|klasse|clase|emocion|emocao|emozion|emotie|duygu|topic|intent|tag|diagnos|disease|species|activit|digit|genre|cảm|camxuc|类别|類別|情绪|情緒|表情|感情|クラス|감정|클래스|класс|эмоци|sinif|attack|true|actual|ground|gold/;
+/** Titles of rows that are systems, or parts of the data. */
 const SYSTEM_TITLES =
-  /model|method|system|approach|algorithm|architect|classifier|network|stage|fold|epoch|\brun|seed|experiment|dataset|database|data$|^data|split|setting|config|target|task|study|author|refer|paper|backbone|variant|optimi|year|^cv$|feature|loss|subject|strategy|technique|metodo|methode|verfahren|modelo|modell|modele|modèle|方法|模型|モデル|모델|방법|метод|модель|^algo|bazadedate|corpus|condition|ablation|component|noise|scenario|hyper|param/;
+  /model|method|system|approach|algorithm|architect|classifier|network|stage|fold|epoch|\brun|seed|experiment|dataset|database|data$|^data|split|setting|config|target|task|study|author|refer|paper|backbone|variant|optimi|year|^cv$|feature|loss|subject|strategy|technique|metodo|methode|verfahren|modelo|modell|modele|modèle|方法|模型|モデル|모델|방법|метод|модель|^algo|bazadedate|corpus|condition|ablation|component|noise|scenario|hyper|param|cohort|hospital|^site|^cent(?:er|re)s?$|institution|scanner|device|vendor|manufactur|threshold|cutoff|^k$|^snr|resolution|kernel|window|learningrate|^lr$|batchsize|session/;
 
 /** What the rows below a first title are. */
 export function rowsBelow(title: string): 'classes' | 'systems' | undefined {
