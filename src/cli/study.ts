@@ -9,8 +9,9 @@ import { runsFolder } from '../run/run-folder';
 import { loadTrainingData } from '../run/training-data';
 import { loadStudy, type Study } from '../study/definition';
 import { only, planOf } from '../study/plan';
-import { loadStudyResults } from '../study/results';
+import { loadStudyResults, type StudyResults } from '../study/results';
 import { runStudy } from '../study/run';
+import { hasSeveralSeeds, tableSettings } from '../study/settings';
 import { tableStudy } from '../study/table';
 import { interruptSignal } from './interrupt';
 import { DATA_HELP, printJson } from './options';
@@ -71,7 +72,15 @@ async function run(file: string, flags: StudyFlags): Promise<void> {
   mkdirSync(dirname(out), { recursive: true });
   saveJson(out, results);
   if (flags.json) printJson(results);
-  else process.stdout.write(`${tableText(tableStudy(results))}\n`);
+  else printResults(results);
+}
+
+function printResults(results: StudyResults): void {
+  const tables = [
+    tableStudy(results),
+    ...(hasSeveralSeeds(results.variants) ? [tableSettings(results)] : []),
+  ];
+  process.stdout.write(tables.map((table) => `${tableText(table)}\n`).join('\n'));
 }
 
 function showPlan(study: Study, json = false): void {

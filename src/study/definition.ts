@@ -1,10 +1,11 @@
 import { basename } from 'node:path';
 import { z } from 'zod';
 import { FerlabError } from '../errors';
-import type { RunConfig } from '../run/config';
+import { configHash, type RunConfig } from '../run/config';
 import { loadJson } from '../run/json-file';
 import { buildConfig } from '../run/profiles';
 import { problemsOf } from '../zod-problems';
+import { describeSetting, type FieldValues, type Sweep, settingsOf, sweepSchema } from './sweep';
 
 /** Fields of a configuration to replace; those of `augmentation` and `optimizer` one by one. */
 type Settings = Partial<Omit<RunConfig, 'augmentation' | 'optimizer'>> & {
@@ -35,18 +36,24 @@ const name = z.string().regex(/^[a-z0-9-]+$/, 'lower-case letters, digits and hy
 const group = z.record(z.string(), z.unknown());
 /** What the fields may hold, the configuration's own schema checks; that the two groups are groups is checked here. */
 const settings = z.looseObject({ augmentation: group.optional(), optimizer: group.optional() });
-const schema = z.strictObject({
-  format: z.literal('ferlab-study-1').optional(),
-  title: z.string().min(1),
-  protocol: z.string().min(1),
-  profile: name,
-  set: settings.optional(),
-  variants: z.array(z.strictObject({ name, change: z.string().min(1), set: settings.optional() })).min(1),
-});
+const schema = z
+  .strictObject({
+    format: z.literal('ferlab-study-1').optional(),
+    title: z.string().min(1),
+    protocol: z.string().min(1),
+    profile: name,
+    set: settings.optional(),
+    variants: z
+      .array(z.strictObject({ name, change: z.string().min(1), set: settings.optional() }))
+      .min(1)
+      .optional(),
+    sweep: sweepSchema.optional(),
+  })
+  .refine(({ variants, sweep }) => !variants !== !sweep, 'either "variants" or "sweep" is needed');
 
 /**
  * Reads a study: a title, the profile that all variants start from with the settings that they share, and what each
- * variant sets besides. See `studies/`.
+ * variant sets besides: listed one by one, or as a sweep. See `studies/`.
  * @throws FerlabError naming the fields that are wrong, or a name that stands twice
  */
 export function loadStudy(path: string): Study {
@@ -55,22 +62,41 @@ export function loadStudy(path: string): Study {
     const problems = problemsOf(result.error, 'study');
     throw new FerlabError(`${path}: ${problems.join('; ')}`, { remedy: 'correct the fields that are named' });
   }
-  const { title, protocol, profile, set = {}, variants } = result.data;
+  const { title, protocol, profile, set = {}, variants, sweep } = result.data;
+  const common = merge(buildConfig(profile), set as Settings);
+  const build = (change: Settings) => buildConfig(profile, merge(common, change));
+  const all = sweep
+    ? sweptVariants(sweep, build)
+    : variants!.map((one) => ({ ...one, config: build((one.set ?? {}) as Settings) }));
   checkNames(
     path,
-    variants.map((variant) => variant.name),
+    all.map((variant) => variant.name),
   );
-  const common = merge(buildConfig(profile), set as Settings);
   return {
     name: basename(path, '.json'),
     title,
     protocol,
-    variants: variants.map((variant) => ({
-      name: variant.name,
-      change: variant.change,
-      config: buildConfig(profile, merge(common, (variant.set ?? {}) as Settings)),
-    })),
+    variants: all.map(({ name, change, config }) => ({ name, change, config })),
   };
+}
+
+/** Variants of a sweep; the hash in the name is that of the configuration without its seed. */
+function sweptVariants(sweep: Sweep, build: (change: Settings) => RunConfig): Variant[] {
+  return settingsOf(sweep).map((values) => {
+    const config = build(nested(values));
+    const name = `${configHash({ ...config, seed: 0 })}-seed${config.seed}`;
+    return { name, change: describeSetting(values), config };
+  });
+}
+
+/** Settings of values by path; the path of a field in a group is `group.field`. */
+function nested(values: FieldValues): Settings {
+  const settings: Record<string, unknown> = {};
+  for (const [path, value] of Object.entries(values)) {
+    const [group, field] = path.split('.', 2) as [string, string?];
+    settings[group] = field === undefined ? value : { ...(settings[group] as object), [field]: value };
+  }
+  return settings as Settings;
 }
 
 function merge(config: RunConfig, { augmentation, optimizer, ...fields }: Settings): RunConfig {
