@@ -5,7 +5,7 @@ import { configHash, type RunConfig } from '../run/config';
 import { loadJson } from '../run/json-file';
 import { buildConfig } from '../run/profiles';
 import { problemsOf } from '../zod-problems';
-import { describeSetting, type FieldValues, type Sweep, settingsOf, sweepSchema } from './sweep';
+import { describeSetting, expandSweep, type FieldValues, type Sweep, sweepSchema } from './sweep';
 
 /** Fields of a configuration to replace; those of `augmentation` and `optimizer` one by one. */
 type Settings = Partial<Omit<RunConfig, 'augmentation' | 'optimizer'>> & {
@@ -82,7 +82,7 @@ export function loadStudy(path: string): Study {
 
 /** Variants of a sweep; the hash in the name is that of the configuration without its seed. */
 function sweptVariants(sweep: Sweep, build: (change: Settings) => RunConfig): Variant[] {
-  return settingsOf(sweep).map((values) => {
+  return expandSweep(sweep).map((values) => {
     const config = build(nested(values));
     const name = `${configHash({ ...config, seed: 0 })}-seed${config.seed}`;
     return { name, change: describeSetting(values), config };

@@ -3,9 +3,10 @@ import { PERCENT, percent, WHOLE } from '../report/columns';
 import { column, type ReportTable } from '../report/table';
 import { titled } from '../report/words';
 import { configHash, type RunConfig } from '../run/config';
+import { type Leaf, leavesByPath } from '../run/leaves';
 import { isSampleData } from '../run/record';
 import type { StudyResults, VariantResult } from './results';
-import { describeSetting, type FieldValues } from './sweep';
+import { describeSetting } from './sweep';
 
 /** One setting of a study, over the seeds that are trained. */
 export interface SettingResult {
@@ -22,7 +23,7 @@ export function summarizeSettings(variants: readonly VariantResult[]): SettingRe
   const fields = differingFields(groups.map(([first]) => first!.config));
   return groups
     .map((group) => ({
-      setting: describeSetting(pick(fieldsOf(group[0]!.config), fields)),
+      setting: describeSetting(pick(leavesOf(group[0]!.config), fields)),
       seeds: group.map(({ config }) => config.seed),
       accuracy: spread(group.map(({ accuracy }) => accuracy)),
     }))
@@ -66,23 +67,16 @@ export function tableSettings({ title, dataset, variants }: StudyResults): Repor
   };
 }
 
-/** The fields of a configuration by path; those of groups one by one. */
-function fieldsOf({ augmentation, optimizer, seed: _, ...config }: RunConfig): FieldValues {
-  const group = (name: string, fields: object) =>
-    Object.entries(fields).map(([field, value]) => [`${name}.${field}`, value] as const);
-  return Object.fromEntries([
-    ...Object.entries(config),
-    ...group('augmentation', augmentation),
-    ...group('optimizer', optimizer),
-  ]);
+function leavesOf({ seed: _, ...config }: RunConfig): Record<string, Leaf> {
+  return leavesByPath(config);
 }
 
 function differingFields(configs: readonly RunConfig[]): string[] {
-  const all = configs.map(fieldsOf);
+  const all = configs.map(leavesOf);
   const names = [...new Set(all.flatMap(Object.keys))];
-  return names.filter((name) => new Set(all.map((fields) => JSON.stringify(fields[name]))).size > 1);
+  return names.filter((name) => new Set(all.map((leaves) => JSON.stringify(leaves[name]))).size > 1);
 }
 
-function pick(fields: FieldValues, names: readonly string[]): FieldValues {
-  return Object.fromEntries(names.filter((name) => name in fields).map((name) => [name, fields[name]]));
+function pick(leaves: Record<string, Leaf>, names: readonly string[]): Record<string, Leaf> {
+  return Object.fromEntries(names.filter((name) => name in leaves).map((name) => [name, leaves[name]!]));
 }

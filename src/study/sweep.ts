@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { FerlabError } from '../errors';
 import { type RandomStream, randomStream } from '../random';
+import { type Leaf, leafText } from '../run/leaves';
 
 /** Values by the path of their field, such as `learningRate` or `optimizer.weightDecay`. */
 export type FieldValues = Readonly<Record<string, unknown>>;
@@ -49,7 +50,7 @@ const REPEATS = 1000;
  * asked for, drawn at random and equal for equal seeds of the sweep.
  * @throws FerlabError when the values hold fewer settings than are asked for
  */
-export function settingsOf({ grid, random, seeds }: Sweep): FieldValues[] {
+export function expandSweep({ grid, random, seeds }: Sweep): FieldValues[] {
   const settings = grid ? combinations(grid) : drawn(random!);
   if (!seeds) return settings;
   return settings.flatMap((values) => seeds.map((seed) => ({ ...values, seed })));
@@ -57,12 +58,8 @@ export function settingsOf({ grid, random, seeds }: Sweep): FieldValues[] {
 
 /** A setting in words, such as `learningRate 0.1, optimizer.weightDecay 0.0005`. */
 export function describeSetting(values: FieldValues): string {
-  const words = Object.entries(values).map(([path, value]) => `${path} ${wordOf(value)}`);
+  const words = Object.entries(values).map(([path, value]) => `${path} ${leafText(value as Leaf)}`);
   return words.join(', ') || 'the recipe';
-}
-
-function wordOf(value: unknown): string {
-  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 function combinations(grid: Readonly<Record<string, readonly unknown[]>>): FieldValues[] {

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RunConfig } from '../../run/config';
 import type { EpochResult, History } from '../../run/history';
+import { type Leaf, leafText, leavesByPath } from '../../run/leaves';
 import { EventFile, type EventValue } from './event-file';
 import { encodeMessage } from './messages';
 
@@ -40,7 +41,7 @@ export class TrainingLog {
       join(folder, `events.out.tfevents.${Math.floor(started)}.${process.pid}${ENDING}`),
     );
     this.#file.add(0, [
-      plugin('session_start_info', { hparams: settingsOf(config), start_time_secs: started }),
+      plugin('session_start_info', { hparams: hyperparameters(config), start_time_secs: started }),
     ]);
   }
 
@@ -82,20 +83,14 @@ function plugin(kind: 'session_start_info' | 'session_end_info', data: object): 
   };
 }
 
-/** Every setting of a configuration, those of groups as `group.name`; lists as JSON. */
-function settingsOf(value: object, prefix = ''): Record<string, object> {
-  return Object.fromEntries(
-    Object.entries(value).flatMap(([name, setting]) => {
-      const key = prefix + name;
-      if (typeof setting === 'object' && setting !== null && !Array.isArray(setting))
-        return Object.entries(settingsOf(setting, `${key}.`));
-      return setting === undefined ? [] : [[key, settingOf(setting)] as const];
-    }),
-  );
+/** Every setting of a configuration, in TensorBoard's form. */
+function hyperparameters(config: RunConfig): Record<string, object> {
+  const leaves = Object.entries(leavesByPath(config));
+  return Object.fromEntries(leaves.map(([path, leaf]) => [path, typedValue(leaf)]));
 }
 
-function settingOf(value: unknown): object {
-  if (typeof value === 'number') return { number_value: value };
-  if (typeof value === 'boolean') return { bool_value: value };
-  return { string_value: typeof value === 'string' ? value : JSON.stringify(value) };
+function typedValue(leaf: Leaf): object {
+  if (typeof leaf === 'number') return { number_value: leaf };
+  if (typeof leaf === 'boolean') return { bool_value: leaf };
+  return { string_value: leafText(leaf) };
 }

@@ -1,3 +1,4 @@
+import { leafText, leavesByPath } from '../../run/leaves';
 import type { SiteModel } from '../content';
 
 /** The settings of a network by their path, such as `optimizer.weightDecay`; of an ensemble its members. */
@@ -5,13 +6,6 @@ export function settingsOf({ run: { record } }: SiteModel): Record<string, strin
   const { counts, parameters } = record;
   const settings = record.kind === 'network' ? { ...record.config, precision: record.precision } : {};
   const members = record.kind === 'ensemble' ? { members: record.members.join(', ') } : {};
-  return Object.fromEntries(
-    flatten({ ...settings, ...members, parameters, counts, data: record.dataset.sha256 }),
-  );
-}
-
-/** The leaves of a value by their path. */
-function flatten(value: unknown, path = ''): [string, string][] {
-  if (typeof value !== 'object' || value === null) return [[path, String(value)]];
-  return Object.entries(value).flatMap(([key, field]) => flatten(field, path ? `${path}.${key}` : key));
+  const leaves = leavesByPath({ ...settings, ...members, parameters, counts, data: record.dataset.sha256 });
+  return Object.fromEntries(Object.entries(leaves).map(([path, leaf]) => [path, leafText(leaf)]));
 }
