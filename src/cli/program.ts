@@ -70,6 +70,11 @@ const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./export.js')).exportCommand(),
   },
   {
+    name: 'mlflow',
+    summary: 'log trained networks to an MLflow tracking server',
+    load: async () => (await import('./mlflow.js')).mlflowCommand(),
+  },
+  {
     name: 'report',
     summary: "make the paper's tables and figures from a saved run",
     load: async () => (await import('./report.js')).reportCommand(),
