@@ -150,3 +150,70 @@ test('copies with a line for each cell are read row by row and column by column'
   ];
   assert.equal(readTables(systems.flat().join('\n')).length, 2);
 });
+
+test('parts of the data with a number of items each are no classes', () => {
+  const titles = (first: string) => [first, 'n', 'Accuracy (%)', 'Sensitivity (%)', 'Specificity (%)'];
+  const parts = {
+    '': ['Training set', 'Validation set'],
+    Cohort: ['A', 'B'],
+    'Age group': ['18-40', '41-60'],
+    Sex: ['Men', 'Women'],
+    Reader: ['Reader 1', 'AI'],
+  };
+  for (const [title, names] of Object.entries(parts)) {
+    const lines = [titles(title), ...names.map((name, i) => [name, '120', `8${i}.0`, `7${i}.0`, `9${i}.0`])];
+    assert.throws(() => claimFromTable(markdown(lines).join('\n')), /systems/, title);
+  }
+});
+
+test('items are told by the correct answers beside them', () => {
+  const lines = [
+    ['Activity', 'Correct', 'Total', 'Accuracy (%)'],
+    ['Walking', '45', '50', '90.0'],
+    ['Sitting', '48', '60', '80.0'],
+  ];
+  assert.deepEqual(claimFromTable(markdown(lines).join('\n')).supports, { Walking: 50, Sitting: 60 });
+});
+
+test('a matrix whose cells say which they are, and one in a dictionary, are read', () => {
+  const matrix = { Positive: [157, 9], Negative: [14, 120] };
+  const lines = [
+    ['', 'Predicted Positive', 'Predicted Negative'],
+    ['Actual Positive', 'TP = 157', 'FN: 9'],
+    ['Actual Negative', '14 (FP)', '(TN) 120'],
+  ];
+  assert.deepEqual(claimFromTable(markdown(lines).join('\n')).confusion?.rows, matrix);
+  const claim = claimFromTable("{'confusion_matrix': [[157, 9], [14, 120]], 'accuracy': 0.9233}");
+  assert.deepEqual(claim.confusion?.rows, { 1: [157, 9], 2: [14, 120] });
+  assert.equal(claim.accuracy, '0.9233');
+});
+
+test('a line for each class is read', () => {
+  const [one, two] = [
+    'Accuracy of plane : 55 %\nAccuracy of   car : 66 %',
+    'Accuracy for class: plane is 55.1 %\nAccuracy for class: car   is 66.2 %',
+  ].map((text) => claimFromTable(text).perClass);
+  assert.deepEqual(one, { accuracy: { plane: '55%', car: '66%' } });
+  assert.deepEqual(two, { accuracy: { plane: '55.1%', car: '66.2%' } });
+  const both = claimFromTable('- Sad: precision=0.71, recall=0.70\n- Happy: precision=0.91, recall=0.80');
+  assert.deepEqual(both.perClass, {
+    precision: { Sad: '0.71', Happy: '0.91' },
+    recall: { Sad: '0.70', Happy: '0.80' },
+  });
+});
+
+test('the report of imbalanced-learn is read', () => {
+  // As classification_report_imbalanced of imbalanced-learn 0.14.2 prints it.
+  const text = `                   pre       rec       spe        f1       geo       iba       sup
+
+   Negative       0.50      1.00      0.75      0.67      0.87      0.77         1
+    Neutral       0.00      0.00      0.75      0.00      0.00      0.00         1
+   Positive       1.00      0.67      1.00      0.80      0.82      0.64         3
+
+avg / total       0.70      0.60      0.90      0.61      0.66      0.54         5`;
+  const { classes, perClass, supports, rates } = claimFromTable(text);
+  assert.deepEqual(classes, ['Negative', 'Neutral', 'Positive']);
+  assert.deepEqual(perClass?.precision, { Negative: '0.50', Neutral: '0.00', Positive: '1.00' });
+  assert.deepEqual(rates?.specificity, { Negative: '0.75', Neutral: '0.75', Positive: '1.00' });
+  assert.deepEqual(supports, { Negative: 1, Neutral: 1, Positive: 3 });
+});

@@ -1,5 +1,6 @@
 import { alignedBlock } from './aligned';
 import { cleanCell } from './cells';
+import { classLines } from './class-lines';
 import { delimitedBlock } from './delimited';
 import type { Block } from './grid';
 import { htmlBlocks, isHtml } from './html';
@@ -48,6 +49,7 @@ const READERS: readonly ((lines: readonly Line[], at: number) => Taken)[] = [
   wekaMatrix,
   arrayBlock,
   pipedBlocks,
+  classLines,
   delimitedBlock,
   stackedBlock,
   alignedBlock,

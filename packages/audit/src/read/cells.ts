@@ -17,6 +17,7 @@ export function cleanCell(cell: string): string {
     .replace(/(\d[\d.,]*\s*%?)\s*[*°ª]+(?=\s|$|[([])/g, '$1')
     .replace(/^\*+(?=\S)|(?<=\S)\*+$|^_(?=[^_])|(?<=[^_])_$/g, '')
     .replace(/\+\s*\/?\s*[-−–]/g, '±')
+    .replace(/^\(?(?:TP|TN|FP|FN)\)?\s*[=:]?\s*(?=\d+$)|(?<=^\d+)\s*\((?:TP|TN|FP|FN)\)$/, '')
     .replace(/\s+/g, ' ')
     .trim();
 }

@@ -19,6 +19,7 @@ export function checkRows({ columns, names, nameTitles }: Layout, body: readonly
     hasSupport: columns.some((column) => column.kind === 'support'),
     hasMeans: hasMeans || labels.some((label) => meanOf(label) !== undefined && !classes.some(isSystemRow)),
     hasAccuracyColumn: columns.some((column) => column.kind === 'accuracy'),
+    hasSpecificity: columns.some((column) => column.kind === 'specificity'),
   });
   if (kind === 'systems') throw severalSystems('the rows', classes.slice(0, 3).join(', '));
   if (kind === 'unknown') {

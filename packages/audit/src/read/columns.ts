@@ -15,13 +15,13 @@ const CORRECT =
 
 /**
  * Supports under a title that is not known, where a column of correct answers proves them: correct divided by items is
- * the printed recall in every row.
+ * the printed recall (or accuracy of the class) in every row.
  */
 export function inferSupports(
   columns: readonly Column[],
   { titles, body, names }: { titles: readonly string[]; body: readonly GridRow[]; names: number },
 ): { column: Column; title: string; why: string } | undefined {
-  const recall = columns.find(({ kind }) => kind === 'recall');
+  const recall = columns.find(({ kind }) => kind === 'recall' || kind === 'accuracy');
   const correct = titles.findIndex((title) => CORRECT.test(plain(title)));
   if (!recall || correct < 0 || columns.some(({ kind }) => kind === 'support')) return undefined;
   const index = titles.findIndex((title, at) => {
@@ -37,6 +37,6 @@ export function inferSupports(
   });
   if (index < 0) return undefined;
   const [title, by] = [titles[index]!, titles[correct]!];
-  const why = `taken as the supports: ${by} divided by it is the recall in every row`;
+  const why = `taken as the supports: ${by} divided by it is the ${recall.kind} in every row`;
   return { column: { kind: 'support', index, title, isPercent: false }, title, why };
 }

@@ -19,7 +19,17 @@ export function arrayBlock(
     rows.push(...taken.rows);
     next = taken.next;
   }
-  return rows.length > 1 ? { blocks: [{ type: 'grid', rows, isBare: true }], next } : undefined;
+  if (rows.length < 2) return undefined;
+  return { blocks: [{ type: 'grid', rows, isBare: true }, ...besides(lines[next - 1]!)], next };
+}
+
+/** What else a dictionary holds that ends in the line of an array. */
+function besides({ number, text }: Line): Block[] {
+  const behind = text.slice(text.lastIndexOf(']') + 1);
+  const entries = /^\s*,.*[:=].*\d/.test(behind) ? behind.replace(/[{}'"]/g, '').split(/,\s/) : [];
+  return entries.flatMap((entry) =>
+    /\d/.test(entry) ? [{ type: 'line', line: number, text: entry.trim() }] : [],
+  );
 }
 
 /** Most lines that numpy breaks one row into. */
@@ -56,10 +66,10 @@ function numbersOf(inside: string): string[] | undefined {
 /** The name of the class that stands behind the row or before it. */
 function nameBeside(text: string): string {
   const behind = text.slice(text.lastIndexOf(']') + 1).replace(/^[\s,)\]#]+|[\s,)'"]+$/g, '');
-  if (/\p{L}/u.test(behind) && !/dtype/.test(behind)) return behind;
+  if (/\p{L}/u.test(behind) && !/dtype|[:=]/.test(behind)) return behind;
   const before = text
     .slice(0, text.indexOf('['))
     .replace(/[\s:=([]+$/g, '')
     .trim();
-  return /\p{L}/u.test(before) && !/array|matrix|cm\b|=|print|confusion/i.test(before) ? before : '';
+  return /\p{L}/u.test(before) && !/array|matrix|cm\b|[={:]|print|confusion/i.test(before) ? before : '';
 }

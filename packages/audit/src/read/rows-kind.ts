@@ -11,6 +11,8 @@ export interface RowsEvidence {
   readonly hasSupport: boolean;
   readonly hasMeans: boolean;
   readonly hasAccuracyColumn: boolean;
+  /** A specificity is printed, as it is of two classes in each part of the data too. */
+  readonly hasSpecificity?: boolean;
 }
 
 /** Whether the rows of a table are the classes of one evaluation, by their title, their names and their company. */
@@ -20,6 +22,7 @@ export function rowsKind({
   hasSupport,
   hasMeans,
   hasAccuracyColumn,
+  hasSpecificity = false,
 }: RowsEvidence): RowsKind {
   const titled = titles.map(rowsBelow);
   const systems = labels.filter(isSystemRow).length;
@@ -30,7 +33,10 @@ export function rowsKind({
   if (titled.includes('systems') && !titled.includes('classes'))
     return hasSupport && known * 2 > labels.length ? 'classes' : 'systems';
   if (systems * 3 >= labels.length && !hasSupport && known === 0) return 'systems';
-  if (titled.includes('classes') || hasSupport || known * 2 >= labels.length) return 'classes';
+  if (titled.includes('classes') || known * 2 >= labels.length) return 'classes';
+  // Hospitals, ages and sexes have numbers of items, accuracies and specificities too.
+  const mayBeParts = !hasMeans && (hasAccuracyColumn || hasSpecificity);
+  if (hasSupport) return mayBeParts ? 'unknown' : 'classes';
   if (hasMeans) return 'classes';
   const isUntitled = titles.every((title) => /^[^\p{L}]*$/u.test(title));
   if (numbered === labels.length && isUntitled && isConsecutive(labels)) return 'classes';

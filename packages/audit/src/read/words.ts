@@ -28,7 +28,7 @@ function table<T>(
 const COLUMNS = table(
   {
     precision:
-      'precision, prec, prec., p, ppv, pos pred value, positive predictive value, user accuracy, precision score, ' +
+      'precision, prec, prec., pre, p, ppv, pos pred value, positive predictive value, user accuracy, precision score, ' +
       'precisión, précision, präzision, precisão, precisione, precizie, precisie, kesinlik, 精确率, 精確率, 查准率, 适合率, 適合率, 정밀도',
     recall:
       'recall, rec, rec., r, sensitivity, sens, sens., sen, tpr, true positive rate, tp rate, recall score, hit rate, ' +
@@ -41,12 +41,12 @@ const COLUMNS = table(
       'accuracy, acc, acc., overall accuracy, class accuracy, accuracy score, exactitud, exactitude, genauigkeit, ' +
       'acurácia, acuracia, accuratezza, acuratețe, acuratete, nauwkeurigheid, doğruluk, 準確率, 准确率, 正确率, 正解率, 정확도, точность',
     support:
-      'support, supports, samples, n, count, counts, images, test images, test samples, items, number of samples, ' +
+      'support, supports, sup, samples, n, count, counts, images, test images, test samples, items, number of samples, ' +
       'number of test samples, number of images, num samples, instances, examples, n samples, size, soporte, muestras, ' +
       'unterstützung, anzahl, suporte, amostras, supporto, campioni, effectif, nombre, échantillons, destek, ' +
       'örnek sayısı, 樣本數, 样本数, 支持度, 支持数, サポート, サンプル数, 데이터 수, 샘플 수, поддержка, количество',
     specificity:
-      'specificity, spec, spc, tnr, true negative rate, especificidad, spécificité, spezifität, especificidade, specificità',
+      'specificity, spec, spe, spc, tnr, true negative rate, especificidad, spécificité, spezifität, especificidade, specificità',
     npv: 'npv, neg pred value, negative predictive value',
     fpr: 'fpr, fp rate, false positive rate',
     fnr: 'fnr, fn rate, false negative rate, miss rate',
@@ -59,7 +59,7 @@ const COLUMNS = table(
       'cohens kappa, loss, log loss, test loss, val loss, validation loss, error, error rate, balanced accuracy, uar, war, ' +
       'ua, wa, iou, map, map50, map50-95, mse, rmse, mae, r2, auc score, top-1, top-5, prevalence, detection rate, ' +
       'detection prevalence, g-mean, gmean, brier, brier score, ece, hamming loss, inference time, macro accuracy, ' +
-      'youden, tp, tn, fp, fn, hit, ci, std, mcnemars test p value, ' +
+      'youden, geo, iba, tp, tn, fp, fn, hit, ci, std, mcnemars test p value, ' +
       'no information rate, 95% ci, p value acc nir, auc pr',
   },
   (key) => key as ColumnKind,
@@ -138,7 +138,7 @@ const CLASS_TITLES =
   /class|label|categor|emotion|expression|sentiment|klasse|clase|emocion|emocao|emozion|emotie|duygu|topic|intent|tag|diagnos|disease|species|activit|digit|genre|cảm|camxuc|类别|類別|情绪|情緒|表情|感情|クラス|감정|클래스|класс|эмоци|sinif|attack|true|actual|ground|gold/;
 /** Titles of rows that are systems, or parts of the data. */
 const SYSTEM_TITLES =
-  /model|method|system|approach|algorithm|architect|classifier|network|stage|fold|epoch|\brun|seed|experiment|dataset|database|data$|^data|split|setting|config|target|task|study|author|refer|paper|backbone|variant|optimi|year|^cv$|feature|loss|subject|strategy|technique|metodo|methode|verfahren|modelo|modell|modele|modèle|方法|模型|モデル|모델|방법|метод|модель|^algo|bazadedate|corpus|condition|ablation|component|noise|scenario|hyper|param|cohort|hospital|^site|^cent(?:er|re)s?$|institution|scanner|device|vendor|manufactur|threshold|cutoff|^k$|^snr|resolution|kernel|window|learningrate|^lr$|batchsize|session/;
+  /model|method|system|approach|algorithm|architect|classifier|network|stage|fold|epoch|\brun|seed|experiment|dataset|database|data$|^data|split|setting|config|target|task|study|author|refer|paper|backbone|variant|optimi|year|^cv$|feature|loss|subject|strategy|technique|metodo|methode|verfahren|modelo|modell|modele|modèle|方法|模型|モデル|모델|방법|метод|модель|^algo|bazadedate|corpus|condition|ablation|component|noise|scenario|hyper|param|cohort|hospital|^site|^cent(?:er|re)s?$|institution|scanner|device|vendor|manufactur|threshold|cutoff|^k$|^snr|resolution|kernel|window|learningrate|^lr$|batchsize|session|^readers?$|^raters?$|annotator|physician|radiologist|subgroup|population/;
 
 /** What the rows below a first title are. */
 export function rowsBelow(title: string): 'classes' | 'systems' | undefined {
@@ -149,7 +149,7 @@ export function rowsBelow(title: string): 'classes' | 'systems' | undefined {
 }
 
 const SYSTEM_ROWS =
-  /^(?:fold|run|epoch|seed|trial|split|cv|iteration|exp(?:eriment)?|model|method)\b[\s#-]*\d*|\bet al\b|\((?:19|20)\d\d[a-z]?\)|\bours?\b|\bproposed\b|\bbaseline\b|\b(?:cnn|svm|lstm|bert|vgg|resnet|mobilenet|transformer|xgboost|random forest|knn|ensemble|vit|gpt|efficientnet|densenet|regression|naive bayes|mlp|rnn|gru|adaboost)|\[\d+\]|\bonly\b|fusion|w\/o\b|\bwithout\b.*\bmodule\b/i;
+  /^(?:fold|run|epoch|seed|trial|split|cv|iteration|exp(?:eriment)?|model|method|reader|rater|annotator|radiologist|cohort|hospital|center|centre|site)\b[\s#-]*\d*|^(?:train(?:ing)?|val(?:id(?:ation)?)?|dev(?:elopment)?|test(?:ing)?|internal|external|hold-?out)(?: (?:set|data|cohort|split|part|validation|test|\d))*$|\bet al\b|\((?:19|20)\d\d[a-z]?\)|\bours?\b|\bproposed\b|\bbaseline\b|\b(?:cnn|svm|lstm|bert|vgg|resnet|mobilenet|transformer|xgboost|random forest|knn|ensemble|vit|gpt|efficientnet|densenet|regression|naive bayes|mlp|rnn|gru|adaboost)|\[\d+\]|\bonly\b|fusion|w\/o\b|\bwithout\b.*\bmodule\b/i;
 
 const AGREEMENT = table(
   {
