@@ -99,7 +99,7 @@ function cellsOf(text: string, titles: number): string[] {
 }
 
 function isFigure(word: string): boolean {
-  return figureOf(word) !== undefined || /^(?:nan|na|\?|[-–—])$/i.test(word);
+  return figureOf(word) !== undefined || (word !== '' && isBlank(word));
 }
 
 function figureWords(text: string): number {

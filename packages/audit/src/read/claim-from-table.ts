@@ -5,6 +5,7 @@ import { isLog, readBlocks } from './blocks';
 import type { CellFigure } from './cells';
 import { readClassTable } from './class-table';
 import { readConfusion } from './confusion';
+import { checkCounts } from './confusion-cells';
 import { type Draft, severalSystems, unreadable } from './draft';
 import type { Block, Grid } from './grid';
 import { intervalIn } from './interval-text';
@@ -66,6 +67,8 @@ export function readOne(blocks: readonly Block[], options: Partial<Claim>): Read
   readLoose(draft, loose);
   if (draft.uncertain !== undefined && !options.aggregation) throw unknownAggregation(draft.uncertain);
   nameClasses(draft, options.classes);
+  checkCounts(draft, options);
+  checkSize(draft);
   return {
     claim: validateClaim({ title: 'pasted table', ...toClaim(draft, options), ...options }),
     notes: draft.notes,
@@ -152,6 +155,17 @@ function spaced(text: string): { label: string; cell: string } | undefined {
   if (weka) return { label: weka[1]!, cell: `${weka[2]}%` };
   const match = /^([\p{L}][\p{L}\p{N} _-]{0,60}?)\s+([\d.,]+%?)$/u.exec(text.slice(0, 120));
   return match ? { label: match[1]!, cell: match[2]! } : undefined;
+}
+
+/** Reports on a part of the classes, or of no items, say too little. */
+function checkSize({ classes, n }: Draft): void {
+  if (n === 0) throw unreadable('it counts no items', 'paste the report of a test set that is not empty');
+  if (classes.length === 1) {
+    throw unreadable(
+      `it names one class alone (${classes[0]})`,
+      'paste the rows of all classes; figures of one class hardly bind each other',
+    );
+  }
 }
 
 /** A matrix without names has its classes numbered, unless they are given. */

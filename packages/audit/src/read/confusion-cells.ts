@@ -1,5 +1,6 @@
+import type { Claim } from '../claim/claim';
 import { countOf, figureOf, isBlank } from './cells';
-import { type DraftMatrix, unreadable } from './draft';
+import { type Draft, type DraftMatrix, unreadable } from './draft';
 
 /** The cells as counts or as shares, by what they add up to. */
 export function toMatrix(
@@ -16,7 +17,8 @@ export function toMatrix(
     const { text, isPercent } = figureOf(cell)!;
     return kind.isPercent && !isPercent ? `${text}%` : text;
   };
-  return { normalised, cells: printed.map((row) => row.map(value)), line };
+  const mayBePercent = kind.mayBePercent ?? false;
+  return { normalised, cells: printed.map((row) => row.map(value)), line, mayBePercent };
 }
 
 /** A number of items, alone or beside its share, as in `261 (69.8%)` and `69.8% (261)`. */
@@ -30,7 +32,7 @@ function countIn(cell: string): number | undefined {
 function kindOf(
   cells: readonly (readonly string[])[],
   line: number,
-): { normalised: DraftMatrix['normalised']; isPercent: boolean } {
+): { normalised: DraftMatrix['normalised']; isPercent: boolean; mayBePercent?: boolean } {
   const full = cells.flat().filter((cell) => !isBlank(cell));
   const hasPercent = full.some((cell) => figureOf(cell)?.isPercent);
   const numbers = cells.map((row) =>
@@ -42,13 +44,7 @@ function kindOf(
   const whole = full.every((cell) => countIn(cell) !== undefined);
   const near = (sums: readonly number[], one: number) =>
     sums.every((sum) => Math.abs(sum - one) <= 0.03 * one || sum === 0);
-  if (whole && near(rows, 100)) {
-    throw unreadable(
-      `line ${line}: the rows of the matrix add up to about 100, so its cells may be counts or percentages`,
-      'put percent signs behind percentages, or give the supports beside the counts',
-    );
-  }
-  if (whole) return { normalised: 'counts', isPercent: false };
+  if (whole) return { normalised: 'counts', isPercent: false, mayBePercent: near(rows, 100) };
   for (const one of [1, 100]) {
     const isPercent = one === 100;
     if (near(rows, one)) return { normalised: 'rows', isPercent };
@@ -64,4 +60,20 @@ function kindOf(
     );
   }
   return { normalised: 'rows', isPercent };
+}
+
+/** Counts that may be percentages are told by the items of the classes, or of all, beside them. */
+export function checkCounts({ matrix, classes, supports, n }: Draft, given: Partial<Claim>): void {
+  if (!matrix?.mayBePercent) return;
+  const sums = matrix.cells.map((row) => row.reduce<number>((sum, cell) => sum + Number(cell ?? 0), 0));
+  const items = given.n ?? n;
+  const isAsPrinted =
+    supports.size > 0
+      ? classes.every((name, i) => supports.get(name) === sums[i])
+      : items === sums.reduce((a, b) => a + b, 0);
+  if (isAsPrinted || given.supports) return;
+  throw unreadable(
+    `line ${matrix.line}: the rows of the matrix add up to about 100, so its cells may be counts or percentages`,
+    'put percent signs behind percentages, or give the supports beside the counts',
+  );
 }

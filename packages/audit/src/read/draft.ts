@@ -13,6 +13,8 @@ export interface DraftMatrix {
   readonly normalised: 'rows' | 'columns' | 'all' | 'counts';
   readonly cells: readonly (readonly (string | number | null)[])[];
   readonly line: number;
+  /** The cells are whole numbers whose rows add up to about 100. */
+  readonly mayBePercent?: boolean;
 }
 
 /** What was read so far. */

@@ -1,6 +1,6 @@
 import type { AgreementMeasure } from '../claim/claim';
 import type { Reading } from '../claim/reading';
-import { harmonic, mean, over, overRoot, type Ratio, times, total } from './ratio';
+import { harmonic, mean, NOTHING, over, overRoot, type Ratio, times, total } from './ratio';
 
 type Values = readonly (Ratio | undefined)[];
 
@@ -105,10 +105,20 @@ function meanOf(parts: Parts, kind: string, metric: string): Ratio | undefined {
     const [p, r] = [meanOf(parts, kind, 'precision'), meanOf(parts, kind, 'recall')];
     return p && r && harmonic(p, r);
   }
-  const values = perClass[metric]!;
-  const filled = values.map((value): Ratio => value ?? (reading.undefinedAs === 'one' ? [1n, 1n] : [0n, 1n]));
-  if (kind === 'weighted') {
-    return weights.every((w) => w) ? total(filled.map((v, i) => times(v, weights[i]!))) : undefined;
-  }
-  return mean(reading.undefinedAs === 'left out' ? values.filter((value) => value !== undefined) : filled);
+  const empty: Ratio = reading.undefinedAs === 'one' ? [1n, 1n] : [0n, 1n];
+  const entries = perClass[metric]!.flatMap((value, i) => {
+    const isLeftOut = value === undefined && reading.undefinedAs === 'left out';
+    return isLeftOut ? [] : [{ value: value ?? empty, weight: weights[i] }];
+  });
+  return kind === 'weighted' ? weightedMean(entries) : mean(entries.map(({ value }) => value));
+}
+
+/** Weights are taken anew where classes are left out. */
+function weightedMean(
+  entries: readonly { readonly value: Ratio; readonly weight: Ratio | undefined }[],
+): Ratio | undefined {
+  const weights = entries.map(({ weight }) => weight ?? NOTHING);
+  const whole = total(weights);
+  const sum = total(entries.map(({ value }, i) => times(value, weights[i]!)));
+  return whole[0] === 0n ? undefined : times(sum, [whole[1], whole[0]]);
 }
