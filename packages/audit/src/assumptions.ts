@@ -32,6 +32,10 @@ export function otherAssumptions(claim: Claim): Assumption[] {
     const words = 'the area under the ROC curve is of other scores than those that give the answers';
     found.push({ words, claim: changeField(claim, 'auc', undefined), isPartial: true });
   }
+  if (claim.gMean !== undefined) {
+    const words = 'the G-mean is another, such as that of precision and recall or a mean over the classes';
+    found.push({ words, claim: changeField(claim, 'gMean', undefined), isPartial: true });
+  }
   if (claim.deviations?.accuracy !== undefined) {
     const bare = changeField(claim, 'deviations.accuracy', undefined);
     const words = 'the standard deviation is something else, such as a standard error';
@@ -117,6 +121,7 @@ export function assumed(claim: Claim): string[] {
     );
   if (claim.auc !== undefined)
     words.push('the area under the ROC curve is that of the scores whose threshold gives the answers');
+  if (claim.gMean !== undefined) words.push('the G-mean is the geometric mean of the recalls of all classes');
   if (claim.agreement?.kappa !== undefined) words.push('kappa is not weighted');
   if (claim.agreement?.mcc !== undefined && claim.classes.length !== 2)
     words.push("Matthews' correlation is that of all classes together");

@@ -7,6 +7,8 @@ import { confusionCounts, confusionSums, grimRows } from './checks/confusion-row
 import { deviationBound, deviationCounts, deviationPair } from './checks/deviation';
 import { equalSupports } from './checks/equal-supports';
 import { f1FromPrecisionAndRecall } from './checks/f1';
+import { gMeanBounds } from './checks/g-mean';
+import { checkGMean } from './checks/g-mean-matrix';
 import { grimAccuracy, grimRecall } from './checks/grim';
 import { macroRecallBounds } from './checks/macro-recall';
 import { checkMatrix, type MatrixResult } from './checks/matrix';
@@ -58,6 +60,7 @@ const CHECKS: readonly Check[] = [
   topOrder,
   topCounts,
   areaBounds,
+  gMeanBounds,
 ];
 
 /** Checks that try whole numbers for every class: of use only where the others find nothing as short. */
@@ -146,9 +149,13 @@ async function searchMatrix(evidence: Evidence, effort: Effort): Promise<MatrixR
   const search = evidence.supports ? checkMatrix : checkAnySupports;
   const { proposer, seconds, isBrief = false } = effort;
   const limits = { deadline: deadlineIn(seconds), isBrief };
+  const searchOne = (one: Evidence) => search(one, proposer, limits);
+  const isGMean = evidence.supports !== undefined && evidence.narrowest('gmean') !== undefined;
   const found = deviationPair(evidence)
-    ? await checkParts(evidence, (one) => search(one, proposer, limits))
-    : await search(evidence, proposer, limits);
+    ? await checkParts(evidence, searchOne)
+    : isGMean
+      ? await checkGMean(evidence, searchOne)
+      : await searchOne(evidence);
   if (!found.witness) return found;
   const { matrix, parts } = found.witness;
   const wrong = misprints(evidence.claim, matrix, evidence.reading, parts);

@@ -93,6 +93,8 @@ export interface Claim {
   readonly topK?: Readonly<Record<string, string>>;
   /** Area under the receiver operating characteristic, of two classes. */
   readonly auc?: string;
+  /** Geometric mean of the recalls of all classes. */
+  readonly gMean?: string;
   /** Fractions whatever `scale` says, unless they have a percent sign. */
   readonly agreement?: Readonly<Partial<Record<AgreementMeasure, string>>>;
   /** Intervals of the accuracy and of recalls, by the field of the figure, such as `perClass.recall.Happy`. */

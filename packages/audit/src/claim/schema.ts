@@ -82,6 +82,9 @@ const claimSchema = z.strictObject({
     .optional(),
   means: z.strictObject({ macro: means, weighted: means, micro: means, unspecified: means }).optional(),
   auc: figure.optional().describe('Area under the ROC curve, of two classes.'),
+  gMean: figure
+    .optional()
+    .describe('Geometric mean of the recalls of all classes; of two, of sensitivity and specificity.'),
   topK: z
     .record(z.string().regex(/^(?:[2-9]|[1-9]\d{1,2})$/, 'the key is no whole number from 2 to 999'), figure)
     .optional()
@@ -254,6 +257,7 @@ function checkFigures(claim: Claim): void {
   walk(claim.deviations, 'deviations');
   walk(claim.topK, 'topK');
   walk(claim.auc, 'auc');
+  walk(claim.gMean, 'gMean');
   if (claim.auc !== undefined && claim.classes.length !== 2)
     throw fail(
       'auc',

@@ -1,6 +1,6 @@
 import { type Claim, entryOf } from '../claim/claim';
 import { Fraction } from '../numbers/fraction';
-import { contains, harmonicMean } from '../numbers/interval';
+import { contains, harmonicMean, type Interval, powerInterval } from '../numbers/interval';
 import { parseFigure } from '../numbers/parse-figure';
 
 /**
@@ -9,7 +9,7 @@ import { parseFigure } from '../numbers/parse-figure';
  * say nothing more about the matrix.
  */
 export function derivedFields(claim: Claim): string[] {
-  return [...derivedF1s(claim), ...derivedMeans(claim)];
+  return [...derivedF1s(claim), ...derivedMeans(claim), ...derivedGMean(claim)];
 }
 
 /** The number that stands there, taken as exact. */
@@ -19,13 +19,27 @@ function exactValue(claim: Claim, text: string): Fraction {
   return new Fraction(bare).div(percent ? 100 : 1);
 }
 
+function intervalOf(claim: Claim, field: string, text: string): Interval {
+  const { scale = 'fraction', rounding = 'nearest' } = claim;
+  return parseFigure(text, { field, scale, rounding }).interval;
+}
+
 function stands(claim: Claim, field: string, { text, value }: { text: string; value: Fraction }): boolean {
-  const { interval } = parseFigure(text, {
-    field,
-    scale: claim.scale ?? 'fraction',
-    rounding: claim.rounding ?? 'nearest',
+  return contains(intervalOf(claim, field, text), value);
+}
+
+/** A G-mean of the printed recalls, or of a recall and a specificity of one of two classes. */
+function derivedGMean(claim: Claim): string[] {
+  const { classes, gMean } = claim;
+  if (gMean === undefined) return [];
+  const recalls = classes.map((name, i) => {
+    const others = classes.length === 2 ? entryOf(claim.rates?.specificity, classes[1 - i]!) : undefined;
+    return entryOf(claim.perClass?.recall, name) ?? others;
   });
-  return contains(interval, value);
+  if (recalls.includes(undefined)) return [];
+  const product = recalls.reduce((all, text) => all.mul(exactValue(claim, text!)), new Fraction(1));
+  const power = powerInterval(intervalOf(claim, 'gMean', gMean), classes.length);
+  return contains(power, product) ? ['gMean'] : [];
 }
 
 function derivedF1s(claim: Claim): string[] {

@@ -25,6 +25,7 @@ export function collectFigures(claim: Claim, reading: Reading, parse: Parse = pa
     ...deviationFigures(claim, parse),
     ...topFigures(claim, parse),
     ...areaFigures(claim, parse),
+    ...gMeanFigures(claim, parse),
     ...cellFigures(claim, parse),
   ];
   const said = all.filter((figure) => !derived.has(figure.field) && isDefined(figure, reading));
@@ -37,7 +38,8 @@ export function collectFigures(claim: Claim, reading: Reading, parse: Parse = pa
  * each: where it is left out of the means it may be printed as 0, as in the usual reading.
  */
 function isDefined({ key, interval }: Figure, { undefinedAs }: Reading): boolean {
-  if (!undefinedAs || /^(?:accuracy$|kappa$|mcc$|deviation$|auc$|top:|ovr|cell)/.test(key)) return true;
+  if (!undefinedAs || /^(?:accuracy$|kappa$|mcc$|gmean$|deviation$|auc$|top:|ovr|cell)/.test(key))
+    return true;
   if (!/^(recall|precision|f1|f2|f05|specificity|npv):/.test(key)) return false;
   return undefinedAs === 'left out' || !contains(interval, ONE);
 }
@@ -165,6 +167,11 @@ function agreementFigures({ agreement = {}, labels }: Claim, parse: Parse): Figu
 function areaFigures({ auc, labels }: Claim, parse: Parse): Figure[] {
   if (auc === undefined || labels === 'several') return [];
   return [parse(auc, { field: 'auc', key: 'auc', meaning: 'area under the ROC curve' })];
+}
+
+function gMeanFigures({ gMean, labels }: Claim, parse: Parse): Figure[] {
+  if (gMean === undefined || labels === 'several') return [];
+  return [parse(gMean, { field: 'gMean', key: 'gmean', meaning: 'G-mean' })];
 }
 
 function topFigures({ topK = {}, labels }: Claim, parse: Parse): Figure[] {

@@ -70,6 +70,12 @@ export function affine(interval: Interval, factor: Fraction, offset: Fraction = 
   return { lo: hi, hi: lo, loOpen: interval.hiOpen, hiOpen: interval.loOpen };
 }
 
+/** The interval under x -> x^k, of numbers from 0 on. */
+export function powerInterval({ lo, hi, loOpen, hiOpen }: Interval, k: number): Interval {
+  const power = ({ n, d }: Fraction) => new Fraction(n ** BigInt(k), d ** BigInt(k));
+  return { lo: power(lo), hi: power(hi), loOpen, hiOpen };
+}
+
 /** Harmonic mean 2ab / (a + b), which is 0 when both are 0: F1 from precision and recall. */
 export function harmonicMean(a: Fraction, b: Fraction): Fraction {
   const sum = a.add(b);

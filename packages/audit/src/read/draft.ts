@@ -32,6 +32,8 @@ export interface Draft {
   readonly intervals: Map<string, Map<string, PrintedInterval>>;
   /** Area under the ROC curve, and its line. */
   area?: { readonly text: string; readonly line: number };
+  /** Geometric mean of the recalls, and its line. */
+  gMean?: { readonly text: string; readonly line: number };
   /** Top-k accuracies by k. */
   readonly topK: Map<string, string>;
   /** Standard deviation of the accuracy. */

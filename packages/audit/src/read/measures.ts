@@ -7,7 +7,7 @@ import { agreementNamed, columnOf, isAccuracy, isRate, meanOf, plain } from './w
 
 /** What the words before a figure name. */
 type Measure =
-  | { readonly type: 'accuracy' | 'items' | 'error' | 'area' }
+  | { readonly type: 'accuracy' | 'items' | 'error' | 'area' | 'g-mean' }
   | { readonly type: 'top'; readonly k: string }
   | { readonly type: 'agreement'; readonly measure: AgreementMeasure }
   | { readonly type: 'unused'; readonly reason: string }
@@ -15,13 +15,14 @@ type Measure =
 
 const KINDS = /\b(macro|weighted|micro|overall|average|avg|mean)\b|宏|加权|加權|微/i;
 
-/** Other names: balanced accuracy and unweighted average recall are the macro recall, weighted average recall the accuracy. */
+/** Other names: balanced accuracy and unweighted average recall are the macro recall, weighted average recall the accuracy; the geometric mean. */
 const SYNONYMS: readonly (readonly [RegExp, Measure])[] = [
   [
     /^(?:test )?(?:uar|unweighted average recall|balanced acc(?:uracy)?(?: score)?)$/i,
     { type: 'mean', kind: 'macro', metric: 'recall' },
   ],
   [/^(?:test )?(?:war|weighted average recall)$/i, { type: 'accuracy' }],
+  [/^(?:test )?(?:g ?means?|geometric means?)(?: score)?$/i, { type: 'g-mean' }],
 ];
 
 /** What a label such as `Macro F1`, `Precision (weighted)` or `Accuracy` names; undefined for anything else. */
@@ -83,6 +84,7 @@ export function enterMeasure(
   } else if (measure.type === 'mean') enter(draft.means, measure.kind, { key: measure.metric, text, line });
   else if (measure.type === 'top') enterTop(draft, measure.k, { text, line });
   else if (measure.type === 'area') draft.area ??= { text, line };
+  else if (measure.type === 'g-mean') draft.gMean ??= { text, line };
   else if (measure.type === 'agreement') enterAgreement(draft, measure.measure, { text, line });
   else if (measure.type === 'error') draft.errorRate ??= text;
   else if (measure.type === 'accuracy') {

@@ -21,6 +21,7 @@ function joinOverall(merged: Draft, part: Draft): void {
   merged.accuracies.push(...part.accuracies);
   if (part.errorRate !== undefined) merged.errorRate ??= part.errorRate;
   if (part.area !== undefined) merged.area ??= part.area;
+  if (part.gMean !== undefined) merged.gMean ??= part.gMean;
   if (part.deviation !== undefined) merged.deviation ??= part.deviation;
   for (const [k, text] of part.topK) merged.topK.set(k, merged.topK.get(k) ?? text);
   for (const [measure, text] of part.agreement) enterAgreement(merged, measure, { text, line: 0 });

@@ -14,7 +14,7 @@ export function toClaim(draft: Draft, options: Partial<Claim>): Partial<Claim> {
     ...(perClass.size && { perClass: toObject(perClass) }),
     ...(rates.size && { rates: toObject(rates) }),
     ...(errorRate !== undefined && { errorRate }),
-    ...areaOf(draft),
+    ...ofTwoClasses(draft),
     ...(draft.topK.size && { topK: Object.fromEntries(draft.topK) }),
     ...(agreement.size && { agreement: Object.fromEntries(agreement) }),
     ...(draft.deviation !== undefined &&
@@ -29,11 +29,14 @@ export function toClaim(draft: Draft, options: Partial<Claim>): Partial<Claim> {
   };
 }
 
-/** The area under the curve of two classes; that of more is a mean of some kind. */
-function areaOf({ area, classes, notes }: Draft): Pick<Claim, 'auc'> {
-  if (!area) return {};
-  if (classes.length === 2) return { auc: area.text };
-  notes.push({ line: area.line, text: `AUC ${area.text}`, reason: 'not audited but of two classes' });
+/** The area under the curve and the G-mean of two classes; those of more are means of some kind. */
+function ofTwoClasses({ area, gMean, classes, notes }: Draft): Pick<Claim, 'auc' | 'gMean'> {
+  if (classes.length === 2) return { ...(area && { auc: area.text }), ...(gMean && { gMean: gMean.text }) };
+  const unused = [area && { ...area, name: 'AUC' }, gMean && { ...gMean, name: 'G-mean' }];
+  for (const one of unused) {
+    const reason = 'not audited but of two classes';
+    if (one) notes.push({ line: one.line, text: `${one.name} ${one.text}`, reason });
+  }
   return {};
 }
 

@@ -80,6 +80,7 @@ function order(field: Field): number {
     'deviations',
     'topK',
     'auc',
+    'gMean',
     'agreement',
     'perClass',
     'rates',

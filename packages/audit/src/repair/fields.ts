@@ -14,6 +14,7 @@ export function changeField(claim: Claim, field: Field, value: string | undefine
     case 'accuracy':
     case 'errorRate':
     case 'auc':
+    case 'gMean':
       return withKey(claim, head, head === 'n' && value !== undefined ? Number(value) : value);
     case 'supports':
       return {
@@ -72,6 +73,7 @@ export function changeableFields(claim: Claim): Set<Field> {
     ...(claim.accuracy === undefined ? [] : ['accuracy']),
     ...(claim.errorRate === undefined ? [] : ['errorRate']),
     ...(claim.auc === undefined ? [] : ['auc']),
+    ...(claim.gMean === undefined ? [] : ['gMean']),
     ...(claim.alsoAccuracy ?? []).map((_, i) => `alsoAccuracy.${i}`),
     ...Object.keys(claim.topK ?? {}).map((k) => `topK.${k}`),
     ...Object.keys(claim.deviations ?? {}).map((key) => `deviations.${key}`),
@@ -86,13 +88,16 @@ export function changeableFields(claim: Claim): Set<Field> {
   ]);
 }
 
+/** Fields that hold a figure or a count themselves. */
+const ALONE: ReadonlySet<string> = new Set(['n', 'accuracy', 'errorRate', 'auc', 'gMean']);
+
 /** What is printed in a field; undefined where nothing is. */
 export function printedIn(claim: Claim, field: Field): string | undefined {
   const [head = '', ...rest] = field.split('.');
   const key = rest.join('.');
   const own = (table: object | undefined, name: string) =>
     table && Object.hasOwn(table, name) ? String((table as Record<string, unknown>)[name]) : undefined;
-  if (head === 'n' || head === 'accuracy' || head === 'errorRate' || head === 'auc') return own(claim, head);
+  if (ALONE.has(head)) return own(claim, head);
   if (head === 'supports' || head === 'agreement' || head === 'deviations' || head === 'topK')
     return own(claim[head], key);
   if (head === 'alsoAccuracy') return claim.alsoAccuracy?.[Number(key)];

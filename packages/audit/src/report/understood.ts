@@ -57,6 +57,7 @@ export function overallUnderstood({
   deviations = {},
   topK = {},
   auc,
+  gMean,
   intervals = {},
 }: Claim): string[] {
   const accuracies = [accuracy, ...alsoAccuracy].filter((text) => text !== undefined);
@@ -64,6 +65,7 @@ export function overallUnderstood({
     ...(accuracies.length ? [`overall accuracy ${accuracies.join(', also ')}`] : []),
     ...(errorRate === undefined ? [] : [`error rate ${errorRate}`]),
     ...(auc === undefined ? [] : [`area under the ROC curve ${auc}`]),
+    ...(gMean === undefined ? [] : [`G-mean ${gMean}`]),
     ...Object.entries(topK).map(([k, text]) => `top-${k} accuracy ${text}`),
     ...Object.entries(agreement).map(
       ([measure, text]) => `${AGREEMENT_WORDS[measure as AgreementMeasure]} ${text}`,

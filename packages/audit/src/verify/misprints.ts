@@ -7,7 +7,7 @@ import { countProblems } from './counts';
 import { type Measured, measure } from './measures';
 import { arePartsOf, isDeviation, meanAccuracy } from './parts';
 import { type Printing, prints, printsSigned } from './print';
-import { decimal, plus, type Ratio, times } from './ratio';
+import { decimal, plus, type Ratio, rootOf, times } from './ratio';
 import { wrongTop } from './top-k';
 
 /** A field of a claim that a matrix does not yield. */
@@ -95,6 +95,7 @@ function figureProblems(
     ...agreementProblems(claim, found),
     ...topProblems(claim, matrix, printing),
     ...areaProblems(claim, found),
+    ...(derived.includes('gMean') ? [] : gMeanProblems(claim, found, printing)),
   ];
 }
 
@@ -116,6 +117,17 @@ function areaProblems(claim: Claim, { perClass }: Measured): Misprint[] {
   const isLow = (units + 1n) * product[1] < product[0] * unit;
   const isHigh = (units - 1n) * most[1] > most[0] * unit;
   return isLow || isHigh ? [{ field: 'auc', printed: auc }] : [];
+}
+
+/** The geometric mean of the recalls, where every class has items and one evaluation is printed. */
+function gMeanProblems(claim: Claim, { perClass }: Measured, printing: Printing): Misprint[] {
+  const { gMean } = claim;
+  if (gMean === undefined) return [];
+  const recalls = perClass.recall!;
+  const isKnown = recalls.every((value) => value !== undefined) && runsOf(claim) === 1;
+  const value = isKnown ? rootOf((recalls as Ratio[]).reduce(times), recalls.length) : undefined;
+  if (value && prints(value, gMean, printing)) return [];
+  return [{ field: 'gMean', printed: gMean, ...(value && { found: decimal(value) }) }];
 }
 
 /** A matrix tells the right answers of one guess; of more there must be at least as many. */

@@ -53,6 +53,22 @@ export function overRoot(a: bigint, b: bigint): Ratio {
   return reduce(a * unit, wholeRoot(b * unit * unit));
 }
 
+/** Digits behind the point to which roots are computed. */
+const ROOT_DIGITS = 60n;
+
+/** The k-th root of a number from 0 on: exact where it has few decimals, else rounded down at its 60th. */
+export function rootOf([a, b]: Ratio, k: number): Ratio {
+  const unit = 10n ** ROOT_DIGITS;
+  const value = (a * unit ** BigInt(k)) / b;
+  let [low, high] = [0n, 1n << BigInt(Math.ceil(value.toString(2).length / k) + 1)];
+  while (high - low > 1n) {
+    const middle = (low + high) / 2n;
+    if (middle ** BigInt(k) <= value) low = middle;
+    else high = middle;
+  }
+  return reduce(low, unit);
+}
+
 /** The largest whole number whose square is at most `value` (Newton). */
 function wholeRoot(value: bigint): bigint {
   if (value < 2n) return value;

@@ -20,6 +20,7 @@ const OVERALL = [
   { field: 'deviations.accuracy', label: 'standard deviation of the accuracy' },
   { field: 'errorRate', label: 'errorRate' },
   { field: 'auc', label: 'area under the ROC curve' },
+  { field: 'gMean', label: 'G-mean' },
   { field: 'agreement.kappa', label: "Cohen's kappa" },
   { field: 'agreement.mcc', label: "Matthews' correlation" },
   { field: 'n', label: 'n' },
