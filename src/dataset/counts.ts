@@ -23,7 +23,8 @@ export function differencesFromOfficial(rows: LabelledRows): string | null {
   const official = rows.spec.officialCounts;
   if (!official) return null;
   const counts = countByClass(rows);
-  const differences = partNames(rows.spec).flatMap((name, part) =>
+  const names = rows.spec.parts.length > 0 ? partNames(rows.spec) : ['the copy'];
+  const differences = names.flatMap((name, part) =>
     differencesOfPart(rows.spec, name, [counts.map((row) => row[part]!), official.map((row) => row[part]!)]),
   );
   if (differences.length === 0) return null;

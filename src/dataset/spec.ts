@@ -56,6 +56,13 @@ export interface Caveats {
   readonly images: string;
 }
 
+/** A text file that lies beside pictures and names the class of each by its number: a line `train_00001.jpg 5` a picture. */
+export interface ClassList {
+  readonly file: string;
+  /** The name in the list, by the name of a picture's file. */
+  readonly entryOf: (file: string) => string;
+}
+
 /** What is known of a data set before any copy of it is read: one file each in `specs/`. */
 export interface DatasetSpec {
   /** Short name for flags and records, in lower case. */
@@ -72,12 +79,17 @@ export interface DatasetSpec {
   readonly parts: readonly OfficialPart[];
   /** Whether images show real people, so that none of them may be stored or published. */
   readonly showsPeople: boolean;
-  /** Images of each class (rows) in each official part (columns). */
+  /** Images of each class (rows) in each official part (columns); one column where there are no parts. */
   readonly officialCounts?: readonly (readonly number[])[];
   /** What shows that a copy is the very file that its makers published. */
   readonly genuine?: GenuineCopy;
   /** Tells on average which class images are of, so that copies with other numbers are noticed. */
   readonly classEvidence?: ClassEvidence;
+  /** The number of the first class where classes are numbers; 0 unless given. */
+  readonly firstNumber?: number;
+  /** The class of a picture, by the path of its file; null where the path does not say. */
+  readonly classOf?: (path: string) => string | null;
+  readonly classList?: ClassList;
   /** Who is seen in a picture, by the path of its file; null where the path does not say. */
   readonly subjectOf?: (path: string) => string | null;
   /** Where copies are found without a path; nowhere unless given. */

@@ -6,8 +6,9 @@ import { SealedTest } from './sealed-test';
 import { type PartRole, partNames } from './spec';
 
 /**
- * How the images are divided: the official parts (Training, PublicTest, PrivateTest), or the paper's 70/15/15 by
- * class, plain or with exact copies kept together; or five folds of which none shares a person with another.
+ * How the images are divided: the official parts (where no part is for validation, 15 % of the training part are taken by
+ * class, copies together), or the paper's 70/15/15 by class, plain or with exact copies kept together; or five folds of
+ * which none shares a person with another.
  */
 export type Protocol = 'official' | 'paper' | 'paper-deduplicated' | 'by-subject';
 
@@ -16,7 +17,7 @@ export const PROTOCOLS: readonly Protocol[] = ['official', 'paper', 'paper-dedup
 /** A division of a dataset. Row numbers ascend within each part. */
 export interface Split {
   readonly protocol: Protocol;
-  /** Seed of the random protocols; it chooses the fold of `by-subject`; the official one ignores it. */
+  /** Seed of what is drawn; it chooses the fold of `by-subject`. Three official parts ignore it. */
   readonly seed: number;
   readonly training: Uint32Array;
   readonly validation: Uint32Array;
@@ -24,9 +25,11 @@ export interface Split {
   readonly test: SealedTest;
 }
 
-/** Shares of training and validation in the paper's Section IV; the rest is the test part. */
-const TRAINING_SHARE = 0.7;
-const VALIDATION_SHARE = 0.15;
+/** Where training and validation end in the paper's Section IV, as shares of a class; the rest is the test part. */
+const PAPER_ENDS = [0.7, 0.85];
+
+/** Where training ends and validation begins in an official training part that has to serve for both. */
+const TRAINING_ENDS = [0.85];
 
 /** Folds of `by-subject`: as many seeds in a row test every person once. */
 const FOLDS = 5;
@@ -64,22 +67,45 @@ function remedyFor({ spec }: ImageDataset, protocol: Protocol): string {
 }
 
 function partsOf(dataset: ImageDataset, options: { protocol: Protocol; seed: number }): Uint8Array {
-  if (options.protocol === 'official') return officialParts(dataset);
+  if (options.protocol === 'official') return officialParts(dataset, options.seed);
   if (options.protocol === 'by-subject') return partsBySubject(dataset, options.seed);
   return stratifiedParts(dataset, options);
 }
 
 const NO_PART = 255;
 
-function officialParts({ spec, usages }: ImageDataset): Uint8Array {
+function officialParts(dataset: ImageDataset, seed: number): Uint8Array {
+  const { spec, usages } = dataset;
   const roles = spec.parts.map(({ role }) => ROLES.indexOf(role));
-  return usages.map((usage) => roles[usage] ?? NO_PART);
+  const parts = usages.map((usage) => roles[usage] ?? NO_PART);
+  const hasValidation = roles.length === 0 || roles.includes(ROLES.indexOf('validation'));
+  return hasValidation ? parts : withDrawnValidation(dataset, parts, seed);
+}
+
+function withDrawnValidation(dataset: ImageDataset, parts: Uint8Array, seed: number): Uint8Array {
+  const rows = rowsWhere(parts, ROLES.indexOf('training'));
+  const groups = findDuplicateGroups(dataset);
+  const labels = Uint8Array.from(rows, (row) => dataset.labels[row]!);
+  const dealt = dealGroups(labels, numberedAnew(rows, groups), { seed, ends: TRAINING_ENDS });
+  const result = Uint8Array.from(parts);
+  for (const [i, row] of rows.entries()) result[row] = dealt[i]!;
+  return result;
+}
+
+/** Groups of some rows: the position of the first of them in each group. */
+function numberedAnew(rows: Uint32Array, groups: Uint32Array): Uint32Array {
+  const first = new Map<number, number>();
+  return Uint32Array.from(rows, (row, i) => {
+    const group = groups[row]!;
+    if (!first.has(group)) first.set(group, i);
+    return first.get(group)!;
+  });
 }
 
 /** The people are dealt into folds in an order that no seed changes; one fold is tested, the next one validates. */
 function partsBySubject({ spec, subjects }: ImageDataset, seed: number): Uint8Array {
   if (!subjects) {
-    throw new FerlabError(`${spec.title} has no subjects`, {
+    throw new FerlabError(`this copy of ${spec.title} does not tell who is seen`, {
       remedy: 'use --protocol paper-deduplicated',
     });
   }
@@ -94,11 +120,9 @@ function partsBySubject({ spec, subjects }: ImageDataset, seed: number): Uint8Ar
 
 function stratifiedParts(dataset: ImageDataset, options: { protocol: Protocol; seed: number }): Uint8Array {
   const isPlain = options.protocol === 'paper';
-  return dealGroups(
-    dataset.labels,
-    isPlain ? singleGroups(dataset.count) : findDuplicateGroups(dataset),
-    options.seed,
-  );
+  return dealGroups(dataset.labels, isPlain ? singleGroups(dataset.count) : findDuplicateGroups(dataset), {
+    seed: options.seed,
+  });
 }
 
 /** Each row in a group of its own, [count]. */
@@ -106,17 +130,22 @@ export const singleGroups = (count: number): Uint32Array =>
   Uint32Array.from({ length: count }, (_, row) => row);
 
 /**
- * Part of each row, [labels.length]: 0 training, 1 validation, 2 test. Whole groups are dealt out by the class of their
- * first row, in seeded random order.
+ * Part of each row, [labels.length]: by default 0 training, 1 validation, 2 test of the paper's shares. Whole groups are
+ * dealt out by the class of their first row, in seeded random order.
+ * @param options.ends where each part but the last ends, as a share of the rows of a class
  */
-export function dealGroups(labels: Uint8Array, groups: Uint32Array, seed: number): Uint8Array {
+export function dealGroups(
+  labels: Uint8Array,
+  groups: Uint32Array,
+  { seed, ends = PAPER_ENDS }: { seed: number; ends?: readonly number[] },
+): Uint8Array {
   const units = rowsByGroup(groups);
   const parts = new Uint8Array(labels.length);
   const classes = labels.reduce((largest, label) => Math.max(largest, label + 1), 0);
   for (let label = 0; label < classes; label++) {
     const ofClass = units.filter((rows) => labels[rows[0]!] === label);
     randomStream(seed, 'split', label).shuffle(ofClass);
-    deal(ofClass, parts);
+    deal(ofClass, parts, ends);
   }
   return parts;
 }
@@ -131,15 +160,14 @@ function rowsByGroup(groups: Uint32Array): number[][] {
   return units;
 }
 
-/** Fills training, then validation, then test, each to its share of the rows. */
-function deal(units: readonly (readonly number[])[], parts: Uint8Array): void {
+/** Fills one part after the other, each to its share of the rows. */
+function deal(units: readonly (readonly number[])[], parts: Uint8Array, ends: readonly number[]): void {
   const total = units.reduce((sum, rows) => sum + rows.length, 0);
-  const trainingEnd = Math.round(total * TRAINING_SHARE);
-  const validationEnd = Math.round(total * (TRAINING_SHARE + VALIDATION_SHARE));
+  const counts = ends.map((end) => Math.round(total * end));
   let dealt = 0;
   for (const rows of units) {
-    const part = dealt < trainingEnd ? 0 : dealt < validationEnd ? 1 : 2;
-    for (const row of rows) parts[row] = part;
+    const part = counts.findIndex((count) => dealt < count);
+    for (const row of rows) parts[row] = part < 0 ? ends.length : part;
     dealt += rows.length;
   }
 }

@@ -18,7 +18,7 @@ export type Prepare = (lab: LeakLab, seed: number) => Prepared;
 /** Divided first, copies together: nothing of the test part is in the training part. */
 export const divideGroups: Prepare = ({ pool, groups }, seed) => ({
   ...pool,
-  parts: dealGroups(pool.labels, groups, seed),
+  parts: dealGroups(pool.labels, groups, { seed }),
 });
 
 /** Divided image by image: copies come to lie in different parts. */
@@ -124,14 +124,14 @@ export const labelByCrowd: Prepare = (lab, seed) => {
     parts: dealGroups(
       drawn.labels,
       Uint32Array.from(kept, (at) => groups[at]!),
-      seed,
+      { seed },
     ),
   };
 };
 
 const dividedOneByOne = (images: LabImages, seed: number): Prepared => ({
   ...images,
-  parts: dealGroups(images.labels, singleGroups(images.labels.length), seed),
+  parts: dealGroups(images.labels, singleGroups(images.labels.length), { seed }),
 });
 
 function joined(drawn: readonly { image: Uint8Array; label: number }[]): LabImages {

@@ -53,7 +53,8 @@ export class RowParser {
     const named = this.#parts.indexOf(text);
     if (named >= 0) return named;
     const role = /^[a-z]+([-_][a-z]+)*$/i.test(text) ? roleOfName(text) : null;
-    if (role) return partWithRole(this.spec, role);
+    const part = role ? partWithRole(this.spec, role) : -1;
+    if (part >= 0) return part;
     throw this.options.fail(`Usage "${text}" is not one of ${this.#parts.join(', ')}`, 'correct the row');
   }
 

@@ -77,6 +77,13 @@ export class CsvReader {
     return this.#hasUsage ? 'the column Usage' : 'the name of the file';
   }
 
+  /** What is not used, in words. */
+  get notes(): string[] {
+    const { parts, title } = this.rows.spec;
+    const isIdle = this.#hasUsage && parts.length === 0;
+    return isIdle ? [`not used: the column of the parts, for ${title} has no official ones`] : [];
+  }
+
   /** Whether the labels are names of classes. */
   get areNamed(): boolean {
     return this.#parser.areNamed;

@@ -4,6 +4,7 @@ import { preparePicture } from '../../preprocess/prepare-picture';
 import type { RowCollector } from '../collector';
 import type { ReadOutcome } from '../reading';
 import { type DatasetSpec, partNames, partWithRole } from '../spec';
+import { labelsBesideFolders, type ToldLabels, withToldLabel } from './picture-class';
 import { noteOn, type PictureTree } from './tree';
 import { classOfFolder, NO_CLASS, partOfFile, placeOf, roleOfName } from './tree-names';
 
@@ -28,7 +29,7 @@ interface PictureFile {
  */
 export async function readPictures(tree: PictureTree, collector: RowCollector): Promise<ReadOutcome> {
   const { spec } = collector;
-  const { pictures, skipped } = sortPictures(tree, spec);
+  const { pictures, skipped } = sortPictures(tree, spec, await labelsBesideFolders(tree, spec));
   if (pictures.length === 0) throw nothingIn(tree, spec, skipped);
   checkNoPartVanished(tree, pictures, { spec, skipped });
   checkNoClassVanished(tree, pictures, { spec, skipped });
@@ -50,11 +51,18 @@ export async function readPictures(tree: PictureTree, collector: RowCollector): 
 
 type Skipped = readonly (readonly [reason: string, names: readonly string[]])[];
 
-function sortPictures(tree: PictureTree, spec: DatasetSpec): { pictures: PictureFile[]; skipped: Skipped } {
+function sortPictures(
+  tree: PictureTree,
+  spec: DatasetSpec,
+  told: ToldLabels | null,
+): { pictures: PictureFile[]; skipped: Skipped } {
   const skipped = new Map<string, string[]>();
   const skip = (name: string, reason: string) => skipped.set(reason, [...(skipped.get(reason) ?? []), name]);
   const rootName = basename(tree.path).replace(/\.zip$/i, '');
-  const places = tree.names.map((name) => ({ name, ...placeOf(foldersOf(rootName, name), spec) }));
+  const places = tree.names.map((name) => ({
+    name,
+    ...withToldLabel(placeOf(foldersOf(rootName, name), spec), told, name),
+  }));
   const hasValidation = places.some(({ part }) => part >= 0 && part === partWithRole(spec, 'validation'));
   const pictures = places.flatMap(({ name, label, isNamed, part: fromFolder, problem }) => {
     const part = partOf(name, { fromFolder, hasValidation, spec });
@@ -177,7 +185,8 @@ function checkNoPartVanished(
 }
 
 /** Whether the folders have the numbers 1 to 7, say, and none is 0. */
-function areNumberedFromOne(names: readonly string[], { classes }: DatasetSpec): boolean {
+function areNumberedFromOne(names: readonly string[], { classes, firstNumber = 0 }: DatasetSpec): boolean {
+  if (firstNumber > 0) return false;
   const folders = new Set(names.map((name) => basename(dirname(name))));
   return folders.has(String(classes.length)) && !folders.has('0');
 }

@@ -170,10 +170,10 @@ async function readZip(path: string, collector: RowCollector): Promise<ReadOutco
     if (zip.names.some((name) => name.endsWith('/data.pkl'))) throw refusal(path, 'pickle');
     const tables = await tablesInZip({ path, spec: collector.spec }, zip);
     if (tables.length > 0) return await readCsvs(tables, collector);
-    const { pictures, notes } = sortFiles(zip.names);
+    const { pictures, others, notes } = sortFiles(zip.names);
     const inner = zip.names.find((name) => /\.(zip|tar|tgz|gz|7z|rar|parquet)$/i.test(name));
     if (pictures.length === 0 && inner) throw holdsArchive(path, inner);
-    const tree = { path, names: pictures, notes, read: (name: string) => zip.picture(name) };
+    const tree = { path, names: pictures, others, notes, read: (name: string) => zip.picture(name) };
     const outcome = await readPictures(tree, collector);
     return { ...outcome, form: 'zip of class folders' };
   } catch (error) {

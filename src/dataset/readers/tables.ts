@@ -13,7 +13,8 @@ import { roleOfName } from './tree-names';
 /** The part that the name of a file speaks of: `train.csv` has no column that says so. */
 function partOfTable(name: string, spec: DatasetSpec): number | undefined {
   const role = roleOfName(name.replace(/\.(csv|tsv|txt)$/i, ''));
-  return role ? partWithRole(spec, role) : undefined;
+  const part = role ? partWithRole(spec, role) : -1;
+  return part < 0 ? undefined : part;
 }
 
 /** Whether the name of a CSV speaks of one part. */
@@ -28,7 +29,7 @@ export async function readCsv(path: string, csv: OpenedCsv, collector: RowCollec
   for await (const piece of bytes) reader.write(piece);
   reader.end();
   const labels = reader.areNamed ? 'names' : 'numbers';
-  return { form, layout: 'csv', labels, parts: reader.partsFrom, notes: [] };
+  return { form, layout: 'csv', labels, parts: reader.partsFrom, notes: reader.notes };
 }
 
 /** A CSV that lies in a folder or an archive with others. */
@@ -57,7 +58,7 @@ export async function readCsvs(files: readonly TableFile[], collector: RowCollec
   const [first] = outcomes;
   const other = outcomes.find(({ outcome }) => outcome.labels !== first!.outcome.labels);
   if (other) throw mixedLabels(first!.path, other.path, first!.outcome.labels === 'names');
-  const notes = noteOn('without labels', unlabelled);
+  const notes = [...first!.outcome.notes, ...noteOn('without labels', unlabelled)];
   if (outcomes.length === 1) return { ...first!.outcome, notes };
   return { ...first!.outcome, form: `${outcomes.length} CSV files`, parts: 'the names of the files', notes };
 }

@@ -48,7 +48,7 @@ export function placeOf(folders: readonly string[], spec: DatasetSpec): NamedPla
     below.length > 0 ? below : folders.slice(0, 1).flatMap((root) => roleOfName(root) ?? []),
   );
   const named = new Set(folders.map((folder) => classOfFolder(folder, spec)).filter((label) => label >= 0));
-  const numbers = new Set(folders.filter((folder) => isClassNumber(folder, spec)).map(Number));
+  const numbers = new Set(folders.map((folder) => labelOfNumber(folder, spec)).filter((label) => label >= 0));
   const labels = named.size > 0 ? named : numbers;
   const [role] = roles;
   const [label = -1] = labels;
@@ -71,8 +71,10 @@ export function classOfFolder(folder: string, spec: DatasetSpec): number {
   return Math.max(labelOfName(spec, folder), labelOfName(spec, bare));
 }
 
-const isClassNumber = (folder: string, { classes }: DatasetSpec) =>
-  /^\d$/.test(folder) && Number(folder) < classes.length;
+function labelOfNumber(folder: string, { classes, firstNumber = 0 }: DatasetSpec): number {
+  const label = /^\d$/.test(folder) ? Number(folder) - firstNumber : -1;
+  return label < classes.length ? label : -1;
+}
 
 /** The official part that a file's name begins with, such as `PublicTest_12.jpg`, or -1. */
 export function partOfFile(name: string, spec: DatasetSpec): number {

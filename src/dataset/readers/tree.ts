@@ -22,9 +22,11 @@ export interface PictureTree {
   readonly path: string;
   /** Paths of the pictures, from the root of the tree. */
   readonly names: readonly string[];
+  /** Paths of the texts, tables and the like beside them. */
+  readonly others: readonly string[];
   /** What lies in it that is not used, in words. */
   readonly notes: readonly string[];
-  /** The encoded picture, or where it lies. */
+  /** The bytes of one of these files, or where it lies. */
   readonly read: (name: string) => Promise<Uint8Array | string>;
 }
 
@@ -32,15 +34,17 @@ export interface PictureTree {
 export function sortFiles(
   names: readonly string[],
   isPicture: (name: string) => boolean = () => false,
-): { pictures: string[]; notes: string[] } {
+): { pictures: string[]; others: string[]; notes: string[] } {
   const pictures: string[] = [];
+  const others: string[] = [];
   const unknown: string[] = [];
   for (const name of names) {
     const ending = extname(name).toLowerCase();
     if (PICTURES.has(ending) || (!OTHERS.has(ending) && isPicture(name))) pictures.push(name);
-    else if (!OTHERS.has(ending)) unknown.push(name);
+    else if (OTHERS.has(ending)) others.push(name);
+    else unknown.push(name);
   }
-  return { pictures: pictures.sort(), notes: noteOn('not pictures, by their names', unknown) };
+  return { pictures: pictures.sort(), others, notes: noteOn('not pictures, by their names', unknown) };
 }
 
 /** A note that counts some files and names the first. */
@@ -63,9 +67,9 @@ export function folderTree(path: string): PictureTree {
   const files: string[] = [];
   const dangling: string[] = [];
   walk(path, '', { files, dangling, above: [] });
-  const { pictures, notes } = sortFiles(files, (name) => beginsAsPicture(join(path, name)));
+  const { pictures, others, notes } = sortFiles(files, (name) => beginsAsPicture(join(path, name)));
   const all = [...notes, ...noteOn('links that lead nowhere', dangling)];
-  return { path, names: pictures, notes: all, read: async (name) => join(path, name) };
+  return { path, names: pictures, others, notes: all, read: async (name) => join(path, name) };
 }
 
 /** Whether a file begins as a picture does. */

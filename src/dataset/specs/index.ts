@@ -1,10 +1,13 @@
 import { FerlabError } from '../../errors';
 import type { DatasetSpec } from '../spec';
+import { CK_PLUS } from './ck-plus';
 import { FER2013 } from './fer2013';
+import { JAFFE } from './jaffe';
+import { RAF_DB } from './raf-db';
 import { SAMPLE } from './sample';
 
 /** All data sets that are known. To add one: a file beside this one, and a line here. */
-export const SPECS: readonly DatasetSpec[] = [FER2013, SAMPLE];
+export const SPECS: readonly DatasetSpec[] = [FER2013, CK_PLUS, JAFFE, RAF_DB, SAMPLE];
 
 /** The data set of the paper: what a copy is read as unless another one is named. */
 export const PAPER_DATASET: DatasetSpec = FER2013;
