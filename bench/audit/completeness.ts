@@ -8,6 +8,7 @@ import type { Claim } from '@ferlab/audit';
 import { auditClaim } from '../../src/audit/audit';
 import { type RandomStream, randomStream } from '../../src/random';
 import { writeWhole } from '../../src/write-whole';
+import { FURTHER, furtherFigure } from './further-figures';
 import { honestClaim, moveFigure, randomMatrix, toClaim } from './random-claims';
 
 const CLASSES = 7;
@@ -24,6 +25,7 @@ const FIGURES = [
   'means.weighted.recall',
   'means.weighted.precision',
   'means.weighted.f1',
+  ...FURTHER,
 ] as const;
 
 interface Case {
@@ -37,10 +39,13 @@ interface Case {
 function moved(claim: Claim, figure: string, random: RandomStream): Claim {
   const copy = structuredClone(claim) as unknown as Record<string, unknown>;
   const keys = figure.split('.');
-  if (keys[0] === 'perClass') keys.push(claim.classes[random.integer(claim.classes.length)]!);
+  if (keys[0] === 'perClass' || keys[0] === 'rates')
+    keys.push(claim.classes[random.integer(claim.classes.length)]!);
   const last = keys.pop()!;
   const table = keys.reduce<Record<string, unknown>>((at, key) => at[key] as Record<string, unknown>, copy);
-  table[last] = moveFigure(table[last] as string, random);
+  const printed = table[last] as string;
+  const sign = printed.startsWith('-') ? '-' : '';
+  table[last] = `${sign}${moveFigure(printed.slice(sign.length), random)}`;
   return copy as unknown as Claim;
 }
 
@@ -53,7 +58,9 @@ function buildCases(count: number): Case[] {
           const random = randomStream(1, 'completeness', decimals, n, figure, index);
           const matrix = randomMatrix(random, CLASSES, n);
           const honest = toClaim(honestClaim([matrix], { decimals, rounding: 'nearest', random }));
-          cases.push({ figure, n, decimals, claim: moved(honest, figure, random) });
+          const isFurther = (FURTHER as readonly string[]).includes(figure);
+          const more = isFurther ? furtherFigure(matrix, figure, { decimals, random }) : {};
+          cases.push({ figure, n, decimals, claim: moved({ ...honest, ...more }, figure, random) });
         }
       }
     }
@@ -159,7 +166,7 @@ async function main(): Promise<void> {
   };
   const note =
     `Share (%) of claims called impossible after one figure was moved by one unit of its last decimal: ferlab / ` +
-    `mlscorecheck 1.0.3, in brackets what ferlab left open. ${CLASSES} classes, all figures and supports printed, rounded ` +
+    `mlscorecheck 1.0.3, in brackets what ferlab left open. ${CLASSES} classes, accuracy, figures and supports of the classes and their means printed, and the moved figure, rounded ` +
     `to nearest, ${cells[0]!.claims} claims a cell, seed 1; mlscorecheck failed on ${peer.filter((one) => one === null).length} claims. A moved figure that some matrix still yields can't be detected.`;
   const out = path.join(__dirname, 'completeness');
   writeWhole(`${out}.json`, `${JSON.stringify({ note, seconds: timing, cells }, null, 1)}\n`);

@@ -5,6 +5,7 @@ import type { Claim } from '@ferlab/audit';
 import { auditClaim } from '../../src/audit/audit';
 import { type RandomStream, randomStream } from '../../src/random';
 import { printedAgreement } from './agreement';
+import { FURTHER, furtherFigure } from './further-figures';
 import {
   type HonestOptions,
   honestClaim,
@@ -38,6 +39,8 @@ export const SHAPES = [
   'one of two classes',
   'agreement',
   'agreement alone',
+  'further figure',
+  'further figure without supports',
 ] as const;
 type Shape = (typeof SHAPES)[number];
 
@@ -126,6 +129,10 @@ export function soundClaim(random: RandomStream, shape: Shape): Claim {
     case 'agreement':
     case 'agreement alone':
       return withAgreement(full, matrices[0]!, { shape, rounding, random });
+    case 'further figure':
+      return withFurther(full, matrices[0]!, random);
+    case 'further figure without supports':
+      return withFurther({ ...bare, n: total }, matrices[0]!, random);
     case 'no classes':
       return unnamed(full, random);
     case 'one of two classes':
@@ -148,6 +155,19 @@ function withAgreement(
   const kept = { ...some({ supports }), ...some({ n }), ...some({ accuracy }) } as Partial<Claim>;
   const isNamed = kept.supports !== undefined || random.uniform() < 0.5;
   return { ...rest, ...kept, perClass: {}, means: {}, agreement, ...(isNamed ? {} : { classes: [] }) };
+}
+
+/** A rate of the classes, an error rate, a correlation or a G-mean beside the rest. */
+function withFurther(claim: Claim, matrix: Matrix, random: RandomStream): Claim {
+  const { rounding = 'nearest' } = claim;
+  const figure = FURTHER[random.integer(FURTHER.length)]!;
+  // Roots are printed to nearest, and what the claim says of its rounding holds for all of its figures.
+  if (figure === 'gMean' && rounding !== 'nearest') return claim;
+  const made = rounding === 'unknown' ? 'truncated' : rounding;
+  return {
+    ...claim,
+    ...furtherFigure(matrix, figure, { decimals: 1 + random.integer(4), rounding: made, random }),
+  };
 }
 
 /** The overall figures alone, as tables of systems print them. */
