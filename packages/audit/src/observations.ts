@@ -4,6 +4,7 @@ import { officialWeights } from './evidence/official-weights';
 import { observeIntervals } from './intervals/observe';
 import { Fraction } from './numbers/fraction';
 import { countsFor } from './numbers/interval';
+import { observeMcNemar } from './significance/observe';
 
 /**
  * Share of the figures with d decimals (of a fraction) that some whole number out of n yields: n + 1 counts over
@@ -25,7 +26,12 @@ export function decisiveDecimals(n: number): number {
 export function observe(readings: readonly Evidence[]): string[] {
   const found = readings.flatMap((evidence) => [...accuracyPower(evidence), ...rowOrigins(evidence)]);
   const first = readings.slice(0, 1);
-  return [...first.flatMap(officialWeights), ...new Set(found), ...first.flatMap(observeIntervals)];
+  return [
+    ...first.flatMap(officialWeights),
+    ...new Set(found),
+    ...first.flatMap(observeIntervals),
+    ...first.flatMap(observeMcNemar),
+  ];
 }
 
 function accuracyPower({ find, n }: Evidence): string[] {

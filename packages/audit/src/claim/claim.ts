@@ -43,6 +43,17 @@ export interface PrintedInterval {
   readonly level?: '90%' | '95%' | '99%';
 }
 
+/** McNemar's test against another system on the same items. */
+export interface PrintedMcNemar {
+  /** Such as `0.032` or `<0.001`. */
+  readonly p: string;
+  /** Items that this system alone gets right, and the other alone. */
+  readonly b?: number;
+  readonly c?: number;
+  /** Accuracy of the other system. */
+  readonly other?: string;
+}
+
 /** Cells of a confusion matrix, one row for each true class, as far as they are printed. */
 export interface ConfusionClaim {
   /** What a cell was divided by: the support of its row, the predictions of its column, all items, or nothing. */
@@ -99,6 +110,8 @@ export interface Claim {
   readonly agreement?: Readonly<Partial<Record<AgreementMeasure, string>>>;
   /** Intervals of the accuracy and of recalls, by the field of the figure, such as `perClass.recall.Happy`. */
   readonly intervals?: Readonly<Record<string, PrintedInterval>>;
+  /** A comparison with another system; told, and never a contradiction. */
+  readonly mcnemar?: PrintedMcNemar;
   /** Standard deviations of figures that are means over runs or folds. */
   readonly deviations?: { readonly accuracy?: string };
   /** What the standard deviations divide by: one less than the number of runs or folds, or that number; either unless given. */

@@ -102,6 +102,24 @@ const claimSchema = z.strictObject({
     )
     .optional()
     .describe('Confidence intervals by the field of their figure: accuracy, or perClass.recall and a class.'),
+  mcnemar: z
+    .strictObject({
+      p: z
+        .string()
+        .max(MAX_FIGURE_LENGTH)
+        .regex(
+          /^(?:[<≤]\s*)?(?:0?\.\d+|0|1(?:\.0*)?)$/,
+          'p is no number from 0 to 1, such as "0.032" or "<0.001"',
+        ),
+      b: count.optional(),
+      c: count.optional(),
+      other: figure.optional(),
+    })
+    .optional()
+    .describe(
+      "McNemar's test against another system on the same items: p; b and c, the items that this one and the other alone get right, " +
+        'or the accuracy of the other.',
+    ),
   deviations: z
     .strictObject({ accuracy: figure.optional() })
     .optional()
@@ -258,6 +276,7 @@ function checkFigures(claim: Claim): void {
   walk(claim.topK, 'topK');
   walk(claim.auc, 'auc');
   walk(claim.gMean, 'gMean');
+  walk(claim.mcnemar?.other, 'mcnemar.other');
   if (claim.auc !== undefined && claim.classes.length !== 2)
     throw fail(
       'auc',
