@@ -17,7 +17,7 @@ const STOREYS = [
   ['explain', 'leaklab'],
   ['notebook'],
   ['site', 'archive'],
-  ['doctor'],
+  ['doctor', 'demo'],
   ['index', 'cli'],
 ];
 

@@ -105,6 +105,11 @@ const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./predict/predict.js')).predictCommand(),
   },
   {
+    name: 'demo',
+    summary: 'serve a page on this machine that recognises emotions in the browser',
+    load: async () => (await import('./demo.js')).demoCommand(),
+  },
+  {
     name: 'audit',
     summary: 'decide by exact arithmetic whether printed results can all be true',
     load: async () => (await import('./audit.js')).auditCommand(),

@@ -1,6 +1,6 @@
 import { randomStream } from '../random';
 import { drawFace } from './face';
-import { randomFace } from './sample';
+import { randomFace } from './random-face';
 
 /** A grey picture with drawn faces in it, for places where no photograph of a person may stand. */
 export interface DrawnPhotograph {

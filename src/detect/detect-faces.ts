@@ -1,6 +1,7 @@
 import sharp from 'sharp';
 import type { DecodedPicture } from '../preprocess/decode-picture';
-import { type DetectorName, type Face, type RgbPicture, SMALLEST_FACE, scaleFace } from './face';
+import type { DetectorName, Face, RgbPicture } from './face';
+import { SEARCHED_SIDE, searchFaces } from './search';
 
 /** A loaded detector. */
 export interface Detector {
@@ -23,31 +24,26 @@ export async function openDetector(name: DetectorName): Promise<Detector> {
   return { name, detect: (picture) => loaded.detect(picture), dispose: () => loaded.dispose() };
 }
 
-/** Pixels of the longer side beyond which a picture is made smaller before it is searched. */
-export const SEARCHED_SIDE = 800;
-
 /**
  * Faces in an upright picture, surest first. A larger picture is searched at 800 pixels on its longer side, so that the
  * smallest face found has a fortieth of that side.
  * @returns boxes and landmarks in pixels of the picture itself
  */
-export async function detectFaces(picture: DecodedPicture, detector: Detector): Promise<Face[]> {
-  if (Math.min(picture.width, picture.height) < SMALLEST_FACE) return [];
-  const searched = await toSearched(picture);
-  const faces = await detector.detect(searched);
-  const factor = picture.width / searched.width;
-  return factor === 1 ? faces : faces.map((face) => scaleFace(face, factor));
+export function detectFaces(picture: DecodedPicture, detector: Detector): Promise<Face[]> {
+  return searchFaces(picture, {
+    shrink: () => toSearched(picture),
+    detect: (searched) => detector.detect(searched),
+  });
 }
 
 async function toSearched({ pixels, width, height, channels }: DecodedPicture): Promise<RgbPicture> {
-  const longer = Math.max(width, height);
-  if (longer <= SEARCHED_SIDE && channels === 3) return { pixels, width, height };
+  const isLarge = Math.max(width, height) > SEARCHED_SIDE;
+  if (!isLarge && channels === 3) return { pixels, width, height };
   const image = sharp(pixels, { raw: { width, height, channels }, limitInputPixels: false });
-  const smaller =
-    longer > SEARCHED_SIDE
-      ? image.resize(SEARCHED_SIDE, SEARCHED_SIDE, { fit: 'inside', kernel: 'linear' })
-      : image;
-  const { data, info } = await smaller.toColourspace('srgb').raw().toBuffer({ resolveWithObject: true });
+  const searched = isLarge
+    ? image.resize(SEARCHED_SIDE, SEARCHED_SIDE, { fit: 'inside', kernel: 'linear' })
+    : image;
+  const { data, info } = await searched.toColourspace('srgb').raw().toBuffer({ resolveWithObject: true });
   return {
     pixels: new Uint8Array(data.buffer, data.byteOffset, data.length),
     width: info.width,

@@ -21,7 +21,16 @@ export function exportOnnx(
   weights: readonly WeightTensor[],
   { path, classes }: { path: string; classes: readonly string[] },
 ): void {
-  writeExport(path, encodeModel(describeOnnx(definition, weightsByName(weights), classes)));
+  writeExport(path, encodeOnnx(definition, weights, classes));
+}
+
+/** The bytes that {@link exportOnnx} writes. @param classes their names in the order of the probabilities */
+export function encodeOnnx(
+  definition: ModelDefinition,
+  weights: readonly WeightTensor[],
+  classes: readonly string[],
+): Uint8Array {
+  return encodeModel(describeOnnx(definition, weightsByName(weights), classes));
 }
 
 function describeOnnx(

@@ -2,22 +2,13 @@ import { loadNetwork, loadRunPredictions, networksOf } from '../run/open-run';
 import type { Run } from '../run/run';
 import { predictFew, predictRows } from './infer';
 import { meanProbabilities, predictRun } from './predict-run';
+import type { EmotionClassifier, Exactness } from './recognize';
 import { applyTemperature, fitTemperature } from './temperature';
 
-/**
- * `exact` gives an image the probabilities that an evaluation gives it, to the bit; `quick` may change the last bits with
- * the number of images.
- */
-export type Exactness = 'exact' | 'quick';
-
-/** A loaded classifier with calibrated probabilities. */
-export interface CalibratedClassifier {
-  readonly classes: readonly string[];
-  /** Side of the images that it takes, in pixels. */
-  readonly side: number;
+/** A loaded classifier with calibrated probabilities, in the views of its run. */
+export interface CalibratedClassifier extends EmotionClassifier {
   /** Divides the logits; fitted on the validation part. */
   readonly temperature: number;
-  /** Class probabilities [count, classes] of prepared images [count, side, side], in the views of the run. */
   predict(images: Uint8Array, count: number, how: Exactness): Float32Array;
   /** Frees the networks. */
   dispose(): void;

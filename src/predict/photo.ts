@@ -1,45 +1,14 @@
 import { type Detector, detectFaces } from '../detect/detect-faces';
-import type { DetectorName, Face } from '../detect/face';
-import { regionOf } from '../detect/face-region';
 import { type DecodedPicture, decodePicture } from '../preprocess/decode-picture';
 import { preparePicture, prepareRegion } from '../preprocess/prepare-picture';
 import type { CalibratedClassifier } from './calibrated';
+import { Clock, classifyCrops, type FaceFinder, type RecognizedPicture, recognizeFaces } from './recognize';
 
 /** What recognises the faces in pictures. */
 export interface Recognizer {
   /** Null takes each picture as one face. */
   readonly detector: Detector | null;
   readonly classifier: CalibratedClassifier;
-}
-
-/** Milliseconds of each step. */
-export interface StepTimes {
-  readonly decode: number;
-  readonly detect: number;
-  /** Cutting, levelling, greying and scaling of all faces. */
-  readonly crop: number;
-  readonly classify: number;
-}
-
-/** A face with what the classifier says of it. */
-export interface RecognizedFace {
-  /** Null where the picture as a whole was taken for a face. */
-  readonly found: Face | null;
-  /** What the classifier saw: grey levels [side, side]. */
-  readonly image: Uint8Array;
-  readonly emotion: string;
-  /** By class; they add up to 1. */
-  readonly probabilities: Readonly<Record<string, number>>;
-}
-
-export interface RecognizedPicture {
-  readonly width: number;
-  readonly height: number;
-  /** `none` where no face was looked for. */
-  readonly detector: DetectorName | 'none';
-  readonly faces: readonly RecognizedFace[];
-  readonly notes: readonly string[];
-  readonly milliseconds: StepTimes;
 }
 
 /** What became of a picture, and its pixels. */
@@ -55,84 +24,32 @@ export type RecognizedPixels = RecognizedPicture & { readonly pixels: DecodedPic
 export async function recognizePicture(
   picture: Uint8Array | string,
   name: string,
-  recognizer: Recognizer,
+  { detector, classifier }: Recognizer,
 ): Promise<RecognizedPixels> {
   const clock = new Clock();
   const pixels = await decodePicture(picture, name);
   clock.stop('decode');
-  const { side } = recognizer.classifier;
+  const { side } = classifier;
   const isReady = pixels.width === side && pixels.height === side;
-  if (!isReady && recognizer.detector)
-    return {
-      ...(await recognizeDecoded(pixels, { ...recognizer, detector: recognizer.detector }, clock)),
-      pixels,
-    };
+  if (!isReady && detector)
+    return { ...(await recognizeDecoded(pixels, { detector, classifier }, clock)), pixels };
   // As the data path reads it: decoded and scaled in one.
   const { image } = await preparePicture(picture, { name, side });
   clock.stop('crop');
-  return { ...classify(pixels, [{ found: null, image }], { recognizer, clock, detector: 'none' }), pixels };
+  const crops = [{ found: null, image }];
+  return { ...(await classifyCrops(pixels, crops, { classifier, clock, detector: 'none' })), pixels };
 }
 
 /** As {@link recognizePicture}, for a picture that is decoded already. */
-export async function recognizeDecoded(
+export function recognizeDecoded(
   decoded: DecodedPicture,
-  recognizer: Recognizer & { readonly detector: Detector },
-  clock = new Clock(),
+  { detector, classifier }: Recognizer & { readonly detector: Detector },
+  clock?: Clock,
 ): Promise<RecognizedPicture> {
-  const { detector, classifier } = recognizer;
-  const faces = await detectFaces(decoded, detector);
-  clock.stop('detect');
-  const crops: Crop[] = [];
-  for (const found of faces)
-    crops.push({
-      found,
-      image: await prepareRegion(decoded, regionOf(found, detector.name), classifier.side),
-    });
-  clock.stop('crop');
-  return classify(decoded, crops, { recognizer, clock, detector: detector.name });
-}
-
-type Crop = Pick<RecognizedFace, 'found' | 'image'>;
-
-interface Circumstances {
-  readonly recognizer: Recognizer;
-  readonly clock: Clock;
-  readonly detector: DetectorName | 'none';
-}
-
-function classify(
-  { width, height, notes }: DecodedPicture,
-  crops: readonly Crop[],
-  { recognizer, clock, detector }: Circumstances,
-): RecognizedPicture {
-  const { classifier } = recognizer;
-  const { classes } = classifier;
-  const how = detector === 'none' ? 'exact' : 'quick';
-  const images = Buffer.concat(crops.map(({ image }) => image));
-  const all = crops.length > 0 ? classifier.predict(images, crops.length, how) : new Float32Array();
-  clock.stop('classify');
-  const faces = crops.map((crop, i) => ({
-    ...crop,
-    ...verdictOf(all.subarray(i * classes.length, (i + 1) * classes.length), classes),
-  }));
-  return { width, height, detector, faces, notes, milliseconds: clock.times };
-}
-
-function verdictOf(some: Float32Array, classes: readonly string[]) {
-  return {
-    emotion: classes[some.indexOf(Math.max(...some))]!,
-    probabilities: Object.fromEntries(classes.map((name, label) => [name, some[label]!])),
+  const finder: FaceFinder = {
+    detector: detector.name,
+    detect: (picture) => detectFaces(picture, detector),
+    cut: prepareRegion,
   };
-}
-
-/** Takes the time of one step after the other. */
-class Clock {
-  #last = performance.now();
-  readonly times = { decode: 0, detect: 0, crop: 0, classify: 0 };
-
-  stop(step: keyof StepTimes): void {
-    const now = performance.now();
-    this.times[step] = now - this.#last;
-    this.#last = now;
-  }
+  return recognizeFaces(decoded, { finder, classifier }, clock);
 }

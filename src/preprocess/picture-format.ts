@@ -53,7 +53,7 @@ const OTHERWISE = 'save it as JPEG, PNG, WebP, GIF, TIFF, BMP or AVIF';
 
 /** Name of the format that the first bytes speak for, or null. */
 export function formatOf(bytes: Uint8Array): string | null {
-  const start = Buffer.from(bytes.subarray(0, 256)).toString('latin1');
+  const start = String.fromCharCode(...bytes.subarray(0, 256)); // Latin-1
   const known = SIGNATURES.find(([, ...pieces]) =>
     pieces.every(([offset, text]) => start.startsWith(text, offset)),
   );

@@ -9,6 +9,8 @@ export interface Page {
   readonly body: Html;
   /** Scripts that it loads, relative to the site. */
   readonly scripts?: readonly string[];
+  /** Content security policy: what the page may load and talk to; the browser's default unless given. */
+  readonly policy?: string;
 }
 
 /** The pages that the navigation lists, in its order, with the beginnings of the names of those that belong to each. */
@@ -18,6 +20,7 @@ const NAVIGATION = [
   ['explorer.html', 'Explorer', 'explorer'],
   ['predictions.html', 'Models', 'predictions|model-'],
   ['compare.html', 'Compare', 'compare'],
+  ['live.html', 'Try it', 'live'],
   ['audit.html', 'Audit', 'audit|honest-bar'],
   ['reproduce.html', 'Reproduce', 'reproduce'],
   ['notebooks.html', 'Notebooks', 'notebook'],
@@ -33,10 +36,15 @@ export interface Build {
   readonly hasPictures: boolean;
   /** Names of the pages that were made: the navigation lists no other. */
   readonly files: readonly string[];
+  /** The command that makes the build. */
+  readonly command: string;
 }
 
 /** The whole document of a page. It asks for nothing outside the site's own folder. */
-export function documentOf({ file, title, body, scripts = [] }: Page, { hasPictures, files }: Build): string {
+export function documentOf(
+  { file, title, body, scripts = [], policy }: Page,
+  { hasPictures, files, command }: Build,
+): string {
   const link = ([path, name, own]: (typeof NAVIGATION)[number]) =>
     html`<a href="${path}"${isOf(file, own) && html` aria-current="${path === file ? 'page' : 'true'}"`}>${name}</a>`;
   const images = hasPictures
@@ -48,7 +56,11 @@ export function documentOf({ file, title, body, scripts = [] }: Page, { hasPictu
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<title>${title} – ferlab</title>
+${
+  policy &&
+  html`<meta http-equiv="Content-Security-Policy" content="${policy}">
+`
+}<title>${title} – ferlab</title>
 <link rel="icon" href="data:,">
 <link rel="stylesheet" href="assets/style.css">
 </head>
@@ -59,7 +71,7 @@ export function documentOf({ file, title, body, scripts = [] }: Page, { hasPictu
 <h1>${title}</h1>
 ${body}
 </main>
-<footer><p>Made by <code>npx ferlab site</code> from the published predictions. ${images}</p></footer>
+<footer><p>Made by <code>${command}</code> from the published models. ${images}</p></footer>
 ${scripts.map(
   (path) => html`<script src="${path}"></script>
 `,

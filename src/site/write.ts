@@ -10,12 +10,14 @@ import { checklistOf } from './checklist/checklist';
 import { CODECHECK_FILE, loadCodecheck } from './checklist/codecheck';
 import { leadingModel, leadingNetwork, type SiteModel, seedGroups } from './content';
 import { copyModel, writeAssets, writeData, writeExhibits } from './files';
+import { writeLive } from './live/files';
 import { documentOf, type Page } from './page';
 import { AUDIT_FOLDER, auditPage } from './pages/audit';
 import { comparePage } from './pages/compare';
 import { explorerPage } from './pages/explorer';
 import { figuresPage, type PaperReport, paperReport } from './pages/figures';
 import { FRONT_FOLDER, frontPage } from './pages/front';
+import { livePage } from './pages/live';
 import { modelExhibits, modelPage } from './pages/model';
 import { notebookPages } from './pages/notebooks';
 import { predictionsPage } from './pages/predictions';
@@ -49,12 +51,8 @@ export async function writeSite(folder: string, content: SiteContent): Promise<s
   await writeData(folder, content);
   const pages = await writePages(folder, content);
   const files = pages.map(({ file }) => file);
-  for (const page of pages) {
-    writeFileSync(
-      join(folder, page.file),
-      documentOf(page, { hasPictures: content.data !== undefined, files }),
-    );
-  }
+  const build = { hasPictures: content.data !== undefined, files, command: 'npx ferlab site' };
+  for (const page of pages) writeFileSync(join(folder, page.file), documentOf(page, build));
   writeFileSync(join(folder, MARK), `${JSON.stringify({ pages: files })}\n`);
   return files;
 }
@@ -87,12 +85,24 @@ async function writePages(folder: string, content: SiteContent): Promise<Page[]>
     predictionsPage(models),
     ...(await writeModels(folder, models, context)),
     comparePage(models, source),
+    ...livePages(folder, models),
     auditPage(audit, verdicts, leading),
     reproducePage(models, evidenceOf(folder, models, audit)),
     ...notebookPages(folder, { render, resolve: projectLinks('notebooks/README.md', context) }),
     studiesPage(await writeStudies(folder)),
     ...documentPages(models, context),
   ];
+}
+
+/** The page that runs the best network in the browser, with what it runs; none where no network is published. */
+function livePages(folder: string, models: readonly SiteModel[]): Page[] {
+  const leading = leadingNetwork(models);
+  if (leading?.run.kind !== 'network') return [];
+  const { name, run, results } = leading;
+  const { count, metrics, intervals } = results.test;
+  writeLive(folder, run);
+  const shown = { name, run, count, accuracy: metrics.accuracy, interval: intervals.accuracy };
+  return [livePage(shown, (page) => page)];
 }
 
 /** The checklist with its evidence; the file of claims goes into the site. */

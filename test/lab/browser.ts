@@ -12,9 +12,10 @@ export function findChromium(): string | undefined {
   return [process.env.CHROMIUM ?? '', ...onPath].find((path) => path !== '' && existsSync(path));
 }
 
-/** A Chromium without a window that talks to nobody but the pages it is given. */
-export function openBrowser(executablePath: string): Promise<Browser> {
+/** A Chromium without a window that talks to nobody but the pages it is given. @param more arguments */
+export function openBrowser(executablePath: string, more: readonly string[] = []): Promise<Browser> {
   const args = [
+    ...more,
     '--no-sandbox',
     '--disable-dev-shm-usage',
     '--disable-gpu',

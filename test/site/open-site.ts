@@ -46,7 +46,7 @@ export class OpenSite {
     page.on('pageerror', (error) => this.problems.push(error.message));
     page.on('request', (request) => {
       const isOwn =
-        request.url().startsWith(pathToFileURL(this.folder).href) || request.url().startsWith('data:');
+        request.url().startsWith(pathToFileURL(this.folder).href) || /^(data|blob):/.test(request.url());
       if (!isOwn) this.problems.push(`asks for ${request.url()}`);
     });
     const [file, hash] = address.split('#');

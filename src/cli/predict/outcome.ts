@@ -1,5 +1,5 @@
 import type { FerlabError } from '../../errors';
-import type { RecognizedFace, RecognizedPicture } from '../../predict/photo';
+import type { RecognizedFace, RecognizedPicture } from '../../predict/recognize';
 import type { DecodedPicture } from '../../preprocess/decode-picture';
 
 /** What became of a picture, or of a picture of a video. */

@@ -1,5 +1,5 @@
 import type { Face } from '../../detect/face';
-import type { RecognizedFace, StepTimes } from '../../predict/photo';
+import type { RecognizedFace, StepTimes } from '../../predict/recognize';
 import { isRecognized, type PredictOutcome, type Recognized, ranked, type Sink } from './outcome';
 
 /** Prints each picture's faces for people. */
