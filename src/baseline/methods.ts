@@ -20,8 +20,9 @@ export interface BaselineMethod {
 
 const NOTHING: FeatureExtractor = { width: () => 0, extract: () => {} };
 
-const COSTS: readonly SvmSettings[] = [0.001, 0.01, 0.1].map((cost) => ({ cost }));
-const LEAVES: readonly ForestSettings[] = [1, 5].map((leafImages) => ({ trees: 200, leafImages }));
+const COSTS: readonly SvmSettings[] = [0.01, 0.1, 1].map((cost) => ({ cost }));
+// Leaves of fewer images, or more trees, make files of many megabytes.
+const LEAVES: readonly ForestSettings[] = [25, 10].map((leafImages) => ({ trees: 100, leafImages }));
 
 const svm = (title: string, features: FeatureExtractor): BaselineMethod => ({
   title: `${title}, linear SVM`,

@@ -85,7 +85,7 @@ export function keepRounded(
   saveTensors(
     files.weights,
     { meta: { weightsSha256, fromSha256: rounded!.fromSha256 }, tensors },
-    'float16',
+    { type: 'float16' },
   );
   savePredictions(files.predictions('validation'), predictions);
   saveRecord(files.record, record);

@@ -83,7 +83,7 @@ function fitInFolder(fitting: Fitting): BaselineRun {
   mkdirSync(folder, { recursive: true });
   rmSync(files.record, { force: true });
   const { tensors, ...found } = chooseSettings(fitting);
-  saveTensors(files.weights, { meta: {}, tensors });
+  saveTensors(files.weights, { meta: {}, tensors }, { brotli: true });
   const record = describeFit(fitting, { ...found, tensors, environment });
   const run: BaselineRun = { kind: 'baseline', folder, record };
   savePredictions(files.predictions('validation'), predictValidation(run, options.dataset));

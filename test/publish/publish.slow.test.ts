@@ -41,10 +41,10 @@ test('float16 takes half the bytes and gives rounded weights back to the bit', (
   const tensors = roundWeights([
     { name: 'w', shape: [2, 3], values: Float32Array.of(0.1, -2, 3e-5, 7, 0, 1e4) },
   ]);
-  saveTensors(path, { meta: 1, tensors }, 'float16');
+  saveTensors(path, { meta: 1, tensors }, { type: 'float16' });
   assert.deepEqual(loadTensors(path), { meta: 1, tensors });
   const half = statSync(path).size;
-  saveTensors(path, { meta: 1, tensors }, 'float32');
+  saveTensors(path, { meta: 1, tensors }, { type: 'float32' });
   assert.equal(statSync(path).size - half, 6 * 2 - '"type":"float16"'.length + '"type":"float32"'.length);
 });
 
@@ -56,7 +56,7 @@ test('the published model is the rounded one, and its folder is a run for all co
   const folder = publishRun(run, { name: 'tiny', dataset, models });
   const { record } = openNetworkRun(folder);
   assert.equal(record.rounded?.fromSha256, trained.record.weightsSha256);
-  assert.equal(record.precision, 'float32');
+  assert.equal(record.precision, { type: 'float32' });
   assert.deepEqual(
     loadWeights(openNetworkRun(folder)).map(({ values }) => values),
     expected,
@@ -166,7 +166,7 @@ test('weights that were exchanged are refused', async (t) => {
   const path = runFiles(folder).weights;
   const { meta, tensors } = loadTensors(path);
   tensors[0]!.values[0]! += 1;
-  saveTensors(path, { meta, tensors }, 'float16');
+  saveTensors(path, { meta, tensors }, { type: 'float16' });
   assert.throws(() => verifyModel(folder, dataset), /not the weights that the training wrote/);
 });
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { encodeTensors, hashTensors, loadTensors, saveTensors } from '../../src/run/tensor-file';
@@ -58,4 +58,16 @@ test('writing replaces the whole file and leaves nothing beside it', (t) => {
   saveTensors(path, { meta: null, tensors: TENSORS.slice(1) });
   assert.deepEqual(readdirSync(folder), ['weights.bin']);
   assert.deepEqual(readFileSync(path), encodeTensors({ meta: null, tensors: TENSORS.slice(1) }));
+});
+
+test('compressed values are the same values in less space', (t) => {
+  const path = join(temporaryFolder(t), 'forest.bin');
+  const tensors = [
+    { name: 'shares', shape: [5000], values: Float32Array.from({ length: 5000 }, (_, i) => (i % 7) / 9) },
+  ];
+  saveTensors(path, { meta: null, tensors }, { brotli: true });
+  assert.deepEqual(loadTensors(path).tensors, tensors);
+  assert.ok(statSync(path).size < 1000, `${statSync(path).size} bytes`);
+  saveTensors(path, { meta: null, tensors }, { brotli: true, type: 'float16' });
+  assert.equal(loadTensors(path).tensors[0]!.values[8], Math.fround(0.111083984375)); // 1/9 in float16
 });

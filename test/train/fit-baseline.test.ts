@@ -64,7 +64,7 @@ test('the validation part chooses the settings, and all that were tried stand in
   assert.equal(countHits(kept) / kept.labels.length, best);
   evaluateFinal(folder, few);
   const card = modelCard(openRun(folder), loadResults(folder));
-  assert.match(card, /Settings tried, the best by validation accuracy kept: cost 0\.001: /);
+  assert.match(card, /Settings tried, the best by validation accuracy kept: cost 0\.01: /);
 });
 
 test('a finished fit is used again; --anew gives the same bits', async (t) => {

@@ -1,6 +1,7 @@
-import { type RandomStream, randomStream } from '../../random';
-import { type FeatureMatrix, rowOf } from '../features/feature';
-import { type FeatureClassifier, type Settings, softmax, type TrainingSet } from './classifier';
+import { rowOf } from '../features/feature';
+import { type FeatureClassifier, type Settings, softmax } from './classifier';
+import { fitHingePlane } from './hinge-plane';
+import { sparseRows } from './sparse-rows';
 
 /** Settings of the machine. */
 export interface SvmSettings extends Settings {
@@ -8,30 +9,21 @@ export interface SvmSettings extends Settings {
   readonly cost: number;
 }
 
-/** Passes over the images after which fitting stops, converged or not. */
-const MOST_PASSES = 1000;
-/** Largest violation of the optimality conditions of a fitted class. */
-const TOLERANCE = 0.01;
-
 /**
- * A linear support vector machine, one class against the rest, with squared hinge loss and penalised intercept: coordinate
- * descent in the dual (Hsieh et al. 2008, algorithm 1), as LIBLINEAR's solver 1. Its probabilities are the softmax of the
- * distances from the seven planes; only their order means something before they are calibrated.
+ * A linear support vector machine, one class against the rest, with squared hinge loss and penalised intercept, as
+ * LIBLINEAR's solvers 1 and 2. Its probabilities are the softmax of the distances from the planes; only their order means
+ * something before they are calibrated.
  */
 export const LINEAR_SVM: FeatureClassifier = {
-  fit(set, { settings, seed }) {
-    const { classes, features } = set;
-    const width = features.width + 1;
-    const squares = squaredNorms(features);
-    const planes = new Float32Array(classes * width);
+  fit({ classes, features, labels }, { settings }) {
+    const { cost } = settings as SvmSettings;
+    const rows = sparseRows(features);
+    const planes = new Float32Array(classes * rows.width);
     for (let label = 0; label < classes; label++) {
-      const stream = randomStream(seed, 'svm', label);
-      planes.set(
-        fitPlane(set, { label, squares, stream, cost: (settings as SvmSettings).cost }),
-        label * width,
-      );
+      const signs = Float64Array.from(labels, (own) => (own === label ? 1 : -1));
+      planes.set(fitHingePlane({ rows, signs, cost }), label * rows.width);
     }
-    return [{ name: 'planes', shape: [classes, width], values: planes }];
+    return [{ name: 'planes', shape: [classes, rows.width], values: planes }];
   },
   predict(weights, features) {
     const { values: planes, shape } = weights('planes');
@@ -50,57 +42,8 @@ export const LINEAR_SVM: FeatureClassifier = {
 };
 
 /** Distance from a plane, times the norm of its weights; the intercept stands last. */
-function distance(plane: Float32Array | Float64Array, row: Float32Array): number {
+function distance(plane: Float32Array, row: Float32Array): number {
   let sum = plane[row.length]!;
   for (let j = 0; j < row.length; j++) sum += plane[j]! * row[j]!;
   return sum;
-}
-
-/** Of the features with a constant 1 behind them. */
-function squaredNorms(features: FeatureMatrix): Float64Array {
-  return Float64Array.from({ length: features.count }, (_, i) =>
-    rowOf(features, i).reduce((sum, value) => sum + value * value, 1),
-  );
-}
-
-interface PlaneOptions {
-  /** The class that is told from the others. */
-  readonly label: number;
-  readonly cost: number;
-  readonly squares: Float64Array;
-  readonly stream: RandomStream;
-}
-
-/** The plane [width + 1] between one class and the others. */
-function fitPlane(
-  { features, labels }: TrainingSet,
-  { label, cost, squares, stream }: PlaneOptions,
-): Float64Array {
-  const plane = new Float64Array(features.width + 1);
-  const duals = new Float64Array(features.count);
-  const order = Uint32Array.from(duals, (_, i) => i);
-  const diagonal = 1 / (2 * cost);
-  for (let pass = 0; pass < MOST_PASSES; pass++) {
-    let [low, high] = [0, 0];
-    for (const i of stream.shuffle(order)) {
-      const row = rowOf(features, i);
-      const sign = labels[i] === label ? 1 : -1;
-      const gradient = sign * distance(plane, row) - 1 + diagonal * duals[i]!;
-      // A dual is never negative: at 0 only a gradient downhill counts.
-      const projected = duals[i] === 0 ? Math.min(gradient, 0) : gradient;
-      low = Math.min(low, projected);
-      high = Math.max(high, projected);
-      if (projected === 0) continue;
-      const dual = Math.max(duals[i]! - gradient / (squares[i]! + diagonal), 0);
-      move(plane, row, sign * (dual - duals[i]!));
-      duals[i] = dual;
-    }
-    if (high - low < TOLERANCE) break;
-  }
-  return plane;
-}
-
-function move(plane: Float64Array, row: Float32Array, step: number): void {
-  for (let j = 0; j < row.length; j++) plane[j]! += step * row[j]!;
-  plane[row.length]! += step;
 }
