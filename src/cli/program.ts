@@ -55,6 +55,11 @@ const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./robustness.js')).robustnessCommand(),
   },
   {
+    name: 'cross',
+    summary: 'measure models on another data set than that of their training',
+    load: async () => (await import('./cross.js')).crossCommand(),
+  },
+  {
     name: 'publish',
     summary: 'round the weights of a run, evaluate them once, and publish a model with its card',
     load: async () => (await import('./publish.js')).publishCommand(),
