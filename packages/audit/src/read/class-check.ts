@@ -2,12 +2,13 @@ import type { Layout } from './class-layout';
 import { severalSystems, unreadable } from './draft';
 import type { GridRow } from './grid';
 import { rowsKind } from './rows-kind';
-import { columnOf, isAccuracy, isSamplesMean, isSystemRow, meanOf, rowsBelow } from './words';
+import { columnOf, isAccuracy, isSamplesMean, isSpread, isSystemRow, meanOf, rowsBelow } from './words';
 
 /** Refuses rows that are no classes. */
 export function checkRows({ columns, names, nameTitles }: Layout, body: readonly GridRow[]): void {
   const labels = body.map(({ cells }) => cells[names] ?? '');
-  const isMean = (label: string) => meanOf(label) !== undefined || isAccuracy(label) || isSamplesMean(label);
+  const isMean = (label: string) =>
+    meanOf(label) !== undefined || isAccuracy(label) || isSamplesMean(label) || isSpread(label);
   const classes = labels.filter((label) => label !== '' && !isMean(label) && columnOf(label) === undefined);
   if (classes.length === 0) return;
   const hasMeans = labels.some(

@@ -7,7 +7,7 @@ import type { GridRow } from './grid';
 import { enterInterval } from './interval-text';
 import { enterMeasure } from './measures';
 import { pairOf } from './pairs';
-import { columnOf, isAccuracy, isRate, isSamplesMean, meanOf, plain } from './words';
+import { columnOf, isAccuracy, isRate, isSamplesMean, isSpread, meanOf, plain } from './words';
 
 /** Enters a row into the draft: a class, a mean, the accuracy, or a note. */
 export function readRow(draft: Draft, row: GridRow, layout: Layout): void {
@@ -21,7 +21,9 @@ export function readRow(draft: Draft, row: GridRow, layout: Layout): void {
     const cell = cells[column.index] ?? '';
     return isBlank(cell) ? [] : [{ column, cell, line: row.line }];
   });
-  if (isSamplesMean(label)) {
+  if (isSpread(label)) {
+    draft.notes.push({ line: row.line, text: row.cells.join(' ').trim(), reason: 'no class, but a spread' });
+  } else if (isSamplesMean(label)) {
     draft.severalLabels = true;
     draft.notes.push({ line: row.line, text: label, reason: 'a mean over items with several labels' });
   } else if (label === '') {

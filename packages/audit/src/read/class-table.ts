@@ -3,7 +3,7 @@ import { headOf, layOutClasses, shiftedTitles } from './class-layout';
 import { readRow } from './class-rows';
 import { type Draft, emptyDraft } from './draft';
 import type { Grid, GridRow } from './grid';
-import { columnOf } from './words';
+import { columnOf, rowsBelow } from './words';
 
 /** Reads a table whose columns are measures and whose rows are classes; undefined when no column is known. */
 export function readClassTable(grid: Grid): Draft | undefined {
@@ -15,12 +15,18 @@ export function readClassTable(grid: Grid): Draft | undefined {
   }
   const body = grid.rows.slice(at + 1);
   if (namesMeasures(body)) return undefined;
-  const titles = shiftedTitles(grid.rows[at]!, body);
+  const titles = withNameTitle(shiftedTitles(grid.rows[at]!, body), grid.rows.slice(0, at));
   const layout = layOutClasses(titles, body, { draft, line: grid.rows[at]!.line });
   if (layout.columns.every(({ kind }) => kind === 'support')) return undefined;
   checkRows(layout, body);
   for (const row of body) readRow(draft, row, layout);
   return draft;
+}
+
+/** The title of the names, which may stand in a row above where its cell spans both. */
+function withNameTitle(titles: readonly string[], above: readonly GridRow[]): readonly string[] {
+  const title = above.map(({ cells }) => cells[0] ?? '').findLast((cell) => rowsBelow(cell) !== undefined);
+  return titles[0] === '' && title !== undefined ? [title, ...titles.slice(1)] : titles;
 }
 
 /** Whether the rows are measures, so that the columns must be classes. */

@@ -42,14 +42,21 @@ function kindOf(
   const columns = numbers.map((_, j) => numbers.reduce((sum, row) => sum + row[j]!, 0));
   const all = rows.reduce((a, b) => a + b, 0);
   const whole = full.every((cell) => countIn(cell) !== undefined);
-  const near = (sums: readonly number[], one: number) =>
-    sums.every((sum) => Math.abs(sum - one) <= 0.03 * one || sum === 0);
+  const loose = (one: number) => 0.03 * one;
+  const near = (sums: readonly number[], one: number, error = loose(one)) =>
+    sums.every((sum) => Math.abs(sum - one) <= error || sum === 0);
   if (whole) return { normalised: 'counts', isPercent: false, mayBePercent: near(rows, 100) };
-  for (const one of [1, 100]) {
-    const isPercent = one === 100;
-    if (near(rows, one)) return { normalised: 'rows', isPercent };
-    if (near(columns, one)) return { normalised: 'columns', isPercent };
-    if (near([all], one)) return { normalised: 'all', isPercent };
+  // Shares as far off as their rounding explains go before those that are roughly so.
+  const unit = Math.max(
+    ...full.map((cell) => 10 ** -(figureOf(cell)!.text.replace('%', '').split('.')[1] ?? '').length),
+  );
+  for (const error of [() => unit * cells.length, loose]) {
+    for (const one of [1, 100]) {
+      const isPercent = one === 100;
+      if (near(rows, one, error(one))) return { normalised: 'rows', isPercent };
+      if (near(columns, one, error(one))) return { normalised: 'columns', isPercent };
+      if (near([all], one, error(one))) return { normalised: 'all', isPercent };
+    }
   }
   const isPercent = hasPercent || Math.max(...numbers.flat()) > 1;
   const shown = rows.map((sum) => sum.toFixed(2)).join(', ');

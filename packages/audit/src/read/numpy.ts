@@ -37,7 +37,7 @@ const MAX_WRAPPED = 12;
 
 /** A row in brackets, which may go on in the next lines; several rows when they stand in one line. */
 function takeRow(lines: readonly Line[], at: number): { rows: GridRow[]; next: number } | undefined {
-  if (!/[[(]\s*[-\d.]/.test(lines[at]!.text)) return undefined;
+  if (!/[[(]\s*[-\d.]/.test(lines[at]!.text) || lines[at]!.text.includes('|')) return undefined;
   let text = '';
   for (let next = at; next < lines.length && next < at + MAX_WRAPPED; next++) {
     text += ` ${lines[next]!.text}`;

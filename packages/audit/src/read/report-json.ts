@@ -8,7 +8,7 @@ const MEASURE = /["']([^"'{}]{1,40})["']\s*:\s*(?:np\.\w+\()?([\d.]+)/g;
 
 /** The report of scikit-learn with `output_dict`, printed or saved as JSON; undefined if the text is none. */
 export function reportBlocks(lines: readonly Line[]): Grid[] | undefined {
-  const text = lines.map((line) => line.text).join('\n');
+  const text = withoutInner(lines.map((line) => line.text).join('\n'));
   if (!/^\s*(?:\w+\s*=\s*)?\{/.test(text) || !/["'](?:precision|recall|f1-score)["']\s*:/.test(text))
     return undefined;
   const entries = [...text.matchAll(ENTRY)].map((match) => ({
@@ -25,4 +25,11 @@ export function reportBlocks(lines: readonly Line[]): Grid[] | undefined {
   const alone = /["']accuracy["']\s*:\s*(?:np\.\w+\()?([\d.]+)/.exec(text);
   if (alone) rows.push({ line: 1, cells: ['accuracy', alone[1]!, ...titles.slice(1).map(() => '')] });
   return [{ type: 'grid', rows: [{ line: 1, cells: ['Class', ...titles] }, ...rows] }];
+}
+
+/** Groups in braces that hold no measures, such as the classes that a class is confused with, as blanks. */
+function withoutInner(text: string): string {
+  return text.replace(/,?\s*["'][^"'{}]{1,40}["']\s*:\s*\{[^{}]{0,2000}\}/g, (group) =>
+    /["'](?:precision|recall|f1-score|support)["']\s*:/.test(group) ? group : group.replace(/[^\n]/g, ''),
+  );
 }

@@ -118,7 +118,19 @@ const MEANS = table(
 
 /** The kind of mean that a row title names. */
 export function meanOf(title: string): MeanKind | undefined {
-  return MEANS.get(plain(title));
+  return (
+    MEANS.get(plain(title)) ??
+    (/^(?:grand |overall )?total (?:images|samples|items|instances)$/i.test(title.trim())
+      ? 'unspecified'
+      : undefined)
+  );
+}
+
+/** Rows that tell how the figures of the classes, or of runs, are spread. */
+export function isSpread(title: string): boolean {
+  return /^(?:std|sd|stdev|stddev|standarddeviation|variance|min|minimum|max|maximum|median|range)$/.test(
+    plain(title),
+  );
 }
 
 /** Rows of reports about items with several labels. */
