@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import { pathToFileURL } from 'node:url';
 import type { Page } from 'playwright-core';
 import sharp from 'sharp';
 import { drawPhotograph } from '../../src/dataset/drawn-photograph';
@@ -69,6 +70,15 @@ describe('the live page', { skip: chromium || process.env.CI ? false : 'no Chrom
     });
     await page.setInputFiles('#file', path);
     await statusOf(page, says);
+  }
+
+  /** What the page says of its first drawing. */
+  async function drawn(): Promise<Record<string, number>[]> {
+    const fresh = await demo.open();
+    await statusOf(fresh, /found/);
+    const faces = await facesOf(fresh);
+    await fresh.close();
+    return faces;
   }
 
   it('shows drawn faces first, with seven probabilities each, and no webcam', async () => {
@@ -149,6 +159,17 @@ describe('the live page', { skip: chromium || process.env.CI ? false : 'no Chrom
       assert.ok(width <= 360, `${width} pixels wide`);
       await narrow.close();
     }
+  });
+
+  it('works from a file', async () => {
+    const fromDisk = await demo.browser.newPage();
+    const problems: string[] = [];
+    fromDisk.on('console', (message) => message.type() === 'error' && problems.push(message.text()));
+    await fromDisk.goto(pathToFileURL(join(demo.folder, 'live.html')).href);
+    await statusOf(fromDisk, /found/);
+    assert.deepEqual(await facesOf(fromDisk), await drawn());
+    assert.deepEqual(problems, []);
+    await fromDisk.close();
   });
 
   it('may not talk to anybody, not even to its own server', async () => {

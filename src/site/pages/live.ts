@@ -65,6 +65,6 @@ function howItWorks(
 <li>The network is ${shown}. It gives ${percent(accuracy)} % of ${count.toLocaleString('en')} test images their label (95 % interval ${percent(low)} to ${percent(high)}). The probabilities are calibrated on its validation part.</li>
 <li>MTCNN finds the faces (weights under their <a href="data/${MTCNN_LICENCE}">licence</a>). Each is cut out, its eyes are levelled, and it becomes 48x48 grey levels: the small picture, which is all that the network sees.</li>
 <li>Pictures are searched at up to 800 pixels of their longer side, those of the webcam at ${VIDEO_SIDE}, so that small faces in the webcam's pictures are missed.</li>
-<li>ONNX Runtime runs the networks as WebAssembly on one core. The rest is the code of <code>npx ferlab predict</code>. Browsers decode JPEG and colour profiles a little differently, which changes probabilities by some thousandths; lossless pictures give the same.</li>
+<li>ONNX Runtime runs the networks as WebAssembly on one core. The rest is the code of <code>npx ferlab predict</code>. Browsers decode JPEG and colour profiles in their own ways, which changes a probability by less than half a percentage point for most faces; ready crops without loss give the same to four decimals.</li>
 </ul>`;
 }

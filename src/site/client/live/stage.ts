@@ -10,13 +10,13 @@ export function drawStage(
   if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
   const context = canvas.getContext('2d', { alpha: false })!;
   context.putImageData(picture, 0, 0);
-  const pen = new Pen(context, Math.max(width, height) / 640);
+  const pen = new Pen(context, width / (canvas.clientWidth || width));
   for (const [i, face] of faces.entries()) pen.frame(face, i + 1);
 }
 
 /** Draws in white on black, which shows on every picture. */
 class Pen {
-  /** @param unit pixels of the picture that are about one on the screen */
+  /** @param unit pixels of the picture that are one on the screen */
   constructor(
     readonly context: CanvasRenderingContext2D,
     readonly unit: number,
