@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { claimFromTable, readTables } from '../../src/audit/audit';
+import { claimFromTable, readTable, readTables } from '../../src/audit/audit';
 
 /** Beats of an electrocardiogram: a class is called N, a word for the number of items too. */
 const rows = { N: [261, 31, 18], S: [76, 822, 97], V: [86, 79, 651] };
@@ -55,8 +55,12 @@ test('counts with their shares, and measures at the margins of a matrix, are rea
 | S | 76 (7.6%) | 822 (82.6%) | 97 (9.7%) | 82.6 |
 | V | 86 (10.5%) | 79 (9.7%) | 651 (79.8%) | 79.8 |
 | Precision | 61.7% | 88.2% | 85.0% | |`;
-  const claim = claimFromTable(text);
+  const { claim, notes } = readTable(text);
   assert.deepEqual(claim.confusion, confusion);
+  assert.deepEqual(
+    notes.map(({ reason }) => reason),
+    ['of each cell the count alone is used'],
+  );
   assert.deepEqual(claim.perClass, {
     recall: { N: '84.2%', S: '82.6%', V: '79.8%' },
     precision: { N: '61.7%', S: '88.2%', V: '85.0%' },
@@ -129,7 +133,9 @@ test('the items of a class are read where its recall stands beside its fraction'
     ['45/50 (90.0%)', '48/60 (80.0%)'],
   ]) {
     const lines = [['Class', 'Sensitivity'], ...cells.map((cell, i) => ['ab'[i]!, cell])];
-    const { supports, perClass } = claimFromTable(markdown(lines).join('\n'));
+    const { claim, notes } = readTable(markdown(lines).join('\n'));
+    const { supports, perClass } = claim;
+    assert.deepEqual(notes, []);
     assert.deepEqual(supports, { a: 50, b: 60 });
     assert.deepEqual(perClass, { recall: { a: '90.0%', b: '80.0%' } });
   }

@@ -68,7 +68,7 @@ function aligned(
 function figureText(
   { column, cell, line }: Entry,
   draft: Draft,
-  place?: { table: string; key: string },
+  place?: { table: string; key: string; isItems?: boolean },
 ): string {
   const figure = figureOf(cell);
   if (!figure) {
@@ -82,7 +82,7 @@ function figureText(
   const about = { figure: { ...figure, text }, title: column.title };
   const isInterval = place !== undefined && enterInterval(draft, place, about);
   const isDeviation = place === ACCURACY && enterDeviation(draft, about.figure, column.title);
-  if (figure.aside !== '' && !isDeviation && !isInterval) {
+  if (figure.aside !== '' && !isDeviation && !isInterval && !place?.isItems) {
     draft.notes.push({ line, text: figure.aside, reason: `stands behind ${figure.text}` });
   }
   return text;
@@ -152,14 +152,15 @@ function readClassRow(
   draft.classes.push(label);
   for (const entry of figures) {
     const { column, cell } = entry;
-    if (column.kind === 'recall') enterItems(draft, label, cell);
     if (column.kind !== 'support') {
       enter(isRate(column.kind) ? draft.rates : draft.perClass, column.kind, {
         key: label,
         text: figureText(
           entry,
           draft,
-          column.kind === 'recall' ? { table: 'perClass.recall', key: label } : undefined,
+          column.kind === 'recall'
+            ? { table: 'perClass.recall', key: label, isItems: enterItems(draft, label, cell) }
+            : undefined,
         ),
         line,
       });
@@ -177,7 +178,7 @@ function readClassRow(
 }
 
 /** The items of a class where its recall stands beside its fraction, as in `90.0% (45/50)`, and is that fraction. */
-function enterItems(draft: Draft, label: string, cell: string): void {
+function enterItems(draft: Draft, label: string, cell: string): boolean {
   const { text = '', aside = '' } = figureOf(cell) ?? {};
   const [, right, items] = /^(\d+)\s*\/\s*(\d+)$/.exec(aside) ?? [];
   const share = (100 * Number(right)) / Number(items);
@@ -185,4 +186,5 @@ function enterItems(draft: Draft, label: string, cell: string): void {
   const unit = 10 ** -(text.replace('%', '').split('.')[1] ?? '').length;
   const isShare = [share, share / 100].some((value) => Math.abs(value - digits) <= unit);
   if (isShare && !draft.supports.has(label)) draft.supports.set(label, Number(items));
+  return isShare && draft.supports.get(label) === Number(items);
 }

@@ -52,7 +52,15 @@ function readTitled({ rows: all }: Grid, linesAbove: readonly string[]): Draft |
   draft.classes = [...rowLabels.bare];
   draft.matrix = toMatrix(cells, { line: head.line, transposed });
   addTotals(draft, margins, { places, transposed });
+  noteShares(draft, cells.flat());
   return mergeDrafts([draft, ...measuresBeside(margins, { head, names: rowLabels.bare, places })]);
+}
+
+/** Shares that stand in brackets beside counts, or counts' shares before them, are not compared. */
+function noteShares({ matrix, notes }: Draft, cells: readonly string[]): void {
+  const beside = cells.find((cell) => figureOf(cell)?.aside);
+  if (matrix?.normalised === 'counts' && beside !== undefined)
+    notes.push({ line: matrix.line, text: beside, reason: 'of each cell the count alone is used' });
 }
 
 /** The row of the titles: the first below which every row holds as many figures as there are titles. */
