@@ -3,16 +3,17 @@ import { LINEAR_SVM, type SvmSettings } from './classifiers/linear-svm';
 import { MAJORITY } from './classifiers/majority';
 import { NEAREST_MEAN } from './classifiers/nearest-mean';
 import { type ForestSettings, RANDOM_FOREST } from './classifiers/random-forest';
-import type { FeatureExtractor } from './features/feature';
+import type { FeatureExtractor, FeatureLearner } from './features/feature';
 import { HOG } from './features/hog';
 import { LBP } from './features/lbp';
 import { PIXELS } from './features/pixels';
+import { VISUAL_WORDS } from './features/visual-words';
 
 /** A way to recognise classes without a network. */
 export interface BaselineMethod {
   /** What tables call it. */
   readonly title: string;
-  readonly features: FeatureExtractor;
+  readonly features: FeatureExtractor | FeatureLearner;
   readonly classifier: FeatureClassifier;
   /** What is tried; the validation part chooses. */
   readonly settings: readonly Settings[];
@@ -24,14 +25,14 @@ const COSTS: readonly SvmSettings[] = [0.01, 0.1, 1].map((cost) => ({ cost }));
 // Leaves of fewer images, or more trees, make files of many megabytes.
 const LEAVES: readonly ForestSettings[] = [25, 10].map((leafImages) => ({ trees: 100, leafImages }));
 
-const svm = (title: string, features: FeatureExtractor): BaselineMethod => ({
+const svm = (title: string, features: BaselineMethod['features']): BaselineMethod => ({
   title: `${title}, linear SVM`,
   features,
   classifier: LINEAR_SVM,
   settings: COSTS,
 });
 
-const forest = (title: string, features: FeatureExtractor): BaselineMethod => ({
+const forest = (title: string, features: BaselineMethod['features']): BaselineMethod => ({
   title: `${title}, random forest`,
   features,
   classifier: RANDOM_FOREST,
@@ -46,6 +47,8 @@ export const BASELINES = {
   'lbp-forest': forest('LBP', LBP),
   'hog-svm': svm('HOG', HOG),
   'hog-forest': forest('HOG', HOG),
+  'sift-svm': svm('SIFT words', VISUAL_WORDS),
+  'sift-forest': forest('SIFT words', VISUAL_WORDS),
 } satisfies Record<string, BaselineMethod>;
 
 export type BaselineName = keyof typeof BASELINES;

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { batchOf, extractFeatures } from '../baseline/features/feature';
+import { batchOf, extractFeatures, extractorOf } from '../baseline/features/feature';
 import { BASELINES } from '../baseline/methods';
 import type { ImageDataset, Images } from '../dataset/dataset';
 import { copiesInTraining, findDuplicateGroups } from '../dataset/duplicates';
@@ -97,8 +97,8 @@ function keyOf({ record }: NetworkRun, rows: Uint32Array): string {
 
 function predictBaseline(run: BaselineRun, images: Images, rows: Uint32Array): Float32Array {
   const { features, classifier } = BASELINES[run.record.method];
-  const matrix = extractFeatures(features, batchOf(images, rows));
-  return classifier.predict(weightsByName(loadWeights(run)), matrix);
+  const weights = weightsByName(loadWeights(run));
+  return classifier.predict(weights, extractFeatures(extractorOf(features, weights), batchOf(images, rows)));
 }
 
 function predictAlone(run: NetworkRun, images: Images, rows: Uint32Array): Float32Array {

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Settings, TrainingSet } from '../baseline/classifiers/classifier';
-import { batchOf, extractFeatures } from '../baseline/features/feature';
+import { batchOf, extractFeatures, extractorOf } from '../baseline/features/feature';
 import { BASELINES, type BaselineName } from '../baseline/methods';
 import type { ImageDataset } from '../dataset/dataset';
 import { type Protocol, type Split, splitDataset } from '../dataset/split';
@@ -101,7 +101,9 @@ interface Found {
 function chooseSettings({ method, split, options }: Fitting): Found {
   const { dataset, seed, onTried } = options;
   const { features, classifier, settings: all } = BASELINES[method];
-  const describe = (rows: Uint32Array) => extractFeatures(features, batchOf(dataset, rows));
+  const learnt = 'learn' in features ? features.learn(batchOf(dataset, split.training), seed) : [];
+  const extractor = extractorOf(features, weightsByName(learnt));
+  const describe = (rows: Uint32Array) => extractFeatures(extractor, batchOf(dataset, rows));
   const set: TrainingSet = {
     features: describe(split.training),
     labels: labelsOf(dataset, split.training),
@@ -112,7 +114,7 @@ function chooseSettings({ method, split, options }: Fitting): Found {
   let best: (Found & { accuracy: number }) | undefined;
   for (const settings of all) {
     const start = performance.now();
-    const tensors = classifier.fit(set, { settings, seed });
+    const tensors = [...learnt, ...classifier.fit(set, { settings, seed })];
     const seconds = roundTenths((performance.now() - start) / 1000);
     const probabilities = classifier.predict(weightsByName(tensors), validation.features);
     const accuracy = countHits({ labels: validation.labels, probabilities }) / validation.labels.length;

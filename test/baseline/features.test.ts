@@ -5,10 +5,13 @@ import { batchOf, extractFeatures, rowOf } from '../../src/baseline/features/fea
 import { HOG } from '../../src/baseline/features/hog';
 import { LBP } from '../../src/baseline/features/lbp';
 import { PIXELS } from '../../src/baseline/features/pixels';
+import { denseSift, gridCentres, SIFT_WIDTH } from '../../src/baseline/features/sift';
 import { randomStream } from '../../src/random';
 import { askPython } from './python';
 
 const SIDE = 48;
+
+type Name = 'hog' | 'lbp' | 'sift';
 
 /** A flat image, waves of several lengths, and noise, in which neighbours are often equal. */
 function images(): number[][] {
@@ -21,23 +24,29 @@ function images(): number[][] {
   return [flat, ...waves, ...noise];
 }
 
-test('HOG and LBP agree with scikit-image', () => {
+test('HOG, LBP and SIFT agree with scikit-image', () => {
   const given = images();
-  const expected = askPython<Record<'hog' | 'lbp', number[][]>>('features.py', {
+  const expected = askPython<Record<Name, number[][]>>('features.py', {
     side: SIDE,
+    centres: gridCentres(SIDE),
     images: given,
   });
-  const compare = (name: 'hog' | 'lbp', { width, extract }: FeatureExtractor) => {
+  const compare = (name: Name, { width, extract }: FeatureExtractor) => {
     for (const [k, image] of given.entries()) {
       const ours = new Float32Array(width(SIDE));
       extract(Uint8Array.from(image), SIDE, ours);
       assert.equal(ours.length, expected[name][k]!.length);
-      const worst = Math.max(...ours.map((value, i) => Math.abs(value - expected[name][k]![i]!)));
+      const worst = ours.reduce(
+        (most, value, i) => Math.max(most, Math.abs(value - expected[name][k]![i]!)),
+        0,
+      );
       assert.ok(worst < 1e-6, `${name} of image ${k} differs by ${worst}`);
     }
   };
   compare('hog', HOG);
   compare('lbp', LBP);
+  const width = (side: number) => gridCentres(side).length ** 2 * SIFT_WIDTH;
+  compare('sift', { width, extract: (image, side, target) => target.set(denseSift(image, side)) });
 });
 
 test('features of a batch are those of its rows', () => {

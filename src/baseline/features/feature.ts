@@ -1,5 +1,6 @@
 import type { Images } from '../../dataset/dataset';
 import { type PixelRows, pixelsOf } from '../../dataset/image-source';
+import type { WeightsByName, WeightTensor } from '../../engine/weights';
 
 /** Some grey images, 0 to 255, of one side. */
 export interface ImageBatch {
@@ -27,6 +28,22 @@ export interface FeatureExtractor {
   width(side: number): number;
   /** Writes the numbers of one image [side, side] into `target` [width]. */
   extract(image: Uint8Array, side: number, target: Float32Array): void;
+}
+
+/** Learns from training images how to describe images. */
+export interface FeatureLearner {
+  /** The same images and seed give the same bits. */
+  learn(images: ImageBatch, seed: number): WeightTensor[];
+  /** Describes images by what {@link learn} left. */
+  extractor(weights: WeightsByName): FeatureExtractor;
+}
+
+/** What describes images, once that is learnt which has to be. */
+export function extractorOf(
+  features: FeatureExtractor | FeatureLearner,
+  weights: WeightsByName,
+): FeatureExtractor {
+  return 'learn' in features ? features.extractor(weights) : features;
 }
 
 /** Features of all images of a batch. */
