@@ -3,6 +3,7 @@ import sharp from 'sharp';
 import { FerlabError } from '../errors';
 import { decodeBmp } from './bmp';
 import { checkFormat, type PictureFormat } from './picture-format';
+import { checkPngChunks } from './png-chunks';
 import { floatLevels, readWide, wordLevels } from './wide-levels';
 
 /** Pixels of the largest picture that is decoded: 64 megapixels, so that a small file can't fill the memory. */
@@ -92,6 +93,7 @@ async function decode(bytes: Uint8Array, format: PictureFormat, failOn: Strictne
     const { pixels, width, height, channels } = decodeBmp(bytes, MAX_PIXELS);
     return { image: sharp(pixels, { raw: { width, height, channels } }), notes: [] };
   }
+  if (format === 'PNG') checkPngChunks(bytes);
   const encoded = (ignoreIcc = false) =>
     sharp(bytes, { limitInputPixels: MAX_PIXELS, failOn, ignoreIcc }).autoOrient();
   if ((format === 'JPEG' || format === 'PNG') && !mayHaveProfile(bytes)) {

@@ -73,3 +73,19 @@ test('a tar archive that ends too early is told as such', async (t) => {
     (error) => error instanceof FerlabError && /Unexpected end of data/.test(error.message),
   );
 });
+
+test('a PNG whose orientation is damaged is refused, not read in another orientation', async (t) => {
+  const upright = await sharp(drawImage(randomStream(1, 'picture')), {
+    raw: { width: 48, height: 48, channels: 1 },
+  })
+    .withMetadata({ orientation: 6 })
+    .png()
+    .toBuffer();
+  const damaged = Buffer.from(upright);
+  damaged[damaged.indexOf('eXIf') + 20]! ^= 1;
+  const path = written(t, 'data/train/happy/a.png', damaged);
+  await assert.rejects(
+    loadDataset({ path: join(dirname(path), '../..') }),
+    /a\.png: the picture is damaged or unusual \(its chunk eXIf does not match its checksum\)/,
+  );
+});

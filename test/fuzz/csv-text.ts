@@ -72,9 +72,8 @@ function fieldOf(row: Row, { column, i, style, random }: FieldContext): string {
   return style.quotes.includes(column) && !text.startsWith('"') ? `"${text}"` : text;
 }
 
-/** Whether the last number of the text may have been cut, so that it has to be refused. */
-export const endsUncertain = (style: CsvStyle): boolean =>
-  !style.endsWithLineEnd &&
-  !style.blankLines &&
+/** Whether the last number of a rendered text may have been cut, so that it has to be refused. */
+export const endsUncertain = (text: string, style: CsvStyle): boolean =>
+  !text.endsWith('\n') &&
   style.columns.at(-1)!.toLowerCase() === 'pixels' &&
   !style.quotes.includes(style.columns.at(-1)!);

@@ -19,8 +19,9 @@ const written = (name: string, content: Buffer) => (folder: string) => {
 export function csvAsItIs(random: RandomStream): Try {
   const rows = drawRows(random, 1 + random.integer(12));
   const style = drawStyle(random);
-  const content = Buffer.from(renderCsv(rows, style, random));
-  const expectation: Expectation = endsUncertain(style)
+  const text = renderCsv(rows, style, random);
+  const content = Buffer.from(text);
+  const expectation: Expectation = endsUncertain(text, style)
     ? { kind: 'refused' }
     : { kind: 'read', rows, inOrder: true };
   return { what: `CSV ${JSON.stringify(style)}`, write: written(pick(random, NAMES), content), expectation };
