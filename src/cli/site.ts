@@ -27,8 +27,8 @@ export function siteCommand(): Command {
       'after',
       `
 Builds static pages from the published models: figures and tables with their origin, a confusion explorer, predictions,
-comparisons, the audit, checklists, notebooks, studies and a data sheet. They open from disk, need no server, and contain
-no images of people unless you give --data.
+comparisons, the audit, checklists, notebooks, studies, a data sheet, and a page that runs the best network in the browser.
+They open from disk, need no server, and contain no images of people unless you give --data.
 
 Examples:
   npx ferlab site

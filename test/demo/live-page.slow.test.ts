@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
@@ -107,6 +107,22 @@ describe('the live page', { skip: chromium || process.env.CI ? false : 'no Chrom
     assertClose(await facesOf(page), await natively(path), 0.051); // the page prints tenths of a percent
   });
 
+  it('takes a picture that is dropped on it', async () => {
+    const shown = await facesOf(page);
+    await page.click('#draw');
+    await statusOf(page, /found/);
+    assert.notDeepEqual(await facesOf(page), shown);
+    const text = readFileSync(join(folder, 'crop.png')).toString('base64');
+    await page.evaluate((base64) => {
+      const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(new File([bytes], 'crop.png', { type: 'image/png' }));
+      document.body.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
+    }, text);
+    await statusOf(page, /ready crop/);
+    assert.deepEqual(await facesOf(page), shown);
+  });
+
   it('finds the faces of a lossless picture as the commands do, upright by its EXIF orientation', async () => {
     const path = join(folder, 'people.png');
     const { pixels, width, height } = drawPhotograph({ seed: 6, labels: [0, 3, 6] });
@@ -148,6 +164,11 @@ describe('the live page', { skip: chromium || process.env.CI ? false : 'no Chrom
     await statusOf(page, /webcam is off/);
     assert.equal(await isLive(), false);
     assert.equal(await page.textContent('#camera'), 'Start the webcam');
+    await page.click('#camera');
+    await statusOf(page, /webcam is on/);
+    await page.click('#draw'); // whatever else is asked for ends it too
+    await statusOf(page, /found/);
+    assert.equal(await isLive(), false);
   });
 
   it('has no serious fault for axe, in light and dark, and fits 360 pixels', async () => {

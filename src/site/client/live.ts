@@ -19,9 +19,9 @@ const { drawn, videoSide } = pageData<LivePageData>('live-data');
 const [canvas, status, times] = [element<HTMLCanvasElement>('stage'), element('status'), element('times')];
 const cards = new FaceCards(element('faces'));
 const camera = new Camera(element<HTMLVideoElement>('video'), videoSide);
+const drawButton = element<HTMLButtonElement>('draw');
 const cameraButton = element<HTMLButtonElement>('camera');
 const chooser = element<HTMLInputElement>('file');
-const controls = [element<HTMLButtonElement>('draw'), chooser, cameraButton];
 
 /** Counts what the reader asked for: what comes late for an earlier wish is not shown. */
 let wish = 0;
@@ -40,11 +40,11 @@ function complain(error: unknown): void {
   say(`${message}${remedy}`);
 }
 
-function show(frame: LiveFrame, result: RecognizedPicture): void {
-  drawStage(canvas, frame.shown, result.faces);
-  cards.show(result.faces);
-  const { detect, crop, classify } = result.milliseconds;
-  const text = (milliseconds: number) => `${milliseconds.toFixed(milliseconds < 10 ? 1 : 0)} ms`;
+function show({ shown }: LiveFrame, { faces, milliseconds }: RecognizedPicture): void {
+  drawStage(canvas, shown, faces);
+  cards.show(faces);
+  const text = (time: number) => `${time.toFixed(time < 10 ? 1 : 0)} ms`;
+  const { detect, crop, classify } = milliseconds;
   times.textContent = `finding faces ${text(detect)}, cutting out ${text(crop)}, network ${text(classify)}`;
 }
 
@@ -55,64 +55,58 @@ function describe({ faces, detector }: RecognizedPicture): string {
   return faces.length === 1 ? 'One face was found.' : `${faces.length} faces were found.`;
 }
 
-async function main(): Promise<void> {
-  say('Loading the networks …');
-  const recognizer = await LiveRecognizer.open();
+/** Begins something new; what was going on ends. @param work gets whether it is still what the reader asked for */
+async function begin(work: (isWanted: () => boolean) => Promise<void>): Promise<void> {
+  endFilming();
+  const own = ++wish;
+  const isWanted = () => own === wish;
+  try {
+    await work(isWanted);
+  } catch (error) {
+    if (isWanted()) complain(error);
+  }
+}
 
-  async function look(open: () => LiveFrame | Promise<LiveFrame>): Promise<void> {
-    const own = stopFilming();
+/** Recognises the faces of one picture. */
+const look = (recognizer: LiveRecognizer, open: () => LiveFrame | Promise<LiveFrame>) =>
+  begin(async (isWanted) => {
     say('Looking for faces …');
     const frame = await open();
     const result = await recognizer.recognize(frame);
-    if (own !== wish) return;
+    if (!isWanted()) return;
     show(frame, result);
     say(describe(result));
-  }
+  });
 
-  async function film(): Promise<void> {
-    const own = stopFilming();
+const draw = (recognizer: LiveRecognizer) => look(recognizer, () => frameOfDrawing(drawing++, drawn));
+
+const film = (recognizer: LiveRecognizer) =>
+  begin(async (isWanted) => {
     say('Waiting for the webcam …');
     await camera.start();
-    if (own !== wish) return camera.stop();
+    if (!isWanted()) return camera.stop();
     setFilming(true);
     say('The webcam is on. Its pictures stay in this page.');
-    await showVideo(own);
-    if (own === wish) {
-      stopFilming();
-      say('The webcam is off.');
-    }
-  }
-
-  /** While the worker looks at a picture, the next one is taken. */
-  async function showVideo(own: number): Promise<void> {
-    const speed = new Speed();
-    const take = async () => {
-      const frame = await camera.next();
-      return frame && { frame, result: recognizer.recognize(frame) };
-    };
-    for (let taken = await take(); taken && own === wish; ) {
-      const following = await take();
-      const result = await taken.result;
-      if (own !== wish) return;
-      show(taken.frame, result);
-      speed.count(performance.now());
-      times.textContent += `; ${speed.perSecond().toFixed(1)} pictures a second`;
-      taken = following;
-    }
-  }
-
-  const draw = () => look(() => frameOfDrawing(drawing++, drawn));
-  element('draw').addEventListener('click', () => draw().catch(complain));
-  cameraButton.addEventListener('click', () => {
-    if (!isFilming) film().catch(complain);
-    else {
-      stopFilming();
-      say('The webcam is off.');
-    }
+    await showVideo(recognizer, isWanted);
+    if (isWanted()) stopFilming();
   });
-  takeFiles((file) => look(() => frameOfFile(file)).catch(complain));
-  for (const control of controls) control.disabled = false;
-  await draw();
+
+/** While the worker looks at a picture, the next one is taken. */
+async function showVideo(recognizer: LiveRecognizer, isWanted: () => boolean): Promise<void> {
+  const speed = new Speed();
+  const take = async () => {
+    const frame = await camera.next();
+    return frame && { frame, result: recognizer.recognize(frame) };
+  };
+  for (let taken = await take(); taken; ) {
+    const following = await take();
+    const result = await taken.result;
+    if (!isWanted()) return;
+    show(taken.frame, result);
+    speed.count(performance.now());
+    times.textContent += `; ${speed.perSecond().toFixed(1)} pictures a second`;
+    taken = following;
+  }
 }
 
 function setFilming(on: boolean): void {
@@ -120,11 +114,15 @@ function setFilming(on: boolean): void {
   cameraButton.textContent = on ? 'Stop the webcam' : 'Start the webcam';
 }
 
-/** Ends what was asked for before. @returns the number of the new wish */
-function stopFilming(): number {
+function endFilming(): void {
   camera.stop();
   setFilming(false);
-  return ++wish;
+}
+
+function stopFilming(): void {
+  endFilming();
+  wish++;
+  say('The webcam is off.');
 }
 
 /** Files that are chosen, dropped or pasted. */
@@ -140,6 +138,16 @@ function takeFiles(take: (file: File) => void): void {
     event.preventDefault();
     takeFirst(event.dataTransfer?.files);
   });
+}
+
+async function main(): Promise<void> {
+  say('Loading the networks …');
+  const recognizer = await LiveRecognizer.open();
+  drawButton.addEventListener('click', () => draw(recognizer));
+  cameraButton.addEventListener('click', () => (isFilming ? stopFilming() : film(recognizer)));
+  takeFiles((file) => look(recognizer, () => frameOfFile(file)));
+  for (const control of [drawButton, chooser, cameraButton]) control.disabled = false;
+  await draw(recognizer);
 }
 
 main().catch(complain);
