@@ -72,7 +72,7 @@ function buildLikeness(images: PartedImages, resized: boolean) {
 }
 
 /** Hashes of all images, as they are and as if they were mirrored. */
-function hashAll(images: PartedImages): [plain: Hashes, mirrored: Hashes] {
+export function hashAll(images: PartedImages): [plain: Hashes, mirrored: Hashes] {
   const { count, spec } = images;
   const size = pixelsPerImage(spec);
   const [asIs, turned] = [new Hasher(spec.side, false), new Hasher(spec.side, true)];

@@ -4,6 +4,7 @@ import { loadResults, type Results } from '../evaluate/results';
 import { PERCENT, percent, percents, SHARE, WHOLE } from '../report/columns';
 import { tableMarkdown } from '../report/formats/markdown';
 import { type Cell, column, type ReportTable } from '../report/table';
+import { areSeveralMethods, tableMethods } from '../report/tables/methods';
 import { erratumText } from '../run/errata';
 import { modelNames, modelsFolder } from '../run/published-models';
 import { writeWhole } from '../write-whole';
@@ -76,7 +77,7 @@ export function publishedResults(folder = modelsFolder()): Results[] {
 /** Writes `README.md` of the folder of models: the table of them all, how they differ, and how to check them. */
 export function writeOverview(folder: string): void {
   const models = publishedResults(folder);
-  const tables = [tableModels(models), tableDifferences(differencesOf(models, folder))];
+  const tables = [tableModels(models), ...methodsOf(models), tableDifferences(differencesOf(models, folder))];
   const text = models.reduce(
     (linked, { classifier: { name } }) =>
       linked.replaceAll(`| ${name} |`, `| [${name}](${name}/README.md) |`),
@@ -92,6 +93,12 @@ export function writeOverview(folder: string): void {
   writeWhole(join(folder, 'README.md'), `${parts.join('\n\n')}\n`);
 }
 
+/** The models that were tested on the same official part, side by side; nothing where they are all of one method. */
+function methodsOf(models: readonly Results[]): ReportTable<Results>[] {
+  const official = models.filter(({ split }) => split.protocol === 'official');
+  return areSeveralMethods(official) ? [tableMethods(official)] : [];
+}
+
 /** Each known fault with the models that have it. */
 function erratumParagraphs(models: readonly Results[]): string[] {
   const found = new Map<string, string[]>();
@@ -104,8 +111,8 @@ function erratumParagraphs(models: readonly Results[]): string[] {
   return [...found].map(([text, names]) => `**Erratum**, ${names.join(', ')}: ${text}`);
 }
 
-const TEXT = `Each folder holds the weights (float16), the model card, the record and history of the training, the probabilities of
-every validation and test image, and all numbers. \`data-*.csv\` identifies each image of the data by part, label and
+const TEXT = `Each folder holds the weights (float16; of classifiers that are no networks float32), the model card, the record and history of
+the training, the probabilities of every validation and test image, and all numbers. \`data-*.csv\` identifies each image of the data by part, label and
 digest; it contains no pixels. \`parts.txt\` lists the rows of a random split that was drawn on an earlier copy of the data.
 
     npx ferlab verify            # evaluate them again on your copy of ${PAPER_DATASET.title}; takes minutes

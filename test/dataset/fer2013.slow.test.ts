@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { before, describe, test } from 'node:test';
 import { countByClass } from '../../src/dataset/counts';
 import { countCrowdLabels, summarizeVotes } from '../../src/dataset/crowd';
@@ -9,6 +11,9 @@ import { loadDataset } from '../../src/dataset/load';
 import { declareFinal } from '../../src/dataset/sealed-test';
 import { FER2013 } from '../../src/dataset/specs/fer2013';
 import { splitDataset } from '../../src/dataset/split';
+import { tableMarkdown } from '../../src/report/formats/markdown';
+import type { ReportTable } from '../../src/report/table';
+import { tableNearPairs } from '../../src/report/tables/near-pairs';
 import { findFer2013 } from '../real-data';
 
 describe('the real FER-2013', { skip: findFer2013().skip }, () => {
@@ -31,6 +36,11 @@ describe('the real FER-2013', { skip: findFer2013().skip }, () => {
       conflicting: 57,
       inTraining: { PublicTest: 280, PrivateTest: 288 },
     });
+  });
+
+  test('has the pairs of near copies that the data sheet prints', () => {
+    const sheet = readFileSync(join(__dirname, '../../docs/data-sheet.md'), 'utf8');
+    assert.ok(sheet.includes(tableMarkdown(tableNearPairs(dataset) as ReportTable<unknown>)));
   });
 
   test('has 12 images of one grey level, and another that is nearly of one', () => {
