@@ -21,7 +21,7 @@ export const LIVE_POLICY = [
 ].join('; ');
 
 /** Pixels of the longer side at which pictures of the webcam are searched: a face is near there, and time is short. */
-const VIDEO_SIDE = 192;
+const VIDEO_SIDE = 160;
 
 /** The page that finds faces and recognises emotions in the browser. */
 export function livePage(network: ShownNetwork, link: (name: string) => string | null): Page {
