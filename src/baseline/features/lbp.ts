@@ -19,10 +19,11 @@ export const LBP: FeatureExtractor = {
     target.fill(0);
     const cellOf = Uint8Array.from({ length: side }, (_, at) => Math.floor((at * CELLS) / side));
     const sizes = new Uint32Array(CELLS * CELLS);
+    const codes = codesOf(image, side);
     for (let y = 0; y < side; y++) {
       for (let x = 0; x < side; x++) {
         const cell = cellOf[y]! * CELLS + cellOf[x]!;
-        target[cell * BINS + BIN_OF_CODE[codeAt(image, side, y, x)]!]!++;
+        target[cell * BINS + BIN_OF_CODE[codes[y * side + x]!]!]!++;
         sizes[cell]!++;
       }
     }
@@ -37,26 +38,51 @@ const STEPS = Array.from({ length: POINTS }, (_, point) => {
   return { down: rounded(-Math.sin(angle)), right: rounded(Math.cos(angle)) };
 });
 
-/** Eight bits: whether each point is at least as bright as the pixel. */
-function codeAt(image: Uint8Array, side: number, y: number, x: number): number {
-  const centre = image[y * side + x]!;
-  let code = 0;
-  for (const [point, { down, right }] of STEPS.entries()) {
-    if (brightness(image, side, y + down, x + right) >= centre) code |= 1 << point;
-  }
-  return code;
+/** Between which two lines, or columns, of the framed image a point lies, for each line of the image. */
+interface Places {
+  readonly before: Uint16Array;
+  readonly after: Uint16Array;
+  /** How far it lies behind the first: [0, 1). */
+  readonly fraction: Float64Array;
 }
 
-/** Grey level between pixels, by bilinear interpolation. */
-function brightness(image: Uint8Array, side: number, y: number, x: number): number {
-  const [top, left] = [Math.floor(y), Math.floor(x)];
-  const [bottom, right] = [Math.ceil(y), Math.ceil(x)];
-  const [low, across] = [y - top, x - left];
-  const at = (row: number, column: number) =>
-    row < 0 || column < 0 || row >= side || column >= side ? 0 : image[row * side + column]!;
-  const above = (1 - across) * at(top, left) + across * at(top, right);
-  const below = (1 - across) * at(bottom, left) + across * at(bottom, right);
-  return (1 - low) * above + low * below;
+function placesOf(step: number, side: number): Places {
+  const at = Float64Array.from({ length: side }, (_, line) => line + step);
+  return {
+    before: Uint16Array.from(at, (place) => Math.floor(place) + 1),
+    after: Uint16Array.from(at, (place) => Math.ceil(place) + 1),
+    fraction: at.map((place) => place - Math.floor(place)),
+  };
+}
+
+/** Eight bits of each pixel: whether each point, interpolated bilinearly, is at least as bright as the pixel. */
+function codesOf(image: Uint8Array, side: number): Uint8Array {
+  const framed = frame(image, side);
+  const codes = new Uint8Array(side * side);
+  for (const [point, { down, right }] of STEPS.entries()) {
+    const [rows, columns] = [placesOf(down, side), placesOf(right, side)];
+    for (let y = 0; y < side; y++) {
+      const [top, bottom] = [rows.before[y]! * (side + 2), rows.after[y]! * (side + 2)];
+      const low = rows.fraction[y]!;
+      for (let x = 0; x < side; x++) {
+        const left = columns.before[x]!;
+        const next = columns.after[x]!;
+        const across = columns.fraction[x]!;
+        const above = (1 - across) * framed[top + left]! + across * framed[top + next]!;
+        const below = (1 - across) * framed[bottom + left]! + across * framed[bottom + next]!;
+        if ((1 - low) * above + low * below >= image[y * side + x]!) codes[y * side + x]! |= 1 << point;
+      }
+    }
+  }
+  return codes;
+}
+
+/** The image in a black frame of one pixel. */
+function frame(image: Uint8Array, side: number): Uint8Array {
+  const framed = new Uint8Array((side + 2) * (side + 2));
+  for (let y = 0; y < side; y++)
+    framed.set(image.subarray(y * side, (y + 1) * side), (y + 1) * (side + 2) + 1);
+  return framed;
 }
 
 /** Bin of each code: by the number of ones and by where their run on the circle begins; the last is for several runs. */
