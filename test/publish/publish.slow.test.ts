@@ -56,7 +56,7 @@ test('the published model is the rounded one, and its folder is a run for all co
   const folder = publishRun(run, { name: 'tiny', dataset, models });
   const { record } = openNetworkRun(folder);
   assert.equal(record.rounded?.fromSha256, trained.record.weightsSha256);
-  assert.equal(record.precision, { type: 'float32' });
+  assert.equal(record.precision, 'float32');
   assert.deepEqual(
     loadWeights(openNetworkRun(folder)).map(({ values }) => values),
     expected,
