@@ -105,7 +105,7 @@ function numberedAnew(rows: Uint32Array, groups: Uint32Array): Uint32Array {
 /** The people are dealt into folds in an order that no seed changes; one fold is tested, the next one validates. */
 function partsBySubject({ spec, subjects }: ImageDataset, seed: number): Uint8Array {
   if (!subjects) {
-    throw new FerlabError(`this copy of ${spec.title} does not tell who is seen`, {
+    throw new FerlabError(`${spec.title}: nothing in this copy tells who is seen`, {
       remedy: 'use --protocol paper-deduplicated',
     });
   }

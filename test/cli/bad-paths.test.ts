@@ -42,7 +42,7 @@ test('paths and addresses that are wrong end with a line and a remedy, never wit
     [['report', '/nowhere'], /\/nowhere: there is no such folder/],
     [['evaluate'], /no finished run in/],
     [['report'], /no finished run in/],
-    [['train', '--sample', '--protocol', 'by-subject'], /does not say who is seen|no subjects/],
+    [['train', '--sample', '--protocol', 'by-subject'], /nothing in this copy tells who is seen/],
   ];
   const outcomes = runMany(
     cases.map(([words]) => words),
