@@ -1,6 +1,7 @@
 import type { PrintedInterval } from '../claim/claim';
 import type { Evidence } from '../evidence/evidence';
 import type { Figure } from '../evidence/figure';
+import { decimalsOf } from '../numbers/decimals';
 import { countsFor } from '../numbers/interval';
 import { type ParsedFigure, parseFigure } from '../numbers/parse-figure';
 import { type Ends, intervalsOf, itemsBehind, type Level, METHODS, type Method } from './methods';
@@ -99,13 +100,13 @@ function isPrinted([low, high]: Ends, printed: ReadInterval): boolean {
 
 /** The number that stands there. */
 function printedValue({ text, decimals }: { text: string; decimals: number }): number {
-  const places = (text.replace('%', '').split('.')[1] ?? '').length;
+  const places = decimalsOf(text);
   return Number(text.replace('%', '')) / 10 ** (decimals - places);
 }
 
 /** Ends with a decimal more than the printed ones have, in their scale. */
 function show([low, high]: Ends, { text, decimals }: ParsedFigure): string {
-  const places = (text.replace('%', '').split('.')[1] ?? '').length;
+  const places = decimalsOf(text);
   const scale = 10 ** (decimals - places);
   return [low, high].map((end) => (end * scale).toFixed(places + 1)).join(' to ');
 }

@@ -1,3 +1,4 @@
+import { decimalsOf } from '../numbers/decimals';
 import { type CellFigure, countOf, figureOf, isBlank } from './cells';
 import type { Layout } from './class-layout';
 import type { Column } from './columns';
@@ -183,7 +184,7 @@ function enterItems(draft: Draft, label: string, cell: string): boolean {
   const [, right, items] = /^(\d+)\s*\/\s*(\d+)$/.exec(aside) ?? [];
   const share = (100 * Number(right)) / Number(items);
   const digits = Number(text.replace('%', ''));
-  const unit = 10 ** -(text.replace('%', '').split('.')[1] ?? '').length;
+  const unit = 10 ** -decimalsOf(text);
   const isShare = [share, share / 100].some((value) => Math.abs(value - digits) <= unit);
   if (isShare && !draft.supports.has(label)) draft.supports.set(label, Number(items));
   return isShare && draft.supports.get(label) === Number(items);

@@ -1,3 +1,4 @@
+import { decimalsOf } from '../numbers/decimals';
 import { countOf, figureOf } from './cells';
 import type { GridRow } from './grid';
 import { type ColumnKind, columnOf, plain } from './words';
@@ -31,7 +32,7 @@ export function inferSupports(
       const printed = figureOf(cells[recall.index] ?? '');
       if (!right || !items || !printed) return false;
       const scale = printed.isPercent || recall.isPercent ? 100 : 1;
-      const decimals = (printed.text.replace('%', '').split('.')[1] ?? '').length;
+      const decimals = decimalsOf(printed.text);
       return Math.abs((right / items) * scale - Number(printed.text.replace('%', ''))) <= 10 ** -decimals;
     });
   });

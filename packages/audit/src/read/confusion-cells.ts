@@ -1,4 +1,5 @@
 import type { Claim } from '../claim/claim';
+import { decimalsOf } from '../numbers/decimals';
 import { countOf, figureOf, isBlank } from './cells';
 import { type Draft, type DraftMatrix, unreadable } from './draft';
 
@@ -47,9 +48,7 @@ function kindOf(
     sums.every((sum) => Math.abs(sum - one) <= error || sum === 0);
   if (whole) return { normalised: 'counts', isPercent: false, mayBePercent: near(rows, 100) };
   // Shares as far off as their rounding explains go before those that are roughly so.
-  const unit = Math.max(
-    ...full.map((cell) => 10 ** -(figureOf(cell)!.text.replace('%', '').split('.')[1] ?? '').length),
-  );
+  const unit = Math.max(...full.map((cell) => 10 ** -decimalsOf(figureOf(cell)!.text)));
   for (const error of [() => unit * cells.length, loose]) {
     for (const one of [1, 100]) {
       const isPercent = one === 100;

@@ -1,4 +1,5 @@
 import type { Claim } from '../claim/claim';
+import { decimalsOf } from '../numbers/decimals';
 import { type Draft, type PrintedAccuracy, unreadable } from './draft';
 
 /** The claim that a draft makes; what is given besides goes before it. */
@@ -93,8 +94,7 @@ function agree(a: string, b: string): boolean {
   const [x, y] = [a, b].map((text) => {
     const digits = text.replace('%', '');
     const scale = text.includes('%') ? 100 : 1;
-    const decimals = (digits.split('.')[1] ?? '').length;
-    return { value: Number(digits) / scale, unit: 10 ** -decimals / scale };
+    return { value: Number(digits) / scale, unit: 10 ** -decimalsOf(text) / scale };
   });
   return Math.abs(x!.value - y!.value) < 1.01 * Math.max(x!.unit, y!.unit);
 }

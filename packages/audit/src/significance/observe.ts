@@ -1,4 +1,5 @@
 import type { Evidence } from '../evidence/evidence';
+import { decimalsOf } from '../numbers/decimals';
 import { countsFor } from '../numbers/interval';
 import { parseFigure } from '../numbers/parse-figure';
 import { type Discordant, discordantRange, pValues, TESTS } from './mcnemar';
@@ -26,7 +27,7 @@ interface PrintedP {
 
 function readP(text: string): PrintedP {
   const digits = text.replace(/^[<≤]\s*/, '').trim();
-  const unit = 10 ** -(digits.split('.')[1] ?? '').length;
+  const unit = 10 ** -decimalsOf(digits);
   return { isBelow: /^[<≤]/.test(text.trim()), value: Number(digits), unit };
 }
 
