@@ -3,6 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { EXIT, FerlabError, stopStatus } from '../errors';
+import { basicAuthorization, reasonOfFetch } from '../http';
 import { isDiskFull } from '../write-whole';
 import { differencesFromOfficial } from './counts';
 import type { KaggleToken } from './kaggle-token';
@@ -81,8 +82,7 @@ export function authorizationFor(
   token: KaggleToken | undefined,
 ): Readonly<Record<string, string>> {
   if (!token || !needsToken(base)) return {};
-  const text = Buffer.from(`${token.username}:${token.key}`).toString('base64');
-  return { authorization: `Basic ${text}` };
+  return basicAuthorization(token.username, token.key);
 }
 
 async function request(have: number, options: FetchOptions): Promise<Response> {
@@ -92,9 +92,8 @@ async function request(have: number, options: FetchOptions): Promise<Response> {
   // Where the answer is a redirect to another server, `fetch` leaves the authorization out.
   const headers = { ...authorizationFor(base, token), ...(have > 0 ? { range: `bytes=${have}-` } : {}) };
   const response = await fetch(url, { headers, signal }).catch((error: Error) => {
-    const reason = error.cause instanceof Error ? error.cause.message : error.message;
     throw failure(
-      `no connection to ${url.host}: ${reason}`,
+      `no connection to ${url.host}: ${reasonOfFetch(error)}`,
       'check the network and repeat the command',
       error,
     );

@@ -1,6 +1,7 @@
 import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
+import { PAGE_SCRIPT } from '../page-script';
 import { projectRoot } from '../paths';
 import type { PlotlyFigure } from '../report/figure';
 import { tableOfFigure } from '../report/figures/numbers';
@@ -21,15 +22,8 @@ export function writeAssets(folder: string): void {
   const source = join(projectRoot(), 'src', 'site');
   copyFileSync(join(source, 'assets', 'style.css'), join(folder, 'style.css'));
   copyFileSync(require.resolve('plotly.js-dist-min/plotly.min.js'), join(folder, 'plotly.min.js'));
-  buildSync({
-    entryPoints: CLIENT_SCRIPTS.map((name) => join(source, 'client', `${name}.ts`)),
-    outdir: folder,
-    bundle: true,
-    format: 'iife', // a page that is opened from a file may not load modules
-    target: 'es2022',
-    minify: true,
-    logLevel: 'silent',
-  });
+  const entryPoints = CLIENT_SCRIPTS.map((name) => join(source, 'client', `${name}.ts`));
+  buildSync({ ...PAGE_SCRIPT, entryPoints, outdir: folder });
 }
 
 /** Figures and tables in all their forms; of each figure its numbers too. */

@@ -1,30 +1,19 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type BuildOptions, buildSync } from 'esbuild';
+import { bundlePageScript } from '../../page-script';
 import { projectRoot } from '../../paths';
 
 /** Modules of Node that the solver asks for where it runs in Node. */
 const OF_NODE = ['module', 'fs', 'path', 'url', 'crypto', 'worker_threads', 'node:*'];
 
-const OPTIONS = {
-  bundle: true,
-  write: false,
-  format: 'iife', // a page that is opened from a file may not load modules
-  platform: 'browser',
-  target: 'es2022',
-  minify: true,
-  loader: { '.wasm': 'binary' },
-  external: OF_NODE,
-  logLevel: 'silent',
-} satisfies BuildOptions;
-
 /** The auditor as one HTML file without anything outside it: scripts, solver and style are part of it. */
 export function buildAuditPage(): string {
   const folder = join(projectRoot(), 'src', 'audit', 'page');
   const script = (name: string) => {
-    const { outputFiles } = buildSync({ ...OPTIONS, entryPoints: [join(folder, 'client', `${name}.ts`)] });
+    const path = join(folder, 'client', `${name}.ts`);
+    const text = bundlePageScript(path, { loader: { '.wasm': 'binary' }, external: OF_NODE });
     // The end of a script element must not stand in a script.
-    return outputFiles[0]!.text.replaceAll('</script', '<\\/script');
+    return text.replaceAll('</script', '<\\/script');
   };
   const style = readFileSync(join(folder, 'page.css'), 'utf8');
   return documentOf({ style, page: script('page'), worker: script('worker') });

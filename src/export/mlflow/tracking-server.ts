@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { EXIT, FerlabError } from '../../errors';
+import { basicAuthorization, reasonOfFetch } from '../../http';
 import { problemsOf } from '../../zod-problems';
 
 const API = '/api/2.0/mlflow';
@@ -80,15 +81,11 @@ export class TrackingServer {
     try {
       return await fetch(this.#urlOf(path), { ...init, headers });
     } catch (error) {
-      const { cause } = error as Error;
-      throw new FerlabError(
-        `no connection to ${this.#base.host}: ${cause instanceof Error ? cause.message : String(error)}`,
-        {
-          remedy: 'check that the server runs, and repeat the command',
-          exitStatus: EXIT.failure,
-          cause: error,
-        },
-      );
+      throw new FerlabError(`no connection to ${this.#base.host}: ${reasonOfFetch(error as Error)}`, {
+        remedy: 'check that the server runs, and repeat the command',
+        exitStatus: EXIT.failure,
+        cause: error,
+      });
     }
   }
 
@@ -129,5 +126,5 @@ function addressOf(address: string): URL {
 function authorization({ token, username, password }: TrackingCredentials): Record<string, string> {
   if (token) return { authorization: `Bearer ${token}` };
   if (!username || !password) return {};
-  return { authorization: `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}` };
+  return basicAuthorization(username, password);
 }

@@ -1,9 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { buildSync } from 'esbuild';
 import { readWeightFile } from '../../detect/weight-files';
 import { encodeOnnx } from '../../export/onnx';
 import { buildModel } from '../../model/models';
+import { bundlePageScript } from '../../page-script';
 import { projectRoot } from '../../paths';
 import { fitTemperature } from '../../predict/temperature';
 import { loadRunPredictions, loadWeights } from '../../run/open-run';
@@ -31,19 +31,8 @@ export function writeLive(folder: string, run: NetworkRun): void {
 export const liveWorker = () => bundle('live/worker.ts', { 'import.meta.url': 'self.location.href' });
 
 /** A script of the page with what it imports. @param define expressions that take the place of names */
-function bundle(name: string, define: Readonly<Record<string, string>>): string {
-  const { outputFiles } = buildSync({
-    entryPoints: [join(projectRoot(), 'src', 'site', 'client', name)],
-    bundle: true,
-    write: false,
-    format: 'iife', // a page that is opened from a file may not load modules
-    platform: 'browser',
-    target: 'es2022',
-    minify: true,
-    logLevel: 'silent',
-    define,
-  });
-  return outputFiles[0]!.text;
+function bundle(name: string, define: Record<string, string>): string {
+  return bundlePageScript(join(projectRoot(), 'src', 'site', 'client', name), { define });
 }
 
 /** What the page runs, as its data scripts carry it. */
