@@ -1,10 +1,10 @@
 import { Argument, Command, Option } from 'commander';
 import { BASELINE_NAMES, BASELINES, type BaselineName } from '../baseline/methods';
-import { knownSpec, SPECS } from '../dataset/specs';
+import { knownSpec } from '../dataset/specs';
 import { PROTOCOLS, type Protocol } from '../dataset/split';
 import { loadTrainingData } from '../run/training-data';
 import { fitBaseline } from '../train/fit-baseline';
-import { DATA_HELP, printJson, wholeNumber } from './options';
+import { DATA_HELP, datasetOption, printJson, wholeNumber } from './options';
 
 interface BaselineFlags {
   data?: string;
@@ -21,11 +21,7 @@ export function baselineCommand(): Command {
   return new Command('baseline')
     .addArgument(new Argument('<method>', 'method that recognises the classes').choices(BASELINE_NAMES))
     .option('--data <path>', DATA_HELP)
-    .addOption(
-      new Option('--dataset <name>', 'the data set as which the data is read').choices(
-        SPECS.map(({ name }) => name),
-      ),
-    )
+    .addOption(datasetOption('the data set as which the data is read'))
     .option('--classes <order>', 'the order of the classes, as for train')
     .option('--sample', 'fit to the built-in synthetic sample')
     .addOption(

@@ -1,5 +1,5 @@
-import { Command, Option } from 'commander';
-import { knownSpec, PAPER_DATASET, SPECS } from '../dataset/specs';
+import { Command } from 'commander';
+import { knownSpec, PAPER_DATASET } from '../dataset/specs';
 import { EXIT, FerlabError } from '../errors';
 import { checkProtocol, formatProtocolReport } from '../protocol/check';
 import { loadDivided, loadPair, type ProtocolImages } from '../protocol/images';
@@ -7,7 +7,7 @@ import { loadOperations, type Operation } from '../protocol/operations';
 import { parseStatistics } from '../protocol/preprocessing';
 import { imagesOfRun, operationsOfRun } from '../protocol/run';
 import { isFinished, loadRunData, openRun } from '../run/open-run';
-import { DATA_HELP, printJson } from './options';
+import { DATA_HELP, datasetOption, printJson } from './options';
 
 interface ProtocolFlags {
   training?: string;
@@ -31,11 +31,7 @@ export function checkProtocolCommand(): Command {
     .option('--training <path>', 'the training part: a folder of pictures in any depth, or a table')
     .option('--test <path>', 'the test part, likewise')
     .option('--data <path>', `of a run: ${DATA_HELP}`)
-    .addOption(
-      new Option('--dataset <name>', 'the data set as which tables are read')
-        .choices(SPECS.map(({ name }) => name))
-        .default(PAPER_DATASET.name),
-    )
+    .addOption(datasetOption('the data set as which tables are read').default(PAPER_DATASET.name))
     .option('--classes <order>', 'order of numbered classes, as for data info')
     .option('--subject <pattern>', 'regular expression of the file names whose first group is the person')
     .option(

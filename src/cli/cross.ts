@@ -1,8 +1,6 @@
-import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
-import { Command, Option } from 'commander';
-import { SPECS } from '../dataset/specs';
-import { printJson } from './options';
+import { Command } from 'commander';
+import { datasetOption, printJson } from './options';
 
 interface CrossFlags {
   readonly data: string;
@@ -14,11 +12,7 @@ export function crossCommand(): Command {
   return new Command('cross')
     .argument('<models...>', 'names of published models, or folders of runs')
     .requiredOption('--data <path>', 'a copy of the other data set')
-    .addOption(
-      new Option('--dataset <name>', 'the other data set')
-        .choices(SPECS.map(({ name }) => name))
-        .makeOptionMandatory(),
-    )
+    .addOption(datasetOption('the other data set').makeOptionMandatory())
     .option('--json', 'print the numbers as JSON')
     .addHelpText('after', HELP)
     .action(run);
@@ -34,12 +28,12 @@ Examples:
 // What loads TensorFlow is imported when the words make sense.
 async function run(models: readonly string[], { data, dataset: name, json }: CrossFlags): Promise<void> {
   const { openRun } = await import('../run/open-run.js');
-  const { modelFolder } = await import('../run/published-models.js');
+  const { runOrModelFolder } = await import('../run/published-models.js');
   const { knownSpec } = await import('../dataset/specs/index.js');
   const { loadDataset } = await import('../dataset/load.js');
   const { evaluateAcross } = await import('../evaluate/cross/cross.js');
   const { emptyMemory } = await import('../predict/predict-run.js');
-  const runs = models.map((model) => openRun(existsSync(model) ? model : modelFolder(model)));
+  const runs = models.map((model) => openRun(runOrModelFolder(model)));
   const dataset = await loadDataset({ path: data, spec: knownSpec(name) });
   const memory = emptyMemory();
   const rows = runs.map((one) => ({

@@ -1,19 +1,19 @@
 import { join } from 'node:path';
 import { Presets, SingleBar } from 'cli-progress';
-import { Command, Option } from 'commander';
+import { Command } from 'commander';
 import { drawContactSheet } from '../dataset/contact-sheet';
 import { describeCopy, formatDescription } from '../dataset/describe';
 import { fetchDataset, needsToken } from '../dataset/fetch';
 import { findKaggleToken } from '../dataset/kaggle-token';
 import { loadDataset } from '../dataset/load';
 import { buildSample } from '../dataset/sample';
-import { knownSpec, PAPER_DATASET, SPECS } from '../dataset/specs';
+import { knownSpec, PAPER_DATASET } from '../dataset/specs';
 import { SAMPLE } from '../dataset/specs/sample';
 import { FerlabError } from '../errors';
 import { projectRoot } from '../paths';
 import { writeWhole } from '../write-whole';
 import { interruptSignal } from './interrupt';
-import { DATA_HELP, printJson, wholeNumber } from './options';
+import { DATA_HELP, datasetOption, printJson, wholeNumber } from './options';
 
 export function dataCommand(): Command {
   return new Command('data')
@@ -35,11 +35,7 @@ function infoCommand(): Command {
   return new Command('info')
     .description('describe a copy: form, parts, order of the classes, copies across parts, differences')
     .option('--data <path>', `${DATA_HELP}, then the sample`)
-    .addOption(
-      new Option('--dataset <name>', 'the data set as which it is read').choices(
-        SPECS.map(({ name }) => name),
-      ),
-    )
+    .addOption(datasetOption('the data set as which it is read'))
     .option(
       '--classes <order>',
       'order of numbered classes: official, alphabetical, or the class names in order',

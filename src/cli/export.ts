@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { Command, Option } from 'commander';
 import type { WeightTensor } from '../engine/weights';
 import { FerlabError } from '../errors';
@@ -7,7 +6,7 @@ import { exportSavedModel } from '../export/saved-model';
 import type { ModelDefinition } from '../model/definition';
 import { buildModel } from '../model/models';
 import { loadWeights, openRun } from '../run/open-run';
-import { modelFolder } from '../run/published-models';
+import { runOrModelFolder } from '../run/published-models';
 import type { NetworkRun } from '../run/run';
 import { printJson } from './options';
 
@@ -59,7 +58,7 @@ Examples:
 }
 
 async function run(model: string, { format, out, json }: ExportFlags): Promise<void> {
-  const trained = openExportable(existsSync(model) ? model : modelFolder(model));
+  const trained = openExportable(runOrModelFolder(model));
   const weights = loadWeights(trained);
   const { classes, side } = trained.record.dataset;
   const definition = buildModel(trained.record.config.model, { side, classes });

@@ -1,7 +1,6 @@
-import { existsSync } from 'node:fs';
 import { Command } from 'commander';
 import { FerlabError } from '../errors';
-import { modelFolder } from '../run/published-models';
+import { runOrModelFolder } from '../run/published-models';
 import { printJson } from './options';
 
 interface MlflowFlags {
@@ -36,7 +35,7 @@ async function run(
   const { TrackingServer, trackingCredentials } = await import('../export/mlflow/tracking-server.js');
   const server = new TrackingServer(address ?? addressFromEnvironment(), trackingCredentials());
   const { openNetworkRun } = await import('../run/open-run.js');
-  const runs = names.map((name) => openNetworkRun(existsSync(name) ? name : modelFolder(name)));
+  const runs = names.map((name) => openNetworkRun(runOrModelFolder(name)));
   const { logRun, openExperiment } = await import('../export/mlflow/log-run.js');
   const number = await openExperiment(server, experiment);
   const logged = [];

@@ -1,5 +1,5 @@
-import { InvalidArgumentError } from 'commander';
-import { PAPER_DATASET } from '../dataset/specs';
+import { InvalidArgumentError, Option } from 'commander';
+import { PAPER_DATASET, SPECS } from '../dataset/specs';
 
 /** Parses a whole number of a flag. */
 export function wholeNumber(text: string): number {
@@ -10,6 +10,11 @@ export function wholeNumber(text: string): number {
 /** Prints a result as one JSON document, for programs. */
 export function printJson(value: unknown): void {
   process.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
+}
+
+/** `--dataset` of the commands that read data. @param help what is read as the data set that it names */
+export function datasetOption(help: string): Option {
+  return new Option('--dataset <name>', help).choices(SPECS.map(({ name }) => name));
 }
 
 /** Says which profile a command uses if none is given: `quick` on the user's data, `smoke` on the sample. */

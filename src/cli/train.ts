@@ -3,7 +3,7 @@ import { Command, Option } from 'commander';
 import { z } from 'zod';
 import { unusualIn } from '../dataset/describe';
 import { findCopy } from '../dataset/find';
-import { isSample, knownSpec, PAPER_DATASET, SPECS } from '../dataset/specs';
+import { isSample, knownSpec, PAPER_DATASET } from '../dataset/specs';
 import { PROTOCOLS, type Protocol } from '../dataset/split';
 import { FerlabError } from '../errors';
 import { MODELS } from '../model/models';
@@ -17,7 +17,7 @@ import { loadTrainingData } from '../run/training-data';
 import { trainRun } from '../train/train';
 import { problemsOf } from '../zod-problems';
 import { interruptSignal } from './interrupt';
-import { DATA_HELP, PROFILE_HELP, printJson, wholeNumber } from './options';
+import { DATA_HELP, datasetOption, PROFILE_HELP, printJson, wholeNumber } from './options';
 import { TENSORBOARD_HELP, TrainingLogs } from './tensorboard';
 import { trainingView } from './training-progress';
 
@@ -44,11 +44,7 @@ export function trainCommand(): Command {
   return new Command('train')
     .addOption(new Option('--profile <name>', PROFILE_HELP).choices(PROFILE_NAMES))
     .option('--data <path>', DATA_HELP)
-    .addOption(
-      new Option('--dataset <name>', 'the data set as which the data is read').choices(
-        SPECS.map(({ name }) => name),
-      ),
-    )
+    .addOption(datasetOption('the data set as which the data is read'))
     .option(
       '--classes <order>',
       'order of numbered classes: official, alphabetical, or the class names in order',

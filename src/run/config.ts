@@ -150,6 +150,9 @@ export function configHash(config: RunConfig): string {
   return createHash('sha256').update(sorted).digest('hex').slice(0, 8);
 }
 
+/** As {@link configHash}, but equal for runs that differ in nothing but their seed. */
+export const settingHash = (config: RunConfig): string => configHash({ ...config, seed: 0 });
+
 /** Name of the folder of a run, such as `quick-official-seed1-0123abcd`. */
 export function runName(config: RunConfig): string {
   return `${config.profile}-${config.protocol}-seed${config.seed}-${configHash(config)}`;

@@ -33,12 +33,23 @@ export function modelFolder(name: string, folder = modelsFolder()): string {
   });
 }
 
+/** What a command was given: the folder of a run, or the name of a published model. @throws FerlabError as {@link modelFolder} */
+export function runOrModelFolder(word: string): string {
+  return existsSync(word) ? word : modelFolder(word);
+}
+
 /** Folder of the model that is best on its own validation part, or null when none is published. */
 export function bestModel(folder = modelsFolder()): string | null {
-  const ranked = modelNames(folder)
+  const [best] = rankModels(modelNames(folder), folder);
+  return best === undefined ? null : join(folder, best);
+}
+
+/** Some published models, the best on its own validation part first. */
+export function rankModels(names: readonly string[], folder = modelsFolder()): string[] {
+  return names
     .map((name) => ({ name, accuracy: validationAccuracy(join(folder, name)) }))
-    .sort((a, b) => b.accuracy - a.accuracy);
-  return ranked[0] ? join(folder, ranked[0].name) : null;
+    .sort((a, b) => b.accuracy - a.accuracy)
+    .map(({ name }) => name);
 }
 
 /** Share of the validation images that the model recognises, from its saved predictions. */

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { z } from 'zod';
 import { FerlabError } from '../errors';
-import { configHash, type RunConfig } from '../run/config';
+import { type RunConfig, settingHash } from '../run/config';
 import { loadJson } from '../run/json-file';
 import { buildConfig } from '../run/profiles';
 import { problemsOf } from '../zod-problems';
@@ -84,7 +84,7 @@ export function loadStudy(path: string): Study {
 function sweptVariants(sweep: Sweep, build: (change: Settings) => RunConfig): Variant[] {
   return expandSweep(sweep).map((values) => {
     const config = build(nested(values));
-    const name = `${configHash({ ...config, seed: 0 })}-seed${config.seed}`;
+    const name = `${settingHash(config)}-seed${config.seed}`;
     return { name, change: describeSetting(values), config };
   });
 }

@@ -2,7 +2,7 @@ import { type Spread, spread } from '../evaluate/seeds';
 import { PERCENT, percent, WHOLE } from '../report/columns';
 import { column, type ReportTable } from '../report/table';
 import { titled } from '../report/words';
-import { configHash, type RunConfig } from '../run/config';
+import { type RunConfig, settingHash } from '../run/config';
 import { type Leaf, leavesByPath } from '../run/leaves';
 import { isSampleData } from '../run/record';
 import type { StudyResults, VariantResult } from './results';
@@ -33,7 +33,7 @@ export function summarizeSettings(variants: readonly VariantResult[]): SettingRe
 function bySetting(variants: readonly VariantResult[]): Map<string, VariantResult[]> {
   const groups = new Map<string, VariantResult[]>();
   for (const variant of variants) {
-    const key = configHash({ ...variant.config, seed: 0 });
+    const key = settingHash(variant.config);
     groups.set(key, [...(groups.get(key) ?? []), variant]);
   }
   return groups;

@@ -2,7 +2,7 @@ import { FerlabError } from '../../errors';
 import { wilsonInterval } from '../../evaluate/intervals';
 import { loadRunPredictions, openRun } from '../../run/open-run';
 import { countHits } from '../../run/predictions';
-import { modelFolder, modelNames, validationAccuracy } from '../../run/published-models';
+import { modelFolder, modelNames, rankModels } from '../../run/published-models';
 import type { NetworkRun } from '../../run/run';
 
 /** The published network that the live page runs, with what it is worth. */
@@ -25,11 +25,9 @@ export function shownNetwork(models: string, name?: string): ShownNetwork {
 }
 
 function bestNetwork(models: string): string {
-  const ranked = modelNames(models)
-    .filter((name) => openRun(modelFolder(name, models)).kind === 'network')
-    .map((name) => ({ name, accuracy: validationAccuracy(modelFolder(name, models)) }))
-    .sort((a, b) => b.accuracy - a.accuracy);
-  if (ranked[0]) return ranked[0].name;
+  const networks = modelNames(models).filter((name) => openRun(modelFolder(name, models)).kind === 'network');
+  const [best] = rankModels(networks, models);
+  if (best !== undefined) return best;
   throw new FerlabError(`${models}: no network is published`, {
     remedy: 'publish one with `ferlab publish`',
   });
