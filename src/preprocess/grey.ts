@@ -26,8 +26,16 @@ interface Tables {
   readonly curve: Uint8Array;
 }
 
-/** The curve of IEC 61966-2-1. */
+let made: Tables | undefined;
+
+/** Made once: video asks for them with every face. */
 function tables(): Tables {
+  made ??= makeTables();
+  return made;
+}
+
+/** The curve of IEC 61966-2-1. */
+function makeTables(): Tables {
   const levels = Array.from({ length: BRIGHTEST + 1 }, (_, i) => i / BRIGHTEST);
   return {
     linear: Float64Array.from(levels, (v) => (v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)),

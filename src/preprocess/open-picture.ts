@@ -2,12 +2,9 @@ import { readFile, stat } from 'node:fs/promises';
 import sharp from 'sharp';
 import { FerlabError } from '../errors';
 import { decodeBmp } from './bmp';
-import { checkFormat, type PictureFormat } from './picture-format';
+import { checkFormat, MAX_PIXELS, type PictureFormat } from './picture-format';
 import { checkPngChunks } from './png-chunks';
 import { floatLevels, readWide, wordLevels } from './wide-levels';
-
-/** Pixels of the largest picture that is decoded: 64 megapixels, so that a small file can't fill the memory. */
-export const MAX_PIXELS = 64_000_000;
 
 /** Bytes of the largest file that is read as one picture. */
 const MAX_BYTES = 256 << 20;

@@ -1,5 +1,8 @@
 import { FerlabError } from '../errors';
 
+/** Pixels of the largest picture that is decoded: 64 megapixels, so that a small file can't fill the memory. */
+export const MAX_PIXELS = 64_000_000;
+
 /** Formats that are decoded. */
 export type PictureFormat = 'JPEG' | 'PNG' | 'WebP' | 'GIF' | 'TIFF' | 'BMP' | 'AVIF';
 

@@ -9,7 +9,8 @@ import { explainWriteFailure, writeWhole } from '../write-whole';
 import { problemsOf } from '../zod-problems';
 
 // Layout: 8 bytes of magic, 4 bytes of header length, the header as JSON, the values in the header's order, SHA-256 of
-// all before. Values are float32 unless the header says float16, and compressed with Brotli where it says so. Little-endian, as every machine that TensorFlow runs on.
+// all before. Values are float32 unless the header says float16, and compressed with Brotli where it says so.
+// Little-endian, as every machine that TensorFlow runs on.
 const MAGIC = 'FERLABT1';
 const HASH_BYTES = 32;
 

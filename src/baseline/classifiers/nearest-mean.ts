@@ -1,4 +1,4 @@
-import { rowOf } from '../features/feature';
+import { rowOf, squaredDistance } from '../features/feature';
 import { type FeatureClassifier, softmax, type TrainingSet } from './classifier';
 
 /**
@@ -52,10 +52,4 @@ function meanSquaredDistance({ features, labels }: TrainingSet, means: Float32Ar
     sum += squaredDistance(rowOf(features, i), means.subarray(label * width, (label + 1) * width));
   }
   return sum / count;
-}
-
-function squaredDistance(a: Float32Array, b: Float32Array): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += (a[i]! - b[i]!) ** 2;
-  return sum;
 }

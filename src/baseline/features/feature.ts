@@ -46,6 +46,13 @@ export function extractorOf(
   return 'learn' in features ? features.extractor(weights) : features;
 }
 
+/** Squared Euclidean distance of two rows of features. */
+export function squaredDistance(a: Float32Array, b: Float32Array): number {
+  let sum = 0;
+  for (let j = 0; j < a.length; j++) sum += (a[j]! - b[j]!) ** 2;
+  return sum;
+}
+
 /** Features of all images of a batch. */
 export function extractFeatures(
   { width: widthOf, extract }: FeatureExtractor,

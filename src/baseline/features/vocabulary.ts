@@ -1,5 +1,5 @@
 import { type RandomStream, randomStream } from '../../random';
-import { type FeatureMatrix, rowOf } from './feature';
+import { type FeatureMatrix, rowOf, squaredDistance } from './feature';
 
 /** Rounds of k-means after which it stops, settled or not. */
 const MOST_ROUNDS = 20;
@@ -87,10 +87,4 @@ function moveCentres(rows: FeatureMatrix, nearest: Uint32Array, centres: Feature
     const count = counts[Math.floor(at / width)]!;
     if (count > 0) centres.values[at] = sums[at]! / count;
   }
-}
-
-function squaredDistance(a: Float32Array, b: Float32Array): number {
-  let sum = 0;
-  for (let j = 0; j < a.length; j++) sum += (a[j]! - b[j]!) ** 2;
-  return sum;
 }

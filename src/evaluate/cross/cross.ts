@@ -56,12 +56,14 @@ export function evaluateAcross(
       { remedy: 'choose a model of that size' },
     );
   const shared = sharedClasses(trained, spec);
-  const rows = rowsOf(dataset, shared);
+  const open = openRows(dataset);
+  const rows = rowsOf(dataset, open, shared);
   const probabilities = predictRun(run, dataset, rows, memory);
   const hits = hitsOf({ dataset, rows, shared }, probabilities, run.record.dataset.classes.length);
-  const classes = shared.map(({ name, tested }) =>
-    countClass(name, hits, (i) => dataset.labels[rows[i]!] === tested),
-  );
+  const classes = shared.map(({ name, tested }) => ({
+    name,
+    ...countHitsWhere(hits, (i) => dataset.labels[rows[i]!] === tested),
+  }));
   const correct = hits.filter(Boolean).length;
   const seen = classes.filter(({ count }) => count > 0);
   const subjects = dataset.subjects && Uint16Array.from(rows, (row) => dataset.subjects![row]!);
@@ -69,7 +71,7 @@ export function evaluateAcross(
     trainedOn: trained.title,
     testedOn: spec.title,
     images: rows.length,
-    leftOut: openRows(dataset).length - rows.length,
+    leftOut: open.length - rows.length,
     people: subjects ? new Set(subjects).size : null,
     accuracy: correct / rows.length,
     interval: subjects ? intervalOverPeople(hits, subjects, seed) : wilsonInterval(correct, rows.length),
@@ -85,9 +87,9 @@ function openRows({ spec, usages, count }: ImageDataset): Uint32Array {
   return spec.parts.length === 0 ? rows : rows.filter((row) => usages[row] !== sealed);
 }
 
-function rowsOf(dataset: ImageDataset, shared: readonly SharedClass[]): Uint32Array {
+function rowsOf(dataset: ImageDataset, open: Uint32Array, shared: readonly SharedClass[]): Uint32Array {
   const known = new Set(shared.map(({ tested }) => tested));
-  const rows = openRows(dataset).filter((row) => known.has(dataset.labels[row]!));
+  const rows = open.filter((row) => known.has(dataset.labels[row]!));
   if (rows.length > 0) return rows;
   throw new FerlabError(`${dataset.source.path}: no image of a class that both data sets share`, {
     remedy: 'check the data with `ferlab data info`',
@@ -107,9 +109,12 @@ function hitsOf(
   });
 }
 
-function countClass(name: string, hits: readonly boolean[], isOfClass: (i: number) => boolean): CrossClass {
-  const own = hits.filter((_, i) => isOfClass(i));
-  return { name, count: own.length, correct: own.filter(Boolean).length };
+/** Some of the images, and those of them that are recognised. */
+type HitCount = Omit<CrossClass, 'name'>;
+
+function countHitsWhere(hits: readonly boolean[], isCounted: (i: number) => boolean): HitCount {
+  const own = hits.filter((_, i) => isCounted(i));
+  return { count: own.length, correct: own.filter(Boolean).length };
 }
 
 /**
@@ -121,15 +126,11 @@ export function intervalOverPeople(
   subjects: Uint16Array,
   seed: number,
 ): ConfidenceInterval {
-  const people = [...new Set(subjects)].map((person) => {
-    const own = hits.filter((_, i) => subjects[i] === person);
-    return { count: own.length, correct: own.filter(Boolean).length };
-  });
+  const people = [...new Set(subjects)].map((person) => countHitsWhere(hits, (i) => subjects[i] === person));
   const random = randomStream(seed, 'people');
   const draws = Array.from({ length: BOOTSTRAP_DRAWS }, () => {
     const drawn = people.map(() => people[random.integer(people.length)]!);
-    const total = (of: (person: (typeof people)[number]) => number) =>
-      drawn.reduce((sum, one) => sum + of(one), 0);
+    const total = (of: (person: HitCount) => number) => drawn.reduce((sum, one) => sum + of(one), 0);
     return total(({ correct }) => correct) / total(({ count }) => count);
   }).sort((a, b) => a - b);
   return [quantileSorted(draws, 0.025), quantileSorted(draws, 0.975)];

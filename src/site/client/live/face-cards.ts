@@ -1,5 +1,6 @@
 import type { RecognizedFace } from '../../../predict/recognize';
 import { make, tableHead, tableRow } from '../dom';
+import { greyImage } from './frame';
 
 /** One card a face: what the network sees, and its probabilities. They are reused, so that a video does not flicker. */
 export class FaceCards {
@@ -50,7 +51,5 @@ class FaceCard {
 function drawCrop(canvas: HTMLCanvasElement, image: Uint8Array): void {
   const side = Math.sqrt(image.length);
   if (canvas.width !== side) Object.assign(canvas, { width: side, height: side });
-  const shown = new ImageData(side, side);
-  for (const [i, level] of image.entries()) shown.data.set([level, level, level, 255], 4 * i);
-  canvas.getContext('2d')!.putImageData(shown, 0, 0);
+  canvas.getContext('2d')!.putImageData(greyImage(image, side, side), 0, 0);
 }

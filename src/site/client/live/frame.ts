@@ -1,7 +1,7 @@
 import { drawPhotograph } from '../../../dataset/drawn-photograph';
 import type { RgbPicture } from '../../../detect/face';
 import type { DecodedPicture } from '../../../preprocess/decode-picture';
-import { checkFormat } from '../../../preprocess/picture-format';
+import { checkFormat, MAX_PIXELS } from '../../../preprocess/picture-format';
 
 /** A picture for the screen and for the networks. */
 export interface LiveFrame {
@@ -10,9 +10,6 @@ export interface LiveFrame {
   /** The picture as it is searched for faces; null for one that is made as the commands make it. */
   readonly searched: RgbPicture | null;
 }
-
-/** Pixels of the largest picture that is taken: the memory of a browser's tab is small. */
-const MOST_PIXELS = 64e6;
 
 /**
  * Decodes a picture as the browser does: upright by its EXIF orientation, on black where it is transparent.
@@ -25,8 +22,8 @@ export async function frameOfFile(file: File): Promise<LiveFrame> {
     throw new Error(`${file.name}: this browser can't decode it as ${format}; save it as JPEG or PNG`);
   });
   try {
-    if (bitmap.width * bitmap.height > MOST_PIXELS)
-      throw new Error(`${file.name}: it has more than ${MOST_PIXELS / 1e6} megapixels; make it smaller`);
+    if (bitmap.width * bitmap.height > MAX_PIXELS)
+      throw new Error(`${file.name}: it has more than ${MAX_PIXELS / 1e6} megapixels; make it smaller`);
     return new FrameReader().read(bitmap, { width: bitmap.width, height: bitmap.height });
   } finally {
     bitmap.close();
@@ -68,9 +65,15 @@ class Canvas {
 /** Drawn people, as schematic as the built-in sample. @param labels which emotion each shows */
 export function frameOfDrawing(seed: number, labels: readonly number[]): LiveFrame {
   const { pixels, width, height } = drawPhotograph({ seed, labels });
-  const shown = new ImageData(width, height);
-  for (const [i, level] of pixels.entries()) shown.data.set([level, level, level, 255], 4 * i);
+  const shown = greyImage(pixels, width, height);
   return { shown, picture: { pixels, width, height, channels: 1, notes: [] }, searched: null };
+}
+
+/** Grey levels [height, width] for the screen. */
+export function greyImage(levels: Uint8Array, width: number, height: number): ImageData {
+  const shown = new ImageData(width, height);
+  for (const [i, level] of levels.entries()) shown.data.set([level, level, level, 255], 4 * i);
+  return shown;
 }
 
 function withoutAlpha(rgba: Uint8ClampedArray): Uint8Array {
