@@ -21,10 +21,10 @@ import { pythonPackages } from './steps/python-packages.mjs';
 /** Chains of steps: those in one list wait for each other, the lists of one stage run side by side. */
 const STAGES = [
   [
-    [nodePackages, helperLink],
+    [nodePackages, helperLink, compile],
     [pythonEnvironment, pythonPackages, detectors, kernelspec, labSettings, nbconvertTemplate],
   ],
-  [[addon], [compile]],
+  [[addon]],
 ];
 
 /**

@@ -119,6 +119,7 @@ function gypSettings({ environment, ...project }) {
   const npm = npmFolder(environment);
   return {
     npm_config_python: pythonOf(project),
+    npm_config_jobs: 'max',
     ...(prefix ? { npm_config_nodedir: prefix } : {}),
     ...(npm ? { npm_config_node_gyp: join(npm, 'node_modules/node-gyp/bin/node-gyp.js') } : {}),
   };

@@ -3,7 +3,9 @@ import { join, relative } from 'node:path';
 import { hashOf, hashOfFile, listFiles } from '../files.mjs';
 import { installedVersion } from './node-packages.mjs';
 
-const COMPILER = 'node_modules/typescript/bin/tsc';
+// TypeScript 7, the compiler in native code, takes a quarter of the time of 5.9. The latter stays for tools that call the
+// compiler as a library, for which 7 has no stable interface yet.
+const COMPILER = 'node_modules/typescript-native/bin/tsc';
 
 /** Folders that are compiled, each with a `src/` and a `dist/`: the packages that the helper module needs, and itself. */
 const COMPILED = ['packages/audit', '.'];
@@ -13,7 +15,7 @@ export const compile = {
   name: 'helper module',
   needs: [],
   inputs: ({ root }) => [
-    installedVersion(root, 'typescript'),
+    installedVersion(root, 'typescript-native'),
     hashOfFile(join(root, 'package-lock.json')),
     ...COMPILED.map((folder) => hashOfFile(join(root, folder, 'tsconfig.json'))),
     hashOf(sources(root).flatMap((path) => [path, hashOfFile(join(root, path))])),

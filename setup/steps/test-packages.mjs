@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { hashOfFile } from '../files.mjs';
-import { distributions, pip } from './python-packages.mjs';
+import { pythonOf } from '../project.mjs';
+import { installPackages } from '../python-installer.mjs';
+import { distributions } from './python-packages.mjs';
 
 const LIST = 'requirements-test.txt';
 
@@ -14,7 +16,7 @@ export const testPackages = {
     return Boolean(remembered?.every((name) => found.has(name)));
   },
   async run(project) {
-    await pip(project, ['install', '-r', LIST, '-c', 'requirements.txt']);
+    await installPackages(project, pythonOf(project), ['-r', LIST, '-c', 'requirements.txt']);
     return distributions(project);
   },
 };

@@ -47,6 +47,7 @@ describe('a set-up of few packages, in a path with a blank and an accent, that i
       cpSync(join(projectRoot(), part), path(part), { recursive: true });
     writeFileSync(path('setup/few.mjs'), SET_UP);
     writeNodePackages();
+    cpSync(join(projectRoot(), 'requirements-installer.txt'), path('requirements-installer.txt'));
     const pin = new RegExp(`^${PYTHON_PACKAGE}==.*$`, 'gm');
     const pins = readFileSync(join(projectRoot(), 'requirements.txt'), 'utf8').match(pin)!;
     writeFileSync(path('requirements.txt'), pins.join('\n'));
@@ -91,13 +92,13 @@ describe('a set-up of few packages, in a path with a blank and an accent, that i
       assert.equal(existsSync(stamp(step)), false, step);
   });
 
-  it('while pip copies a package leaves the packages to be installed again', async () => {
+  it('while a package is unpacked leaves the packages to be installed again', async () => {
     const left = await killAt(
       () => existsSync(stamp('python-environment')) && existsSync(join(sitePackages(), PYTHON_PACKAGE)),
     );
     assert.equal(existsSync(stamp('python-packages')), false);
     assert.ok(left.length > 0);
-    // pip is killed where it stands, too: what it has copied of the package is not all.
+    // The installer is killed where it stands, too: what it has unpacked of the package is not all.
     for (const { pid } of left.filter(isAlive)) process.kill(-pid, 'SIGKILL');
     mkdirSync(join(sitePackages(), '~umpy'), { recursive: true });
   });

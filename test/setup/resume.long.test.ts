@@ -15,6 +15,8 @@ const PARTS = [
   'package-lock.json',
   'requirements.txt',
   'requirements-cpu.txt',
+  'requirements-detectors.txt',
+  'requirements-installer.txt',
   'tsconfig.json',
   'setup',
   'kernel',
@@ -80,7 +82,7 @@ describe('a set-up in a path with a blank and an accent that is killed', { timeo
     assert.equal(existsSync(path('.cache/setup/stamps/node-packages.json')), false);
   });
 
-  it('while pip copies TensorFlow leaves the packages to be installed again', async () => {
+  it('while TensorFlow is unpacked leaves the packages to be installed again', async () => {
     await killAt(() => existsSync(path('.venv/lib')) && existsSync(join(python(), 'tensorflow/include')));
     assert.equal(existsSync(path('.cache/setup/stamps/python-packages.json')), false);
   });
