@@ -6,7 +6,7 @@ import { deadlineIn } from '../../packages/audit/src/matrix/deadline';
 import { buildPairModel } from '../../packages/audit/src/matrix/pair-model';
 import type { MatrixProblem } from '../../packages/audit/src/matrix/problem';
 import { buildTables, propagate } from '../../packages/audit/src/matrix/propagate';
-import { refutes } from '../../packages/audit/src/matrix/relaxation';
+import { refutes } from '../../packages/audit/src/matrix/refutation';
 import { solveMatrix } from '../../packages/audit/src/matrix/solve';
 import { Proposer } from '../../packages/audit/src/matrix/solver';
 import { isWitness, layOut, measures } from '../../packages/audit/src/matrix/witness';
@@ -115,6 +115,7 @@ function randomProblem(random: RandomStream): MatrixProblem {
     }),
     agreement: strip({ kappa: signed(0.12), mcc: signed(0.12) }),
     cells: undefined,
+    isPartial: false,
   } as MatrixProblem;
 }
 
@@ -147,6 +148,7 @@ test('multipliers prove nothing unless they add up in whole numbers', () => {
     means: { macroRecall: half },
     agreement: {},
     cells: undefined,
+    isPartial: false,
   };
   const model = buildPairModel(problem, propagate(problem, buildTables(problem))!);
   // With equal supports the sum of recalls is a tenth of the correct answers: 1.8 of them, but at most 1.5 allowed.

@@ -1,15 +1,17 @@
-import { assumed, otherAssumptions } from './assumptions';
+import { assumed } from './assumptions';
 import { auditReading, type Effort } from './audit-reading';
 import type { Claim } from './claim/claim';
 import { type Reading, readingsOf } from './claim/reading';
 import { unusualReadings } from './claim/unusual';
 import { type Evidence, evidenceOf } from './evidence/evidence';
-import { deadlineIn, isPast } from './matrix/deadline';
+import { deadlineIn } from './matrix/deadline';
 import { type LoadHighs, Proposer } from './matrix/solver';
 import type { Interval } from './numbers/interval';
 import { observe } from './observations';
+import { auditOtherwise } from './otherwise';
+import { overall } from './overall';
 import { findRepair } from './repair/repair';
-import type { AuditReport, Otherwise, ReadingReport, Verdict } from './report/report';
+import type { AuditReport, ReadingReport } from './report/report';
 import { summarise } from './summary';
 
 /** How an audit is made. */
@@ -48,7 +50,7 @@ export async function auditClaim(claim: Claim, options: AuditOptions): Promise<A
   const verdict = ruledOut && unusual.length === 0 ? 'impossible' : overall([...printed, ...unusual]);
   const otherwise =
     verdict === 'impossible' && !isUsual
-      ? await auditOtherwise(claim, readings, {
+      ? await auditOtherwise(claim, readings.length, {
           proposer,
           seconds: Math.max(seconds * TIME.otherwise, left() / 2),
         })
@@ -133,52 +135,4 @@ function keepsContradiction({ certificate }: ReadingReport, before: Evidence, af
 
 function isSame(a: Interval, b: Interval): boolean {
   return a.lo.equals(b.lo) && a.hi.equals(b.hi);
-}
-
-/** What would make an impossible claim possible. */
-async function auditOtherwise(
-  claim: Claim,
-  usual: readonly ReadingReport[],
-  { proposer, seconds }: Effort,
-): Promise<Otherwise[]> {
-  const others = otherAssumptions(claim);
-  const deadline = deadlineIn(seconds);
-  const possible: Otherwise[] = [];
-  let refuted: string | undefined;
-  for (const other of others) {
-    if (isPast(deadline)) break;
-    if (other.kind !== undefined && other.kind === refuted) continue;
-    const readings = readingsOf(other.claim).slice(0, usual.length).map(evidenceOf(other.claim));
-    const left = (deadline - performance.now()) / 1000;
-    const reports = await auditBriefly(readings, { proposer, seconds: left / 2, isBrief: true });
-    const found = overall(reports);
-    const verdict = found === 'consistent' && other.isPartial ? 'not enough information' : found;
-    const witness = other.isPartial ? undefined : reports.find((report) => report.witness)?.witness;
-    if (verdict !== 'impossible') possible.push({ words: other.words, verdict, ...(witness && { witness }) });
-    else if (reports.every(isWhateverTheCount)) refuted = other.kind;
-  }
-  return possible;
-}
-
-/** As `auditReadings`, but only until a reading is consistent. */
-async function auditBriefly(readings: readonly Evidence[], effort: Effort): Promise<ReadingReport[]> {
-  const each = { ...effort, seconds: effort.seconds / Math.max(1, readings.length) };
-  const reports: ReadingReport[] = [];
-  for (const evidence of readings) {
-    const report = await auditReading(evidence, each);
-    if (report.verdict === 'consistent') return [report];
-    reports.push(report);
-  }
-  return reports;
-}
-
-/** Whether a reading of means over runs is impossible by rules in which the number of runs does not occur. */
-function isWhateverTheCount({ checks }: ReadingReport): boolean {
-  return checks.some(({ id, verdict }) => verdict === 'impossible' && !/^(?:grim|class|matrix)/.test(id));
-}
-
-function overall(reports: readonly ReadingReport[]): Verdict {
-  if (reports.some((report) => report.verdict === 'consistent')) return 'consistent';
-  if (reports.length === 0) return 'not enough information';
-  return reports.every((report) => report.verdict === 'impossible') ? 'impossible' : 'not enough information';
 }

@@ -2,7 +2,7 @@ import type { Evidence } from '../evidence/evidence';
 import { type Figure, narrowestOf } from '../evidence/figure';
 import { type Deadline, deadlineIn, isPast } from '../matrix/deadline';
 import { buildProblem, MOST_ITEMS, TOO_MANY } from '../matrix/problem';
-import { solveMatrix, solveQuickly } from '../matrix/solve';
+import { type Solution, solveMatrix, solveQuickly } from '../matrix/solve';
 import type { Proposer } from '../matrix/solver';
 import type { Certificate, CheckResult, Witness } from '../report/report';
 import { certificate, quote } from './check';
@@ -47,13 +47,13 @@ export async function checkMatrix(
   const solution = await solveMatrix(problem, proposer, deadline);
   if (solution.status === 'open') return open(solution.reason);
   if (solution.status === 'none')
-    return { check: await impossibleMatrix(evidence, solution.reason, { proposer, isBrief }) };
+    return { check: await impossibleMatrix(evidence, solution, { proposer, isBrief }) };
   const detail = `a confusion matrix of ${problem.n} items yields every figure`;
   const witness = { matrix: solution.matrix, supports: problem.supports, n: problem.n };
   return { check: { ...ABOUT, verdict: 'consistent', detail, certificates: [] }, witness };
 }
 
-async function impossibleMatrix(evidence: Evidence, first: string, effort: Shrinking): Promise<CheckResult> {
+async function impossibleMatrix(evidence: Evidence, first: Refuted, effort: Shrinking): Promise<CheckResult> {
   const { figures, reason, minimality } = await shrink(evidence, first, effort);
   const statement = `${reason}: no matrix of whole numbers yields ${quote(figures)} together`;
   const found = certificate(figures, statement, minimality);
@@ -74,6 +74,8 @@ interface Shrinking {
   readonly isBrief: boolean;
 }
 
+type Refuted = Extract<Solution, { status: 'none' }>;
+
 interface Shrunk {
   readonly figures: readonly Figure[];
   readonly reason: string;
@@ -84,19 +86,20 @@ interface Shrunk {
  * Drops figures as long as no matrix exists without them, all figures of a kind first.
  * @param first why there is none with all of them
  */
-async function shrink(evidence: Evidence, first: string, { proposer, isBrief }: Shrinking): Promise<Shrunk> {
+async function shrink(evidence: Evidence, first: Refuted, { proposer, isBrief }: Shrinking): Promise<Shrunk> {
   const deadline = deadlineIn(isBrief ? -1 : SHRINK_SECONDS.all);
-  let [figures, reason, isSure] = [evidence.figures, first, true];
+  let [figures, last, isSure] = [evidence.figures, first, true];
   for (const dropped of [...kindsOf(evidence.figures), ...evidence.figures.map((figure) => [figure])]) {
     const fewer = figures.filter((figure) => !dropped.includes(figure));
     if (fewer.length === figures.length || fewer.length === 0) continue;
-    if (isPast(deadline)) return { figures, reason, minimality: 'reduced' };
+    if (isPast(deadline)) return { figures, reason: last.reason, minimality: 'reduced' };
     const problem = buildProblem(withFigures(evidence, fewer), evidence.supports!);
-    const solution = await solveQuickly(problem, proposer, deadlineIn(SHRINK_SECONDS.each));
+    const limits = { deadline: deadlineIn(SHRINK_SECONDS.each), hint: last.proof };
+    const solution = await solveQuickly(problem, proposer, limits);
     if (solution.status === 'open' && dropped.length === 1) isSure = false;
-    if (solution.status === 'none') [figures, reason] = [fewer, solution.reason];
+    if (solution.status === 'none') [figures, last] = [fewer, solution];
   }
-  return { figures, reason, minimality: isSure ? 'irreducible' : 'reduced' };
+  return { figures, reason: last.reason, minimality: isSure ? 'irreducible' : 'reduced' };
 }
 
 /** The means, each by itself, then the class figures of each kind. */

@@ -159,20 +159,30 @@ interface ListOptions {
 }
 
 function listPairs(table: Tables['classes'][number], { support, sums, limit }: ListOptions): ClassPairs {
-  const [t, p]: [number[], number[]] = [[], []];
-  for (const row of spread(0, table.truePositives.length - 1, limit)) {
-    for (const predictions of spread(table.fewest[row]!, table.most[row]!, limit)) {
-      t.push(table.truePositives[row]!);
-      p.push(predictions);
-    }
+  const rows = spread(0, table.truePositives.length - 1, limit);
+  const columns = rows.map((row) => spread(table.fewest[row]!, table.most[row]!, limit));
+  const count = columns.reduce((total, { length }) => total + length, 0);
+  const [t, p] = [new Int32Array(count), new Int32Array(count)];
+  let filled = 0;
+  for (const [k, row] of rows.entries()) {
+    t.fill(table.truePositives[row]!, filled, filled + columns[k]!.length);
+    p.set(columns[k]!, filled);
+    filled += columns[k]!.length;
   }
-  const ends = (end: 0 | 1) =>
-    sums.map(({ part }) => Float64Array.from(t, (value, pair) => part(support, value, p[pair]!)[end]));
+  const ends = sums.map(({ part }) => {
+    const [least, most] = [new Float64Array(count), new Float64Array(count)];
+    for (let pair = 0; pair < count; pair++) {
+      const [low, high] = part(support, t[pair]!, p[pair]!);
+      least[pair] = low;
+      most[pair] = high;
+    }
+    return { least, most };
+  });
   const whole = [Float64Array.from(p), Float64Array.from(t)];
   return {
-    truePositives: Int32Array.from(t),
-    predictions: Int32Array.from(p),
-    least: [...whole, ...ends(0)],
-    most: [...whole, ...ends(1)],
+    truePositives: t,
+    predictions: p,
+    least: [...whole, ...ends.map(({ least }) => least)],
+    most: [...whole, ...ends.map(({ most }) => most)],
   };
 }

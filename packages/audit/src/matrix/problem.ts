@@ -51,6 +51,8 @@ export interface MatrixProblem {
   readonly agreement: AgreementConstraints;
   /** Ranges of printed cells, if any: [true class][predicted class]. */
   readonly cells: readonly (readonly CountRange[])[] | undefined;
+  /** Figures are left out that the sum of several runs does not tell, so that a matrix for the rest shows nothing of them. */
+  readonly isPartial: boolean;
   /** Printed shares of the predictions of a column, if any. */
   readonly columnShares?: readonly (readonly (Interval | undefined)[])[];
 }
@@ -63,6 +65,15 @@ function allowed(evidence: Evidence, key: string): Interval | undefined {
 
 function defined<T extends object>(value: { [K in keyof T]: T[K] | undefined }): T {
   return Object.fromEntries(Object.entries(value).filter(([, inner]) => inner !== undefined)) as T;
+}
+
+/** Figures whose denominators are the same in every run, so that their means are those of the runs' sum. */
+const TOLD_BY_SUM = /^(?:accuracy$|deviation$|top:|recall:|ovr:|specificity:|macro:recall$)/;
+
+/** Whether a matrix can show every figure: of several runs it is the sum of theirs. */
+export function isToldBySum({ aggregation, figures }: Evidence): boolean {
+  const isSum = aggregation.kind === 'runs' && aggregation.count > 1;
+  return !isSum || figures.every(({ key }) => TOLD_BY_SUM.test(key));
 }
 
 /** The problem that a claim poses under a reading, given the supports. */
@@ -99,6 +110,7 @@ export function buildProblem(evidence: Evidence, printedSupports: readonly numbe
     }),
     agreement: defined<AgreementConstraints>({ kappa: ratio('kappa'), mcc: ratio('mcc') }),
     cells: runs === 1 ? cellRanges(evidence, supports) : undefined,
+    isPartial: !isToldBySum(evidence),
     ...(runs === 1 &&
       evidence.claim.confusion?.normalised === 'columns' && { columnShares: columnShares(evidence) }),
   };

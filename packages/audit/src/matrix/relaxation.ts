@@ -1,23 +1,35 @@
-import type { Deadline } from './deadline';
-import type { PairModel } from './pair-model';
+import { type Deadline, isPast } from './deadline';
+import type { ClassPairs, PairModel } from './pair-model';
+import { type Multipliers, refutes, weightedValues } from './refutation';
 import type { LinearProgramme, Proposal, Proposer } from './solver';
 import type { Totals } from './totals';
 
-/** How a sum is brought to the size of 1 for the solver. */
-interface Scaling {
-  readonly size: number;
-}
+/** For each class, the numbers of the pairs that stand in a programme. */
+type Columns = readonly (readonly number[])[];
 
 /** Columns beyond which whole-number programmes are not tried. */
 const MAX_WHOLE_COLUMNS = 6000;
 
-function scalings(model: PairModel): Scaling[] {
-  return model.targets.map((target, sum) => {
-    let span = target.to < Number.MAX_SAFE_INTEGER ? target.to - target.from : 0;
-    for (const { least, most } of model.classes) {
-      span = Math.max(span, Math.max(...most[sum]!) - Math.min(...least[sum]!));
+/** Pairs of each class that a relaxation starts with. */
+const FIRST_COLUMNS = 8;
+
+/** Most times that pairs are added to a relaxation. */
+const MAX_ROUNDS = 40;
+
+/** By how much a pair must lower the cost for it to be added. */
+const LEAST_GAIN = 1e-7;
+
+/** By what each sum is divided, so that the solver sees numbers of the size of 1. */
+function sizesOf({ classes, targets }: PairModel): number[] {
+  return targets.map(({ from, to }, sum) => {
+    let size = Math.max(1, to < Number.MAX_SAFE_INTEGER ? to - from : 0);
+    for (const { least, most } of classes) {
+      let [lo, hi] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+      for (const value of least[sum]!) if (value < lo) lo = value;
+      for (const value of most[sum]!) if (value > hi) hi = value;
+      size = Math.max(size, hi - lo);
     }
-    return { size: Math.max(1, span) };
+    return size;
   });
 }
 
@@ -25,28 +37,29 @@ function scalings(model: PairModel): Scaling[] {
  * The choice of one pair for each class as a linear programme: columns say how much of each pair is taken, rows that
  * the shares of a class add up to 1 and that the sums meet their targets; what a sum misses is the cost.
  */
-function buildProgramme(model: PairModel, whole: boolean): LinearProgramme {
-  const scale = scalings(model);
+function buildProgramme(
+  { classes, targets }: PairModel,
+  { columns, sizes, whole }: { columns: Columns; sizes: readonly number[]; whole: boolean },
+): LinearProgramme {
   const rows = [
-    ...model.classes.map(() => ({ lower: 1, upper: 1 })),
-    ...model.targets.map(({ from, to }, sum) => ({
-      lower: from / scale[sum]!.size,
-      upper: to >= Number.MAX_SAFE_INTEGER ? Number.POSITIVE_INFINITY : to / scale[sum]!.size,
+    ...classes.map(() => ({ lower: 1, upper: 1 })),
+    ...targets.map(({ from, to }, sum) => ({
+      lower: from / sizes[sum]!,
+      upper: to >= Number.MAX_SAFE_INTEGER ? Number.POSITIVE_INFINITY : to / sizes[sum]!,
     })),
   ];
-  const sumRows = model.targets.map((_, sum) => model.classes.length + sum);
-  const pairs = model.classes.flatMap((pairs, i) =>
-    Array.from(pairs.truePositives, (_, pair) => ({
+  const sumRows = targets.map((_, sum) => classes.length + sum);
+  const pairs = columns.flatMap((chosen, i) => {
+    const { least, most } = classes[i]!;
+    const part = (sum: number, pair: number) => (least[sum]![pair]! + most[sum]![pair]!) / 2 / sizes[sum]!;
+    return chosen.map((pair) => ({
       cost: 0,
       upper: 1,
       whole,
       rows: [i, ...sumRows],
-      factors: [
-        1,
-        ...pairs.least.map((least, sum) => (least[pair]! + pairs.most[sum]![pair]!) / 2 / scale[sum]!.size),
-      ],
-    })),
-  );
+      factors: [1, ...targets.map((_, sum) => part(sum, pair))],
+    }));
+  });
   const misses = sumRows.flatMap((row) =>
     [1, -1].map((sign) => ({
       cost: 1,
@@ -60,25 +73,80 @@ function buildProgramme(model: PairModel, whole: boolean): LinearProgramme {
 }
 
 /** Number of pairs of all classes. */
-export function columnsOf(model: PairModel): number {
+function pairsOf(model: PairModel): number {
   return model.classes.reduce((sum, { truePositives }) => sum + truePositives.length, 0);
 }
 
 /** What the relaxation found: multipliers that close the case, or a start for the search. */
 export interface Relaxation {
   /** Whole multipliers of the sums by which no choice can meet all targets, checked exactly. */
-  readonly multipliers?: readonly bigint[];
+  readonly multipliers?: Multipliers;
   /** True positives and predictions near which the figures are met. */
   readonly start?: Totals;
 }
 
-/** Solves the relaxation in which classes may mix their pairs. */
-export async function relax(model: PairModel, proposer: Proposer, seconds: number): Promise<Relaxation> {
-  const proposal = await proposer.solve(buildProgramme(model, false), seconds);
-  if (!proposal) return {};
-  const multipliers = wholeMultipliers(model, proposal);
-  if (model.complete && refutes(model, multipliers)) return { multipliers };
-  return { start: mixTotals(model, proposal.values) };
+/**
+ * Solves the relaxation in which classes may mix their pairs. It begins with a few pairs of each class; those that lower the
+ * cost most under the multipliers found are added until none does (Dantzig and Wolfe 1960).
+ */
+export async function relax(model: PairModel, proposer: Proposer, deadline: Deadline): Promise<Relaxation> {
+  const sizes = sizesOf(model);
+  let columns: Columns = model.classes.map(({ truePositives }) =>
+    spread(truePositives.length, FIRST_COLUMNS),
+  );
+  for (let round = 1; ; round++) {
+    const programme = buildProgramme(model, { columns, sizes, whole: false });
+    const proposal = await proposer.solve(programme, (deadline - performance.now()) / 1000);
+    if (!proposal) return {};
+    const weights = sizes.map((size, sum) => -proposal.multipliers[model.classes.length + sum]! / size);
+    const multipliers = wholeMultipliers(weights, sizes);
+    const values = model.classes.map((pairs) => weightedValues(pairs, weights).values);
+    if (mayRefute(model, weights, values) && refutes(model, multipliers)) return { multipliers };
+    const more = columns.map((chosen, i) => [...chosen, ...cheaperThan(chosen, values[i]!)]);
+    const isDone = more.every((chosen, i) => chosen.length === columns[i]!.length);
+    if (isDone || round === MAX_ROUNDS || isPast(deadline))
+      return { start: mixTotals(model, columns, proposal) };
+    columns = more;
+  }
+}
+
+/** Evenly spread numbers below `count`, both ends included, at most `limit` of them. */
+function spread(count: number, limit: number): number[] {
+  const chosen = Math.min(count, limit);
+  return Array.from({ length: chosen }, (_, i) =>
+    chosen === 1 ? 0 : Math.round((i * (count - 1)) / (chosen - 1)),
+  );
+}
+
+/** Whether floating point lets the multipliers refute the model; whole numbers must confirm it. */
+function mayRefute(
+  { targets }: PairModel,
+  weights: readonly number[],
+  values: readonly Float64Array[],
+): boolean {
+  let gap = values.reduce((sum, ofClass) => sum + ofClass.reduce((a, b) => Math.min(a, b)), 0);
+  for (const [sum, { from, to }] of targets.entries()) {
+    const weight = weights[sum]!;
+    gap -= weight > 0 ? weight * to : weight * from;
+  }
+  return gap > 0;
+}
+
+/** Parts into which the pairs of a class are divided; each may add its cheapest pair. */
+const PARTS = 4;
+
+/** Pairs that are cheaper than all the chosen ones. */
+function cheaperThan(chosen: readonly number[], values: Float64Array): number[] {
+  const limit =
+    chosen.reduce((least, pair) => Math.min(least, values[pair]!), Number.POSITIVE_INFINITY) - LEAST_GAIN;
+  const length = Math.ceil(values.length / PARTS);
+  return Array.from({ length: PARTS }, (_, part) => {
+    let best = -1;
+    for (let pair = part * length; pair < Math.min(values.length, (part + 1) * length); pair++) {
+      if (values[pair]! < (best < 0 ? limit : values[best]!)) best = pair;
+    }
+    return best;
+  }).filter((pair) => pair >= 0);
 }
 
 /** Lets the solver look for a choice of whole pairs; whoever asks must check it exactly. */
@@ -88,78 +156,29 @@ export async function proposeChoice(
   deadline: Deadline,
 ): Promise<Totals | undefined> {
   const seconds = (deadline - performance.now()) / 1000;
-  if (columnsOf(model) > MAX_WHOLE_COLUMNS || seconds <= 0) return undefined;
-  const proposal = await proposer.solve(buildProgramme(model, true), Math.min(seconds, 2));
-  return proposal && mixTotals(model, proposal.values);
+  if (pairsOf(model) > MAX_WHOLE_COLUMNS || seconds <= 0) return undefined;
+  const columns = model.classes.map(({ truePositives }) => Array.from(truePositives.keys()));
+  const programme = buildProgramme(model, { columns, sizes: sizesOf(model), whole: true });
+  const proposal = await proposer.solve(programme, Math.min(seconds, 2));
+  return proposal && mixTotals(model, columns, proposal);
 }
 
-/** Multipliers of the sums (not of the scaled ones), as whole numbers. */
-function wholeMultipliers(model: PairModel, { multipliers }: Proposal): bigint[] {
-  return scalings(model).map(({ size }, sum) =>
-    BigInt(Math.round((-multipliers[model.classes.length + sum]! * 2 ** 52) / size)),
-  );
-}
-
-/**
- * Exact proof by aggregation: for multipliers y, every choice has sum_s y_s (sum s) >= sum over classes of the least
- * value of a pair, while the targets allow at most sum_s max(y_s from_s, y_s to_s). If the former exceeds the
- * latter, no choice meets the targets. Whole numbers throughout; rounding of the parts is taken on the safe side.
- */
-export function refutes(model: PairModel, multipliers: readonly bigint[]): boolean {
-  const { needed, allowed } = aggregate(model, multipliers);
-  return allowed !== undefined && needed > allowed;
-}
-
-/** The proof in words: weights for the sums over the classes, and the two totals that contradict each other. */
-export function describeRefutation(model: PairModel, multipliers: readonly bigint[]): string {
-  const { needed, allowed } = aggregate(model, multipliers);
-  const weights = multipliers.map((y, sum) => Number(y) * model.targets[sum]!.scale);
-  const unit = Math.max(...weights.map(Math.abs));
-  const terms = weights.flatMap((weight, sum) =>
-    weight === 0 ? [] : [`${(weight / unit).toPrecision(4)} x (sum of ${model.targets[sum]!.name})`],
-  );
-  const show = (total: bigint) => (Number(total) / unit).toPrecision(9);
-  return (
-    `whatever whole numbers the classes have, ${terms.join(' + ')} is at least ${show(needed)}, ` +
-    `but the printed sums allow at most ${show(allowed!)}`
-  );
-}
-
-/** Least value that the weighted sums can have, and the largest that the targets allow; undefined if none. */
-function aggregate(model: PairModel, multipliers: readonly bigint[]): { needed: bigint; allowed?: bigint } {
-  let allowed = 0n;
-  const needed = model.classes.reduce((total, _, i) => total + leastValue(model, i, multipliers), 0n);
-  for (const [sum, { from, to }] of model.targets.entries()) {
-    const y = multipliers[sum]!;
-    if (y > 0n && to >= Number.MAX_SAFE_INTEGER) return { needed };
-    allowed += y * BigInt(y > 0n ? to : from);
-  }
-  return { needed, allowed };
-}
-
-function leastValue(model: PairModel, index: number, multipliers: readonly bigint[]): bigint {
-  const { truePositives, least, most } = model.classes[index]!;
-  let best: bigint | undefined;
-  for (let pair = 0; pair < truePositives.length; pair++) {
-    let value = 0n;
-    for (const [sum, y] of multipliers.entries()) {
-      if (y !== 0n) value += y * BigInt((y > 0n ? least : most)[sum]![pair]!);
-    }
-    if (best === undefined || value < best) best = value;
-  }
-  return best!;
+/** Multipliers as whole numbers, of one unit that is small beside the least of them. */
+function wholeMultipliers(weights: readonly number[], sizes: readonly number[]): bigint[] {
+  const unit = 2 ** 52 * Math.max(...sizes);
+  return weights.map((weight) => BigInt(Math.round(weight * unit)));
 }
 
 /** The mean t and p of each class's shares, rounded. */
-function mixTotals(model: PairModel, values: Float64Array): Totals {
+function mixTotals({ classes }: PairModel, columns: Columns, { values }: Proposal): Totals {
   let column = 0;
-  const mean = model.classes.map(({ truePositives, predictions }) => {
+  const mean = classes.map(({ truePositives, predictions }: ClassPairs, i) => {
     let [t, p] = [0, 0];
-    truePositives.forEach((value, pair) => {
+    for (const pair of columns[i]!) {
       const share = values[column++]!;
-      t += share * value;
+      t += share * truePositives[pair]!;
       p += share * predictions[pair]!;
-    });
+    }
     return { t: Math.round(t), p: Math.round(p) };
   });
   return { truePositives: mean.map(({ t }) => t), predictions: mean.map(({ p }) => p) };

@@ -3,10 +3,17 @@ import { type Deadline, deadlineIn, isPast } from './deadline';
 import { enumerate } from './enumerate';
 import { linearSteps, solveLinear } from './linear';
 import { searchTotals } from './local-search';
-import { buildPairModel } from './pair-model';
+import { buildPairModel, type PairModel } from './pair-model';
 import type { MatrixProblem } from './problem';
 import { buildTables, propagate, type Tables } from './propagate';
-import { columnsOf, describeRefutation, proposeChoice, relax } from './relaxation';
+import {
+  describeRefutation,
+  multipliersFor,
+  type NamedMultipliers,
+  nameMultipliers,
+  refutes,
+} from './refutation';
+import { proposeChoice, relax } from './relaxation';
 import type { Proposer } from './solver';
 import type { Totals } from './totals';
 import { solveTwoClasses } from './two-classes';
@@ -15,7 +22,7 @@ import { isWitness, layOut } from './witness';
 /** What the search for a confusion matrix found. */
 export type Solution =
   | { readonly status: 'witness'; readonly matrix: number[][] }
-  | { readonly status: 'none'; readonly reason: string }
+  | { readonly status: 'none'; readonly reason: string; readonly proof?: NamedMultipliers }
   | { readonly status: 'open'; readonly reason: string };
 
 /** Looks for a matrix that yields every figure, or for a proof that there is none. */
@@ -30,28 +37,40 @@ export async function solveMatrix(
   if (problem.supports.length === 2) return solveTwo(problem, tables, deadline);
   const search = { problem, tables, proposer, deadline };
   const small = linearSteps(tables) <= CHEAP_STEPS ? addUp(search) : undefined;
+  if (problem.isPartial) return small?.status === 'none' ? small : proveOnly(search);
   return small ?? searchFurther(search);
 }
+
+/** Only that there is no matrix for some of the figures tells anything: no matrix is looked for. */
+async function proveOnly({ problem, tables, proposer, deadline }: Search): Promise<Solution> {
+  const model = buildPairModel(problem, tables);
+  const { multipliers } = await relax(model, proposer, deadline);
+  return multipliers ? refuted(model, multipliers) : { status: 'open', reason: NOT_TOLD };
+}
+
+const NOT_TOLD = 'figures of several runs can not be told from the sum of their matrices';
 
 /** Steps of the exact search over sums that are worth taking before anything else. */
 const CHEAP_STEPS = 300_000;
 
 /**
  * As `solveMatrix`, but quick enough to be asked about many subsets of the figures: proofs come before searches, and
- * what is not decided by the deadline is left open. Models of very many pairs have no proof worth its time.
+ * what is not decided by the deadline is left open.
+ * @param hint multipliers that refuted a like problem
  */
 export async function solveQuickly(
   problem: MatrixProblem,
   proposer: Proposer,
-  deadline: Deadline,
+  { deadline, hint }: { deadline: Deadline; hint: NamedMultipliers | undefined },
 ): Promise<Solution> {
   const tables = propagate(problem, buildTables(problem));
   if (!tables) return none('the ranges of true positives and predictions leave no choice');
   const search = { problem, tables, proposer, deadline };
   const model = buildPairModel(problem, tables);
-  const { multipliers, start } =
-    columnsOf(model) > MAX_QUICK_COLUMNS ? {} : await relax(model, proposer, PROOF_SECONDS);
-  if (multipliers) return none(describeRefutation(model, multipliers));
+  const known = hint && multipliersFor(model, hint);
+  if (known && refutes(model, known)) return refuted(model, known);
+  const { multipliers, start } = await relax(model, proposer, deadlineIn(PROOF_SECONDS));
+  if (multipliers) return refuted(model, multipliers);
   if (problem.cells) return searchWithCells(search);
   const found = descend(search, halfWayTo(deadline), start);
   if (found) return found;
@@ -61,15 +80,17 @@ export async function solveQuickly(
 /** Seconds for the linear programme of one quick proof. */
 const PROOF_SECONDS = 0.1;
 
-/** Columns up to which a linear programme takes some hundredths of a second. */
-const MAX_QUICK_COLUMNS = 2500;
-
 function halfWayTo(deadline: Deadline): Deadline {
   return (performance.now() + deadline) / 2;
 }
 
 function none(reason: string): Solution {
   return { status: 'none', reason };
+}
+
+function refuted(model: PairModel, multipliers: readonly bigint[]): Solution {
+  const proof = nameMultipliers(model, multipliers);
+  return { status: 'none', reason: describeRefutation(model, multipliers), proof };
 }
 
 function open(deadline: Deadline): Solution {
@@ -101,8 +122,8 @@ async function searchWithCells({ problem, tables, proposer, deadline }: Search):
   if (solveLinear(tables, problem.n, deadline) === 'none')
     return none('no choice of true positives and predictions adds up');
   const model = buildPairModel(problem, tables);
-  const { multipliers } = await relax(model, proposer, (deadline - performance.now()) / 1000);
-  return multipliers ? none(describeRefutation(model, multipliers)) : open(deadline);
+  const { multipliers } = await relax(model, proposer, deadline);
+  return multipliers ? refuted(model, multipliers) : open(deadline);
 }
 
 /** Sums of true positives and of predictions alone: a proof that they fail, or a witness if they are all there is. */
@@ -113,14 +134,17 @@ function addUp({ problem, tables, deadline }: Search): Solution | undefined {
   return matrix && { status: 'witness', matrix };
 }
 
-/** Means over the classes tie their figures together: quick searches for a witness, then proofs that there is none. */
+/**
+ * Means over the classes tie their figures together: a quick search for a witness, unless the solver is at hand, whose
+ * proposals guide a search better; then proofs that there is none.
+ */
 async function searchFurther(search: Search): Promise<Solution> {
   const { problem, tables, proposer, deadline } = search;
-  const quick = descend(search, Math.min(deadline, deadlineIn(0.1)));
+  const quick = proposer.isLoaded ? undefined : descend(search, Math.min(deadline, deadlineIn(0.1)));
   if (quick) return quick;
   const model = buildPairModel(problem, tables);
-  const { multipliers, start } = await relax(model, proposer, (deadline - performance.now()) / 1000);
-  if (multipliers) return none(describeRefutation(model, multipliers));
+  const { multipliers, start } = await relax(model, proposer, deadline);
+  if (multipliers) return refuted(model, multipliers);
   const soon = { ...search, deadline: Math.min(deadline, deadlineIn(0.1)) };
   const early = model.complete ? exhaust(soon, model) : open(deadline);
   if (early.status !== 'open') return early;
@@ -134,7 +158,7 @@ async function searchFurther(search: Search): Promise<Solution> {
   return model.complete ? exhaust(search, model) : (descend(search, deadline, start) ?? open(deadline));
 }
 
-function exhaust({ problem, deadline }: Search, model: ReturnType<typeof buildPairModel>): Solution {
+function exhaust({ problem, deadline }: Search, model: PairModel): Solution {
   const found = enumerate(model, (totals) => accept(problem, totals) !== undefined, deadline);
   if (found === 'none') return none('every choice of true positives and predictions is ruled out');
   return found === 'unfinished'

@@ -35,6 +35,11 @@ export class Proposer {
     this.#load = load;
   }
 
+  /** Whether the solver was asked before, so that asking it again is quick. */
+  get isLoaded(): boolean {
+    return this.#highs !== undefined;
+  }
+
   /** @returns undefined when the solver finds no optimum in the time given */
   async solve(programme: LinearProgramme, seconds: number): Promise<Proposal | undefined> {
     this.#highs ??= this.#load();
@@ -42,6 +47,7 @@ export class Proposer {
     return highs.withModel(toModelData(programme), (model) => {
       model.options.set('output_flag', false);
       model.options.set('time_limit', Math.max(0.01, seconds));
+      if (!programme.columns.some(({ whole }) => whole)) model.options.set('presolve', 'off');
       model.run();
       const { colValue, rowDual } = model.getSolution();
       if (colValue.length !== programme.columns.length) return undefined;

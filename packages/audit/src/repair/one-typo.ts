@@ -30,7 +30,8 @@ export async function repairByTypo(
     const changed = changeField(claim, field, text);
     const evidence = gatherEvidence(changed, reading);
     if (isContradicted(evidence)) continue;
-    const { witness } = await auditReading(evidence, { proposer, seconds: SECONDS_EACH });
+    const effort = { proposer, seconds: SECONDS_EACH, isBrief: true };
+    const { witness } = await auditReading(evidence, effort);
     if (!witness) continue;
     const [about] = changesFrom(claim, { fields: [field], reading, witness: undefined });
     const changes = [{ ...about!, to: text, how }];
