@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Claim } from '@ferlab/audit';
 import { print } from '../../bench/audit/random-claims';
+import { evidenceOf } from '../../packages/audit/src/evidence/evidence';
+import { contradictionsOf } from '../../packages/audit/src/repair/contradictions';
 import { rootOf } from '../../packages/audit/src/verify/ratio';
 import { auditClaim, claimFromTable, readTable } from '../../src/audit/audit';
 import { randomStream } from '../../src/random';
@@ -121,4 +123,30 @@ test('a G-mean is read of two classes, and noted of more', () => {
   const { claim, notes } = readTable(`${table}c,0.70,10\n\nG-mean: 0.80`);
   assert.equal(claim.gMean, undefined);
   assert.match(notes.map(({ text }) => text).join(), /G-mean 0\.80/);
+});
+
+test('a contradiction of the G-mean rests on the supports only where it needs them', async () => {
+  const perClass = { recall: { ill: '0.80', well: '0.90' } };
+  const restsOn = async (gMean: string) => {
+    const claim = { ...base, perClass, gMean };
+    const [report] = (await auditClaim(claim)).readings;
+    return contradictionsOf(report!, evidenceOf(claim)(report!.reading)).map(({ fields, supports }) => ({
+      fields,
+      isFree: supports === undefined,
+    }));
+  };
+  const recalls = ['perClass.recall.ill', 'perClass.recall.well'];
+  // Recalls from 0.795 to 0.805 and from 0.895 to 0.905 have a product below 0.8536 squared, whatever is counted.
+  const free = await restsOn('0.870');
+  assert.ok(
+    free.some(({ fields, isFree }) => isFree && fields.every((field) => !/supports|^n$/.test(field))),
+  );
+  assert.deepEqual(free[0]!.fields, ['gMean', ...recalls]);
+  // Of 10 and 20 items it is 0.8485 alone, which 0.850 misses; recalls of other items could have it.
+  const counted = await restsOn('0.850');
+  assert.deepEqual(
+    counted.map(({ isFree }) => isFree),
+    [false],
+  );
+  assert.deepEqual(counted[0]!.fields, ['gMean', ...recalls, 'n', 'supports.ill', 'supports.well']);
 });

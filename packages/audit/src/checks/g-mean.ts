@@ -29,11 +29,22 @@ export const gMeanBounds: Check = {
     const gMean = evidence.aggregation.kind === 'single' ? evidence.narrowest('gmean') : undefined;
     if (!gMean || !evidence.classes.every((_, i) => hasItems(evidence, i)))
       return conclude([], 0, { ok: '', missing: MISSING });
-    const quick = [...aboveMean(evidence, gMean), ...offProduct(evidence, gMean)];
+    const quick = [...freely(evidence, gMean), ...offRecalls(evidence, gMean)];
     const failures = quick.length > 0 ? quick : offCounts(evidence, gMean);
     return conclude(failures, 1, { ok: 'it is', missing: MISSING });
   },
 };
+
+function offRecalls(evidence: Evidence, gMean: Figure): Certificate[] {
+  return [...aboveMean(evidence, gMean), ...offProduct(evidence, gMean)];
+}
+
+/** The contradictions that hold whatever the supports are. */
+function freely(evidence: Evidence, gMean: Figure): Certificate[] {
+  const free = { ...evidence, supports: undefined };
+  if (!free.classes.every((_, i) => hasItems(free, i))) return [];
+  return offRecalls(free, gMean).map((one) => ({ ...one, isFree: true }));
+}
 
 /** Of a class without items there is no recall, and programs differ in what they do. */
 function hasItems({ supports, find }: Evidence, i: number): boolean {

@@ -13,7 +13,7 @@ export interface Contradiction {
   readonly supports: string | undefined;
 }
 
-/** Checks that hold whatever the supports and n are. */
+/** Checks that hold whatever the supports and n are; of others a certificate may say so of itself. */
 const FREE = new Set([
   'same-quantity',
   'f1-from-precision-recall',
@@ -53,7 +53,7 @@ export function contradictionsOf(
       const named = [...certificate.figures, ...(certificate.others ?? [])].flatMap(({ field }) =>
         ROW.test(field) ? cellsOf(claim).filter((cell) => cell.startsWith(`${field}[`)) : field,
       );
-      const isFree = FREE.has(id);
+      const isFree = certificate.isFree ?? FREE.has(id);
       const keys = new Map(
         figures
           .filter(({ field }) => named.includes(field))

@@ -20,6 +20,8 @@ export interface Certificate {
   readonly figures: readonly FigureReference[];
   /** Figures of which only is used that none exceeds (or none is below) the extreme one among `figures`. */
   readonly others?: readonly FigureReference[];
+  /** It holds whatever the supports and n are, though other contradictions by the same rule may rest on them. */
+  readonly isFree?: boolean;
   /** The contradiction in words and numbers. */
   readonly statement: string;
   /**
