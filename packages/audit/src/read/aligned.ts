@@ -1,4 +1,5 @@
 import { figureOf, isBlank } from './cells';
+import { bareLabels } from './confusion-labels';
 import type { Block, GridRow } from './grid';
 import type { Line } from './lines';
 import { pairOf } from './pairs';
@@ -16,14 +17,13 @@ export function alignedBlock(
   const head = lines[at]!;
   const first = nextFull(lines, at + 1);
   if (first === undefined || first > at + MAX_GAP || pairOf(head.text)) return undefined;
-  // Headings such as Weka's `=== Summary ===` are no titles of columns.
-  if (/^\s*={2,}\s.*\s={2,}\s*$/.test(head.text)) return undefined;
+  if (isHeading(head.text)) return undefined;
   // Arrays and tables with bars have readers of their own.
   if (/^\s*(?:array\()?[[|]|<--/.test(lines[first]!.text)) return undefined;
   const titles = splitTitles(head.text);
   const known = titles.filter((title) => columnOf(title) !== undefined).length;
   const isHead = MATRIX_HEAD.test(head.text) || isNumbered(titles, lines, first);
-  if (!isHead && MATRIX_HEAD.test(lines[first]!.text)) return undefined;
+  if (!isHead && namesRows(head.text, lines[first]!.text)) return undefined;
   const hasFigures = titles.some((title) => figureOf(title) !== undefined);
   if (hasFigures && !isHead && known < 2) return undefined;
   const start = isSubtitle(lines[first]!.text) ? nextFull(lines, first + 1) : first;
@@ -48,6 +48,17 @@ export function alignedBlock(
   );
 }
 
+/** Headings such as Weka's `=== Summary ===`, and lines that end in a colon, are no titles of columns. */
+function isHeading(text: string): boolean {
+  return /^\s*={2,}\s.*\s={2,}\s*$/.test(text) || /^\s*\S+(?: \S+){2,}:\s*$/.test(text);
+}
+
+/** Whether the line below a head holds the titles and names the rows, rather than figures behind the name of a row. */
+function namesRows(head: string, below: string): boolean {
+  const { length } = head.trim().split(/\s{2,}|\t/);
+  return MATRIX_HEAD.test(below) && !(length > 2 && figureWords(below) >= length - 1);
+}
+
 /** Single words for titles where the rows have as many, since long names may stand one blank apart. */
 function bySize(titles: readonly string[], head: string, row: string): readonly string[] {
   const words = head.trim().split(/\s+/);
@@ -56,7 +67,8 @@ function bySize(titles: readonly string[], head: string, row: string): readonly 
 }
 
 /** The line above a matrix that names its rows or its columns. */
-const MATRIX_HEAD = /^\s*(?:prediction|predicted|actual|true|reference|truth|pred|real)\b/i;
+const MATRIX_HEAD =
+  /^\s*(?:predict|prediction|predicted|actual|true|reference|truth|pred|real|response|observed)\b/i;
 
 /** Titles that are numbers, with rows that begin with them. */
 function isNumbered(titles: readonly string[], lines: readonly Line[], first: number): boolean {
@@ -173,7 +185,7 @@ function layOut(
   const first = columnOf(titles[0]!);
   // `Class` is the title of the names; `Class 1` and `Class:A` are names themselves.
   const isTitle = rowsBelow(titles[0]!) !== undefined && !/[\d:]/.test(titles[0]!);
-  const isNamed = isTitle || MATRIX_HEAD.test(titles[0]!);
+  const isNamed = isTitle || (MATRIX_HEAD.test(titles[0]!) && bareLabels(titles).common === '');
   const isLonger = rows.every(({ words }) => words.length === titles.length + 1);
   const most = Math.max(...rows.map(({ words }) => trailingFigures(words)));
   const fewest = Math.min(...rows.map(({ words }) => words.length));

@@ -3,13 +3,16 @@ import { cleanCell } from './cells';
 import { classLines } from './class-lines';
 import { delimitedBlock } from './delimited';
 import type { Block } from './grid';
+import { h2oMatrix } from './h2o';
 import { htmlBlocks, isHtml } from './html';
 import { isLatex, latexTables } from './latex';
 import { type Line, readLines } from './lines';
 import { arrayBlock } from './numpy';
 import { pipedBlocks } from './piped';
 import { reportBlocks } from './report-json';
+import { squareBlock } from './square';
 import { stackedBlock } from './stacked';
+import { stataTable } from './stata';
 import { wekaMatrix } from './weka';
 
 /** The tables of a pasted text and the lines beside them, cells cleaned of their markup. */
@@ -47,6 +50,9 @@ export type Taken = { readonly blocks: readonly Block[]; readonly next: number }
 /** Readers of tables, the most particular first. */
 const READERS: readonly ((lines: readonly Line[], at: number) => Taken)[] = [
   wekaMatrix,
+  h2oMatrix,
+  stataTable,
+  squareBlock,
   arrayBlock,
   pipedBlocks,
   classLines,

@@ -2,7 +2,7 @@ import { plain } from './words';
 
 /** Words for predictions. */
 const PREDICTED =
-  /predi|predit|pred\b|classified|output|estimat|assigned|vorherg|voraus|wynik|预测|預測|予測|예측|предсказ/i;
+  /predi|predit|pred\b|\bresponse\b|classified|output|estimat|assigned|vorherg|voraus|wynik|预测|預測|予測|예측|предсказ/i;
 /** Words for true classes. */
 const TRUE =
   /actual|aktual|true|real|refer|truth|gold|target|observ|label|wahr|tatsächlich|vrai|真实|真實|実際|실제|истин/i;

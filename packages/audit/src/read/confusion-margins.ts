@@ -4,9 +4,26 @@ import type { Draft } from './draft';
 import type { GridRow } from './grid';
 import { columnOf, plain } from './words';
 
-const TOTAL = /^(?:total|totals|sum|row ?total|column ?total|gesamt|summe|somme|totale|合计|合計|итого)$/i;
+const TOTAL =
+  /^(?:∑|Σ|total|totals|sum|row ?total|column ?total|gesamt|summe|somme|totale|合计|合計|итого)$/i;
 /** Words for totals that name classes too, such as N for normal beats and ALL for a leukaemia. */
 const MAYBE_TOTAL = /^(?:all|overall|n|support|items|samples)$/i;
+
+/** Numbers of wrong answers of each class, as mlr prints them; they follow from the matrix. */
+const WRONG = /^-err\.-$/;
+/** Shares of the predictions, and the accuracy at their end, as SPSS prints them. */
+const OVERALL = /^overall percentage$/i;
+
+/** Measures of the classes beside a matrix that are named otherwise elsewhere. */
+const BESIDE: readonly (readonly [RegExp, string])[] = [
+  [/^(?:class[ .]?)?error(?: rate)?$/i, 'FNR'],
+  [/^percent(?:age)? correct$/i, 'Recall'],
+];
+
+/** The name of a measure that stands beside a matrix whose rows are true classes. */
+export function besideTitle(label: string): string {
+  return BESIDE.find(([pattern]) => pattern.test(label.trim()))?.[1] ?? label;
+}
 
 /** A column of a matrix. */
 export interface MatrixColumn {
@@ -23,6 +40,8 @@ export interface Margins {
   /** Columns and rows with a measure of each class. */
   readonly measureColumns: readonly MatrixColumn[];
   readonly measureRows: readonly GridRow[];
+  /** The row whose last figure is the accuracy. */
+  readonly overallRow: GridRow | undefined;
 }
 
 /** Tells the classes of a matrix from totals and measures beside them. */
@@ -37,11 +56,16 @@ export function marginsOf(columns: readonly MatrixColumn[], body: readonly GridR
   const isMeasure = (label: string) => isClassMeasure(label) && !isOnBothSides(label);
   const totalColumns = columns.filter(({ label }) => isTotal(label) && !isShort(label));
   const totalRows = body.filter(({ cells }) => isTotal(cells[0]!));
-  const measureColumns = columns.filter(({ label }) => isMeasure(label) && !isShort(label));
+  const measureColumns = columns.filter(({ label }) => isMeasure(besideTitle(label)) && !isShort(label));
   const measureRows = body.filter(({ cells }) => isMeasure(cells[0]!));
+  const wrongColumns = columns.filter(({ label }) => WRONG.test(label));
+  const otherRows = body.filter(({ cells }) => WRONG.test(cells[0]!) || OVERALL.test(cells[0]!));
+  const outerColumns = [...totalColumns, ...measureColumns, ...wrongColumns];
+  const outerRows = [...totalRows, ...measureRows, ...otherRows];
   return {
-    inner: columns.filter((column) => !totalColumns.includes(column) && !measureColumns.includes(column)),
-    rows: body.filter((row) => !totalRows.includes(row) && !measureRows.includes(row)),
+    inner: columns.filter((column) => !outerColumns.includes(column)),
+    rows: body.filter((row) => !outerRows.includes(row)),
+    overallRow: otherRows.find(({ cells }) => OVERALL.test(cells[0]!)),
     totalColumn: totalColumns[0],
     totalRow: totalRows[0],
     measureColumns,
@@ -50,7 +74,7 @@ export function marginsOf(columns: readonly MatrixColumn[], body: readonly GridR
 }
 
 function isClassMeasure(label: string): boolean {
-  return ['precision', 'recall', 'f1', 'accuracy'].includes(columnOf(label) ?? '');
+  return ['precision', 'recall', 'f1', 'accuracy', 'fnr'].includes(columnOf(label) ?? '');
 }
 
 /** Whether the cells of a column are what the cells beside them add up to. */
@@ -81,6 +105,19 @@ export function addTotals(
   if (predictions) notePredictions(draft, predictions, totalRow?.line ?? draft.matrix!.line);
   const corner = totalRow && totalColumn ? countOf(totalRow.cells[totalColumn.index] ?? '') : undefined;
   if (corner !== undefined) draft.n = corner;
+}
+
+/** What stands where the margins meet: the error rate below the errors of the classes, the accuracy below their recalls. */
+export function addCorner(draft: Draft, { measureColumns, totalRow, overallRow }: Margins): void {
+  for (const { label, index } of measureColumns) {
+    const isError = besideTitle(label) === 'FNR';
+    const error = isError ? figureOf(totalRow?.cells[index] ?? '') : undefined;
+    if (error) draft.errorRate ??= error.text;
+    const right = isError ? undefined : figureOf(overallRow?.cells[index] ?? '');
+    if (!right || !overallRow) continue;
+    const text = right.isPercent ? right.text : `${right.text}%`;
+    draft.accuracies.push({ text, line: overallRow.line });
+  }
 }
 
 /** Tells totals of predictions that are not what the columns add up to. */

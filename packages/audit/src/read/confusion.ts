@@ -2,11 +2,18 @@ import { figureOf, isBlank } from './cells';
 import { readClassTable } from './class-table';
 import { toMatrix } from './confusion-cells';
 import { bareLabels, matchLabels, namesSide, rowsArePredicted } from './confusion-labels';
-import { addTotals, type Margins, type MatrixColumn, marginsOf } from './confusion-margins';
+import {
+  addCorner,
+  addTotals,
+  besideTitle,
+  type Margins,
+  type MatrixColumn,
+  marginsOf,
+} from './confusion-margins';
 import { type Draft, emptyDraft, unreadable } from './draft';
 import type { Grid, GridRow } from './grid';
 import { mergeDrafts } from './merge';
-import { columnOf } from './words';
+import { columnOf, plain } from './words';
 
 /** Reads a table as a confusion matrix; undefined when it is none. */
 export function readConfusion(grid: Grid, linesAbove: readonly string[]): Draft | undefined {
@@ -30,11 +37,11 @@ function readTitled({ rows: all }: Grid, linesAbove: readonly string[]): Draft |
   const at = headOf(grid);
   if (at === undefined) return undefined;
   const head = withCorner(grid[at]!, grid.slice(at + 1));
-  const body = grid.slice(at + 1);
-  const margins = marginsOf(columnsOf(head, body), body);
+  const { body, isRapidMiner } = withoutColons(head, grid.slice(at + 1));
+  const margins = marginsOf(columnsOf(head, body, grid[at - 1]), body);
   const { inner, rows } = margins;
   const columnLabels = bareLabels(inner.map(({ label }) => label));
-  const rowLabels = bareLabels(rows.map(({ cells }) => cells[0]!));
+  const rowLabels = bareLabels(endLabels(rows, columnLabels.bare));
   if (rows.length < 2 || inner.length < rows.length) return undefined;
   const order = matchLabels(rowLabels.bare, columnLabels.bare);
   if (!order) return undefined;
@@ -47,13 +54,17 @@ function readTitled({ rows: all }: Grid, linesAbove: readonly string[]): Draft |
   if (!cells.flat().every((cell) => isBlank(cell) || figureOf(cell) !== undefined)) return undefined;
   const above = [...grid.slice(0, at).flatMap((row) => row.cells), ...linesAbove];
   const words = { corner: head.cells[0]!, above };
-  const transposed = rowsArePredicted(words, rowLabels.common || side, columnLabels.common);
+  const transposed = isRapidMiner || rowsArePredicted(words, rowLabels.common || side, columnLabels.common);
   const draft = emptyDraft();
   draft.classes = [...rowLabels.bare];
   draft.matrix = toMatrix(cells, { line: head.line, transposed });
   addTotals(draft, margins, { places, transposed });
+  if (!transposed) addCorner(draft, margins);
   noteShares(draft, cells.flat());
-  return mergeDrafts([draft, ...measuresBeside(margins, { head, names: rowLabels.bare, places })]);
+  return mergeDrafts([
+    draft,
+    ...measuresBeside(margins, { head, names: rowLabels.bare, places, transposed }),
+  ]);
 }
 
 /** Shares that stand in brackets beside counts, or counts' shares before them, are not compared. */
@@ -86,8 +97,43 @@ function withoutSide(rows: readonly GridRow[]): { rows: readonly GridRow[]; side
   const words = new Set(below.map(({ cells }) => cells[0] ?? '').filter((cell) => cell !== ''));
   const [side = ''] = words;
   const isNamed = below.every(({ cells }) => (cells[1] ?? '') !== '' && figureOf(cells[2] ?? ''));
-  if (below.length < 2 || !isNamed || words.size !== 1 || !namesSide(side)) return { rows, side: '' };
+  if (below.length < 2 || !isNamed || words.size !== 1 || !namesSide(side)) return withoutStubs(rows);
   return { rows: rows.map(({ line, cells }) => ({ line, cells: cells.slice(1) })), side };
+}
+
+/** Takes off columns before the names whose titles are blank, as SPSS prints the name of what is observed. */
+function withoutStubs(rows: readonly GridRow[]): { rows: readonly GridRow[]; side: string } {
+  const isFilled = ({ cells }: GridRow) => cells.filter((cell) => figureOf(cell) !== undefined).length > 1;
+  const first = rows.findIndex(isFilled);
+  const width = rows[first - 1]?.cells.findIndex((cell) => cell !== '') ?? -1;
+  if (width < 2) return { rows, side: '' };
+  const side = rows.slice(first).flatMap(({ cells }) => cells.slice(0, width - 1).filter(namesSide));
+  const bare = rows.map(({ line, cells }, i) => {
+    const stubs = cells.slice(0, width).filter((cell) => cell !== '');
+    // What is said of all rows stays with the titles.
+    const name = i < first ? stubs.join(' ') : (stubs.at(-1) ?? '');
+    return { line, cells: [name, ...cells.slice(width)] };
+  });
+  return { rows: bare, side: side[0] ?? '' };
+}
+
+/** Names of rows that begin with what all rows are, as where `Actual` stands before the first one alone. */
+function endLabels(rows: readonly GridRow[], columns: readonly string[]): string[] {
+  return rows.map(({ cells: [name = ''] }) => {
+    const isKnown = columns.some((column) => plain(column) === plain(name));
+    const end = isKnown ? undefined : columns.find((column) => column !== '' && name.endsWith(` ${column}`));
+    return end ?? name;
+  });
+}
+
+/** RapidMiner prints `True:` before the titles and the predicted class with a colon before each row. */
+function withoutColons(
+  head: GridRow,
+  body: readonly GridRow[],
+): { body: readonly GridRow[]; isRapidMiner: boolean } {
+  const isRapidMiner = /^true:$/i.test(head.cells[0]!) && body.every(({ cells }) => cells[0]!.endsWith(':'));
+  const bare = body.map(({ line, cells }) => ({ line, cells: [cells[0]!.slice(0, -1), ...cells.slice(1)] }));
+  return { body: isRapidMiner ? bare : body, isRapidMiner };
 }
 
 /** Titles that lack one for the names are moved by one cell. */
@@ -96,11 +142,11 @@ function withCorner({ line, cells }: GridRow, body: readonly GridRow[]): GridRow
   return { line, cells: isShort ? ['', ...cells] : cells };
 }
 
-/** The columns with a title or a figure, but for that of the names. */
-function columnsOf(head: GridRow, body: readonly GridRow[]): MatrixColumn[] {
+/** The columns with a title, which may stand in the row above, or a figure, but for that of the names. */
+function columnsOf(head: GridRow, body: readonly GridRow[], above: GridRow | undefined): MatrixColumn[] {
   const width = Math.max(head.cells.length, ...body.map(({ cells }) => cells.length));
   const columns = Array.from({ length: width - 1 }, (_, index) => ({
-    label: head.cells[index + 1] ?? '',
+    label: head.cells[index + 1] || above?.cells[index + 1] || '',
     index: index + 1,
   }));
   return columns.filter(
@@ -121,12 +167,13 @@ interface Named {
   readonly head: GridRow;
   readonly names: readonly string[];
   readonly places: readonly number[];
+  readonly transposed: boolean;
 }
 
 /** Measures at the right of a matrix or below it, read as a table of their own. */
 function measuresBeside(
   { measureColumns, measureRows, rows }: Margins,
-  { head, names, places }: Named,
+  { head, names, places, transposed }: Named,
 ): Draft[] {
   const right = rows.map(({ line, cells }, i) => ({
     line,
@@ -137,7 +184,7 @@ function measuresBeside(
     cells: [name, ...measureRows.map(({ cells }) => cells[places[i]!] ?? '')],
   }));
   const tables = [
-    { titles: measureColumns.map(({ label }) => label), body: right },
+    { titles: measureColumns.map(({ label }) => (transposed ? label : besideTitle(label))), body: right },
     { titles: measureRows.map(({ cells }) => cells[0]!), body: below },
   ];
   return tables.flatMap(({ titles, body }) => {

@@ -2,11 +2,14 @@ import type { Block, GridRow } from './grid';
 import type { Line } from './lines';
 
 const PIPE = /(?<!\\)\|/;
-const FRAMES = /[│┃║]/g;
+const FRAMES = /[│┃║┆]/g;
 /** The line below the titles of a Markdown table. */
 const SEPARATOR = /^[\s|:+=\u2500-\u257f-]*[-=\u2500-\u257f][\s|:+=\u2500-\u257f-]*$/;
 /** Frames that rule off every row. */
 const FRAME_RULE = /[+\u2500-\u257f]/;
+
+/** What polars prints below the titles. */
+const POLARS_TYPE = /^\s*(?:---|str|cat|enum|bool|[fiu]\d+)\s*$/;
 
 /** Tables whose cells stand between bars; a second line of dashes begins another one. */
 export function pipedBlocks(
@@ -25,8 +28,10 @@ export function pipedBlocks(
     if (SEPARATOR.test(text)) {
       if (hasSeparator) tables.push([rows.pop()!]);
       hasSeparator = true;
-    } else if (PIPE.test(text)) rows.push({ line: number, cells: splitRow(text) });
-    else break;
+    } else if (PIPE.test(text)) {
+      const cells = splitRow(text);
+      if (!cells.every((cell) => POLARS_TYPE.test(cell))) rows.push({ line: number, cells });
+    } else break;
   }
   const full = tables.filter((table) => table.length > 1);
   if (full.length === 0) return undefined;

@@ -1,4 +1,5 @@
 import { datasetNamed } from '../claim/datasets';
+import type { UnusedText } from '../report/understood';
 import { figureOf, isBlank } from './cells';
 import { enterDeviation } from './deviation';
 import { type Draft, emptyDraft } from './draft';
@@ -6,7 +7,7 @@ import type { Grid, GridRow } from './grid';
 import { enterInterval } from './interval-text';
 import { enterMeasure, measureOf } from './measures';
 import { type SystemColumn, type SystemLayout, systemLayout } from './systems-layout';
-import { meanOf } from './words';
+import { isSpread, meanOf } from './words';
 
 /** The figures of one system on one data set. */
 export interface SystemDraft {
@@ -25,6 +26,7 @@ export function readSystems(grid: Grid): SystemDraft[] | undefined {
   const layout = systemLayout(grid.rows);
   if (!layout) return undefined;
   const found: SystemDraft[] = [];
+  const spreads: UnusedText[] = [];
   let above: readonly string[] = [];
   let heading = '';
   for (const row of layout.body) {
@@ -32,10 +34,12 @@ export function readSystems(grid: Grid): SystemDraft[] | undefined {
     above = names;
     const full = layout.columns.filter(({ index }) => figureOf(row.cells[index] ?? '') !== undefined);
     if (full.length === 0) heading = row.cells.find((cell) => !isBlank(cell)) ?? heading;
+    else if (names.some(isSpread))
+      spreads.push({ line: row.line, text: names.join(' '), reason: 'a spread' });
     else found.push(...readRow(row, { layout, names, heading }));
   }
   const [first] = found;
-  first?.draft.notes.push(...layout.notes);
+  first?.draft.notes.push(...layout.notes, ...spreads);
   return found.length > 0 ? found : undefined;
 }
 
@@ -54,7 +58,7 @@ interface About {
 
 /** One claim for each group of columns: those of one data set, or all. */
 function readRow(row: GridRow, { layout, names, heading }: About): SystemDraft[] {
-  const isMean = names.some((name) => meanOf(name) !== undefined || /^(?:std|sd|±)/i.test(name));
+  const isMean = names.some((name) => meanOf(name) !== undefined);
   return [...layout.groups].flatMap(([group, columns]): SystemDraft[] => {
     const draft = emptyDraft();
     const words = [heading, ...names, group].filter((word) => word !== '');

@@ -28,10 +28,10 @@ function table<T>(
 const COLUMNS = table(
   {
     precision:
-      'precision, prec, prec., pre, p, ppv, pos pred value, positive predictive value, user accuracy, precision score, ' +
+      'precision, class precision, prec, prec., pre, p, ppv, pos pred value, positive predictive value, user accuracy, precision score, ' +
       'precisión, précision, präzision, precisão, precisione, precizie, precisie, kesinlik, 精确率, 精確率, 查准率, 适合率, 適合率, 정밀도',
     recall:
-      'recall, rec, rec., r, sensitivity, sens, sens., sen, tpr, true positive rate, tp rate, recall score, hit rate, ' +
+      'recall, class recall, rec, rec., r, sensitivity, sens, sens., sen, tpr, true positive rate, tp rate, recall score, hit rate, ' +
       'recognition rate, producer accuracy, rappel, sensibilité, sensibilidad, sensitivität, trefferquote, ' +
       'exhaustividad, sensibilidade, revocação, richiamo, sensibilità, sensibilitate, duyarlılık, 召回率, 查全率, 再現率, 재현율, полнота',
     f1:
@@ -59,7 +59,7 @@ const COLUMNS = table(
       'cohens kappa, loss, log loss, test loss, val loss, validation loss, error, error rate, balanced accuracy, uar, war, ' +
       'ua, wa, iou, map, map50, map50-95, mse, rmse, mae, r2, auc score, top-1, top-5, prevalence, detection rate, ' +
       'detection prevalence, g-mean, gmean, brier, brier score, ece, hamming loss, inference time, macro accuracy, ' +
-      'youden, geo, iba, tp, tn, fp, fn, hit, ci, std, mcnemars test p value, ' +
+      'youden, geo, iba, tp, tn, fp, fn, true positives, true negatives, false positives, false negatives, hit, ci, std, mcnemars test p value, ' +
       'no information rate, 95% ci, p value acc nir, auc pr',
   },
   (key) => key as ColumnKind,
