@@ -36,7 +36,7 @@ export function measureOf(label: string): Measure | undefined {
   if (/\bmacro\b.*\bacc|\bbalanced\b/i.test(words))
     return { type: 'unused', reason: 'a mean of class accuracies' };
   if (isAccuracy(words)) return { type: 'accuracy' };
-  if (/^(?:test |classification )?error rate$/i.test(words.trim())) return { type: 'error' };
+  if (/^(?:test |classification |oob estimate of )?error rate$/i.test(words.trim())) return { type: 'error' };
   if (/^(?:n|total|items|samples|test samples|total samples|number of samples)$/i.test(words.trim()))
     return { type: 'items' };
   const top = /^(?:test )?top ?(\d{1,3})(?: acc(?:uracy)?\.?)?(?: score)?$/i.exec(words.trim())?.[1];
