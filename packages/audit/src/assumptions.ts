@@ -36,8 +36,8 @@ export function otherAssumptions(claim: Claim): Assumption[] {
     const words = 'the G-mean is another, such as that of precision and recall or a mean over the classes';
     found.push({ words, claim: changeField(claim, 'gMean', undefined), isPartial: true });
   }
-  if (claim.deviations?.accuracy !== undefined) {
-    const bare = changeField(claim, 'deviations.accuracy', undefined);
+  if (claim.deviations) {
+    const { deviations: _, ...bare } = claim;
     const words = 'the standard deviation is something else, such as a standard error';
     found.push({ words, claim: bare, isPartial: true });
   }
@@ -113,7 +113,7 @@ export function assumed(claim: Claim): string[] {
       ? 'an item may have several labels, so no confusion matrix is asked for'
       : `${classesAre(claim)}, and every item has one label and one answer`,
   ];
-  if (claim.deviations?.accuracy !== undefined)
+  if (claim.deviations)
     words.push(
       claim.deviationKind
         ? `the standard deviation is that of the ${claim.deviationKind}`

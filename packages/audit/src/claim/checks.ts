@@ -31,6 +31,10 @@ function checkClasses(claim: Claim): void {
       table,
     ]),
     ...Object.entries(claim.rates ?? {}).map(([key, table]): [string, object] => [`rates.${key}`, table]),
+    ...Object.entries(claim.deviations?.perClass ?? {}).map(([key, table]): [string, object] => [
+      `deviations.perClass.${key}`,
+      table,
+    ]),
   ];
   for (const [field, table] of tables) {
     const unknown = Object.keys(table ?? {}).find((key) => !known.has(key));

@@ -113,7 +113,11 @@ export interface Claim {
   /** A comparison with another system; told, and never a contradiction. */
   readonly mcnemar?: PrintedMcNemar;
   /** Standard deviations of figures that are means over runs or folds. */
-  readonly deviations?: { readonly accuracy?: string };
+  readonly deviations?: {
+    readonly accuracy?: string;
+    /** Of figures of the classes. */
+    readonly perClass?: Readonly<Partial<Record<MeanMetric, Readonly<Record<string, string>>>>>;
+  };
   /** What the standard deviations divide by: one less than the number of runs or folds, or that number; either unless given. */
   readonly deviationKind?: 'sample' | 'population';
   readonly confusion?: ConfusionClaim;

@@ -27,6 +27,8 @@ const means = z
   .strictObject({ precision: figure.optional(), recall: figure.optional(), f1: figure.optional() })
   .optional();
 
+const deviation = byClass(figure, 'Standard deviation of the figure of each class.').optional();
+
 const aggregation = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('single') }),
   z.strictObject({ kind: z.literal('runs'), count: z.int().min(1).max(1000) }),
@@ -121,7 +123,10 @@ const claimSchema = z.strictObject({
         'or the accuracy of the other.',
     ),
   deviations: z
-    .strictObject({ accuracy: figure.optional() })
+    .strictObject({
+      accuracy: figure.optional(),
+      perClass: z.strictObject({ precision: deviation, recall: deviation, f1: deviation }).optional(),
+    })
     .optional()
     .describe('Standard deviations over the runs or folds of the aggregation.'),
   deviationKind: z.enum(['sample', 'population']).optional(),

@@ -181,10 +181,21 @@ function topFigures({ topK = {}, labels }: Claim, parse: Parse): Figure[] {
   );
 }
 
-function deviationFigures({ deviations }: Claim, parse: Parse): Figure[] {
-  if (deviations?.accuracy === undefined) return [];
+/** The standard deviation of a figure of a class has the key of that figure behind its own. */
+function deviationFigures({ deviations = {}, classes }: Claim, parse: Parse): Figure[] {
+  const { accuracy, perClass = {} } = deviations;
   const meaning = 'standard deviation of the accuracy';
-  return [parse(deviations.accuracy, { field: 'deviations.accuracy', key: 'deviation', meaning })];
+  const ofClasses = Object.entries(perClass).flatMap(([metric, table]) =>
+    Object.entries(table).map(([label, text]) =>
+      parse(text, {
+        field: `deviations.perClass.${metric}.${label}`,
+        key: `deviation:${metric}:${classes.indexOf(label)}`,
+        meaning: `standard deviation of the ${metric} of ${label}`,
+      }),
+    ),
+  );
+  if (accuracy === undefined) return ofClasses;
+  return [parse(accuracy, { field: 'deviations.accuracy', key: 'deviation', meaning }), ...ofClasses];
 }
 
 /** Cells of a confusion matrix that are printed as ratios; counts are exact and stand in the claim. */

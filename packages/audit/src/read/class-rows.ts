@@ -69,7 +69,7 @@ function aligned(
 function figureText(
   { column, cell, line }: Entry,
   draft: Draft,
-  place?: { table: string; key: string; isItems?: boolean },
+  place?: { table: string; key: string; isItems?: boolean; isClass?: boolean },
 ): string {
   const figure = figureOf(cell);
   if (!figure) {
@@ -81,12 +81,20 @@ function figureText(
   if (figure.isUncertain) draft.uncertain ??= line;
   const text = withPercent(figure, column.isPercent);
   const about = { figure: { ...figure, text }, title: column.title };
-  const isInterval = place !== undefined && enterInterval(draft, place, about);
-  const isDeviation = place === ACCURACY && enterDeviation(draft, about.figure, column.title);
+  const isInterval = hasIntervals(place) && enterInterval(draft, place, about);
+  const ofClass = place?.isClass && { metric: column.kind, key: place.key, line };
+  const isDeviation =
+    (place === ACCURACY || (ofClass && ['precision', 'recall', 'f1'].includes(column.kind))) &&
+    enterDeviation(draft, about.figure, column.title, ofClass || undefined);
   if (figure.aside !== '' && !isDeviation && !isInterval && !place?.isItems) {
     draft.notes.push({ line, text: figure.aside, reason: `stands behind ${figure.text}` });
   }
   return text;
+}
+
+/** Intervals are audited of the accuracy and of recalls. */
+function hasIntervals<T extends { table: string }>(place: T | undefined): place is T {
+  return place !== undefined && /^(?:accuracy|perClass\.recall)$/.test(place.table);
 }
 
 function withPercent({ text, isPercent }: CellFigure, isColumn: boolean): string {
@@ -156,13 +164,12 @@ function readClassRow(
     if (column.kind !== 'support') {
       enter(isRate(column.kind) ? draft.rates : draft.perClass, column.kind, {
         key: label,
-        text: figureText(
-          entry,
-          draft,
-          column.kind === 'recall'
-            ? { table: 'perClass.recall', key: label, isItems: enterItems(draft, label, cell) }
-            : undefined,
-        ),
+        text: figureText(entry, draft, {
+          table: `perClass.${column.kind}`,
+          key: label,
+          isItems: column.kind === 'recall' && enterItems(draft, label, cell),
+          isClass: true,
+        }),
         line,
       });
       continue;

@@ -38,6 +38,8 @@ export interface Draft {
   readonly topK: Map<string, string>;
   /** Standard deviation of the accuracy. */
   deviation?: string;
+  /** Standard deviations of figures of the classes, by metric and class. */
+  readonly deviations: Map<string, Map<string, string>>;
   readonly notes: UnusedText[];
   n?: number | undefined;
   matrix?: DraftMatrix;
@@ -56,6 +58,7 @@ export function emptyDraft(): Draft {
     accuracies: [],
     agreement: new Map(),
     intervals: new Map(),
+    deviations: new Map(),
     topK: new Map(),
     notes: [],
   };

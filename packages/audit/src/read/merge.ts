@@ -23,6 +23,9 @@ function joinOverall(merged: Draft, part: Draft): void {
   if (part.area !== undefined) merged.area ??= part.area;
   if (part.gMean !== undefined) merged.gMean ??= part.gMean;
   if (part.deviation !== undefined) merged.deviation ??= part.deviation;
+  for (const [metric, figures] of part.deviations) {
+    for (const [key, text] of figures) enter(merged.deviations, metric, { key, text, line: 0 });
+  }
   for (const [k, text] of part.topK) merged.topK.set(k, merged.topK.get(k) ?? text);
   for (const [measure, text] of part.agreement) enterAgreement(merged, measure, { text, line: 0 });
   for (const [table, intervals] of part.intervals) {
@@ -104,7 +107,7 @@ function checkSize({ classes }: Draft, matrix: DraftMatrix): void {
 /** Gives a part the names and the order of the other's classes. */
 function renameClasses(part: Draft, names: readonly string[], places: readonly number[]): void {
   const nameOf = new Map(places.map((at, i) => [part.classes[at]!, names[i]!]));
-  for (const tables of [part.perClass, part.rates]) {
+  for (const tables of [part.perClass, part.rates, part.deviations]) {
     for (const [metric, figures] of tables) {
       tables.set(metric, new Map([...figures].map(([key, text]) => [nameOf.get(key) ?? key, text])));
     }

@@ -18,8 +18,7 @@ export function toClaim(draft: Draft, options: Partial<Claim>): Partial<Claim> {
     ...ofTwoClasses(draft),
     ...(draft.topK.size && { topK: Object.fromEntries(draft.topK) }),
     ...(agreement.size && { agreement: Object.fromEntries(agreement) }),
-    ...(draft.deviation !== undefined &&
-      accuracy !== undefined && { deviations: { accuracy: draft.deviation } }),
+    ...deviationsOf(draft, accuracy !== undefined),
     ...intervalsOf(draft, accuracy !== undefined),
     ...(means.size && { means: toObject(means) }),
     ...(accuracy !== undefined && { accuracy }),
@@ -39,6 +38,18 @@ function ofTwoClasses({ area, gMean, classes, notes }: Draft): Pick<Claim, 'auc'
     if (one) notes.push({ line: one.line, text: `${one.name} ${one.text}`, reason });
   }
   return {};
+}
+
+/** Standard deviations of the accuracy, if there is one, and of figures of the classes. */
+function deviationsOf({ deviation, deviations }: Draft, hasAccuracy: boolean): Pick<Claim, 'deviations'> {
+  const isOfAccuracy = deviation !== undefined && hasAccuracy;
+  if (!isOfAccuracy && deviations.size === 0) return {};
+  return {
+    deviations: {
+      ...(isOfAccuracy && { accuracy: deviation }),
+      ...(deviations.size > 0 && { perClass: toObject(deviations) }),
+    },
+  };
 }
 
 /** Intervals by the field of their figure. */

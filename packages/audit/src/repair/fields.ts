@@ -31,7 +31,7 @@ export function changeField(claim: Claim, field: Field, value: string | undefine
     case 'topK':
       return { ...claim, topK: withKey(claim.topK ?? {}, tail, value) as Record<string, string> };
     case 'deviations':
-      return { ...claim, deviations: withKey(claim.deviations ?? {}, tail, value) };
+      return { ...claim, deviations: changeDeviation(claim.deviations ?? {}, rest, value) };
     case 'agreement':
       return { ...claim, agreement: withKey(claim.agreement ?? {}, tail, value) };
     case 'perClass':
@@ -46,6 +46,17 @@ export function changeField(claim: Claim, field: Field, value: string | undefine
     default:
       return claim;
   }
+}
+
+function changeDeviation(
+  deviations: NonNullable<Claim['deviations']>,
+  [head = '', metric = '', ...name]: readonly string[],
+  value: string | undefined,
+): NonNullable<Claim['deviations']> {
+  if (head !== 'perClass') return withKey(deviations, head, value);
+  const tables = (deviations.perClass ?? {}) as Tables;
+  const changed = withKey(tables[metric] ?? {}, name.join('.'), value);
+  return { ...deviations, perClass: { ...tables, [metric]: changed } };
 }
 
 const CELL = /^confusion\.rows\.(.*)\[(\d+)\]$/s;
@@ -76,7 +87,8 @@ export function changeableFields(claim: Claim): Set<Field> {
     ...(claim.gMean === undefined ? [] : ['gMean']),
     ...(claim.alsoAccuracy ?? []).map((_, i) => `alsoAccuracy.${i}`),
     ...Object.keys(claim.topK ?? {}).map((k) => `topK.${k}`),
-    ...Object.keys(claim.deviations ?? {}).map((key) => `deviations.${key}`),
+    ...(claim.deviations?.accuracy === undefined ? [] : ['deviations.accuracy']),
+    ...names(claim.deviations?.perClass as Tables, 'deviations.perClass'),
     ...Object.keys(claim.agreement ?? {}).map((measure) => `agreement.${measure}`),
     ...Object.keys(claim.supports ?? {}).map((name) => `supports.${name}`),
     ...names(claim.perClass as Tables, 'perClass'),
@@ -98,6 +110,10 @@ export function printedIn(claim: Claim, field: Field): string | undefined {
   const own = (table: object | undefined, name: string) =>
     table && Object.hasOwn(table, name) ? String((table as Record<string, unknown>)[name]) : undefined;
   if (ALONE.has(head)) return own(claim, head);
+  if (head === 'deviations' && rest[0] === 'perClass') {
+    const [, metric = '', ...name] = rest;
+    return own((claim.deviations?.perClass as Tables | undefined)?.[metric], name.join('.'));
+  }
   if (head === 'supports' || head === 'agreement' || head === 'deviations' || head === 'topK')
     return own(claim[head], key);
   if (head === 'alsoAccuracy') return claim.alsoAccuracy?.[Number(key)];

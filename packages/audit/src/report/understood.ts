@@ -76,6 +76,10 @@ export function overallUnderstood({
     ...(deviations.accuracy === undefined
       ? []
       : [`standard deviation of the accuracy ${deviations.accuracy}`]),
+    ...Object.entries(deviations.perClass ?? {}).map(([metric, table]) => {
+      const shown = Object.entries(table).map(([name, text]) => `${name} ${text}`);
+      return `standard deviations of the ${metric}: ${shown.join(', ')}`;
+    }),
     ...(n === undefined ? [] : [`n = ${n}`]),
     ...(dataset ? [`data set ${dataset}${part ? `, ${part}` : ''}`] : []),
     ...(testShare ? [`share held out for testing ${testShare}`] : []),

@@ -58,9 +58,16 @@ interface Comparison {
 
 /** A standard deviation is told by the single runs or folds alone. */
 function deviationProblems(claim: Claim, parts: Witness['parts']): Misprint[] {
-  const text = claim.deviations?.accuracy;
-  if (text === undefined || (parts && isDeviation(parts, text, claim))) return [];
-  return [{ field: 'deviations.accuracy', printed: text }];
+  const { accuracy: text, perClass = {} } = claim.deviations ?? {};
+  // What the single runs have of a class is not part of a witness.
+  const ofClasses = Object.entries(perClass).flatMap(([metric, table]) =>
+    Object.entries(table).map(([name, printed]) => ({
+      field: `deviations.perClass.${metric}.${name}`,
+      printed,
+    })),
+  );
+  if (text === undefined || (parts && isDeviation(parts, text, claim))) return ofClasses;
+  return [{ field: 'deviations.accuracy', printed: text }, ...ofClasses];
 }
 
 interface Found {
