@@ -1,5 +1,14 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { writeKernelspec } from '../kernel/kernelspec.mjs';
 import { SetupError } from './errors.mjs';
@@ -59,13 +68,24 @@ export function prepareHub(state) {
   writeFileSync(join(etc, 'nbgrader_config.py'), `${settings.join('\n')}\n`);
 }
 
-/** Commits the student copies as they are now to labs.git, if they changed. */
+/**
+ * Writes nbgrader's course, and commits fresh student copies to labs.git, if they changed: never those in labs/out, in which a
+ * teacher may have tried a lab.
+ */
 export async function publishLabs(state) {
   const { writeLabs } = await import('../dist/notebook/lab/labs.js');
-  const out = join(project.root, 'labs/out');
-  writeLabs(out);
+  writeLabs(join(project.root, 'labs/out'));
+  const fresh = mkdtempSync(join(tmpdir(), 'ferlab-labs-'));
+  try {
+    writeLabs(fresh);
+    commitLabs(state, join(fresh, 'students'));
+  } finally {
+    rmSync(fresh, { recursive: true });
+  }
+}
+
+function commitLabs(state, students) {
   const repository = join(state, 'labs.git');
-  const students = join(out, 'students');
   const git = (...words) =>
     run('git', [`--git-dir=${repository}`, `--work-tree=${students}`, ...words], students);
   if (!existsSync(repository))

@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { relative, resolve } from 'node:path';
 import { Command } from 'commander';
 import { printJson, wholeNumber } from './options';
 
@@ -16,6 +16,7 @@ export function labCommand(): Command {
   const build = new Command('build')
     .description('writes the copies for students and teachers from the sources in labs/')
     .option('--out <folder>', 'where to', 'labs/out')
+    .option('--overwrite', 'replace notebooks that were edited, too; without it they are kept')
     .action(buildLabs);
   const check = new Command('check')
     .description('runs a lab from top to bottom before it is handed in, and reports what is missing')
@@ -26,9 +27,15 @@ export function labCommand(): Command {
   return new Command('lab').addCommand(build).addCommand(check).addHelpText('after', EXAMPLES);
 }
 
-async function buildLabs({ out }: { out: string }): Promise<void> {
+async function buildLabs({ out, overwrite }: { out: string; overwrite?: boolean }): Promise<void> {
   const { writeLabs } = await import('../notebook/lab/labs.js');
-  for (const path of writeLabs(resolve(out))) process.stdout.write(`${path}\n`);
+  const files = writeLabs(resolve(out), { overwrite });
+  const shown = (path: string) => relative(process.cwd(), path);
+  for (const { path } of files.filter(({ isKept }) => !isKept)) process.stdout.write(`${shown(path)}\n`);
+  for (const { path } of files.filter(({ isKept }) => isKept))
+    process.stdout.write(`kept ${shown(path)}: it has been edited (--overwrite replaces it)\n`);
+  const first = files.find(({ path }) => path.includes('students'))!;
+  process.stdout.write(`\nnext: npm run lab, and open ${shown(first.path)}\n`);
 }
 
 async function checkOne(path: string, { timeout, json }: CheckFlags): Promise<void> {
