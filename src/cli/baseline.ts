@@ -4,7 +4,7 @@ import { knownSpec } from '../dataset/specs';
 import { PROTOCOLS, type Protocol } from '../dataset/split';
 import { loadTrainingData } from '../run/training-data';
 import { fitBaseline } from '../train/fit-baseline';
-import { DATA_HELP, datasetOption, printJson, wholeNumber } from './options';
+import { DATA_HELP, datasetOption, printJson, printNote, wholeNumber } from './options';
 
 interface BaselineFlags {
   data?: string;
@@ -51,7 +51,7 @@ async function run(method: BaselineName, flags: BaselineFlags): Promise<void> {
   const dataset = await loadTrainingData({ path, spec, classes, sample }, `the baseline ${method}`);
   const { folder, record } = await fitBaseline(method, {
     ...{ dataset, protocol, seed, anew },
-    onNote: (note) => process.stderr.write(`note: ${note}\n`),
+    onNote: printNote,
     onTried: ({ settings, validationAccuracy, seconds }) =>
       process.stderr.write(
         `tried ${JSON.stringify(settings)}: ${percent(validationAccuracy)} of the validation images, ${seconds} s\n`,

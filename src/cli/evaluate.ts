@@ -5,7 +5,7 @@ import { loadMarks } from '../run/final-marks';
 import { withLock } from '../run/lock';
 import { loadRunData, loadRunPredictions, openRun } from '../run/open-run';
 import { latestRun } from '../run/run-folder';
-import { printJson } from './options';
+import { printJson, printNote } from './options';
 
 interface EvaluateFlags {
   data?: string;
@@ -39,15 +39,15 @@ async function run(folder: string | undefined, flags: EvaluateFlags): Promise<vo
   else process.stdout.write(describe(evaluation, predictions.classes));
   const models = flags.final ? loadMarks(chosen).length : 1;
   if (models > 1) {
-    process.stderr.write(
-      `note: ${models} models trained in this folder were evaluated on the test part; final.json lists them\n`,
+    printNote(
+      `${models} models trained in this folder were evaluated on the test part; final.json lists them`,
     );
   }
 }
 
 async function predictFinal(folder: string, path: string | undefined) {
   const dataset = await loadRunData(openRun(folder), path);
-  return withLock(folder, () => evaluateFinal(folder, dataset));
+  return withLock(folder, () => evaluateFinal(folder, dataset), { onNote: printNote });
 }
 
 function describe({ part, count, metrics, intervals }: Evaluation, classes: readonly string[]): string {

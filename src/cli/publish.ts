@@ -10,7 +10,7 @@ import { tableText } from '../report/formats/text';
 import { withLock } from '../run/lock';
 import { loadRunData, openRun } from '../run/open-run';
 import { modelFolder } from '../run/published-models';
-import { printJson } from './options';
+import { printJson, printNote } from './options';
 
 interface PublishFlags {
   name: string;
@@ -66,7 +66,8 @@ async function run(folder: string | undefined, flags: PublishFlags): Promise<voi
 async function publish(first: string, dataset: ImageDataset, flags: PublishFlags): Promise<string> {
   const { name, models, ensemble, correct } = flags;
   if (ensemble) return publishEnsemble({ name, members: ensemble, dataset, models });
-  if (!correct) return withLock(first, () => publishRun(first, { name, dataset, models }));
+  if (!correct)
+    return withLock(first, () => publishRun(first, { name, dataset, models }), { onNote: printNote });
   correctModel(name, { dataset, reason: correct, models });
   return first;
 }

@@ -14,7 +14,7 @@ import { runStudy } from '../study/run';
 import { hasSeveralSeeds, tableSettings } from '../study/settings';
 import { tableStudy } from '../study/table';
 import { interruptSignal } from './interrupt';
-import { DATA_HELP, printJson } from './options';
+import { DATA_HELP, printJson, printNote } from './options';
 import { TENSORBOARD_HELP, TrainingLogs } from './tensorboard';
 import { trainingView } from './training-progress';
 
@@ -104,6 +104,7 @@ async function trainAll(study: Study, flags: StudyFlags): Promise<NetworkRun[]> 
     const runs = await runStudy(study, {
       dataset,
       signal: interruptSignal(),
+      onNote: printNote,
       onProgress: ({ name, config }, progress) => {
         if (name !== current) process.stderr.write(`${name}\n`);
         current = name;

@@ -17,7 +17,7 @@ import { loadTrainingData } from '../run/training-data';
 import { trainRun } from '../train/train';
 import { problemsOf } from '../zod-problems';
 import { interruptSignal } from './interrupt';
-import { DATA_HELP, datasetOption, PROFILE_HELP, printJson, wholeNumber } from './options';
+import { DATA_HELP, datasetOption, PROFILE_HELP, printJson, printNote, wholeNumber } from './options';
 import { TENSORBOARD_HELP, TrainingLogs } from './tensorboard';
 import { trainingView } from './training-progress';
 
@@ -100,9 +100,9 @@ async function run(flags: TrainFlags): Promise<void> {
     `the profile ${config.profile}`,
   );
   // Before hours go into it.
-  if (config.protocol === 'official' && !isSample(dataset.spec)) unusualIn(dataset).forEach(note);
+  if (config.protocol === 'official' && !isSample(dataset.spec)) unusualIn(dataset).forEach(printNote);
   if (config.teacher)
-    note(`${config.teacher.model} first predicts the training images, which takes some minutes`);
+    printNote(`${config.teacher.model} first predicts the training images, which takes some minutes`);
   const view = trainingView(process.stderr);
   const logs = new TrainingLogs(tensorboard);
   const folder = runFolder(config, dataset);
@@ -115,7 +115,7 @@ async function run(flags: TrainFlags): Promise<void> {
         view.update(progress);
         logs.follow(runName, config, progress);
       },
-      onNote: note,
+      onNote: printNote,
     });
     view.stop();
     await logs.finish(runName, trained);
@@ -125,8 +125,6 @@ async function run(flags: TrainFlags): Promise<void> {
     view.stop();
   }
 }
-
-const note = (line: string): void => void process.stderr.write(`note: ${line}\n`);
 
 function describe({ folder, record, history }: NetworkRun): string {
   const { epoch, valAccuracy } = bestEpoch(history)!;

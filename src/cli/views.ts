@@ -9,7 +9,7 @@ import { withLock } from '../run/lock';
 import { loadRunData, loadValidation, openRun } from '../run/open-run';
 import { countHits } from '../run/predictions';
 import { latestRun } from '../run/run-folder';
-import { printJson } from './options';
+import { printJson, printNote } from './options';
 
 interface ViewsFlags {
   data?: string;
@@ -59,7 +59,7 @@ async function keep(
   { views, json }: { views: TestTimeViews; json?: boolean },
 ): Promise<void> {
   const before = accuracyOf(folder);
-  await withLock(folder, () => keepViews(folder, dataset, views));
+  await withLock(folder, () => keepViews(folder, dataset, views), { onNote: printNote });
   const after = accuracyOf(folder);
   if (json) return printJson({ run: folder, views, before, after });
   const percent = (share: number) => `${(100 * share).toFixed(2)} %`;

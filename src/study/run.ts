@@ -10,6 +10,8 @@ export interface StudyOptions {
   readonly dataset: ImageDataset;
   /** Stops after the step in progress; to run the study again goes on from there. */
   readonly signal?: AbortSignal;
+  /** Called with what people should know. */
+  readonly onNote?: (note: string) => void;
   readonly onProgress?: (variant: Variant, progress: TrainingProgress) => void;
 }
 
@@ -31,6 +33,7 @@ export async function runStudy(study: Study, options: StudyOptions): Promise<Net
       folder: variantFolder(study, variant),
       resume: true,
       signal: options.signal,
+      onNote: options.onNote,
       onProgress: (progress) => options.onProgress?.(variant, progress),
     });
     runs.push(run);

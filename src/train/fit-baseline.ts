@@ -42,7 +42,7 @@ export interface FitBaselineOptions {
 export async function fitBaseline(method: BaselineName, options: FitBaselineOptions): Promise<BaselineRun> {
   const { dataset, protocol, seed, anew, onNote } = options;
   const folder = options.folder ?? baselineFolder(method, options);
-  return withLock(folder, () => {
+  const work = () => {
     if (existsSync(runFiles(folder).record) && !anew) {
       onNote?.(`${folder} is finished and is used again; --anew discards it and fits from the start`);
       return openRun(folder) as BaselineRun;
@@ -54,7 +54,8 @@ export async function fitBaseline(method: BaselineName, options: FitBaselineOpti
       for (const file of ownFiles(folder)) rmSync(file, { force: true });
       throw error;
     }
-  });
+  };
+  return withLock(folder, work, options);
 }
 
 /** Tells method, split, seed and data. */

@@ -33,7 +33,7 @@ export async function trainRun(config: RunConfig, options: TrainOptions): Promis
   const task = new TrainingTask(config, options);
   const isNew = !existsSync(task.folder);
   try {
-    return await withLock(task.folder, () => trainInFolder(task));
+    return await withLock(task.folder, () => trainInFolder(task), task.options);
   } catch (error) {
     if (isNew) removeUntrained(task.folder);
     throw error;

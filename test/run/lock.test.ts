@@ -21,8 +21,8 @@ function run(program: string) {
 
 test('a folder is locked once at a time, in one process too', async (t) => {
   const folder = join(temporaryFolder(t), 'new', 'run');
-  const unlock = lockFolder(folder);
-  assert.throws(() => lockFolder(folder), isRefused(/this process is working/));
+  const unlock = await lockFolder(folder);
+  await assert.rejects(lockFolder(folder), isRefused(/this process is working/));
   unlock();
   assert.deepEqual(locksIn(folder), []);
   await assert.rejects(
@@ -38,14 +38,14 @@ test('a folder is locked once at a time, in one process too', async (t) => {
 test('the lock of another living process holds, and the lock of a killed one does not', async (t) => {
   const folder = temporaryFolder(t);
   const child = run(
-    `lockFolder(${JSON.stringify(folder)}); console.log('held'); setInterval(() => {}, 1000);`,
+    `lockFolder(${JSON.stringify(folder)}).then(() => console.log('held')); setInterval(() => {}, 1000);`,
   );
   await once(child.stdout, 'data');
-  assert.throws(() => lockFolder(folder), isRefused(new RegExp(`process ${child.pid} is working`)));
+  await assert.rejects(lockFolder(folder), isRefused(new RegExp(`process ${child.pid} is working`)));
   child.kill('SIGKILL');
   await once(child, 'exit');
   assert.equal(locksIn(folder).length, 1);
-  lockFolder(folder)();
+  (await lockFolder(folder))();
   assert.deepEqual(locksIn(folder), []);
 });
 
@@ -60,11 +60,11 @@ test('of several processes that find the lock of a dead one, one at a time holds
     const pause = (ms) => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
     const journal = ${JSON.stringify(journal)};
     console.log('ready');
-    process.stdin.once('data', () => {
-      for (let i = 0; i < 60; i++) {
+    process.stdin.once('data', async () => {
+      for (let i = 0; i < 20; i++) {
         writeFileSync(${JSON.stringify(join(folder, 'lock'))}, JSON.stringify({ pid: 4194305, birth: null }));
         try {
-          const unlock = lockFolder(${JSON.stringify(folder)});
+          const unlock = await lockFolder(${JSON.stringify(folder)});
           appendFileSync(journal, 'in ' + process.pid + '\\n');
           pause(Math.random() * 4);
           appendFileSync(journal, 'out ' + process.pid + '\\n');
@@ -92,38 +92,65 @@ test('of several processes that find the lock of a dead one, one at a time holds
 
 test('a process that has the number of a dead owner is not taken for it', {
   skip: !existsSync('/proc/self/stat') && 'needs /proc',
-}, (t) => {
+}, async (t) => {
   const folder = temporaryFolder(t);
-  lockFolder(folder);
+  await lockFolder(folder);
   const [name] = locksIn(folder);
   const owner = JSON.parse(readFileSync(join(folder, name!), 'utf8'));
   writeFileSync(join(folder, name!), JSON.stringify({ ...owner, birth: `${owner.birth}0` }));
-  const unlock = lockFolder(folder);
+  const unlock = await lockFolder(folder);
   const [own, ...others] = locksIn(folder);
   assert.deepEqual(others, []);
   assert.deepEqual(JSON.parse(readFileSync(join(folder, own!), 'utf8')), owner);
   unlock();
 });
 
-test('a lock that is still being written holds, one of an earlier version too; one that was never finished does not', (t) => {
+test('a lock that is still being written holds, one of an earlier version too; one that was never finished does not', async (t) => {
   for (const name of ['lock', 'lock-00000000-0000-4000-8000-000000000000']) {
     const folder = temporaryFolder(t);
     writeFileSync(join(folder, name), '');
-    assert.throws(() => lockFolder(folder), isRefused(/a process is working/));
+    await assert.rejects(lockFolder(folder), isRefused(/a process is working/));
     const old = Date.now() / 1000 - 60;
     utimesSync(join(folder, name), old, old);
-    lockFolder(folder)();
+    (await lockFolder(folder))();
     assert.deepEqual(locksIn(folder), []);
     writeFileSync(join(folder, name), JSON.stringify({ pid: process.pid, birth: null }));
-    assert.throws(() => lockFolder(folder), isRefused(/this process/));
+    await assert.rejects(lockFolder(folder), isRefused(/this process/));
   }
 });
 
-test('what a killed process left half-written is cleared away, and nothing else', (t) => {
+test('what a killed process left half-written is cleared away, and nothing else', async (t) => {
   const folder = temporaryFolder(t);
   const kept = ['config.json', 'weights.bin', 'notes.txt', 'notes.json.bak', 'lock-picking.txt'];
   for (const name of [...kept, 'checkpoint.bin.1234567', 'history.json.42'])
     appendFileSync(join(folder, name), '');
-  lockFolder(folder)();
+  (await lockFolder(folder))();
   assert.deepEqual(readdirSync(folder).sort(), kept.sort());
+});
+
+/** The lock of a process that runs where this one can't see it. */
+function lockElsewhere(folder: string): string {
+  const path = join(folder, 'lock-00000000-0000-4000-8000-000000000001');
+  const owner = { pid: process.pid, birth: null, place: 'another-boot pid:[1]', host: 'node17' };
+  writeFileSync(path, JSON.stringify(owner));
+  return path;
+}
+
+test('the lock of another machine holds while it is touched, and no longer', async (t) => {
+  const folder = temporaryFolder(t);
+  const path = lockElsewhere(folder);
+  // Its clock stands an hour behind: nothing but the change may count.
+  let beats = 0;
+  const beat = setInterval(() => utimesSync(path, 1e9, 1e9 + beats++), 60);
+  t.after(() => clearInterval(beat));
+  await assert.rejects(
+    lockFolder(folder, { watchMs: 2_000 }),
+    isRefused(new RegExp(`process ${process.pid} on node17 is working`)),
+  );
+  clearInterval(beat);
+  const notes: string[] = [];
+  const unlock = await lockFolder(folder, { watchMs: 300, onNote: (note) => notes.push(note) });
+  assert.equal(existsSync(path), false);
+  assert.match(notes.join(), /process \d+ on node17 .* watching for 1 s/);
+  unlock();
 });
