@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Claim } from '@ferlab/audit';
-import { claimFromTable, readTables } from '../../src/audit/audit';
+import { claimFromTable, readTable, readTables } from '../../src/audit/audit';
 
 // One matrix, as the tools print it: rows are the true classes.
 const NAMES = ['angry', 'happy', 'sad'];
@@ -172,4 +172,45 @@ Std       0.0185  0.0527  0.0157  0.0376`;
     ['0', '1', 'Mean'],
   );
   assert.ok(tables[0]!.notes.some(({ text, reason }) => text === 'Std' && reason === 'a spread'));
+});
+
+test('a line says which side of a matrix is predicted', () => {
+  const rows = NAMES.map((name, j) => `| ${name} | ${MATRIX.map((row) => row[j]).join(' | ')} |`).join('\n');
+  const table = `| | ${NAMES.join(' | ')} |\n|---|---|---|---|\n${rows}`;
+  for (const line of [
+    'Rows are predicted, columns are true labels.',
+    'Columns: actual classes',
+    '(row = prediction)',
+  ])
+    assert.deepEqual(countsOf(claimFromTable(`${line}\n\n${table}`)).rows, MATRIX, line);
+  for (const line of ['Rows: actual, columns: predicted', 'rows = true, cols = predicted labels'])
+    assert.notDeepEqual(countsOf(claimFromTable(`${line}\n\n${table}`)).rows, MATRIX, line);
+});
+
+test('the whole test set of the tutorial of PyTorch is no class, and its cut figure is told', () => {
+  const lines = NAMES.map((name, i) => `Accuracy for class: ${name.padEnd(5)} is ${80 + i}.4 %`).join('\n');
+  const { claim, notes } = readTable(`Accuracy of the network on the 10000 test images: 81 %\n${lines}`);
+  assert.deepEqual(claim.classes, NAMES);
+  assert.equal(claim.accuracy, undefined);
+  assert.ok(notes.some(({ reason }) => /cuts its decimals off/.test(reason)));
+});
+
+test('the classes of one model, named in a column of its own, are one claim', () => {
+  const table = String.raw`\begin{tabular}{llrr}
+Model & Class & Precision & Recall \\ \hline
+\multirow{2}{*}{Ours} & cat & 0.92 & 0.88 \\
+& dog & 0.96 & 0.97 \\
+\end{tabular}`;
+  const tables = readTables(table);
+  assert.equal(tables.length, 1);
+  assert.deepEqual(tables[0]!.claim.classes, ['cat', 'dog']);
+  assert.deepEqual(tables[0]!.claim.perClass!.recall, { cat: '0.88', dog: '0.97' });
+});
+
+test('marks of a log before every line are taken off', () => {
+  const report = `[INFO]               precision    recall  f1-score   support
+[INFO]
+[INFO]          cat       0.91      0.88      0.89        50
+[INFO]          dog       0.88      0.91      0.90        50`;
+  assert.deepEqual(claimFromTable(report).supports, { cat: 50, dog: 50 });
 });

@@ -34,9 +34,12 @@ interface ClassLine {
 const ACCURACY_OF =
   /^\s*(accuracy|precision|recall|f1(?:[- ]score)?) (?:of|for)(?: (?:the )?class)?\s*:?\s*(\S.{0,60}?)\s*(?::|=|\bis\b)\s*([\d.,]+\s*%?)\s*$/i;
 
+/** The whole test set, as in PyTorch's tutorial. */
+const OVERALL = /^the (?:network|model|net|classifier)\b/i;
+
 function accuracyOf(text: string): ClassLine | undefined {
   const [, measure, name, figure] = ACCURACY_OF.exec(text.slice(0, 200)) ?? [];
-  return measure && /\p{L}|\d/u.test(name!) && figureOf(figure!)
+  return measure && /\p{L}|\d/u.test(name!) && !OVERALL.test(name!) && figureOf(figure!)
     ? { titles: [measure], cells: [name!, figure!] }
     : undefined;
 }

@@ -57,6 +57,10 @@ export function matchLabels(rows: readonly string[], columns: readonly string[])
   return found.every((k) => k >= 0) && distinct ? found : undefined;
 }
 
+/** A line that says that the rows are predictions, or the columns true classes. */
+const SAYS_PREDICTED =
+  /\brows?\b(?:(?!col|actual|true|real|refer|truth)[^.;,]){0,40}\bpredict|\bcol(?:umn)?s?\b(?:(?!row|predict)[^.;,]){0,40}\b(?:true|actual|real|reference|ground|gold)/i;
+
 /** Whether the rows of a matrix are predictions, by the words around it. */
 export function rowsArePredicted(
   { corner, above }: { corner: string; above: readonly string[] },
@@ -69,7 +73,8 @@ export function rowsArePredicted(
   if (second !== '') return PREDICTED.test(first) && !PREDICTED.test(second);
   if (PREDICTED.test(first)) return true;
   // caret prints the name of the columns above them.
-  return /^prediction/i.test(corner) || above.some((text) => /^\s*reference\s*$/i.test(text));
+  const isSaid = (text: string) => /^\s*reference\s*$/i.test(text) || SAYS_PREDICTED.test(text);
+  return /^prediction/i.test(corner) || above.some(isSaid);
 }
 
 /** Whether a title says on which side of a matrix it stands, such as `Actual` or `Predicted class`. */

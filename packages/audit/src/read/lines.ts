@@ -34,10 +34,10 @@ export function readLines(text: string): Line[] {
   return withoutComments(bare.filter(({ text: line }) => !/^\s*(?:~~~|```)\S*$/.test(line))).map(stripQuotes);
 }
 
-/** Takes off `#`, `##`, `>`, `//` or `%%` when every line with text begins with it, as reports in notebooks do. */
+/** Takes off `#`, `##`, `>`, `//`, `%%` or `[INFO]` when every line with text begins with it, as reports in notebooks do. */
 function withoutComments(lines: readonly Line[]): Line[] {
   const full = lines.filter(({ text }) => text.trim() !== '');
-  const mark = /^\s*(##|#>|#|>|\/\/|%%)/.exec(full[0]?.text ?? '')?.[1];
+  const mark = /^\s*(##|#>|#|>|\/\/|%%|\[[A-Z]{4,8}\])/.exec(full[0]?.text ?? '')?.[1];
   if (!mark || full.length < 2 || !full.every(({ text }) => text.trimStart().startsWith(mark)))
     return [...lines];
   return lines.map(({ number, text }) => ({

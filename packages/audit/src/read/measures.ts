@@ -22,6 +22,10 @@ const SYNONYMS: readonly (readonly [RegExp, Measure])[] = [
     { type: 'mean', kind: 'macro', metric: 'recall' },
   ],
   [/^(?:test )?(?:war|weighted average recall)$/i, { type: 'accuracy' }],
+  [
+    /^accuracy of the (?:network|model|net|classifier) on\b/i,
+    { type: 'unused', reason: "PyTorch's tutorial cuts its decimals off" },
+  ],
   [/^(?:test )?(?:g ?means?|geometric means?)(?: score)?$/i, { type: 'g-mean' }],
 ];
 

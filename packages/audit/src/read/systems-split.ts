@@ -58,7 +58,8 @@ function belowEachOther({ rows }: Grid): SystemPart[] {
     parts.set(name, [...(parts.get(name) ?? []), { line, cells: [cells[label] ?? '', ...rest] }]);
   }
   const titles = ['Class', ...head!.cells.filter((_, index) => index !== system && index !== label)];
-  if (parts.size < 2) return [];
+  // One system is none to tell apart, but its column is no name of a class.
+  if (parts.size === 0 || parts.has('')) return [];
   return [...parts].map(([title, own]) => ({
     title,
     grid: { type: 'grid', rows: [{ line: head!.line, cells: titles }, ...own] },
