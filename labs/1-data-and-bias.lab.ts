@@ -3,9 +3,11 @@
 //
 // **Goal.** Look at a data set before you train on it. You count its classes, find copies, measure how far people agree about its labels, and say what each of these does to an accuracy.
 //
-// **Before you start.** You know loops, arrays and `Map` in TypeScript. No knowledge of networks is needed. About 60 minutes.
+// **Before you start.** You know loops, arrays and `Map` in TypeScript. No knowledge of networks is needed. About 60 minutes. The data set holds numbers in a `Uint8Array`, small examples in an array: both know `length`, `[i]` and `for (const x of ...)`, and `Array.from(x)` makes an array of either.
 //
-// **How it works.** Write code where it says *not written yet*. The cell below each exercise checks it, and hints at what is wrong. `npx ferlab lab check` says, before you hand in, what is missing. More checks follow when the lab is graded.
+// **How it works.** Work from top to bottom: Shift+Enter runs a cell. Write code where it says *not written yet*; until then, a cell that shows its result ends with that error. The cell below each exercise checks it, and hints at what is wrong. These checks don't try everything that the text says; those at grading do.
+//
+// **Before you hand in.** Save (Ctrl+S), open a terminal (*File > New > Terminal*) and type `npx ferlab lab check labs/out/students/1-data-and-bias.ipynb`, or the path of your copy: it runs everything and says what is missing. In a class your teacher says where to hand in; on your own, compare with `labs/out/solutions`.
 //
 // **The images.** Where FER-2013 is on this computer you see it; otherwise you see faces that ferlab draws. The drawn faces are balanced and clean, so the sections also use the official counts of FER-2013 and small lists that you can check by hand.
 
@@ -23,7 +25,7 @@ await show(sampleGrid(dataset, { perClass: 6, seed: 1 }));
 // A label is a number: 0 is the first class. `countClasses` returns one count for each class, also for a class without images.
 
 // %% code counts solution
-function countClasses(labels: ArrayLike<number>, classes: number): number[] {
+function countClasses(labels: number[] | Uint8Array, classes: number): number[] {
   // BEGIN SOLUTION
   const counts = new Array<number>(classes).fill(0);
   for (let i = 0; i < labels.length; i++) counts[labels[i]]++;
@@ -109,7 +111,7 @@ await grade([
 // `findCopies` gets images as arrays of grey levels and returns two counts: `removable`, the rows that could go without losing a picture, and `conflicting`, the groups of copies that carry more than one label. Arrays are compared with `===` by identity, not by content: make a key of the pixels.
 
 // %% code copies solution
-function findCopies(images: ArrayLike<number>[], labels: number[]): { removable: number; conflicting: number } {
+function findCopies(images: (number[] | Uint8Array)[], labels: number[]): { removable: number; conflicting: number } {
   // BEGIN SOLUTION
   const groups = new Map<string, Set<number>>();
   images.forEach((image, i) => {
@@ -201,7 +203,7 @@ console.log('crowd labels:', votes.map(crowdLabel), 'ceiling:', ceiling(votes));
 console.log('measured on all of FER+, among votes for emotions: 0.78. The paper claims an accuracy of 0.86.');
 
 // %% markdown end
-// ## To think about
+// ## To think about (not graded)
 //
 // 1. FER-2013 has 16 times as many images of Happy as of Disgust. Who is harmed if Disgust is hardly ever recognised, and who if it is seen where it is not?
 // 2. The images carry no consent, and no age or origin of the people. What can you therefore not say about fairness?

@@ -5,7 +5,9 @@
 //
 // **Before you start.** Two-dimensional arrays, sine and cosine. About 75 minutes.
 //
-// **How it works.** Write code where it says *not written yet*. The cell below each exercise checks it, and hints at what is wrong. `npx ferlab lab check` says, before you hand in, what is missing. More checks follow when the lab is graded.
+// **How it works.** Work from top to bottom: Shift+Enter runs a cell. Write code where it says *not written yet*; until then, a cell that shows its result ends with that error. The cell below each exercise checks it, and hints at what is wrong. These checks don't try everything that the text says; those at grading do.
+//
+// **Before you hand in.** Save (Ctrl+S), open a terminal (*File > New > Terminal*) and type `npx ferlab lab check labs/out/students/2-pixels-and-augmentation.ipynb`, or the path of your copy: it runs everything and says what is missing. In a class your teacher says where to hand in; on your own, compare with `labs/out/solutions`.
 
 // %% code setup
 import { grade } from 'ferlab/labs';
@@ -213,7 +215,7 @@ for (const factor of [1, 1.2, 1.5, 2, 3]) console.log(`factor ${factor}: ${(100 
 await show(besideGrid(dataset, 'One face, brightened by your code', Object.fromEntries([0.5, 1, 1.5, 2, 3].map((factor) => [`x ${factor}`, toBytes(brightened(grid, factor))]))));
 
 // %% markdown end
-// ## To think about
+// ## To think about (not graded)
 //
 // 1. Which rotations leave an emotion recognisable, and which never occur in photographs? What would a network waste its capacity on?
 // 2. Is a mirrored face always the same emotion? And a mirrored letter, or a mirrored traffic sign?

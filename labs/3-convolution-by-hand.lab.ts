@@ -5,7 +5,9 @@
 //
 // **Before you start.** Nested loops and arrays of arrays; lab 2 helps. About 75 minutes.
 //
-// **How it works.** Write code where it says *not written yet*. The cell below each exercise checks it, and hints at what is wrong. `npx ferlab lab check` says, before you hand in, what is missing. More checks follow when the lab is graded.
+// **How it works.** Work from top to bottom: Shift+Enter runs a cell. Write code where it says *not written yet*; until then, a cell that shows its result ends with that error. The cell below each exercise checks it, and hints at what is wrong. These checks don't try everything that the text says; those at grading do.
+//
+// **Before you hand in.** Save (Ctrl+S), open a terminal (*File > New > Terminal*) and type `npx ferlab lab check labs/out/students/3-convolution-by-hand.ipynb`, or the path of your copy: it runs everything and says what is missing. In a class your teacher says where to hand in; on your own, compare with `labs/out/solutions`.
 
 // %% code setup
 import { grade } from 'ferlab/labs';
@@ -242,7 +244,7 @@ await grade([
 ]);
 
 // %% markdown end
-// ## To think about
+// ## To think about (not graded)
 //
 // 1. Your layer and the engine's compute the same. Why is one of them hundreds of times faster?
 // 2. The last map of paper-cnn sees 36 of 48 pixels. What does the dense layer after it add?

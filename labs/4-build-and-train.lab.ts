@@ -5,7 +5,9 @@
 //
 // **Before you start.** Lab 3, and what a derivative is. About 90 minutes. Each training takes 5 to 25 seconds on two cores.
 //
-// **How it works.** Write code where it says *not written yet*. The cell below each exercise checks it, and hints at what is wrong. `npx ferlab lab check` says, before you hand in, what is missing. More checks follow when the lab is graded.
+// **How it works.** Work from top to bottom: Shift+Enter runs a cell. Write code where it says *not written yet*; until then, a cell that shows its result ends with that error. The cell below each exercise checks it, and hints at what is wrong. These checks don't try everything that the text says; those at grading do.
+//
+// **Before you hand in.** Save (Ctrl+S), open a terminal (*File > New > Terminal*) and type `npx ferlab lab check labs/out/students/4-build-and-train.ipynb`, or the path of your copy: it runs everything and says what is missing. In a class your teacher says where to hand in; on your own, compare with `labs/out/solutions`.
 
 // %% code setup
 import { grade } from 'ferlab/labs';
@@ -316,7 +318,7 @@ await grade([
 console.log('70 images:', stopEpoch(overfit, 3), ' all images:', stopEpoch(mended, 3));
 
 // %% markdown end
-// ## To think about
+// ## To think about (not graded)
 //
 // 1. On 70 images the validation loss falls and then rises, while the validation accuracy still creeps up. How can that be?
 // 2. You have no more images. Name three other remedies against overfitting, and try one in `networkLayers`.

@@ -5,7 +5,9 @@
 //
 // **Before you start.** You know what a classifier is, and loops over arrays in TypeScript. About 60 minutes.
 //
-// **How it works.** Write code where it says *not written yet*. The cell below each exercise checks it, and hints at what is wrong. `npx ferlab lab check` says, before you hand in, what is missing. More checks follow when the lab is graded.
+// **How it works.** Work from top to bottom: Shift+Enter runs a cell. Write code where it says *not written yet*; until then, a cell that shows its result ends with that error. The cell below each exercise checks it, and hints at what is wrong. These checks don't try everything that the text says; those at grading do.
+//
+// **Before you hand in.** Save (Ctrl+S), open a terminal (*File > New > Terminal*) and type `npx ferlab lab check labs/out/students/5-metrics-by-hand.ipynb`, or the path of your copy: it runs everything and says what is missing. In a class your teacher says where to hand in; on your own, compare with `labs/out/solutions`.
 
 // %% code setup
 import { grade } from 'ferlab/labs';
@@ -141,7 +143,7 @@ await grade([
 ]);
 
 // %% markdown end
-// ## To think about
+// ## To think about (not graded)
 //
 // 1. The paper prints an accuracy of 0.86, and no recall above 0.85. Why can't both be true? (Lab 8, and notebook 5.)
 // 2. Which of the two means would you print for Disgust's sake, and which for a phone that has to be right as often as possible?

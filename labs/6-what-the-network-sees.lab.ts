@@ -5,7 +5,9 @@
 //
 // **Before you start.** Labs 3 and 4. About 75 minutes; the training takes about 10 to 25 seconds on two cores.
 //
-// **How it works.** Write code where it says *not written yet*. The cell below each exercise checks it, and hints at what is wrong. `npx ferlab lab check` says, before you hand in, what is missing. More checks follow when the lab is graded.
+// **How it works.** Work from top to bottom: Shift+Enter runs a cell. Write code where it says *not written yet*; until then, a cell that shows its result ends with that error. The cell below each exercise checks it, and hints at what is wrong. These checks don't try everything that the text says; those at grading do.
+//
+// **Before you hand in.** Save (Ctrl+S), open a terminal (*File > New > Terminal*) and type `npx ferlab lab check labs/out/students/6-what-the-network-sees.ipynb`, or the path of your copy: it runs everything and says what is missing. In a class your teacher says where to hand in; on your own, compare with `labs/out/solutions`.
 
 // %% code setup
 import { grade } from 'ferlab/labs';
@@ -230,7 +232,7 @@ const blindHeat = occlusionMap(probabilityOf(blind, label), face, { size: 10, st
 console.log(`correlation of the trained network's map with that of random weights: ${correlation(heat, blindHeat).toFixed(2)}`);
 
 // %% markdown end
-// ## To think about
+// ## To think about (not graded)
 //
 // 1. Which parts of a drawn face matter for Happy, which for Surprise? Change `row` (1470 + 0 is Angry, 1470 + 5 Surprise) and run the cells again.
 // 2. A map says what the network uses, not what people use, and not why a face looks as it does. What must one not conclude from it about a person?

@@ -5,7 +5,9 @@
 //
 // **Before you start.** Labs 1 and 5. About 75 minutes.
 //
-// **How it works.** Write code where it says *not written yet*. The cell below each exercise checks it, and hints at what is wrong. `npx ferlab lab check` says, before you hand in, what is missing. More checks follow when the lab is graded.
+// **How it works.** Work from top to bottom: Shift+Enter runs a cell. Write code where it says *not written yet*; until then, a cell that shows its result ends with that error. The cell below each exercise checks it, and hints at what is wrong. These checks don't try everything that the text says; those at grading do.
+//
+// **Before you hand in.** Save (Ctrl+S), open a terminal (*File > New > Terminal*) and type `npx ferlab lab check labs/out/students/7-how-to-cheat.ipynb`, or the path of your copy: it runs everything and says what is missing. In a class your teacher says where to hand in; on your own, compare with `labs/out/solutions`.
 
 // %% code setup
 import { grade } from 'ferlab/labs';
@@ -216,7 +218,7 @@ const luck = Array.from({ length: 100 }, () => {
 console.log('true accuracy 0.60;', reported(luck));
 
 // %% markdown end
-// ## To think about
+// ## To think about (not graded)
 //
 // 1. Which of the four leaks can be seen in a paper's text, which in its code, and which in neither?
 // 2. The paper writes of augmentation that it increases "the effective dataset size", and reports 35,887 samples in a table of test results. What would you ask its authors?

@@ -5,7 +5,9 @@
 //
 // **Before you start.** Lab 5. About 60 minutes.
 //
-// **How it works.** Write code where it says *not written yet*. The cell below each exercise checks it, and hints at what is wrong. `npx ferlab lab check` says, before you hand in, what is missing. More checks follow when the lab is graded.
+// **How it works.** Work from top to bottom: Shift+Enter runs a cell. Write code where it says *not written yet*; until then, a cell that shows its result ends with that error. The cell below each exercise checks it, and hints at what is wrong. These checks don't try everything that the text says; those at grading do.
+//
+// **Before you hand in.** Save (Ctrl+S), open a terminal (*File > New > Terminal*) and type `npx ferlab lab check labs/out/students/8-audit-a-paper.ipynb`, or the path of your copy: it runs everything and says what is missing. In a class your teacher says where to hand in; on your own, compare with `labs/out/solutions`.
 //
 // **A word first.** A contradiction shows that not all of the printed numbers can be right. It does not show why: a slip of the pen, an unusual definition and a broken evaluation look the same. Say what is impossible, never what somebody intended.
 
@@ -223,7 +225,7 @@ await grade([
 ]);
 
 // %% markdown end
-// ## To think about
+// ## To think about (not graded)
 //
 // 1. Weighted by FER-2013's true counts the paper's recalls give 0.745. What would you write to its authors, in three sentences and without an accusation?
 // 2. A table can pass all of these checks and still be wrong. Name two ways. (Lab 7.)

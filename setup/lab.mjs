@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// JupyterLab on the notebooks:  npm run lab [-- FLAGS OF JUPYTER LAB]
+// JupyterLab on the notebooks and on copies of the labs:  npm run lab [-- FLAGS OF JUPYTER LAB]
 import { writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { follow } from './follow.mjs';
@@ -14,6 +14,8 @@ const { fixPathVariables } = await import('../dist/paths.js');
 const { dataVariables } = await import('../dist/dataset/specs/index.js');
 fixPathVariables(dataVariables());
 const project = describeProject();
+const { writeLabs } = await import('../dist/notebook/lab/labs.js');
+writeLabs(join(project.root, 'labs/out'));
 const { startPage } = await import('../dist/notebook/start-page.js');
 writeFileSync(join(project.root, START), startPage());
 const words = [

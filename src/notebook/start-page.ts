@@ -3,6 +3,7 @@ import { findCopy } from '../dataset/find';
 import { PAPER_DATASET } from '../dataset/specs';
 import { FerlabError } from '../errors';
 import { projectRoot } from '../paths';
+import { labNames, loadLab } from './lab/labs';
 import { joinText, readNotebook } from './notebook-file';
 import { NOTEBOOKS } from './run-notebooks';
 
@@ -16,7 +17,10 @@ interface Introduction {
 
 /** The page that JupyterLab opens on, as Markdown: what is here, in which order, how long it takes, and on which data. */
 export function startPage(folder: string = resolve(projectRoot(), 'notebooks')): string {
-  const notebooks = NOTEBOOKS.map((name) => introduce(join(folder, `${name}.ipynb`), name));
+  const notebooks = NOTEBOOKS.map((name) => {
+    const [first] = readNotebook(join(folder, `${name}.ipynb`)).cells;
+    return introduce(joinText(first?.source), `${name}.ipynb`);
+  });
   return [
     '# ferlab: an executable paper on emotions in faces',
     '',
@@ -32,6 +36,16 @@ export function startPage(folder: string = resolve(projectRoot(), 'notebooks')):
     ]),
     'Open a notebook and choose *Run > Run All Cells*. The stop button stops a training; run the cell again to continue.',
     '',
+    '## Labs: write it yourself',
+    '',
+    'Your copies lie in `labs/out/students`; one that you have edited stays as it is when you start again. In a terminal',
+    '(*File > New > Terminal*), `npx ferlab lab check labs/out/students/1-data-and-bias.ipynb` says what is missing.',
+    '',
+    ...labNames().map((name) => {
+      const { title, goal } = introduce(loadLab(name).cells[0]?.text ?? '', name);
+      return `- [${title}](../labs/out/students/${name}.ipynb): ${goal}`;
+    }),
+    '',
     '## Besides',
     '',
     '- [README](../README.md): results, what was measured and what was not, all commands',
@@ -42,13 +56,11 @@ export function startPage(folder: string = resolve(projectRoot(), 'notebooks')):
   ].join('\n');
 }
 
-function introduce(path: string, name: string): Introduction {
-  const [first] = readNotebook(path).cells;
-  const text = joinText(first?.source);
+function introduce(text: string, file: string): Introduction {
   const part = (label: string) => new RegExp(`\\*\\*${label}\\.\\*\\* (.*)`).exec(text)?.[1] ?? '';
   return {
-    file: `${name}.ipynb`,
-    title: /^# (.*)/.exec(text)?.[1] ?? name,
+    file,
+    title: /^# (.*)/.exec(text)?.[1] ?? file,
     goal: part('Goal'),
     runTime: part('Run time'),
   };
