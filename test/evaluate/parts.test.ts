@@ -8,7 +8,7 @@ import { loadRunPredictions, openRun } from '../../src/run/open-run';
 import { temporaryFolder, writeFakeRun } from '../report/fake-run';
 
 test('the temperature is fitted on validation, applied to the test part, and neither part stands for the other', () => {
-  const folder = writeFakeRun(temporaryFolder(), { seed: 6 });
+  const folder = writeFakeRun(temporaryFolder(), { seed: 6, copies: 300 });
   const run = openRun(folder);
   const [validation, part] = (['validation', 'test'] as const).map((name) => loadRunPredictions(run, name));
   const results = loadResults(folder);
@@ -18,6 +18,14 @@ test('the temperature is fitted on validation, applied to the test part, and nei
   const probabilities = applyTemperature(part!.probabilities, temperature, 7);
   assert.deepEqual(results.tempered.test, calibrationOf({ labels: part!.labels, probabilities }));
   assert.notDeepEqual(results.tempered.test, results.test.calibration);
+  const copies = new Set(part!.copies);
+  const kept = [...part!.rows.keys()].filter((i) => !copies.has(part!.rows[i]!));
+  assert.equal(kept.length, part!.rows.length - 300);
+  const rest = {
+    labels: Uint8Array.from(kept, (i) => part!.labels[i]!),
+    probabilities: Float32Array.from(kept.flatMap((i) => [...probabilities.subarray(i * 7, (i + 1) * 7)])),
+  };
+  assert.deepEqual(results.tempered.withoutCopies, calibrationOf(rest));
   for (const [own, predictions] of [
     [results.validation, validation!],
     [results.test, part!],

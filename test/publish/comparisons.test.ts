@@ -2,9 +2,11 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { formatP } from '../../src/evaluate/paired';
 import { projectRoot } from '../../src/paths';
 import { comparePublished } from '../../src/publish/comparisons';
 import { formatCells } from '../../src/report/formats/cells';
+import { cellsOf } from '../../src/report/table';
 import { tableComparisons } from '../../src/report/tables/comparisons';
 
 /** Whether each test image was named correctly, read without the code under test. */
@@ -34,7 +36,14 @@ test('published models are compared on the same images, and corrected for their 
     const [lower, upper] = difference.simultaneousInterval;
     assert.ok(lower < low && low < difference.difference && difference.difference < high && high < upper);
     assert.ok(difference.correctedP >= difference.p);
-    const cells = formatCells(tableComparisons(compared, { isSynthetic: false }))[i]!;
+    const table = tableComparisons(compared, { isSynthetic: false });
+    assert.deepEqual(cellsOf(table)[i]!.slice(3), [
+      [100 * low, 100 * high],
+      formatP(difference.p),
+      [100 * lower, 100 * upper],
+      formatP(difference.correctedP),
+    ]);
+    const cells = formatCells(table)[i]!;
     const points = ((100 * (gained - lost)) / own.length).toFixed(2);
     assert.deepEqual(cells.slice(0, 3), [
       name,

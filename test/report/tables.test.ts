@@ -181,6 +181,8 @@ test('mean and spread over seeds, a column for each protocol', () => {
       ['paper', [1, 2, 3]],
     ],
   );
+  const otherData: Results = { ...usual, dataset: { ...usual.dataset, sha256: 'c'.repeat(64) } };
+  assert.equal(groupBySeed([usual, otherData]).length, 2);
   const named = (name: string): Results => ({ ...usual, classifier: { ...usual.classifier, name } });
   const ensemble: Results = {
     ...usual,

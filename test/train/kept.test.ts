@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { z } from 'zod';
 import { FerlabError } from '../../src/errors';
 import type { RunConfig } from '../../src/run/config';
 import { ENVIRONMENTS, startEnvironment } from '../../src/run/environment';
@@ -9,11 +10,15 @@ import { loadDocument } from '../../src/run/json-file';
 import { openNetworkRun } from '../../src/run/open-run';
 import { saveRecord } from '../../src/run/record-file';
 import { runFiles } from '../../src/run/run-folder';
+import { loadTensors, saveTensors } from '../../src/run/tensor-file';
 import { trainRun } from '../../src/train/train';
 import type { TrainOptions } from '../../src/train/training';
 import { temporaryFolder, tinyConfig, tinyDataset } from './tiny';
 
 // What was trained is not lost, and its record says where it was trained.
+
+/** Of a checkpoint, how long the run has taken. */
+const SECONDS = z.looseObject({ progression: z.looseObject({ seconds: z.number() }) });
 
 const dataset = tinyDataset();
 const CONFIG = tinyConfig({ epochs: 2 });
@@ -98,6 +103,23 @@ test('the record tells the environment of the start and of each resume, and an u
   assert.ok(start!.at < resume!.at && resume!.at < record.finishedAt);
   for (const { commit } of record.environments) assert.match(commit ?? '', /^[0-9a-f]{40}$/);
   assert.equal(existsSync(runFiles(folder).environments), false, 'the record holds them now');
+});
+
+test('the seconds of a run are those of all its parts', async (t) => {
+  const folder = temporaryFolder(t);
+  const { checkpoint } = runFiles(folder);
+  const config = { epochs: 1 } as const;
+  const stopped = { resume: true, signal: AbortSignal.abort() };
+  await assert.rejects(train(folder, stopped, config), /after step 1/);
+  const { meta, tensors } = loadTensors(checkpoint, SECONDS);
+  saveTensors(checkpoint, {
+    meta: { ...meta, progression: { ...meta.progression, seconds: 1000 } },
+    tensors,
+  });
+  const isAfter = (seconds: number) => assert.ok(seconds > 1000 && seconds < 1500, String(seconds));
+  await assert.rejects(train(folder, stopped, config), /after step 2/);
+  isAfter(loadTensors(checkpoint, SECONDS).meta.progression.seconds);
+  isAfter((await train(folder, { resume: true }, config)).record.trainingSeconds);
 });
 
 /** A signal that is set before the first step, after something was called. */

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
+import { cpSync } from 'node:fs';
+import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import type { ImageDataset } from '../../src/dataset/dataset';
 import type { WeightTensor } from '../../src/engine/weights';
+import { predictRows } from '../../src/predict/infer';
 import type { RunConfig } from '../../src/run/config';
 import type { History } from '../../src/run/history';
 import { loadNetwork, loadRunPredictions, loadWeights } from '../../src/run/open-run';
@@ -69,7 +72,28 @@ test('AdamW, one cycle, averages, label smoothing, mixup: two epochs are those b
   assertSameHistory(run.history, epochs);
   assertBest(loadWeights(run), epochs, run.record.bestEpoch);
   assertMirrored(run, PLAIN);
+  await assertTaught(t, run);
 });
+
+/** A run that another teaches: each image has its own share of what the teacher says of it and its mirror image. */
+async function assertTaught(t: TestContext, teacher: NetworkRun): Promise<void> {
+  const models = temporaryFolder(t);
+  cpSync(teacher.folder, join(models, 'wise'), { recursive: true });
+  process.env.FERLAB_MODELS = models;
+  t.after(() => delete process.env.FERLAB_MODELS);
+  const config = tinyConfig({ ...BATCH, epochs: 1, seed: 6, teacher: { model: 'wise', share: 0.7 } });
+  const run = await train(t, config, PLAIN);
+  const network = loadNetwork(teacher);
+  const teach = (rows: Uint32Array) => ({
+    probabilities: predictRows(network, PLAIN, rows, 'mirror'),
+    share: 0.7,
+  });
+  const epochs = trainByHand(config, { dataset: PLAIN, sides: [48], teach });
+  network.dispose();
+  assertSameHistory(run.history, epochs);
+  assertSameWeights(loadWeights(run), epochs[0]!.weights);
+  assert.equal(run.record.teacherSha256, teacher.record.weightsSha256);
+}
 
 test('momentum, cosine, balanced classes, growing images: two epochs of the strong network', async (t) => {
   const labels = PLAIN.labels.map((label, row) => (row % 3 === 0 || label === 1 ? 0 : label));
