@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { calibrationOf } from '../../src/evaluate/calibration';
 import { evaluatePredictions } from '../../src/evaluate/evaluation';
-import { loadResults } from '../../src/evaluate/results';
+import { loadResults, withoutCopies } from '../../src/evaluate/results';
 import { applyTemperature, fitTemperature } from '../../src/predict/temperature';
 import { loadRunPredictions, openRun } from '../../src/run/open-run';
 import { temporaryFolder, writeFakeRun } from '../report/fake-run';
@@ -26,6 +26,9 @@ test('the temperature is fitted on validation, applied to the test part, and nei
     probabilities: Float32Array.from(kept.flatMap((i) => [...probabilities.subarray(i * 7, (i + 1) * 7)])),
   };
   assert.deepEqual(results.tempered.withoutCopies, calibrationOf(rest));
+  assert.equal(withoutCopies(results)!.test.count, kept.length);
+  const twin = { ...results.test.withoutCopies!, count: results.test.count };
+  assert.equal(withoutCopies({ ...results, test: { ...results.test, withoutCopies: twin } }), null);
   for (const [own, predictions] of [
     [results.validation, validation!],
     [results.test, part!],

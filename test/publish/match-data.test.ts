@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { test } from 'node:test';
 import type { ImageDataset } from '../../src/dataset/dataset';
 import { pixelsPerImage } from '../../src/dataset/spec';
+import { alignData } from '../../src/publish/align';
 import {
   fingerprintFile,
   fingerprintOf,
@@ -80,6 +81,18 @@ test('labels that were exchanged between copies of one image go with the image',
   [labels[0], labels[1]] = [labels[1]!, labels[0]!];
   const { rows, matches } = matchData(fingerprintOf(twins), { ...twins, labels });
   assert.deepEqual([rows[0], rows[1], matches[0], matches[1]], [1, 0, 'equal', 'equal']);
+});
+
+test('another order of the data is put into the published one, with the published labels and hash', (t) => {
+  const models = temporaryFolder(t);
+  saveFingerprint(models, dataset);
+  const { sha256 } = dataset.source;
+  assert.equal(alignData(models, sha256, dataset).dataset, dataset);
+  const other = reordered([...all].reverse());
+  const copy = { ...other, source: { ...other.source, sha256: 'of the other order' } };
+  const { dataset: aligned, matches } = alignData(models, sha256, copy);
+  assert.deepEqual(aligned, dataset);
+  assert.deepEqual(countOf(matches), { equal: dataset.count });
 });
 
 test('another data set is refused with the reason', () => {
