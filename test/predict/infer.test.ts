@@ -4,7 +4,7 @@ import { setImmediate } from 'node:timers/promises';
 import { viewsOf } from '../../src/augment/views';
 import { Network } from '../../src/engine/network';
 import type { ModelDefinition } from '../../src/model/definition';
-import { predictPatiently, predictRows } from '../../src/predict/infer';
+import { predictFew, predictPatiently, predictRows } from '../../src/predict/infer';
 import { countHits } from '../../src/run/predictions';
 import { crossEntropy } from '../../src/train/validate';
 import { tinyDataset } from '../train/tiny';
@@ -121,4 +121,14 @@ test('loss and accuracy, worked by hand', () => {
   assert.equal(countHits({ probabilities, labels }) / labels.length, 0.5);
   assert.ok(Math.abs(crossEntropy(probabilities, labels) - (Math.log(2) + Math.log(4)) / 2) < 1e-12);
   assert.ok(Number.isFinite(crossEntropy(probabilities, Uint8Array.of(6, 6))));
+});
+
+test('evaluations fill up the last batch, so that bits hang on no other image; quick predictions do not', async (t) => {
+  const rows = Uint32Array.of(3, 8);
+  const predict = t.mock.method(network, 'predict');
+  predictRows(network, dataset, rows);
+  await predictPatiently(network, dataset, rows, { views: 'single' });
+  predictFew(network, dataset, rows, 'single');
+  const filled = predict.mock.calls.map(({ arguments: [, options] }) => options?.isPadded);
+  assert.deepEqual(filled, [true, true, false]);
 });

@@ -54,16 +54,17 @@ describe('matrices', () => {
     image(1, 0, [0.2, 0.8]),
     image(2, 1, [0.6, 0.4]),
     image(3, 0, [1, 0]),
+    image(4, 0, [0.3, 0.7]),
   ];
   const counts = matrixOf(images, 2);
 
   test('count images, and give shares of rows, columns and all', () => {
     assert.deepEqual(counts, [
-      [2, 1],
+      [2, 2],
       [1, 0],
     ]);
     assert.deepEqual(inUnit(counts, 'row'), [
-      [2 / 3, 1 / 3],
+      [0.5, 0.5],
       [1, 0],
     ]);
     assert.deepEqual(inUnit(counts, 'column'), [
@@ -71,8 +72,8 @@ describe('matrices', () => {
       [1 / 3, 0],
     ]);
     assert.deepEqual(inUnit(counts, 'all'), [
-      [0.5, 0.25],
-      [0.25, 0],
+      [0.4, 0.4],
+      [0.2, 0],
     ]);
     assert.deepEqual(
       inUnit(
