@@ -12,7 +12,7 @@ import { originOf } from '../../src/run/open-run';
 import type { PredictedPart } from '../../src/run/predictions';
 import { savePredictions } from '../../src/run/predictions-file';
 import { buildConfig } from '../../src/run/profiles';
-import type { NetworkRecord } from '../../src/run/record';
+import type { NetworkRecord, PartCounts } from '../../src/run/record';
 import { saveRecord } from '../../src/run/record-file';
 import { runFiles } from '../../src/run/run-folder';
 
@@ -45,9 +45,13 @@ export function temporaryFolder(): string {
 const spaced = (rows: Uint32Array, count: number) =>
   Array.from({ length: count }, (_, i) => rows[Math.floor((i * rows.length) / count)]!);
 
+/** Share of the test images that the validation part has: what is computed of it takes time in every test. */
+const VALIDATION_SHARE = 0.25;
+
 /** Predictions whose mistakes are spread like a real classifier's. */
 function drawPredictions(part: PredictedPart, run: FakeRun) {
-  const { seed = 1, support = PRIVATE_TEST, skill = SKILL, bias = [] } = run;
+  const { seed = 1, support: all = PRIVATE_TEST, skill = SKILL, bias = [] } = run;
+  const support = part === 'test' ? all : all.map((count) => Math.ceil(VALIDATION_SHARE * count));
   const stream = randomStream(seed, 'fake', part);
   const labels = Uint8Array.from(support.flatMap((count, label) => new Array<number>(count).fill(label)));
   const probabilities = new Float32Array(labels.length * 7);
@@ -76,7 +80,8 @@ export function writeFakeRun(parent: string, run: FakeRun = {}): string {
   const files = runFiles(folder);
   const [validation, test] = [drawPredictions('validation', run), drawPredictions('test', run)];
   const config = { ...buildConfig('quick', { seed }), protocol, epochs };
-  const record = fakeRecord(config, kind, test.labels.length);
+  const counts = { training: 28709, validation: validation.labels.length, test: test.labels.length };
+  const record = fakeRecord(config, kind, counts);
   savePredictions(files.predictions('validation'), { ...originOf(record, 'validation'), ...validation });
   savePredictions(files.predictions('test'), { ...originOf(record, 'test'), ...test });
   saveRecord(files.record, record);
@@ -100,7 +105,7 @@ function fakeEpoch(epoch: number) {
   };
 }
 
-function fakeRecord(config: RunConfig, kind: FakeRun['kind'], count: number): NetworkRecord {
+function fakeRecord(config: RunConfig, kind: FakeRun['kind'], counts: PartCounts): NetworkRecord {
   const { name, classes, side } = kind === 'synthetic' ? SAMPLE : FER2013;
   return {
     format: 'ferlab-record-2',
@@ -132,7 +137,7 @@ function fakeRecord(config: RunConfig, kind: FakeRun['kind'], count: number): Ne
         cores: 2,
       },
     ],
-    counts: { training: 28709, validation: count, test: count },
+    counts,
     weightsSha256: 'b'.repeat(64),
     bestEpoch: config.epochs,
     startedAt: '2026-01-01T00:00:00.000Z',
