@@ -9,8 +9,8 @@ import {
   truncate,
   widthOf,
 } from './candidates';
-import { cutAll, transposed } from './cut';
-import { resizeArea } from './resize-area';
+import { cutAll, scaleWhole } from './cut';
+import { AreaScaler } from './resize-area';
 
 /** The three networks of MTCNN. Sides that a network was trained on, and the numbers it gives for each place. */
 export const NETWORKS = {
@@ -52,14 +52,15 @@ interface Proposal extends Candidate {
  * It needs neither Node nor a browser: `run` may be any runtime.
  */
 export async function detectInCascade(picture: RgbPicture, run: RunNetwork): Promise<Face[]> {
-  const proposed = await propose(picture, run);
-  const refined = await refine(picture, proposed, run);
-  return finish(picture, refined.map(truncate), run);
+  const scaler = new AreaScaler(picture);
+  const proposed = await propose(scaler, run);
+  const refined = await refine(scaler, proposed, run);
+  return finish(scaler, refined.map(truncate), run);
 }
 
-async function propose(picture: RgbPicture, run: RunNetwork): Promise<Candidate[]> {
+async function propose(scaler: AreaScaler, run: RunNetwork): Promise<Candidate[]> {
   const all: Proposal[] = [];
-  for (const scale of pyramid(picture)) all.push(...(await proposeAt(picture, scale, run)));
+  for (const scale of pyramid(scaler.picture)) all.push(...(await proposeAt(scaler, scale, run)));
   return suppress(all, 0.7).map((proposal) => {
     const { left, top, right, bottom, offsets } = proposal;
     return truncate(toSquare(move(proposal, offsets, { width: right - left, height: bottom - top })));
@@ -75,18 +76,13 @@ function pyramid({ width, height }: RgbPicture): number[] {
   return scales;
 }
 
-async function proposeAt(picture: RgbPicture, scale: number, run: RunNetwork): Promise<Proposal[]> {
-  const width = Math.ceil(picture.width * scale);
-  const height = Math.ceil(picture.height * scale);
-  const levels = resizeArea({ values: picture.pixels, ...sizeOf(picture) }, { width, height }, true);
-  const cells = await run('pnet', {
-    values: transposed(levels, width, height),
-    shape: [1, width, height, 3],
-  });
+async function proposeAt(scaler: AreaScaler, scale: number, run: RunNetwork): Promise<Proposal[]> {
+  const width = Math.ceil(scaler.picture.width * scale);
+  const height = Math.ceil(scaler.picture.height * scale);
+  const values = scaleWhole(scaler, { width, height });
+  const cells = await run('pnet', { values, shape: [1, width, height, 3] });
   return suppress(proposalsOf(cells, cellsAlong(height), scale), 0.5);
 }
-
-const sizeOf = ({ width, height }: RgbPicture) => ({ width, height });
 
 /** Cells along a side: a 3x3 convolution, a pooling by 2 that keeps the rest, two more 3x3 convolutions. */
 const cellsAlong = (length: number) => Math.ceil((length - 2) / 2) - 4;
@@ -109,11 +105,11 @@ function proposalsOf(cells: Float32Array, rows: number, scale: number): Proposal
 }
 
 async function refine(
-  picture: RgbPicture,
+  scaler: AreaScaler,
   candidates: readonly Candidate[],
   run: RunNetwork,
 ): Promise<Candidate[]> {
-  const outputs = await look('rnet', picture, candidates, run);
+  const outputs = await look('rnet', scaler, candidates, run);
   const passed = outputs.map((numbers, i) => ({
     ...candidates[i]!,
     score: numbers[0]!,
@@ -126,11 +122,11 @@ async function refine(
 }
 
 async function finish(
-  picture: RgbPicture,
+  scaler: AreaScaler,
   candidates: readonly Candidate[],
   run: RunNetwork,
 ): Promise<Face[]> {
-  const outputs = await look('onet', picture, candidates, run);
+  const outputs = await look('onet', scaler, candidates, run);
   const passed = outputs.map((numbers, i) => {
     const candidate = { ...candidates[i]!, score: numbers[0]!, offsets: offsetsAt(numbers, 1) };
     return { ...moveBySize(candidate), landmarks: landmarksOf(numbers.subarray(5), candidate) };
@@ -155,7 +151,7 @@ const MOST_AT_ONCE = 256;
 /** The numbers that a network gives for each candidate. */
 async function look(
   network: 'rnet' | 'onet',
-  picture: RgbPicture,
+  scaler: AreaScaler,
   candidates: readonly Candidate[],
   run: RunNetwork,
 ): Promise<Float32Array[]> {
@@ -163,7 +159,7 @@ async function look(
   const all: Float32Array[] = [];
   for (let start = 0; start < candidates.length; start += MOST_AT_ONCE) {
     const some = candidates.slice(start, start + MOST_AT_ONCE);
-    const values = cutAll(picture, some, side);
+    const values = cutAll(scaler, some, side);
     const numbers = await run(network, { values, shape: [some.length, side, side, 3] });
     for (let i = 0; i < some.length; i++) all.push(numbers.subarray(i * outputs, (i + 1) * outputs));
   }

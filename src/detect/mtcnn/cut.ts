@@ -1,47 +1,43 @@
-import type { RgbPicture } from '../face';
 import { type Candidate, heightOf, widthOf } from './candidates';
-import { resizeArea } from './resize-area';
+import type { AreaScaler, Size } from './resize-area';
 
 const CHANNELS = 3;
 
-/** The networks take levels of -1 to 1. */
+/** The networks take levels of -1 to 1, columns first, since they were trained in Matlab. */
 const toInput = (level: number) => (level - 127.5) / 128;
 
-/**
- * Levels of a picture as the networks take them: they were trained in Matlab, so x comes before y: [width, height, 3].
- */
-export function transposed(values: Float32Array, width: number, height: number): Float32Array {
-  const result = new Float32Array(values.length);
-  for (let y = 0; y < height; y++)
-    for (let x = 0; x < width; x++)
-      for (let c = 0; c < CHANNELS; c++)
-        result[(x * height + y) * CHANNELS + c] = toInput(values[(y * width + x) * CHANNELS + c]!);
-  return result;
+/** The whole picture in another size as `pnet` takes it, [width, height, 3]; levels are whole numbers, as OpenCV has bytes. */
+export function scaleWhole(scaler: AreaScaler, size: Size): Float32Array {
+  const { width, height } = scaler.picture;
+  const values = scaler.scale({ left: 0, top: 0, width, height }, size);
+  const round = halves(width, size.width) && halves(height, size.height) ? Math.round : halvesToEven;
+  for (let i = 0; i < values.length; i++) values[i] = toInput(round(values[i]!));
+  return values;
 }
 
-/** The candidates' pixels as one batch [count, side, side, 3]; what lies over the edge of the picture is black. */
-export function cutAll(picture: RgbPicture, candidates: readonly Candidate[], side: number): Float32Array {
+const halves = (source: number, target: number) => source === 2 * target;
+
+/** OpenCV rounds halves to the even number, except where it halves a picture: there they go up. */
+function halvesToEven(value: number): number {
+  const rounded = Math.round(value);
+  return rounded - value === 0.5 && rounded % 2 !== 0 ? rounded - 1 : rounded;
+}
+
+/** The candidates' pixels as one batch [count, side, side, 3]. */
+export function cutAll(scaler: AreaScaler, candidates: readonly Candidate[], side: number): Float32Array {
   const size = side * side * CHANNELS;
   const batch = new Float32Array(candidates.length * size);
   for (const [i, candidate] of candidates.entries()) {
-    const cut = cutOne(picture, candidate);
-    const scaled = resizeArea(cut, { width: side, height: side }, false);
-    batch.set(transposed(scaled, side, side), i * size);
+    // Corners are counted from 1, as the original does.
+    const [left, top] = [candidate.left - 1, candidate.top - 1];
+    const region = {
+      left,
+      top,
+      width: Math.max(1, widthOf(candidate)),
+      height: Math.max(1, heightOf(candidate)),
+    };
+    batch.set(scaler.scale(region, { width: side, height: side }), i * size);
   }
+  for (let i = 0; i < batch.length; i++) batch[i] = toInput(batch[i]!);
   return batch;
-}
-
-/** Corners are counted from 1, as the original does. */
-function cutOne(picture: RgbPicture, candidate: Candidate) {
-  const [width, height] = [Math.max(1, widthOf(candidate)), Math.max(1, heightOf(candidate))];
-  const values = new Uint8Array(width * height * CHANNELS);
-  const [left, top] = [candidate.left - 1, candidate.top - 1];
-  const from = Math.max(0, left);
-  const to = Math.min(picture.width, left + width);
-  for (let y = Math.max(0, top); y < Math.min(picture.height, top + height) && from < to; y++) {
-    const row = y * picture.width;
-    const pixels = picture.pixels.subarray((row + from) * CHANNELS, (row + to) * CHANNELS);
-    values.set(pixels, ((y - top) * width + (from - left)) * CHANNELS);
-  }
-  return { values, width, height };
 }

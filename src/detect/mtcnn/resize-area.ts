@@ -1,157 +1,110 @@
 // Scaling by areas as OpenCV's INTER_AREA computes it: MTCNN's published results come from it.
 
-/** Pixels with interleaved channels. */
-export interface Pixels {
-  readonly values: ArrayLike<number>;
-  readonly width: number;
-  readonly height: number;
-}
+import type { RgbPicture } from '../face';
+import { enlarge } from './enlarge';
+
+const CHANNELS = 3;
 
 export interface Size {
   readonly width: number;
   readonly height: number;
 }
 
-const CHANNELS = 3;
-
-/** Which source samples make a target sample, and with which weight; `starts` has one more entry than targets. */
-interface Taps {
-  readonly starts: Int32Array;
-  readonly sources: number[];
-  readonly weights: number[];
+/** A rectangle in whole pixels of a picture; what of it lies over the edge is black. */
+export interface Region extends Size {
+  readonly left: number;
+  readonly top: number;
 }
 
 /**
- * Scales a picture of three channels to `size`.
- * @param isRounded to whole numbers, as OpenCV treats bytes
- * @returns [height, width, 3]
+ * Scales regions of one picture, each to any size. Levels are added up once, so that the mean over a large cell takes no
+ * longer than that over a small one (summed-area tables: Crow 1984).
  */
-export function resizeArea(picture: Pixels, size: Size, isRounded: boolean): Float32Array {
-  const shrinks = size.width <= picture.width && size.height <= picture.height;
-  const taps = shrinks ? areaTaps : linearTaps;
-  const across = taps(picture.width, size.width);
-  const down = taps(picture.height, size.height);
-  const result = new Float32Array(size.width * size.height * CHANNELS);
-  const rows = new RowCache(picture, across, size.width);
-  for (let y = 0; y < size.height; y++) {
-    const target = result.subarray(y * size.width * CHANNELS, (y + 1) * size.width * CHANNELS);
-    for (let tap = down.starts[y]!; tap < down.starts[y + 1]!; tap++)
-      addWeighted(target, rows.at(down.sources[tap]!), down.weights[tap]!);
+export class AreaScaler {
+  /** The levels above and left of each corner of a pixel, added up, columns first: [width + 1, height + 1, 3]. */
+  readonly #sums: Float64Array;
+
+  constructor(readonly picture: RgbPicture) {
+    this.#sums = sumLevels(picture);
   }
-  if (isRounded) roundAll(result, halves(picture.width, size.width) && halves(picture.height, size.height));
-  return result;
+
+  /**
+   * A region in another size: means where it becomes smaller, else interpolated.
+   * @returns levels that are not rounded, columns first as the networks take them: [size.width, size.height, 3]
+   */
+  scale(region: Region, size: Size): Float32Array {
+    const shrinks = size.width <= region.width && size.height <= region.height;
+    return shrinks ? this.#means(region, size) : enlarge(this.picture, region, size);
+  }
+
+  #means({ left, top, width, height }: Region, size: Size): Float32Array {
+    const across = edgesOf({ start: left, length: width, limit: this.picture.width }, size.width);
+    const down = edgesOf({ start: top, length: height, limit: this.picture.height }, size.height);
+    const means = new Float32Array(size.width * size.height * CHANNELS);
+    const perPixel = (size.width * size.height) / (width * height);
+    let [before, after] = [0, 1].map(() => new Float64Array((size.height + 1) * CHANNELS)) as Pair;
+    this.#sumAlong(before, down, { x: across.whole[0]!, share: across.rest[0]! });
+    for (let column = 0; column < size.width; column++) {
+      this.#sumAlong(after, down, { x: across.whole[column + 1]!, share: across.rest[column + 1]! });
+      const start = column * size.height * CHANNELS;
+      for (let i = 0; i < size.height * CHANNELS; i++)
+        means[start + i] = (after[i + CHANNELS]! - after[i]! - before[i + CHANNELS]! + before[i]!) * perPixel;
+      [before, after] = [after, before];
+    }
+    return means;
+  }
+
+  /** Fills `sums` [edges, 3] with the levels above and left of each edge at one place; within pixels by their shares. */
+  #sumAlong(sums: Float64Array, { whole, rest }: Edges, { x, share }: { x: number; share: number }): void {
+    const stride = (this.picture.height + 1) * CHANNELS;
+    const all = this.#sums;
+    let to = 0;
+    for (let edge = 0; edge < whole.length; edge++) {
+      const [first, part] = [x * stride + whole[edge]! * CHANNELS, rest[edge]!];
+      for (let at = first; at < first + CHANNELS; at++) {
+        const upper = all[at]! + share * (all[at + stride]! - all[at]!);
+        const lower = all[at + CHANNELS]! + share * (all[at + CHANNELS + stride]! - all[at + CHANNELS]!);
+        sums[to++] = upper + part * (lower - upper);
+      }
+    }
+  }
 }
 
-/** Source rows that are scaled across already: neighbouring target rows share some. */
-class RowCache {
-  readonly #rows = new Map<number, Float32Array>();
+type Pair = [Float64Array, Float64Array];
 
-  constructor(
-    readonly picture: Pixels,
-    readonly across: Taps,
-    readonly width: number,
-  ) {}
-
-  at(y: number): Float32Array {
-    const known = this.#rows.get(y);
-    if (known) return known;
-    for (const old of this.#rows.keys()) if (old < y - 1) this.#rows.delete(old);
-    const row = scaleRow(this.picture, y, this.across, this.width);
-    this.#rows.set(y, row);
-    return row;
-  }
-}
-
-function scaleRow(
-  { values, width: sourceWidth }: Pixels,
-  y: number,
-  taps: Taps,
-  width: number,
-): Float32Array {
-  const { starts, sources, weights } = taps;
-  const row = new Float32Array(width * CHANNELS);
-  const start = y * sourceWidth * CHANNELS;
+function sumLevels({ pixels, width, height }: RgbPicture): Float64Array {
+  const stride = (height + 1) * CHANNELS;
+  const sums = new Float64Array(stride * (width + 1));
   for (let x = 0; x < width; x++) {
     let [red, green, blue] = [0, 0, 0];
-    for (let tap = starts[x]!; tap < starts[x + 1]!; tap++) {
-      const at = start + sources[tap]! * CHANNELS;
-      const weight = weights[tap]!;
-      red += values[at]! * weight;
-      green += values[at + 1]! * weight;
-      blue += values[at + 2]! * weight;
+    let [from, to] = [x * CHANNELS, (x + 1) * stride + CHANNELS];
+    for (let y = 0; y < height; y++, from += width * CHANNELS, to += CHANNELS) {
+      red += pixels[from]!;
+      green += pixels[from + 1]!;
+      blue += pixels[from + 2]!;
+      sums[to] = sums[to - stride]! + red;
+      sums[to + 1] = sums[to + 1 - stride]! + green;
+      sums[to + 2] = sums[to + 2 - stride]! + blue;
     }
-    row[x * CHANNELS] = red;
-    row[x * CHANNELS + 1] = green;
-    row[x * CHANNELS + 2] = blue;
   }
-  return row;
+  return sums;
 }
 
-function addWeighted(target: Float32Array, row: Float32Array, weight: number): void {
-  for (let i = 0; i < target.length; i++) target[i]! += row[i]! * weight;
+/** Where the cells of a grid begin and end along a side: one edge more than cells. */
+interface Edges {
+  /** The pixel in which an edge lies, and how far in it, 0 to 1. */
+  readonly whole: Int32Array;
+  readonly rest: Float64Array;
 }
 
-/** Each target sample is the mean of the source interval that it covers. */
-function areaTaps(source: number, target: number): Taps {
-  const scale = source / target;
-  const taps = new TapList(target);
-  for (let i = 0; i < target; i++) {
-    const [from, to] = [i * scale, i * scale + scale];
-    const cell = Math.min(scale, source - from);
-    const last = Math.min(Math.floor(to), source - 1);
-    const first = Math.min(Math.ceil(from), last);
-    if (first - from > 1e-3) taps.add(first - 1, (first - from) / cell);
-    for (let s = first; s < last; s++) taps.add(s, 1 / cell);
-    if (to - last > 1e-3) taps.add(last, Math.min(to - last, 1, cell) / cell);
-    taps.close(i);
+/** @param side a part of a side of the picture, whose length is `limit` */
+function edgesOf(side: { start: number; length: number; limit: number }, cells: number): Edges {
+  const { start, length, limit } = side;
+  const [whole, rest] = [new Int32Array(cells + 1), new Float64Array(cells + 1)];
+  for (let i = 0; i <= cells; i++) {
+    const place = Math.max(0, Math.min(limit, start + (i * length) / cells));
+    whole[i] = Math.min(Math.floor(place), limit - 1);
+    rest[i] = place - whole[i]!;
   }
-  return taps;
-}
-
-/** Enlarging: between two source samples only where a target sample covers both. */
-function linearTaps(source: number, target: number): Taps {
-  const inverse = target / source;
-  const taps = new TapList(target);
-  for (let i = 0; i < target; i++) {
-    const s = Math.floor(i / inverse);
-    const reach = Math.fround(i + 1 - (s + 1) * inverse);
-    const share = reach <= 0 ? 0 : reach - Math.floor(reach);
-    if (s >= source - 1) taps.add(source - 1, 1);
-    else {
-      taps.add(s, 1 - share);
-      taps.add(s + 1, share);
-    }
-    taps.close(i);
-  }
-  return taps;
-}
-
-class TapList implements Taps {
-  readonly starts: Int32Array;
-  readonly sources: number[] = [];
-  readonly weights: number[] = [];
-
-  constructor(targets: number) {
-    this.starts = new Int32Array(targets + 1);
-  }
-
-  add(source: number, weight: number): void {
-    this.sources.push(source);
-    this.weights.push(Math.fround(weight));
-  }
-
-  close(target: number): void {
-    this.starts[target + 1] = this.sources.length;
-  }
-}
-
-const halves = (source: number, target: number) => source === 2 * target;
-
-/** To whole numbers, halves to the even one, or all of them up, as OpenCV does where it halves a picture. */
-function roundAll(values: Float32Array, isUp: boolean): void {
-  for (let i = 0; i < values.length; i++) {
-    const rounded = Math.round(values[i]!);
-    const isOdd = rounded - values[i]! === 0.5 && rounded % 2 !== 0;
-    values[i] = isOdd && !isUp ? rounded - 1 : rounded;
-  }
+  return { whole, rest };
 }
