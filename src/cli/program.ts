@@ -55,6 +55,11 @@ const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./robustness.js')).robustnessCommand(),
   },
   {
+    name: 'slices',
+    summary: 'count accuracy by brightness, sharpness, agreement of raters, copies',
+    load: async () => (await import('./slices.js')).slicesCommand(),
+  },
+  {
     name: 'cross',
     summary: 'measure models on another data set than that of their training',
     load: async () => (await import('./cross.js')).crossCommand(),

@@ -1,5 +1,4 @@
 import { mkdirSync } from 'node:fs';
-import { basename } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { CORRUPTION_NAMES, type CorruptionName } from '../evaluate/robustness/corruptions';
 import type { Robustness } from '../evaluate/robustness/robustness';
@@ -27,9 +26,9 @@ function imageCount(text: string): number {
 
 export function robustnessCommand(): Command {
   return new Command('robustness')
-    .argument('[model]', 'a published model', 'strong-cnn-seed1')
-    .option('--run <folder>', 'the folder of a run instead of a model')
-    .option('--reference <name>', 'the published model that it is compared with', 'hog-svm')
+    .argument('[models...]', 'published models; default: strong-cnn-seed1')
+    .option('--run <folder>', 'the folder of a run instead of models')
+    .option('--reference <name>', 'the published model that they are compared with', 'hog-svm')
     .option('--images <n>', 'images that are drawn from the validation part; default: all', imageCount)
     .addOption(
       new Option('--changes <names...>', 'how images are spoilt; default: in every way').choices(
@@ -38,52 +37,68 @@ export function robustnessCommand(): Command {
     )
     .option('--seed <n>', 'of the drawn images and of what is random in a change', wholeNumber, 1)
     .option('--data <path>', DATA_HELP)
-    .option('--out <folder>', 'also write the table and a figure there')
+    .option('--out <folder>', 'also write the tables and figures there')
     .option('--json', 'print the numbers as JSON')
     .addHelpText('after', HELP)
     .action(run);
 }
 
+const DEFAULT_MODEL = 'strong-cnn-seed1';
+
 const HELP = `
 Spoils the images of the validation part (PublicTest under the official protocol) in nine ways and five strengths, and
-measures accuracy beside that of a reference on the same images, each seen once. The test part stays sealed.
+measures accuracy beside that of a reference on the same images, each seen once. The test part stays sealed. The images are
+those in the validation parts of both, so that neither was trained on them. With several models, the tables hold all of
+them, and the curves are those of the first.
 
 Examples:
   npx ferlab robustness strong-cnn-seed1 --out figures/robustness
+  npx ferlab robustness strong-cnn-seed1 strong-ensemble
   npx ferlab robustness --changes eyes mouth --images 500`;
 
 // What loads TensorFlow is imported when the words make sense.
-async function run(model: string, flags: RobustnessFlags): Promise<void> {
+async function run(models: readonly string[], flags: RobustnessFlags): Promise<void> {
   const { measureRobustness } = await import('../evaluate/robustness/robustness.js');
   const { loadRunData, openRun } = await import('../run/open-run.js');
   const { modelFolder } = await import('../run/published-models.js');
   const { isSample } = await import('../dataset/specs/index.js');
-  const own = openRun(flags.run ?? modelFolder(model));
+  const names = models.length > 0 ? models : [DEFAULT_MODEL];
+  const runs = (flags.run ? [flags.run] : names.map((name) => modelFolder(name))).map(openRun);
   const reference = openRun(modelFolder(flags.reference));
-  const dataset = await loadRunData(own, flags.data);
+  const dataset = await loadRunData(runs[0]!, flags.data);
   const { seed, images, changes: corruptions } = flags;
-  const robustness = await measureRobustness([own, reference], dataset, { seed, images, corruptions });
-  const isSynthetic = isSample(dataset.spec);
-  const names = { run: basename(own.folder), reference: flags.reference, seed, isSynthetic };
-  if (flags.out) await save(robustness, names, flags.out);
-  if (flags.json) printJson({ ...names, ...robustness });
-  else await print(robustness, names);
+  const all: Robustness[] = [];
+  for (const own of runs)
+    all.push(await measureRobustness([own, reference], dataset, { seed, images, corruptions }));
+  const circumstances = { reference: flags.reference, seed, isSynthetic: isSample(dataset.spec) };
+  if (flags.out) await save(all, circumstances, flags.out);
+  if (flags.json) printJson({ ...circumstances, runs: all });
+  else await print(all, circumstances);
 }
 
-async function print(robustness: Robustness, names: RobustnessNames): Promise<void> {
+async function print(all: readonly Robustness[], names: RobustnessNames): Promise<void> {
   const { tableText } = await import('../report/formats/text.js');
-  const { tableRobustness } = await import('../report/tables/robustness.js');
-  process.stdout.write(`${tableText(tableRobustness(robustness, names))}\n`);
+  for (const table of Object.values(await tablesOf(all, names)))
+    process.stdout.write(`${tableText(table)}\n`);
 }
 
-async function save(robustness: Robustness, names: RobustnessNames, folder: string): Promise<void> {
+async function tablesOf(all: readonly Robustness[], names: RobustnessNames) {
+  const { tableRelativeErrors, tableRobustness } = await import('../report/tables/robustness.js');
+  return { robustness: tableRobustness(all, names), 'relative-errors': tableRelativeErrors(all, names) };
+}
+
+async function save(all: readonly Robustness[], names: RobustnessNames, folder: string): Promise<void> {
   const { writeFigures, writeTables } = await import('../report/save.js');
-  const { tableRobustness } = await import('../report/tables/robustness.js');
+  const { plotRelativeErrors } = await import('../report/figures/relative-errors.js');
   const { plotRobustness } = await import('../report/figures/robustness.js');
+  const figures = {
+    robustness: plotRobustness(all[0]!, names),
+    'relative-errors': plotRelativeErrors(all, names),
+  };
   try {
     mkdirSync(folder, { recursive: true });
-    writeTables(folder, { robustness: tableRobustness(robustness, names) });
-    await writeFigures(folder, { robustness: plotRobustness(robustness, names) });
+    writeTables(folder, await tablesOf(all, names));
+    await writeFigures(folder, figures);
   } catch (error) {
     throw explainWriteFailure(folder, error, 'start again');
   }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { basename } from 'node:path';
 import { after, test } from 'node:test';
 import { FER2013 } from '../../src/dataset/specs/fer2013';
 import {
@@ -9,9 +10,11 @@ import {
 import { compareOnImages, measureRobustness, spoilImages } from '../../src/evaluate/robustness/robustness';
 import { predictRows } from '../../src/predict/infer';
 import { randomStream } from '../../src/random';
+import { plotRelativeErrors } from '../../src/report/figures/relative-errors';
 import { plotRobustness } from '../../src/report/figures/robustness';
 import { FigureDrawer } from '../../src/report/static/draw';
-import { tableRobustness } from '../../src/report/tables/robustness';
+import { cellsOf } from '../../src/report/table';
+import { tableRelativeErrors, tableRobustness } from '../../src/report/tables/robustness';
 import { loadNetwork, openNetworkRun, openRun } from '../../src/run/open-run';
 import { partsOf } from '../../src/run/parts';
 import { trainRun } from '../../src/train/train';
@@ -171,23 +174,37 @@ test('robustness is measured on the validation part, beside a reference of the s
     new Array(6).fill(5),
   );
 
-  const names = { run: 'strong-cnn-seed1', reference: 'hog-svm', seed: 1, isSynthetic: true };
-  const table = tableRobustness(result, names);
+  const names = { reference: 'hog-svm', seed: 1, isSynthetic: true };
+  const better = {
+    ...result,
+    run: 'better',
+    relative: result.relative.map((one) => ({ ...one, ratio: 0.5 })),
+  };
+  const table = tableRobustness([result, better], names);
   assert.match(table.title!, /\(synthetic sample\)$/);
-  assert.equal(table.rows.length, 11);
-  // The figure of all nine: as if each change did what JPEG does.
+  assert.deepEqual(
+    table.rows.map(({ run }) => run),
+    [...new Array(11).fill(basename(first.folder)), ...new Array(11).fill('better')],
+  );
+  const ratios = cellsOf(tableRelativeErrors([result, better], names));
+  assert.deepEqual(ratios[1]!.slice(4), [0.5, 0.5, 0.5]);
+  const mean = (result.relative[0]!.ratio + result.relative[1]!.ratio) / 2;
+  assert.deepEqual(ratios[0]!.slice(4), [result.relative[0]!.ratio, result.relative[1]!.ratio, mean]);
+  // The figures of all nine: as if each change did what JPEG does.
   const all = CORRUPTION_NAMES.flatMap((corruption) =>
     CORRUPTIONS[corruption].strengths.map((strength, i) => ({ ...jpeg[i]!, corruption, strength })),
   );
   const relative = CORRUPTION_NAMES.map((corruption) => ({ corruption, ratio: 1 }));
-  const full = { cells: [result.cells[0]!, ...all], relative };
-  const svg = await drawer.svg(plotRobustness(full, names));
-  assert.deepEqual(letteringDefects(svg), []);
+  const full = { run: 'strong-cnn-wide-distilled-seed4', cells: [result.cells[0]!, ...all], relative };
+  for (const figure of [plotRobustness(full, names), plotRelativeErrors([full, full], names)])
+    assert.deepEqual(letteringDefects(await drawer.svg(figure)), []);
 
-  const other = await train(1, { protocol: 'paper' });
-  await assert.rejects(
-    measureRobustness([runs[0], openRun(other.folder)], dataset, { seed: 1 }),
-    /different validation parts/,
-  );
+  // Under another protocol the validation part is another one: the images that are in both are shown.
+  const other = openRun((await train(1, { protocol: 'paper' })).folder);
+  const known = new Set(partsOf(other, dataset).validation);
+  const shared = validation.filter((row) => known.has(row)).length;
+  assert.ok(shared > 0 && shared < validation.length);
+  const some = await measureRobustness([runs[0], other], dataset, { seed: 1, corruptions: ['eyes'] });
+  assert.equal(some.cells[0]!.images, shared);
   await assert.rejects(measureRobustness(runs, tinyDataset(2), { seed: 1 }), /was given/);
 });

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import type { ImageDataset } from '../../dataset/dataset';
 import { pixelsOf } from '../../dataset/image-source';
 import { pixelsPerImage } from '../../dataset/spec';
@@ -34,6 +35,8 @@ export interface RelativeError {
 }
 
 export interface Robustness {
+  /** Name of the run. */
+  readonly run: string;
   /** The images as they are, then each corruption by rising strength. */
   readonly cells: readonly RobustnessCell[];
   readonly relative: readonly RelativeError[];
@@ -47,10 +50,10 @@ export interface RobustnessOptions {
 }
 
 /**
- * Spoils the images of the validation part (PublicTest under the official protocol) in several ways and strengths, and
- * lets two runs recognise them, each with one view. The images are made on the fly and depend on seed, corruption,
- * strength and row alone; the test part stays sealed.
- * @throws FerlabError when the data is not that of both runs, or their validation parts differ
+ * Spoils the images that are in the validation parts of two runs (PublicTest under the official protocol) in several ways
+ * and strengths, and lets both recognise them, each with one view. The images are made on the fly and depend on seed,
+ * corruption, strength and row alone; the test part stays sealed.
+ * @throws FerlabError when the data is not that of both runs, or their validation parts share no image
  */
 export async function measureRobustness(
   [run, reference]: readonly [run: Run, reference: Run],
@@ -68,15 +71,22 @@ export async function measureRobustness(
   } finally {
     for (const classifier of classifiers) classifier.dispose();
   }
-  return { cells, relative: corruptions.map((corruption) => relativeError(cells, corruption)) };
+  return {
+    run: basename(run.folder),
+    cells,
+    relative: corruptions.map((corruption) => relativeError(cells, corruption)),
+  };
 }
 
-function sharedValidation(runs: readonly Run[], dataset: ImageDataset): Uint32Array {
+/** Rows in the validation parts of both runs: neither was trained on them. */
+function sharedValidation(runs: readonly [Run, Run], dataset: ImageDataset): Uint32Array {
   for (const run of runs) checkRunData(run, dataset);
-  const [own, other] = runs.map((run) => partsOf(run, dataset).validation);
-  if (own!.length === other!.length && own!.every((row, i) => row === other![i])) return own!;
-  throw new FerlabError('the run and its reference have different validation parts', {
-    remedy: 'choose a reference of the same split: else it may have learnt from these images',
+  const [own, other] = runs.map((run) => partsOf(run, dataset).validation) as [Uint32Array, Uint32Array];
+  const known = new Set(other);
+  const shared = own.filter((row) => known.has(row));
+  if (shared.length > 0) return shared;
+  throw new FerlabError('the validation parts of the run and its reference share no image', {
+    remedy: 'choose a reference whose validation part overlaps: it may have learnt from the other images',
   });
 }
 

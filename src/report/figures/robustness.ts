@@ -11,11 +11,13 @@ const PANEL = { width: 270, height: 190 };
 const TOP = 104;
 
 /** A panel for each change: accuracy by strength from the images as they are, of the run and of its reference. */
-export function plotRobustness({ cells, relative }: Robustness, names: RobustnessNames): PlotlyFigure {
+export function plotRobustness({ run, cells, relative }: Robustness, names: RobustnessNames): PlotlyFigure {
   const corruptions = relative.map(({ corruption }) => corruption);
   const rows = Math.ceil(corruptions.length / COLUMNS);
   const [width, height] = [70 + COLUMNS * PANEL.width, TOP + 20 + rows * PANEL.height];
-  const panels = corruptions.map((corruption, i) => panelOf(cells, corruption, { i, rows, names }));
+  const panels = corruptions.map((corruption, i) =>
+    panelOf(cells, corruption, { i, rows, run, reference: names.reference }),
+  );
   return themed(
     {
       title: titled('Accuracy on spoilt images of the validation part, %', names),
@@ -34,25 +36,27 @@ export function plotRobustness({ cells, relative }: Robustness, names: Robustnes
 interface Place {
   readonly i: number;
   readonly rows: number;
-  readonly names: RobustnessNames;
+  readonly run: string;
+  readonly reference: string;
 }
 
-function panelOf(cells: readonly RobustnessCell[], corruption: CorruptionName, { i, rows, names }: Place) {
+function panelOf(cells: readonly RobustnessCell[], corruption: CorruptionName, place: Place) {
   const own = cells.filter((cell) => cell.corruption === null || cell.corruption === corruption);
+  const { i, rows, run, reference } = place;
   const number = i === 0 ? '' : String(i + 1);
   const [column, row] = [i % COLUMNS, Math.floor(i / COLUMNS)];
   const across = [(column + 0.1) / COLUMNS, (column + 0.98) / COLUMNS];
   const up = [1 - (row + 0.82) / rows, 1 - (row + 0.14) / rows];
   const labels = own.map(({ strength }) => (strength === null ? 'none' : String(strength)));
-  const place = { x: labels, xaxis: `x${number}`, yaxis: `y${number}`, showlegend: i === 0 };
+  const shown = { x: labels, xaxis: `x${number}`, yaxis: `y${number}`, showlegend: i === 0 };
   return {
     traces: [
       {
-        ...place,
-        ...line(names.reference, COLORS.second, 'dash'),
+        ...shown,
+        ...line(reference, COLORS.second, 'dash'),
         y: own.map((cell) => percent(cell.referenceAccuracy)),
       },
-      { ...place, ...line(names.run, COLORS.ours, 'solid'), ...withIntervals(own) },
+      { ...shown, ...line(run, COLORS.ours, 'solid'), ...withIntervals(own) },
     ],
     axes: {
       [`xaxis${number}`]: axis('', {
