@@ -1,5 +1,5 @@
 import type { RgbPicture } from '../face';
-import type { Region, Size } from './resize-area';
+import type { PictureArea, Size } from './resize-area';
 
 const CHANNELS = 3;
 
@@ -7,7 +7,7 @@ const CHANNELS = 3;
  * Enlarges a region as OpenCV's INTER_AREA does: between two pixels only where a new one covers both.
  * @returns levels that are not rounded, columns first: [size.width, size.height, 3]
  */
-export function enlarge(picture: RgbPicture, region: Region, size: Size): Float32Array {
+export function enlarge(picture: RgbPicture, region: PictureArea, size: Size): Float32Array {
   const across = tapsOf(region.width, size.width);
   const down = tapsOf(region.height, size.height);
   const { values, stride } = cut(picture, region);
@@ -45,7 +45,7 @@ function tapsOf(source: number, target: number): Taps {
 }
 
 /** A copy of the region with a row and a column more, which count for nothing. */
-function cut({ pixels, width, height }: RgbPicture, region: Region) {
+function cut({ pixels, width, height }: RgbPicture, region: PictureArea) {
   const stride = (region.width + 1) * CHANNELS;
   const values = new Uint8Array(stride * (region.height + 1));
   const [from, to] = [Math.max(0, region.left), Math.min(width, region.left + region.width)];

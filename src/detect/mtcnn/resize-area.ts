@@ -11,7 +11,7 @@ export interface Size {
 }
 
 /** A rectangle in whole pixels of a picture; what of it lies over the edge is black. */
-export interface Region extends Size {
+export interface PictureArea extends Size {
   readonly left: number;
   readonly top: number;
 }
@@ -32,12 +32,12 @@ export class AreaScaler {
    * A region in another size: means where it becomes smaller, else interpolated.
    * @returns levels that are not rounded, columns first as the networks take them: [size.width, size.height, 3]
    */
-  scale(region: Region, size: Size): Float32Array {
+  scale(region: PictureArea, size: Size): Float32Array {
     const shrinks = size.width <= region.width && size.height <= region.height;
     return shrinks ? this.#means(region, size) : enlarge(this.picture, region, size);
   }
 
-  #means({ left, top, width, height }: Region, size: Size): Float32Array {
+  #means({ left, top, width, height }: PictureArea, size: Size): Float32Array {
     const across = edgesOf({ start: left, length: width, limit: this.picture.width }, size.width);
     const down = edgesOf({ start: top, length: height, limit: this.picture.height }, size.height);
     const means = new Float32Array(size.width * size.height * CHANNELS);
