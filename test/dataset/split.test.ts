@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { findDuplicateGroups, summarizeDuplicates } from '../../src/dataset/duplicates';
 import { buildSample } from '../../src/dataset/sample';
 import { declareFinal } from '../../src/dataset/sealed-test';
+import { RAF_DB } from '../../src/dataset/specs/raf-db';
 import { type Protocol, type Split, splitDataset } from '../../src/dataset/split';
 
 const sample = buildSample({ seed: 0 });
@@ -70,6 +71,7 @@ test('five seeds in a row test every person once, and no person is in two parts'
   const dataset = { ...sample, subjects };
   const people = (rows: Uint32Array) => new Set(Array.from(rows, (row) => subjects[row]!));
   const tested: number[] = [];
+  let validated: ReadonlySet<number> | null = null;
   for (const seed of [3, 4, 5, 6, 7]) {
     const sets = parts(splitDataset(dataset, { protocol: 'by-subject', seed })).map(people);
     assert.equal(
@@ -77,6 +79,8 @@ test('five seeds in a row test every person once, and no person is in two parts'
       23,
       'nobody is in two parts',
     );
+    if (validated) assert.deepEqual(sets[2], validated, 'who is validated is tested by the next seed');
+    validated = sets[1]!;
     tested.push(...sets[2]!);
   }
   assert.deepEqual(
@@ -87,6 +91,32 @@ test('five seeds in a row test every person once, and no person is in two parts'
     () => splitDataset(sample, { protocol: 'by-subject', seed: 0 }),
     /nothing in this copy tells who is seen/,
   );
+});
+
+test('a validation part that is drawn takes all copies of an image or none, and nothing of the test part', () => {
+  const [learnt, tested] = [RAF_DB.parts.findIndex(({ role }) => role === 'training'), 1];
+  assert.deepEqual(
+    RAF_DB.parts.map(({ role }) => role),
+    ['training', 'test'],
+  );
+  const [count, size] = [400, RAF_DB.side ** 2];
+  const labels = Uint8Array.from({ length: count }, (_, row) => row % 2);
+  const usages = Uint8Array.from({ length: count }, (_, row) => (row < 300 ? learnt : tested));
+  // Ten images a copy: rows 20 apart are equal, and of one label.
+  const images = Uint8Array.from({ length: count * size }, (_, i) => Math.floor(i / size) % 20);
+  const dataset = { spec: RAF_DB, count, labels, usages, images, source: sample.source };
+  const split = splitDataset(dataset, { protocol: 'official', seed: 4 });
+  assert.deepEqual(
+    [...open(split)],
+    [...Array(100).keys()].map((i) => 300 + i),
+  );
+  assert.deepEqual(
+    [...split.training, ...split.validation].sort((a, b) => a - b),
+    [...Array(300).keys()],
+  );
+  const kinds = (rows: Uint32Array) => new Set(Array.from(rows, (row) => row % 20));
+  assert.equal(kinds(split.training).size + kinds(split.validation).size, 20);
+  assert.ok(split.validation.length >= 30 && split.validation.length <= 75, String(split.validation.length));
 });
 
 test('every seed counts, zero too, and the same one gives the same split', () => {

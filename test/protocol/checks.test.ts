@@ -72,7 +72,11 @@ test('the order of operations: what comes before the split, and what sees test i
   assert.equal(first({ operation: 'oversample', on: ['all'] }), 'leak');
   assert.equal(first({ operation: 'fit', on: ['all'] }), 'leak');
   const last = (one: Operation) => checkOrder([...HONEST, one]).verdict;
+  assert.equal(first({ operation: 'fit', on: ['training'] }), 'leak');
+  assert.equal(last({ operation: 'fit', on: ['test'] }), 'leak');
+  assert.equal(last({ operation: 'fit', on: ['training'] }), 'clean');
   assert.equal(last({ operation: 'choose', on: ['test'] }), 'leak');
+  assert.equal(last({ operation: 'choose', on: ['all'] }), 'leak');
   assert.equal(last({ operation: 'relabel', on: ['test'] }), 'leak');
   assert.equal(last({ operation: 'evaluate', on: ['training'] }), 'leak');
   assert.equal(last({ operation: 'evaluate', on: ['validation'] }), 'clean');

@@ -46,6 +46,12 @@ test('a grid is every combination of its values, each with every seed', (t) => {
   assert.equal(planOf({ name: 's', title: 't', protocol: 'p', variants }).length, 8);
 });
 
+test('two fields of one group are both set', (t) => {
+  const grid = { 'augmentation.flip': [false], 'augmentation.cutoutPixels': [9] };
+  const [only] = load(t, { grid });
+  assert.deepEqual([only!.config.augmentation.flip, only!.config.augmentation.cutoutPixels], [false, 9]);
+});
+
 test('a value that is added to a grid leaves the names of the other runs', (t) => {
   const names = (values: number[]) =>
     load(t, { grid: { learningRate: values }, seeds: [3] }).map(({ name }) => name);
