@@ -9,7 +9,7 @@ import { startEnvironment } from '../../src/run/environment';
 import { loadMarks, saveMarks } from '../../src/run/final-marks';
 import { loadHistory, saveHistory } from '../../src/run/history';
 
-import { type EnsembleRecord, machinesOf, type NetworkRecord } from '../../src/run/record';
+import { dividedData, type EnsembleRecord, machinesOf, type NetworkRecord } from '../../src/run/record';
 import { loadRecord, saveRecord } from '../../src/run/record-file';
 import { runFiles } from '../../src/run/run-folder';
 import { temporaryFolder } from '../train/tiny';
@@ -71,6 +71,16 @@ test('the first form knew the sample as synthetic', (t) => {
     (document.dataset as Record<string, unknown>).kind = 'synthetic';
   });
   assert.equal(load().dataset.spec, SAMPLE.name);
+});
+
+test('a random split of a corrected model is of the data that it was trained on; official parts are of the better copy', () => {
+  const record = loadRecord(NETWORK) as NetworkRecord;
+  const { dataset, counts, config } = record;
+  const better = { ...dataset, sha256: 'better' };
+  const correction = { at: record.finishedAt, reason: 'r', dataset: better, counts, leftOut: counts };
+  const divided = (protocol: 'official' | 'paper') =>
+    dividedData({ ...record, correction, config: { ...config, protocol } }).dataset.sha256;
+  assert.deepEqual([divided('official'), divided('paper')], ['better', dataset.sha256]);
 });
 
 test('what was migrated and saved is read as it is', (t) => {

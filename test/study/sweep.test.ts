@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { configHash } from '../../src/run/config';
 import { loadStudy } from '../../src/study/definition';
-import { planOf } from '../../src/study/plan';
+import { only, planOf } from '../../src/study/plan';
 import { publishedStudy } from '../../src/study/published';
 import type { VariantResult } from '../../src/study/results';
 import { summarizeSettings } from '../../src/study/settings';
@@ -43,7 +43,14 @@ test('a grid is every combination of its values, each with every seed', (t) => {
   assert.equal(first!.change, 'learningRate 0.1, optimizer.weightDecay 0, augmentation.flip false, seed 1');
   assert.equal(first!.name, `${configHash({ ...first!.config, seed: 0 })}-seed1`);
   assert.equal(first!.name.split('-')[0], second!.name.split('-')[0], 'seeds of a setting share its hash');
-  assert.equal(planOf({ name: 's', title: 't', protocol: 'p', variants }).length, 8);
+  const study = { name: 's', title: 't', protocol: 'p', variants };
+  const plan = planOf(study);
+  assert.equal(plan.length, 8);
+  for (const { number, name } of plan) {
+    assert.deepEqual(only(study, [String(number)]).variants, [variants[number]]);
+    assert.deepEqual(only(study, [name]).variants, [variants[number]]);
+  }
+  assert.throws(() => only(study, ['8']), /no run "8"/);
 });
 
 test('two fields of one group are both set', (t) => {

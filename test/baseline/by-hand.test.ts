@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { bestBin } from '../../src/baseline/classifiers/best-bin';
 import { binFeatures } from '../../src/baseline/classifiers/feature-bins';
+import { NEAREST_MEAN } from '../../src/baseline/classifiers/nearest-mean';
+import { weightsByName } from '../../src/engine/weights';
 import { randomStream } from '../../src/random';
 
 const CLASSES = 3;
@@ -45,4 +47,16 @@ test('a value is in the first bin whose upper end it does not exceed', () => {
   const { columns, edges } = binFeatures({ values, count: 5, width: 1 });
   assert.deepEqual([...edges[0]!], [1, 2, 3]);
   assert.deepEqual([...columns[0]!], [2, 0, 1, 1, 3]);
+});
+
+test('the nearest mean is as sure as the distances are long beside those of the training images', () => {
+  const matrix = (...values: number[]) => ({
+    ...{ values: Float32Array.from(values), count: values.length, width: 1 },
+  });
+  const set = { features: matrix(0, 4, 8, 12), labels: Uint8Array.of(0, 0, 1, 1), classes: 2 };
+  const weights = weightsByName(NEAREST_MEAN.fit(set, { settings: {}, seed: 1 }));
+  // The means are 2 and 10, each image lies 2 from its own; 5 is 3 and 5 away from them.
+  const [first, second] = NEAREST_MEAN.predict(weights, matrix(5));
+  const expected = 1 / (1 + Math.exp((9 - 25) / 4));
+  assert.ok(Math.abs(first! - expected) < 1e-6 && Math.abs(second! - (1 - expected)) < 1e-6, `${first}`);
 });
