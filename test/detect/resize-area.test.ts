@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { scaleWhole } from '../../src/detect/mtcnn/cut';
-import { AreaScaler, type Size } from '../../src/detect/mtcnn/resize-area';
+import type { Size } from '../../src/detect/mtcnn/enlarge';
+import { AreaScaler } from '../../src/detect/mtcnn/resize-area';
 
 interface Case {
   readonly source: Size & { readonly values: readonly number[] };

@@ -1,5 +1,6 @@
 import { type Candidate, heightOf, widthOf } from './candidates';
-import type { AreaScaler, Size } from './resize-area';
+import type { Size } from './enlarge';
+import type { AreaScaler } from './resize-area';
 
 const CHANNELS = 3;
 

@@ -1,7 +1,17 @@
 import type { RgbPicture } from '../face';
-import type { PictureArea, Size } from './resize-area';
 
 const CHANNELS = 3;
+
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** A rectangle in whole pixels of a picture; what of it lies over the edge is black. */
+export interface PictureArea extends Size {
+  readonly left: number;
+  readonly top: number;
+}
 
 /**
  * Enlarges a region as OpenCV's INTER_AREA does: between two pixels only where a new one covers both.

@@ -1,20 +1,9 @@
 // Scaling by areas as OpenCV's INTER_AREA computes it: MTCNN's published results come from it.
 
 import type { RgbPicture } from '../face';
-import { enlarge } from './enlarge';
+import { enlarge, type PictureArea, type Size } from './enlarge';
 
 const CHANNELS = 3;
-
-export interface Size {
-  readonly width: number;
-  readonly height: number;
-}
-
-/** A rectangle in whole pixels of a picture; what of it lies over the edge is black. */
-export interface PictureArea extends Size {
-  readonly left: number;
-  readonly top: number;
-}
 
 /**
  * Scales regions of one picture, each to any size. Levels are added up once, so that the mean over a large cell takes no
