@@ -86,4 +86,5 @@ test('a cache is taken only for the data set that it was read as, and keeps who 
   assert.deepEqual([...read(spec)!.labels, ...read(spec)!.usages], [1, 1, 1, 0, 0, 0]);
   assert.equal(read(FER2013), null);
   assert.equal(read({ ...spec, side: 3 }), null);
+  assert.equal(read({ ...spec, name: 'people of another set' }), null);
 });

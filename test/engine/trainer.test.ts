@@ -106,6 +106,20 @@ test('seed 0 is a seed of its own', () => {
   assert.notEqual(zero, one);
 });
 
+test('a prediction after a step is that of the new weights', () => {
+  const session = open();
+  const { images } = randomExamples(BATCH, 1);
+  const before = session.network.predict(images);
+  advance(session, 0, 3);
+  const fresh = Network.build(session.network.definition, { seed: 9 });
+  fresh.setWeights(session.network.weights());
+  const after = session.network.predict(images);
+  assert.deepEqual(after, fresh.predict(images));
+  assert.notDeepEqual(after, before);
+  fresh.dispose();
+  close(session);
+});
+
 test('the averaged weights are the average that was asked for, and hold on to less at first', () => {
   const session = open({ averageDecay: 0.25 });
   const decays = [1 / 10, 2 / 11, 0.25, 0.25];

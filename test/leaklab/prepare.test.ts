@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
 import { buildSample } from '../../src/dataset/sample';
 import { buildLab, type LeakLab, pixelsAt } from '../../src/leaklab/lab';
+import { nearestOfClass } from '../../src/leaklab/neighbours';
 import * as prepare from '../../src/leaklab/prepare';
 
 let lab: LeakLab;
@@ -53,6 +54,17 @@ test('augmenting and oversampling before the split puts what one image gave into
   }
   assert.ok(known(prepare.oversampleFirst(uneven, 1), 2) > 20);
   assert.ok(known(prepare.divideGroups(lab, 1), 2) === 0);
+});
+
+test('the nearest of a class are other images of it, the nearest first', () => {
+  const side = 2;
+  const levels = [10, 14, 11, 12, 90];
+  const pool = {
+    images: Uint8Array.from(levels.flatMap((level) => new Array<number>(side ** 2).fill(level))),
+    labels: Uint8Array.of(0, 0, 1, 0, 0),
+  };
+  const near = nearestOfClass({ ...lab, pool, spec: { ...lab.spec, side } }, 2);
+  assert.deepEqual([near(0), near(1), near(2)], [[3, 1], [3, 0], []]);
 });
 
 test('the test part chooses the epoch, or the validation part is learnt', () => {

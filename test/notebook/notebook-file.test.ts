@@ -12,7 +12,7 @@ import {
   writeNotebook,
 } from '../../src/notebook/notebook-file';
 import { mayShowPeople, publishable } from '../../src/notebook/refresh';
-import { selectNotebooks } from '../../src/notebook/run-notebooks';
+import { runNotebooks, selectNotebooks } from '../../src/notebook/run-notebooks';
 import { NOTEBOOK_FOLDER } from './cells';
 
 const folder = mkdtempSync(join(tmpdir(), 'ferlab-notebook-'));
@@ -138,4 +138,26 @@ test('notebooks are chosen by number or name, in reading order', () => {
   ]);
   assert.deepEqual(selectNotebooks(NOTEBOOK_FOLDER, ['notebooks/03-train-cnn.ipynb']), ['03-train-cnn']);
   assert.throws(() => selectNotebooks(NOTEBOOK_FOLDER, ['12']), /no notebook 12/);
+});
+
+test('a notebook that fails ends the run, and the summary says so', async () => {
+  for (const name of ['01-broken', '02-never']) writeFileSync(join(folder, `${name}.ipynb`), '{');
+  const outputFolder = join(folder, 'executed');
+  const begun: string[] = [];
+  const options = {
+    parameters: { profile: 'smoke' },
+    outputFolder,
+    only: ['1', '2'],
+    notebookFolder: folder,
+  };
+  await assert.rejects(
+    runNotebooks({ ...options, onNotebook: ({ name }) => begun.push(name) }),
+    /cannot read the notebook .*01-broken/,
+  );
+  assert.deepEqual(begun, ['01-broken']);
+  const { notebooks } = JSON.parse(readFileSync(join(outputFolder, 'summary.json'), 'utf8'));
+  assert.deepEqual(
+    notebooks.map(({ name, status }: { name: string; status: string }) => [name, status]),
+    [['01-broken', 'failed']],
+  );
 });
