@@ -7,9 +7,10 @@ const INNER = [__dirname, join('tslab', 'dist'), 'node:'];
 /**
  * A failure as an `error` output wants it, from the words that tslab prints: one word is what was thrown, several are a
  * format with a position, a message of the TypeScript compiler.
+ * @param translate what a line of a stack says of the cells as they were written; undefined leaves it out
  */
-function describeFailure(words) {
-  return words.length === 1 ? describeThrown(words[0]) : describeDiagnostic(words);
+function describeFailure(words, translate) {
+  return words.length === 1 ? describeThrown(words[0], translate) : describeDiagnostic(words);
 }
 
 function describeDiagnostic(words) {
@@ -17,7 +18,7 @@ function describeDiagnostic(words) {
   return { ename: 'TypeScriptError', evalue: line, traceback: [`TypeScriptError: ${line}`] };
 }
 
-function describeThrown(thrown) {
+function describeThrown(thrown, translate = (frame) => frame) {
   if (!isError(thrown)) {
     const text = typeof thrown === 'string' ? thrown : inspect(thrown);
     return { ename: 'Thrown', evalue: text, traceback: [`Thrown: ${text}`] };
@@ -29,7 +30,7 @@ function describeThrown(thrown) {
       traceback: ['the cell was interrupted'],
     };
   const remedy = typeof thrown.remedy === 'string' ? [`  remedy: ${thrown.remedy}`] : [];
-  const [first, ...frames] = stackLines(thrown);
+  const [first, ...frames] = stackLines(thrown, translate);
   return { ename: thrown.name, evalue: String(thrown.message), traceback: [first, ...remedy, ...frames] };
 }
 
@@ -38,12 +39,13 @@ const isError = (value) =>
   value instanceof Error || Object.prototype.toString.call(value) === '[object Error]';
 
 /** The message, the stack without the frames of the kernel and of Node, and the same of the causes. */
-function stackLines(error) {
+function stackLines(error, translate) {
   const frames = String(error.stack ?? '')
     .split('\n')
     .filter((line) => line.startsWith('    at ') && !isInner(line))
-    .map((line) => line.replace('evalmachine.<anonymous>', 'cell'));
-  const cause = isError(error.cause) ? stackLines(error.cause) : [];
+    .map(translate)
+    .filter((line) => line !== undefined);
+  const cause = isError(error.cause) ? stackLines(error.cause, translate) : [];
   if (cause.length > 0) cause[0] = `caused by ${cause[0]}`;
   return [`${error.name}: ${error.message}`, ...frames, ...cause];
 }

@@ -5,6 +5,12 @@ const { describeFailure } = require('./cell-errors.cjs');
 class CellOutcome {
   #values = [];
   #failures = [];
+  #translate;
+
+  /** @param translate what a line of a stack says of the cells as they were written, or undefined to leave it out */
+  constructor(translate = (frame) => frame) {
+    this.#translate = translate;
+  }
 
   /**
    * Runs tslab's start with a console of ours. Its executor keeps the one that it finds then, prints through it what a
@@ -13,7 +19,7 @@ class CellOutcome {
   capture(start) {
     const { log, error } = console;
     console.log = (value) => this.#values.push(format(value));
-    console.error = (...words) => this.#failures.push(describeFailure(words));
+    console.error = (...words) => this.#failures.push(describeFailure(words, this.#translate));
     try {
       start();
     } finally {

@@ -1,5 +1,3 @@
-const { requireAsTslab } = require('./tslab.cjs');
-
 /**
  * TypeScript sets timers when a file that it has read changes on the disk: one for the next build, one for imports that
  * were not found. tslab has room for one, fires it when the next cell comes, and throws at the second: out of a watcher of
@@ -40,23 +38,4 @@ function joinTimers(host) {
   };
 }
 
-/** Mends the compiler that tslab loads. To be called before tslab is loaded. */
-function mendCompilerTimers() {
-  const path = requireAsTslab.resolve('@tslab/typescript-for-tslab');
-  const typescript = requireAsTslab(path);
-  const createWatchCompilerHost = (...words) => {
-    const host = typescript.createWatchCompilerHost(...words);
-    joinTimers(host);
-    return host;
-  };
-  // Its exports can't be set one by one.
-  require.cache[path].exports = Object.defineProperties(
-    {},
-    {
-      ...Object.getOwnPropertyDescriptors(typescript),
-      createWatchCompilerHost: { value: createWatchCompilerHost, enumerable: true },
-    },
-  );
-}
-
-module.exports = { joinTimers, mendCompilerTimers };
+module.exports = { joinTimers };

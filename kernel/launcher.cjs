@@ -7,7 +7,9 @@ const { chooseWorkingFolder } = require('./working-folder.cjs');
 chooseWorkingFolder();
 
 const { requireAsTslab } = require('./tslab.cjs');
-const { mendCompilerTimers } = require('./compiler-timers.cjs');
+const { mendCompiler } = require('./compiler.cjs');
+const { CellPositions } = require('./cell-positions.cjs');
+const { mendNames } = require('./dropped-names.cjs');
 const { queueSends } = require('./queued-sockets.cjs');
 const { mendAddresses } = require('./ipc.cjs');
 const { mendMessages } = require('./messages.cjs');
@@ -31,11 +33,13 @@ function connectionFile(argv) {
 const configPath = connectionFile(process.argv);
 quietTensorFlow();
 queueSends(requireAsTslab('zeromq'));
-mendCompilerTimers();
+const cells = new CellPositions();
+mendCompiler(cells);
 const jupyter = require('tslab/dist/jupyter.js');
 mendAddresses(jupyter.ZmqServer.prototype);
 mendMessages(jupyter.ZmqServer.prototype, jupyter.JupyterHandlerImpl.prototype);
-const outcome = new CellOutcome();
+mendNames(jupyter.JupyterHandlerImpl.prototype, cells);
+const outcome = new CellOutcome((frame) => cells.translate(frame));
 mendExecution(jupyter.ZmqServer.prototype, jupyter.JupyterHandlerImpl.prototype, outcome);
 outcome.capture(() => {
   require('tslab/dist/main.js').startKernel({ configPath, enableFindLocal: false });

@@ -5,13 +5,14 @@ const { tmpdir } = require('node:os');
 const { join } = require('node:path');
 const { setTimeout: delay } = require('node:timers/promises');
 const { requireAsTslab } = require('../../kernel/tslab.cjs');
-const { mendCompilerTimers } = require('../../kernel/compiler-timers.cjs');
+const { CellPositions } = require('../../kernel/cell-positions.cjs');
+const { mendCompiler } = require('../../kernel/compiler.cjs');
 
 const folder = mkdtempSync(join(tmpdir(), 'ferlab-changing-'));
 process.on('exit', () => rmSync(folder, { recursive: true }));
 process.chdir(folder);
 writeFileSync('there.ts', 'export const there: number = 1;\n');
-if (process.argv[2] !== 'plain') mendCompilerTimers();
+if (process.argv[2] !== 'plain') mendCompiler(new CellPositions());
 const { createConverter } = requireAsTslab('./converter.js');
 
 const uncaught = [];

@@ -52,6 +52,45 @@ describe('the notebook kernel', { concurrency: 2 }, () => {
     assert.equal(ofType(messages, 'execute_reply', 1)[0]?.status, 'aborted');
   });
 
+  it('names cell, line and column of an error as they were written', async () => {
+    const messages = await runCells(
+      [
+        "interface Face { side: number }\nfunction look(face: Face): number {\n  throw new Error('no');\n}",
+        "import { inspect } from 'node:util';\n\nconst faces = [{ side: 48 }];\nfaces.map((face) => look(face));\ninspect(1);",
+        'await Promise.resolve();\nlook({ side: 1 });',
+      ],
+      { stopOnError: false },
+    );
+    const traceback = (cell: number) => ofType(messages, 'error', cell)[0]?.traceback;
+    assert.deepEqual(traceback(1), [
+      'Error: no',
+      '    at look (cell [1], line 3, column 9)',
+      '    at cell [2], line 4, column 21',
+      '    at Array.map (<anonymous>)',
+      '    at cell [2], line 4, column 7',
+    ]);
+    assert.deepEqual(traceback(2), [
+      'Error: no',
+      '    at look (cell [1], line 3, column 9)',
+      '    at cell [3], line 2, column 1',
+    ]);
+  });
+
+  it('does not take an earlier version of a cell for one that does not compile', async () => {
+    const messages = await runCells(
+      [
+        'const twice = (n: number): number => 2 * n;',
+        "const twice = (n: number): number => 'two';",
+        'twice(1)',
+        'const twice = (n: number): number => n + n;',
+        'twice(2)',
+      ],
+      { stopOnError: false },
+    );
+    assert.match(String(ofType(messages, 'error', 2)[0]?.evalue), /^twice is not there: .* did not compile/);
+    assert.deepEqual(ofType(messages, 'execute_result', 4)[0]?.data, { 'text/plain': '4' });
+  });
+
   it('reports what the compiler refuses, and a value that is thrown but is no error', async () => {
     const messages = await runCells(["const n: number = 'x';", "throw 'only text';"], { stopOnError: false });
     assert.equal(ofType(messages, 'error')[0]?.ename, 'TypeScriptError');
