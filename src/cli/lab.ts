@@ -1,5 +1,8 @@
-import { relative, resolve } from 'node:path';
+import { basename, relative, resolve } from 'node:path';
 import { Command } from 'commander';
+import type { ExecutionEvent } from '../notebook/execution';
+import type { LabReport } from '../notebook/lab/check';
+import { NotebookProgress } from './notebook-progress';
 import { printJson, wholeNumber } from './options';
 
 interface CheckFlags {
@@ -40,11 +43,22 @@ async function buildLabs({ out, overwrite }: { out: string; overwrite?: boolean 
 
 async function checkOne(path: string, { timeout, json }: CheckFlags): Promise<void> {
   const { checkLab } = await import('../notebook/lab/check.js');
-  const report = await checkLab(path, { cellTimeoutSeconds: timeout });
+  const progress = new NotebookProgress(process.stderr);
+  progress.notebook({ number: 1, count: 1, name: basename(path) });
+  const onEvent = (event: ExecutionEvent) => progress.event(event);
+  const report = await checkLab(path, { cellTimeoutSeconds: timeout, onEvent }).finally(() => progress.end());
   if (json) printJson(report);
-  else {
-    for (const { cell, problem } of report.findings) process.stdout.write(`${cell.padEnd(20)} ${problem}\n`);
-    process.stdout.write(`visible checks: ${report.points} of ${report.of} points\n`);
-  }
+  else process.stdout.write(describeReport(report));
   if (report.findings.length > 0) process.exitCode = 1;
+}
+
+/** The report for a student: one line for each exercise, what the checks said of it, and the points. */
+function describeReport({ findings, points, of, atGrading }: LabReport): string {
+  const lines = findings.flatMap(({ where, problem, reasons }) => [
+    `${where[0]!.toUpperCase()}${where.slice(1)}: ${problem}`,
+    ...reasons.map((reason) => reason.replace(/^/gm, '    ')),
+  ]);
+  const more = atGrading > 0 ? `; ${atGrading} more are checked at grading` : '';
+  const ready = findings.length === 0 ? '. Ready to hand in.' : '';
+  return [...lines, `visible checks: ${points} of ${of} points${more}${ready}`, ''].join('\n');
 }

@@ -1,8 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { basename, join, relative } from 'node:path';
+import { FerlabError } from '../../errors';
 import { projectRoot } from '../../paths';
-import { executeNotebook } from '../execution';
+import { type ExecutionEvent, executeNotebook } from '../execution';
 import {
   clearOutputs,
   joinText,
@@ -12,20 +13,26 @@ import {
   writeNotebook,
 } from '../notebook-file';
 import { findPython } from '../python';
-import { STUB, studentCopy } from './copies';
+import { studentCopy } from './copies';
+import {
+  type CellsByName,
+  cameToSomething,
+  cellName,
+  findingsOf,
+  type LabFinding,
+  placesOf,
+  pointsOf,
+  pointsReached,
+} from './findings';
 import { labNames, loadLab } from './labs';
-
-/** What a student should know of one cell before handing in. */
-export interface LabFinding {
-  readonly cell: string;
-  readonly problem: string;
-}
 
 export interface LabReport {
   readonly findings: readonly LabFinding[];
   /** Points of the visible checks, and how many there are. */
   readonly points: number;
   readonly of: number;
+  /** Points that only grading gives. */
+  readonly atGrading: number;
 }
 
 /**
@@ -33,8 +40,11 @@ export interface LabReport {
  * changed run as they were handed out. The notebook itself is left as it is.
  * @throws FerlabError when it is no notebook, or can't be run
  */
-export async function checkLab(path: string, options: { cellTimeoutSeconds: number }): Promise<LabReport> {
-  const notebook = readNotebook(path);
+export async function checkLab(
+  path: string,
+  options: { cellTimeoutSeconds: number; onEvent?: (event: ExecutionEvent) => void },
+): Promise<LabReport> {
+  const notebook = readLabNotebook(path);
   const handedOut = handedOutCopy(notebook.cells);
   const folder = mkdtempSync(join(tmpdir(), 'ferlab-lab-'));
   const copy = join(folder, basename(path));
@@ -42,29 +52,41 @@ export async function checkLab(path: string, options: { cellTimeoutSeconds: numb
     writeNotebook(copy, clearOutputs(withOwnChecks(notebook, handedOut)));
     const workingFolder = join(projectRoot(), 'notebooks');
     await executeNotebook(copy, { ...options, python: findPython(), workingFolder, allowErrors: true });
-    return report(readNotebook(copy).cells, missingCells(notebook.cells, handedOut));
+    return report(readNotebook(copy).cells, { handedOut, missing: missingCells(notebook.cells, handedOut) });
   } finally {
     rmSync(folder, { recursive: true });
   }
 }
 
-function report(cells: readonly NotebookCell[], missing: readonly LabFinding[]): LabReport {
-  const graded = cells
-    .filter((cell) => pointsOf(cell) > 0 && hasOutcome(cell))
-    .map((cell) => [pointsReached(cell), pointsOf(cell)] as const);
+function readLabNotebook(path: string): Notebook {
+  const usual = join(projectRoot(), 'labs/out/students', basename(path));
+  if (!existsSync(path))
+    throw new FerlabError(`there is no notebook ${path}`, {
+      remedy: existsSync(usual)
+        ? `did you mean ${relative(process.cwd(), usual)}?`
+        : 'give the path of your copy; `npm run labs` writes new ones to labs/out/students',
+    });
+  return readNotebook(path);
+}
+
+function report(
+  cells: readonly NotebookCell[],
+  { handedOut, missing }: { handedOut: CellsByName; missing: readonly LabFinding[] },
+): LabReport {
+  const graded = cells.filter((cell) => pointsOf(cell) > 0 && cameToSomething(cell));
+  const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
+  const of = sum(graded.map(pointsOf));
   return {
-    findings: [...missing, ...cells.flatMap(findingsOf)],
-    points: graded.reduce((sum, [reached]) => sum + reached, 0),
-    of: graded.reduce((sum, [, most]) => sum + most, 0),
+    findings: [...missing, ...findingsOf(cells, handedOut)],
+    points: sum(graded.map(pointsReached)),
+    of,
+    atGrading: Math.max(0, sum([...handedOut.values()].map(pointsOf)) - of),
   };
 }
 
-const idOf = (cell: NotebookCell) =>
-  (cell.metadata.nbgrader as { grade_id?: string } | undefined)?.grade_id ?? cell.id;
-
-/** The cells that were handed out of the lab whose cells most of these are, whatever the file is called; by their names. */
-function handedOutCopy(cells: readonly NotebookCell[]): ReadonlyMap<string, NotebookCell> {
-  const own = new Set(cells.map(idOf));
+/** The cells that were handed out of the lab whose cells most of these are, whatever the file is called. */
+function handedOutCopy(cells: readonly NotebookCell[]): CellsByName {
+  const own = new Set(cells.map(cellName));
   for (const name of labNames()) {
     const copy = new Map(studentCopy(loadLab(name).cells).cells.map((cell) => [cell.id, cell]));
     const shared = [...copy.keys()].filter((id) => own.has(id)).length;
@@ -73,48 +95,24 @@ function handedOutCopy(cells: readonly NotebookCell[]): ReadonlyMap<string, Note
   return new Map();
 }
 
-const withOwnChecks = (notebook: Notebook, handedOut: ReadonlyMap<string, NotebookCell>): Notebook => ({
+const withOwnChecks = (notebook: Notebook, handedOut: CellsByName): Notebook => ({
   ...notebook,
   cells: notebook.cells.map((cell) => {
-    const original = handedOut.get(idOf(cell));
+    const original = handedOut.get(cellName(cell));
     return original && pointsOf(original) > 0 ? original : cell;
   }),
 });
 
-const pointsOf = (cell: NotebookCell) => Number((cell.metadata.nbgrader as { points?: number })?.points ?? 0);
-
-/** Whether a check came to something: one whose checks are all hidden prints that, and no points. */
-const hasOutcome = ({ outputs = [] }: NotebookCell) =>
-  outputs.some(({ output_type }) => output_type === 'execute_result' || output_type === 'error');
-
-/** As nbgrader counts: nothing after an error, the cell's value if it is a number, else all. */
-function pointsReached(cell: NotebookCell): number {
-  const outputs = cell.outputs ?? [];
-  if (outputs.some((output) => output.output_type === 'error')) return 0;
-  const result = outputs.find((output) => output.output_type === 'execute_result');
-  const value = Number(joinText(result?.data?.['text/plain'] as string | string[] | undefined));
-  return result && Number.isFinite(value) ? value : pointsOf(cell);
-}
-
-function findingsOf(cell: NotebookCell): LabFinding[] {
-  if (cell.cell_type !== 'code') return [];
-  const [error] = (cell.outputs ?? []).filter((output) => output.output_type === 'error');
-  if (joinText(cell.source).includes(STUB)) return [{ cell: cell.id, problem: 'not written yet' }];
-  if (error) return [{ cell: cell.id, problem: `${error.ename}: ${error.evalue}` }];
-  const [reached, most] = [pointsReached(cell), pointsOf(cell)];
-  return reached < most ? [{ cell: cell.id, problem: `${reached} of ${most} points` }] : [];
-}
-
 /** Cells of the lab that were deleted, and checks that were changed: they are put back when the lab is graded. */
-function missingCells(
-  cells: readonly NotebookCell[],
-  handedOut: ReadonlyMap<string, NotebookCell>,
-): LabFinding[] {
-  const own = new Map(cells.map((cell) => [idOf(cell), joinText(cell.source)]));
-  return [...handedOut].flatMap(([id, cell]) => {
-    const text = own.get(id);
-    if (text === undefined) return [{ cell: id, problem: 'the cell is missing' }];
-    const isChanged = pointsOf(cell) > 0 && text !== joinText(cell.source);
-    return isChanged ? [{ cell: id, problem: 'the check was changed; the original counts' }] : [];
+function missingCells(cells: readonly NotebookCell[], handedOut: CellsByName): LabFinding[] {
+  const own = new Map(cells.map((cell) => [cellName(cell), joinText(cell.source)]));
+  const places = placesOf(handedOut);
+  return [...handedOut].flatMap(([name, cell]) => {
+    const [text, isCheck] = [own.get(name), pointsOf(cell) > 0];
+    const finding = (problem: string) => [{ cell: name, where: places.get(name)!, problem, reasons: [] }];
+    if (text === undefined) return finding(isCheck ? 'its check is missing' : 'the cell is missing');
+    return isCheck && text !== joinText(cell.source)
+      ? finding('its check was changed; the original counts')
+      : [];
   });
 }

@@ -33,6 +33,8 @@ export async function grade(checks: readonly LabCheck[]): Promise<number | undef
     console.log(`${mark}: ${check.what} (${problem === null ? check.points : 0} of ${check.points})`);
     if (problem !== null) console.log(`       ${problem}\n       hint: ${check.hint}`);
   }
+  // The notebook shows the value, which nbgrader reads, as a bare number below.
+  console.log(`${points} of ${checks.reduce((sum, check) => sum + check.points, 0)} points`);
   return points;
 }
 
@@ -44,13 +46,17 @@ async function problemOf({ holds }: LabCheck): Promise<string | null> {
   });
   try {
     const [actual, expected] = await Promise.race([holds(), late]);
-    return agree(actual, expected) ? null : `it gives ${inspect(actual, { breakLength: 100 })}`;
+    return agree(actual, expected) ? null : `it gives ${shown(actual)}, and should give ${shown(expected)}`;
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   } finally {
     clearTimeout(timer);
   }
 }
+
+/** A value on one line. */
+const shown = (value: unknown) =>
+  inspect(value, { breakLength: Number.POSITIVE_INFINITY, maxArrayLength: 50 });
 
 function agree(actual: unknown, expected: unknown): boolean {
   if (typeof actual === 'number' && typeof expected === 'number') return Math.abs(actual - expected) <= 1e-9;

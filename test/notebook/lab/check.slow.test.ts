@@ -35,7 +35,7 @@ describe('ferlab lab check', { timeout: 600_000 }, () => {
     writeNotebook(path, solved());
     const before = readFileSync(path, 'utf8');
     const { status, stdout } = ferlab('lab', 'check', path);
-    assert.equal(stdout, 'visible checks: 9 of 9 points\n');
+    assert.equal(stdout, 'visible checks: 9 of 9 points; 5 more are checked at grading. Ready to hand in.\n');
     assert.equal(status, 0);
     assert.equal(readFileSync(path, 'utf8'), before);
   });
@@ -57,13 +57,24 @@ describe('ferlab lab check', { timeout: 600_000 }, () => {
         return cell;
       });
     writeNotebook(path, { ...notebook, cells: damaged });
-    const { status, stdout } = ferlab('lab', 'check', path);
+    const { status, stdout, stderr } = ferlab('lab', 'check', path);
     assert.equal(status, 1);
-    assert.match(stdout, /^confusion-check +1 of 2 points$/m);
-    assert.match(stdout, /^means +not written yet$/m);
-    assert.match(stdout, /^interval-check +the cell is missing$/m);
-    assert.match(stdout, /^rates-check +the check was changed; the original counts$/m);
-    assert.match(stdout, /^visible checks: 4 of 7 points$/m);
+    assert.deepEqual(
+      stdout.split('\n').filter((line) => !line.startsWith('  ')),
+      [
+        'Section 2, `ratesOf`: its check was changed; the original counts',
+        'Section 4, `wilson`: its check is missing',
+        'Section 1, `confusionMatrix`: 1 of 2 points',
+        'Section 3, `meanRecall`: not written yet',
+        'visible checks: 4 of 7 points; 7 more are checked at grading',
+        '',
+      ],
+    );
+    assert.match(
+      stdout,
+      /^ {4}wrong: rows are the truth \(0 of 1\)\n.*it gives .*\n.*hint: matrix\[truth\]/m,
+    );
+    assert.match(stderr, /my own name\.ipynb/);
   });
 
   it('tells a file that is no notebook, and one that is not there', () => {

@@ -41,7 +41,8 @@ test('points are added for what is right, and each lost point has a reason and a
   ]);
   assert.equal(points, 2 + 4 + 128);
   assert.match(text, /^right: w \(2 of 2\)$/m);
-  assert.match(text, /^wrong: w \(0 of 16\)\n {7}it gives NaN\n {7}hint: look again$/m);
+  assert.match(text, /^wrong: w \(0 of 16\)\n {7}it gives NaN, and should give 0\n {7}hint: look again$/m);
+  assert.match(text, /\n134 of 254 points$/);
 });
 
 test('code that throws, or throws something else, loses its own points alone', async (t) => {
