@@ -211,6 +211,65 @@ test('a cell that failed after it began is not run again', async () => {
   assert.deepEqual([reply.status, reply.evalue], ['error', 'printing failed']);
 });
 
+/** A kernel whose cells print, show, print again, and have a value; `broken` throws at the end: all that is told of each. */
+async function tellOf(requests: readonly { code: string; stop_on_error?: boolean }[]) {
+  const told: string[] = [];
+  const server = { handleExecute: () => {}, connInfo: { key: '' }, iopub: {} };
+  const outcome = new CellOutcome();
+  let print = (_: string) => {};
+  outcome.capture(() => {
+    print = console.log;
+  });
+  const kernel = {
+    execCount: 0,
+    async handleExecuteImpl(
+      { code }: { code: string },
+      write: (name: string, text: string) => void,
+      display: (data: string) => void,
+    ) {
+      kernel.execCount++;
+      write('stdout', `${code} before `);
+      display('picture');
+      write('stdout', 'after');
+      print(`value of ${code}`);
+      if (code === 'broken') throw new Error('broken');
+    },
+    handleExecute: (..._: unknown[]): Promise<Reply> => assert.fail('not mended'),
+  };
+  mendExecution(server, kernel, outcome);
+  const replies = requests.map((content) => {
+    const createReply = () => ({
+      header: { msg_type: '' },
+      content: { data: {} },
+      signAndSend() {
+        const { msg_type: type } = this.header;
+        if (type !== 'execute_input') told.push([type, ...Object.values(this.content.data ?? {})].join(' '));
+      },
+    });
+    (server.handleExecute as (...words: unknown[]) => void)(null, { content, createReply });
+    const write = (_: string, text: string) => told.push(text);
+    return kernel.handleExecute(content, write, (shown: string) => told.push(shown));
+  });
+  return { statuses: (await Promise.all(replies)).map(({ status }) => status), told };
+}
+
+test('what a cell prints and shows is told in its order, then its value; a failed cell has none', async () => {
+  const { told } = await tellOf([{ code: 'good' }, { code: 'broken' }]);
+  const good = ['good before ', 'picture', 'after', 'execute_result value of good'];
+  assert.deepEqual(told, [...good, 'broken before ', 'picture', 'after', 'error']);
+});
+
+test('a client that says nothing of errors stops at one', async () => {
+  const { statuses } = await tellOf([{ code: 'broken' }, { code: 'next' }]);
+  assert.deepEqual(statuses, ['error', 'aborted']);
+  const going = { stop_on_error: false };
+  const on = await tellOf([
+    { code: 'broken', ...going },
+    { code: 'next', ...going },
+  ]);
+  assert.deepEqual(on.statuses, ['error', 'ok']);
+});
+
 test('files that change while a cell runs fail neither that cell nor the next', () => {
   const script = join(projectRoot(), 'test/kernel/changing-files.cjs');
   const { stdout, stderr } = spawnSync(process.execPath, [script], { encoding: 'utf8' });
