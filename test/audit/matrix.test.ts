@@ -7,6 +7,7 @@ import { buildPairModel } from '../../packages/audit/src/matrix/pair-model';
 import type { MatrixProblem } from '../../packages/audit/src/matrix/problem';
 import { buildTables, propagate } from '../../packages/audit/src/matrix/propagate';
 import { refutes } from '../../packages/audit/src/matrix/refutation';
+import { relax } from '../../packages/audit/src/matrix/relaxation';
 import { solveMatrix } from '../../packages/audit/src/matrix/solve';
 import { Proposer } from '../../packages/audit/src/matrix/solver';
 import { isWitness, layOut, measures } from '../../packages/audit/src/matrix/witness';
@@ -172,4 +173,27 @@ test('wrong answers about a class are among all wrong answers', async () => {
   const claim = { title: 't', classes: ['a', 'b', 'c'], supports, perClass };
   assert.equal((await auditClaim({ ...claim, accuracy: '0.860' })).verdict, 'consistent');
   assert.equal((await auditClaim({ ...claim, accuracy: '0.863' })).verdict, 'impossible');
+});
+
+test('a narrow contradiction is proven by pairs that are not among the first ones', async () => {
+  const proposer = new Proposer(loadHighs);
+  // 108 of 180 right: the macro F1 is largest where the largest class has what is wrong.
+  const proves = async (least: number) => {
+    const problem: MatrixProblem = {
+      supports: [40, 60, 80],
+      n: 180,
+      correct: { from: 108, to: 108 },
+      classes: [{}, {}, {}],
+      means: { macroF1: closed(new Fraction(least, 1000), new Fraction(1)) },
+      agreement: {},
+      cells: undefined,
+      isPartial: false,
+    };
+    const model = buildPairModel(problem, propagate(problem, buildTables(problem))!);
+    const { multipliers, start } = await relax(model, proposer, deadlineIn(20));
+    assert.equal(multipliers === undefined, start !== undefined);
+    return multipliers !== undefined && refutes(model, multipliers);
+  };
+  assert.equal(await proves(685), true);
+  assert.equal(await proves(500), false);
 });
