@@ -13,8 +13,12 @@ function describeFailure(words, translate) {
   return words.length === 1 ? describeThrown(words[0], translate) : describeDiagnostic(words);
 }
 
-function describeDiagnostic(words) {
-  const line = format(...words);
+/** The format of tslab's messages of the compiler, and ours: positions are written as those of other errors are. */
+const DIAGNOSTIC = '%s%d:%d - %s';
+const OWN_DIAGNOSTIC = '%sline %d, column %d: %s';
+
+function describeDiagnostic([first, ...words]) {
+  const line = format(first === DIAGNOSTIC ? OWN_DIAGNOSTIC : first, ...words);
   return { ename: 'TypeScriptError', evalue: line, traceback: [`TypeScriptError: ${line}`] };
 }
 

@@ -94,7 +94,10 @@ describe('the notebook kernel', { concurrency: 2 }, () => {
   it('reports what the compiler refuses, and a value that is thrown but is no error', async () => {
     const messages = await runCells(["const n: number = 'x';", "throw 'only text';"], { stopOnError: false });
     assert.equal(ofType(messages, 'error')[0]?.ename, 'TypeScriptError');
-    assert.match(String(ofType(messages, 'error')[0]?.evalue), /'string' is not assignable to type 'number'/);
+    assert.match(
+      String(ofType(messages, 'error')[0]?.evalue),
+      /^line 1, column 7: .*'string' is not assignable to type 'number'/,
+    );
     assert.equal(ofType(messages, 'error', 1)[0]?.evalue, 'only text');
   });
 
