@@ -55,8 +55,9 @@ export function undecodable(error: unknown, name: string): FerlabError {
 /** The bytes of a picture file. @throws FerlabError that says why it can't be read */
 export async function readPicture(path: string, name: string): Promise<Uint8Array> {
   try {
-    const { size } = await stat(path);
-    if (size > MAX_BYTES) throw tooManyBytes(name, size);
+    const found = await stat(path);
+    if (found.size > MAX_BYTES) throw tooManyBytes(name, found.size);
+    if (!found.isFile() && !found.isDirectory()) throw endless(name);
     return await readFile(path);
   } catch (error) {
     if (error instanceof FerlabError) throw error;
@@ -69,11 +70,18 @@ const tooManyBytes = (name: string, size: number) =>
     remedy: 'name a picture',
   });
 
+/** A pipe may have nobody who writes, and a device no end. */
+const endless = (name: string) =>
+  new FerlabError(`${name}: this is a pipe or a device, not a file`, {
+    remedy: 'copy its content to a file, or give it to `ferlab predict -` as standard input',
+  });
+
 function unreadable(error: NodeJS.ErrnoException, name: string): FerlabError {
   const known: Record<string, [problem: string, remedy: string]> = {
     ENOENT: ['no such file', 'correct the path'],
     ENOTDIR: ['no such file', 'correct the path'],
     EISDIR: ['this is a folder', 'give the pictures in it, such as FOLDER/*.jpg'],
+    ELOOP: ['its symbolic links form a circle', 'remove the links'],
     EACCES: ['no permission to read it', 'change its permissions'],
   };
   const [problem, remedy] = known[error.code ?? ''] ?? [error.message, 'copy the file again'];

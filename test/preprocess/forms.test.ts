@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { FerlabError } from '../../src/errors';
 import { preparePicture } from '../../src/preprocess/prepare-picture';
+import { temporaryFolder } from '../train/tiny';
 
 type Pictures = Readonly<Record<string, string>>;
 
@@ -80,6 +82,17 @@ test('a file that is missing, empty or a folder is told as such', async () => {
   await assert.rejects(preparePicture(join(__dirname, 'nowhere.jpg'), options), /x: no such file/);
   await assert.rejects(preparePicture(__dirname, options), /x: this is a folder/);
   await assert.rejects(preparePicture(new Uint8Array(), options), /x: the file is empty/);
+});
+
+test('a pipe, a device and a link that leads to itself are refused at once', async (t) => {
+  const folder = temporaryFolder(t);
+  const [pipe, loop] = [join(folder, 'pipe.jpg'), join(folder, 'loop.jpg')];
+  execFileSync('mkfifo', [pipe]);
+  symlinkSync(loop, loop);
+  const options = { name: 'x', side: 8 };
+  for (const path of [pipe, '/dev/zero'])
+    await assert.rejects(preparePicture(path, options), /x: this is a pipe or a device/);
+  await assert.rejects(preparePicture(loop, options), /x: its symbolic links form a circle/);
 });
 
 test('a BMP of any shape is decoded, and a broken one is refused', async () => {

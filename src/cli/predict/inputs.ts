@@ -30,8 +30,13 @@ function* picturesIn(folder: string): Generator<string> {
   }
 }
 
+/** What can't be looked at is no folder: reading it says why. */
 export function isFolder(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    return false;
+  }
 }
 
 /** All bytes of standard input. */
