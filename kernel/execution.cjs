@@ -33,8 +33,11 @@ async function executePatiently(kernel, execute) {
   return attempt();
 }
 
+/** Cells of a notebook that is not graded: they run as they are, and their value is that of their last expression. */
+const ALL_ALIKE = { read: (code) => ({ code }), begin() {}, value: (_, last) => last };
+
 /** Mends how cells are executed, and what is told about it. */
-function mendExecution(server, handler, outcome) {
+function mendExecution(server, handler, { outcome, labCells = ALL_ALIKE }) {
   const publishers = new WeakMap();
   const queues = new WeakMap();
   const { handleExecute: answer } = server;
@@ -58,16 +61,19 @@ function mendExecution(server, handler, outcome) {
       writeDisplay(data, update);
     };
     tell('execute_input', { code: request.code, execution_count: kernel.execCount + 1 });
-    const code = expandShorthand(request.code);
-    const thrown = await executePatiently(kernel, () =>
-      kernel.handleExecuteImpl({ ...request, code }, (name, text) => stream.add(name, text), display),
-    );
+    const cell = labCells.read(request.code);
+    const code = expandShorthand(cell.code);
+    const thrown = await executePatiently(kernel, () => {
+      labCells.begin(cell);
+      return kernel.handleExecuteImpl({ ...request, code }, (name, text) => stream.add(name, text), display);
+    });
     const passed = thrown === undefined;
-    const { value, failure = passed ? undefined : describeThrown(thrown) } = outcome.take();
+    const { value: last, failure = passed ? undefined : describeThrown(thrown) } = outcome.take();
+    const value = passed ? await labCells.value(cell, last) : undefined;
     // A cell that defines a module passes whatever the compiler says of it.
     if (passed && failure) stream.add('stderr', `${failure.traceback.join('\n')}\n`);
     stream.flush();
-    if (passed && value !== undefined) tell('execute_result', resultOf(value, kernel.execCount));
+    if (value !== undefined) tell('execute_result', resultOf(value, kernel.execCount));
     if (!passed) tell('error', failure);
     const status = !passed
       ? { status: 'error', ...failure }

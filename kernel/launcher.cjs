@@ -20,7 +20,8 @@ const { offerBridge } = require('./bridge.cjs');
 const { endWithParent } = require('./parent.cjs');
 const { quietTensorFlow } = require('./quiet-log.cjs');
 const { refuseExit } = require('./exit.cjs');
-const { sealChecks } = require('./seal.cjs');
+const { LabCells } = require('./lab-cells.cjs');
+const { seal } = require('./seal.cjs');
 
 /** The path that follows `--config-path`. */
 function connectionFile(argv) {
@@ -40,7 +41,8 @@ mendAddresses(jupyter.ZmqServer.prototype);
 mendMessages(jupyter.ZmqServer.prototype, jupyter.JupyterHandlerImpl.prototype);
 mendNames(jupyter.JupyterHandlerImpl.prototype, cells);
 const outcome = new CellOutcome((frame) => cells.translate(frame));
-mendExecution(jupyter.ZmqServer.prototype, jupyter.JupyterHandlerImpl.prototype, outcome);
+const labCells = process.env.FERLAB_GRADING ? new LabCells() : undefined;
+mendExecution(jupyter.ZmqServer.prototype, jupyter.JupyterHandlerImpl.prototype, { outcome, labCells });
 outcome.capture(() => {
   require('tslab/dist/main.js').startKernel({ configPath, enableFindLocal: false });
 });
@@ -49,4 +51,7 @@ console.warn = (...words) => console.log(...words);
 offerBridge(jupyter, ownInterrupts());
 endWithParent();
 refuseExit();
-if (process.env.FERLAB_GRADING) sealChecks();
+if (labCells) {
+  labCells.install();
+  seal(jupyter.JupyterHandlerImpl.prototype);
+}

@@ -4,8 +4,9 @@
 // that are files (transport "ipc"), in the one folder that it may write to.
 //   node sandbox.cjs --config-path CONNECTION_FILE
 const { spawn } = require('node:child_process');
-const { existsSync, readFileSync, realpathSync } = require('node:fs');
+const { existsSync, lstatSync, readdirSync, readFileSync, realpathSync } = require('node:fs');
 const { dirname, join, resolve } = require('node:path');
+const { noProcesses } = require('./no-processes.cjs');
 
 const ROOT = resolve(__dirname, '..');
 
@@ -15,6 +16,12 @@ const SYSTEM = ['/usr', '/bin', '/lib', '/lib64', '/etc/ld.so.cache', '/etc/alte
 
 /** Bytes of writable memory, of one file, and of all files in /tmp; seconds of processor time. */
 const LIMITS = { data: 3e9, heap: 1.2e9, file: 5e7, temporary: 2e8, seconds: 1200 };
+
+/** Labs need no process but the kernel's own: children could outlive a cell, and multiply. */
+const FILTER = noProcesses();
+
+/** How often the folder of the sockets is looked at, in milliseconds. */
+const WATCH = 100;
 
 /** Folder of TensorFlow's library, which the addon links. */
 function tensorflowFolder() {
@@ -31,6 +38,7 @@ function mounts(connectionPath, sockets) {
   ];
   return [
     ...['--size', String(LIMITS.temporary), '--tmpfs', '/tmp', '--proc', '/proc', '--dev', '/dev'],
+    ...['--size', String(LIMITS.temporary), '--tmpfs', '/dev/shm'],
     ...readable.filter(existsSync).flatMap((path) => ['--ro-bind', realpathSync(path), path]),
     ...[
       '--ro-bind',
@@ -44,6 +52,8 @@ function mounts(connectionPath, sockets) {
       '--chdir',
       join(ROOT, 'notebooks'),
     ],
+    // bubblewrap makes both in memory, without a limit.
+    ...['--remount-ro', '/dev', '--remount-ro', '/'],
   ];
 }
 
@@ -63,6 +73,7 @@ function commandLine({ path, sockets }) {
     ...['bwrap', '--unshare-all', '--die-with-parent', '--as-pid-1', '--clearenv', '--info-fd', '3'],
     ...Object.entries(ENVIRONMENT).flatMap(([name, value]) => ['--setenv', name, value]),
     ...mounts(path, sockets),
+    ...(FILTER ? ['--seccomp', '4'] : []),
     ...[process.execPath, '--no-deprecation', `--max-old-space-size=${heap / 1e6}`],
     ...[join(__dirname, 'launcher.cjs'), '--config-path', path],
   ];
@@ -89,9 +100,25 @@ function kernelPid(child) {
   });
 }
 
-const [command, ...words] = commandLine(connection(process.argv));
+/** The kernel ends when it writes files to the one folder of this machine that it can write to. */
+function watchSockets(folder, end) {
+  const isSocket = (name) => lstatSync(join(folder, name)).isSocket();
+  const look = () => {
+    try {
+      if (!readdirSync(folder).every(isSocket)) end();
+    } catch (error) {
+      if (error.code !== 'ENOENT') throw error;
+    }
+  };
+  setInterval(look, WATCH).unref();
+}
+
+const place = connection(process.argv);
+const [command, ...words] = commandLine(place);
 // A group of its own: an interrupt reaches the kernel alone, and does not end bubblewrap.
-const child = spawn(command, words, { stdio: ['ignore', 'ignore', 'pipe', 'pipe'], detached: true });
+const child = spawn(command, words, { stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'], detached: true });
+child.stdio[4].end(FILTER);
+watchSockets(place.sockets, () => child.kill('SIGKILL'));
 let said = 0;
 child.stderr.on('data', (part) => {
   if (said < 4000) process.stderr.write(part);

@@ -19,7 +19,7 @@ type Grid = number[][];
 // %% markdown convolve-text
 // ## 1 One filter over one image
 //
-// Lay the filter over each pixel, multiply what lies on top of each other, and add it up. Where the filter hangs over the edge, the image counts as 0; so the output is as large as the input (*same* padding). For a filter of side k, its middle is at `(k - 1) / 2`:
+// Lay the filter over each pixel, multiply the numbers that lie on top of each other, and add the products up. Where the filter hangs over the edge, the image counts as 0; so the output is as large as the input (*same* padding). For a filter of side k, its middle is at `(k - 1) / 2`:
 //
 // output[y][x] = sum over j and i of filter[j][i] * image[y + j - middle][x + i - middle]
 //
@@ -123,7 +123,10 @@ function engineConvolution(image: Grid, count: number) {
   const output = Array.from({ length: count }, (_, f) => image.map((row, y) => row.map((_, x) => flat[(y * width + x) * count + f])));
   return { filters, output };
 }
-const largestDifference = (a: Grid[], b: Grid[]) => Math.max(...a.flat(2).map((value, i) => Math.abs(value - b.flat(2)[i])));
+const largestDifference = (a: Grid[], b: Grid[]) => {
+  const other = b.flat(2);
+  return Math.max(...a.flat(2).map((value, i) => Math.abs(value - other[i])));
+};
 
 // %% code layer-hidden points=2
 await grade([
@@ -246,9 +249,9 @@ await grade([
 // %% markdown end
 // ## To think about (not graded)
 //
-// 1. Your layer and the engine's compute the same. Why is one of them hundreds of times faster?
+// 1. Your layer and the engine's compute the same. Why is the engine's so much faster when images are large and channels many?
 // 2. The last map of paper-cnn sees 36 of 48 pixels. What does the dense layer after it add?
-// 3. Which of the two is dearer in paper-cnn: the first or the second convolution? Why does nobody notice by the number of parameters of the dense layer?
+// 3. Which convolution of paper-cnn takes more products, the first or the second? Most parameters are in the dense layer: why does their number not say what a network costs?
 
 // %% mistake flipped-filter in=convolve points=15
 // The filter is turned around, as in mathematics.

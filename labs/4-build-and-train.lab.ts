@@ -87,7 +87,7 @@ await grade([
       const [logits, label, h] = [[0.3, -1.2, 2], 2, 1e-4];
       const changed = (i: number, by: number) => crossEntropy(logits.map((value, k) => (k === i ? value + by : value)), label);
       const measured = logits.map((_, i) => (changed(i, h) - changed(i, -h)) / (2 * h));
-      return [lossGradient(logits, label).every((value, i) => Math.abs(value - measured[i]) < 1e-6), true];
+      return [measured.every((slope, i) => Math.abs(lossGradient(logits, label)[i] - slope) < 1e-6), true];
     } },
   // END HIDDEN TESTS
 ]);
@@ -151,7 +151,7 @@ await grade([
 // %% markdown batches-text
 // ## 4 Shuffled batches
 //
-// An epoch shows each image once, in a new order, some at a time. `batches` returns the rows 0 to count - 1 in shuffled order, cut into pieces of `size`; the last may be smaller. `random()` gives a number from 0 up to 1. Shuffle as Fisher and Yates do: for i from the last place down to 1, exchange it with a random place from 0 to i.
+// An epoch shows each image once, in a new order, one batch after the other. `batches` returns the rows 0 to count - 1 in shuffled order, cut into pieces of `size`; the last may be smaller. `random()` gives a number from 0 up to 1. Shuffle as Fisher and Yates do: for i from the last place down to 1, exchange it with a random place from 0 to i.
 
 // %% code batches solution
 function batches(count: number, size: number, random: () => number): number[][] {

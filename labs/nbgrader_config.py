@@ -8,8 +8,10 @@ grading = os.path.join(os.path.dirname(os.path.realpath(__file__)), "grading")
 sys.path.insert(0, grading)
 
 import sandbox  # noqa: E402
-from ferlab_grading import ForgivingExporter, GradingExecute, RebuildCells  # noqa: E402
+import submissions  # noqa: E402
+from ferlab_grading import GradingExecute  # noqa: E402
 from nbgrader import preprocessors as stock  # noqa: E402
+from rebuild import ForgivingExporter, RebuildCells  # noqa: E402
 
 c = get_config()  # noqa: F821
 
@@ -23,9 +25,12 @@ c.ClearSolutions.code_stub = {"typescript": "throw new Error('not written yet');
 sandbox.offer_kernel()
 if "autograde" in sys.argv:
     sandbox.demand()
+    submissions.tame()
 c.GradingExecute.kernel_name = sandbox.KERNEL
-# An endless loop ends here; its cell scores nothing, and grading goes on. No cell of a lab needs half as long.
+# An endless loop ends here; its cell scores nothing, and grading goes on. No cell of a lab needs half as long. Later cells of
+# the same submission get less, and all of them together what follows.
 c.GradingExecute.timeout = 120
+c.GradingExecute.later_timeout = 30
 c.GradingExecute.total_seconds = 300
 # A machine that does other work may be slow to pass a cell's outputs on.
 c.GradingExecute.iopub_timeout = 30

@@ -1,129 +1,35 @@
-"""What nbgrader needs to grade labs of people nobody knows: see nbgrader_config.py, which puts these parts in place.
+"""How the cells of a submission run: see nbgrader_config.py, which puts this in place.
 
-Whatever was handed in, grading ends with a grade and a reason. Nothing of a submission is trusted but the text of the
-cells in which students write: the rest comes from the release.
+Whatever was handed in, grading ends with a grade and a reason.
 """
 
-import os
+import secrets
+import time
 
 import nbformat
 from jupyter_core.utils import run_sync
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
-from nbconvert.exporters import NotebookExporter
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
-from nbgrader.coursedir import CourseDirectory
-from nbgrader.preprocessors import Execute, NbGraderPreprocessor
+from nbformat.v4 import new_output
+from nbgrader.preprocessors import Execute
+from rebuild import plain
 from sandbox import SandboxKernelManager
 from traitlets import Integer
 
-# Larger files are not read: the notebook of a lab has some 50 kB, with outputs less than a megabyte.
-LARGEST_NOTEBOOK = 50_000_000
+# What a page that a teacher opens shows of a student's output: nothing that can hold a script.
+SHOWN = {"text/plain", "image/png", "image/jpeg"}
 
 
-class ForgivingExporter(NotebookExporter):
-    """Takes a file that is no notebook for an empty one, so that it is graded with 0 and a reason."""
-
-    def from_filename(self, filename, resources=None, **kw):
-        if os.path.islink(filename) or not os.path.isfile(filename):
-            return self.from_notebook_node(empty(ValueError("it is no ordinary file")), resources=resources, **kw)
-        return super().from_filename(filename, resources=resources, **kw)
-
-    def from_file(self, file_stream, resources=None, **kw):
-        return self.from_notebook_node(read_notebook(file_stream), resources=resources, **kw)
-
-
-def read_notebook(file_stream):
-    """The notebook of an open file; an empty one that says why, if there is none in it."""
+def shown(output):
+    """An output that can be written to a file and be shown on a teacher's page."""
+    output = plain(output)
+    if output.output_type in ("display_data", "execute_result"):
+        output.data = {kind: text for kind, text in output.data.items() if kind in SHOWN and isinstance(text, str)}
+        output.metadata = {}
     try:
-        if os.fstat(file_stream.fileno()).st_size > LARGEST_NOTEBOOK:
-            raise ValueError("it is too large")
-        notebook = nbformat.read(file_stream, as_version=4)
-        [cell.cell_type for cell in notebook.cells]
-        return notebook
-    except Exception as error:  # whatever a broken file makes of the reader
-        return empty(error)
-
-
-def empty(error):
-    return new_notebook(metadata={"ferlab": {"unreadable": f"{type(error).__name__}: {str(error)[:200]}"}})
-
-
-def grade_id_of(cell):
-    own = cell.get("metadata", {}).get("nbgrader") if isinstance(cell.get("metadata"), dict) else None
-    name = own.get("grade_id") if isinstance(own, dict) else None
-    return name if isinstance(name, str) else None
-
-
-def is_solution(cell):
-    return cell.metadata.nbgrader.get("solution", False)
-
-
-class RebuildCells(NbGraderPreprocessor):
-    """Puts a submission together anew: the release's cells in its order, with the student's text where students write.
-
-    Cells that a student added stay behind the one that they followed. Deleted, moved and changed cells, points and
-    kernel come back by this; what was put back is said at the top.
-    """
-
-    def preprocess(self, nb, resources):
-        place = resources["nbgrader"]
-        released = self.released(place["assignment"], place["notebook"])
-        own, extras = self.sort_out(nb, {grade_id_of(cell) for cell in released.cells})
-        notes = self.notes(nb, released, own)
-        cells = list(extras.get(None, []))
-        for cell in released.cells:
-            name = grade_id_of(cell)
-            if is_solution(cell) and name in own:
-                cell.source = own[name]
-            cells += [cell, *extras.get(name, [])]
-        if notes:
-            text = "\n".join(f"- {note}" for note in notes)
-            cells.insert(0, new_markdown_cell(f"**Put back before grading**\n\n{text}"))
-        released.cells = cells
-        return released, resources
-
-    def released(self, assignment, notebook):
-        course = CourseDirectory(parent=self, config=self.config)
-        folder = course.format_path(course.release_directory, ".", assignment)
-        return nbformat.read(os.path.join(folder, f"{notebook}.ipynb"), as_version=4)
-
-    @staticmethod
-    def sort_out(nb, known):
-        """The text of the release's cells by name, the last of several; and the student's own cells by what they follow."""
-        own, extras, last = {}, {}, None
-        for cell in nb.cells:
-            source = cell.get("source")
-            source = source if isinstance(source, str) else ""
-            name = grade_id_of(cell)
-            if name in known:
-                own[name] = source
-                last = name
-            elif cell.get("cell_type") == "code":
-                extras.setdefault(last, []).append(new_code_cell(source))
-            elif cell.get("cell_type") == "markdown":
-                extras.setdefault(last, []).append(new_markdown_cell(source))
-        return own, extras
-
-    @staticmethod
-    def notes(nb, released, own):
-        unreadable = nb.metadata.get("ferlab", {}).get("unreadable") if isinstance(nb.metadata.get("ferlab", {}), dict) else None
-        if unreadable:
-            return [f"the file that was handed in is no notebook ({unreadable}): it was graded as an empty one"]
-        notes = []
-        kernel = nb.metadata.get("kernelspec", {})
-        if not isinstance(kernel, dict) or kernel.get("name") != released.metadata.kernelspec.name:
-            notes.append("the kernel was another one: the lab's own was used")
-        for cell in released.cells:
-            name = grade_id_of(cell)
-            if name not in own:
-                notes.append(f"the cell {name} was missing")
-            elif not is_solution(cell) and own[name].strip() != cell.source.strip():
-                notes.append(f"the cell {name} was changed: the original was used")
-        names = [grade_id_of(cell) for cell in nb.cells if grade_id_of(cell) in own]
-        order = [grade_id_of(cell) for cell in released.cells if grade_id_of(cell) in own]
-        if names != order:
-            notes.append("cells were in another order, or came twice: the lab's order was used")
-        return notes
+        nbformat.validate(output, ref=output.output_type, version=4)
+        return output
+    except nbformat.ValidationError:
+        return new_output("stream", name="stdout", text="an output that can't be shown was left out\n")
 
 
 def failure(name, message):
@@ -134,6 +40,7 @@ class GradingExecute(Execute):
     """Runs a submission in the sandbox's kernel. Every graded cell ends with a number of points, or with an error."""
 
     total_seconds = Integer(600, help="Seconds after which the cells that are left are not run any more.").tag(config=True)
+    later_timeout = Integer(30, help="Limit of the cells after one that ran into the timeout, in seconds.").tag(config=True)
     grace_seconds = Integer(5, help="Seconds in which a cell has to end after it was interrupted.").tag(config=True)
 
     # What a check begins with: a student's own `grade` in an earlier cell must not answer.
@@ -146,23 +53,40 @@ class GradingExecute(Execute):
     def preprocess(self, nb, resources=None, km=None):
         self.lost = None
         self.seconds = 0.0
-        return super().preprocess(nb, resources, km)
+        self.key = None
+        patience = self.timeout
+        try:
+            return super().preprocess(nb, resources, km)
+        finally:
+            self.timeout = patience
 
     def preprocess_cell(self, cell, resources, index):
         if cell.cell_type != "code":
             return cell, resources
+        if self.key is None:
+            self.tell_key()
         if self.lost is None:
+            started = time.monotonic()
             self.run(cell, index)
+            self.seconds += time.monotonic() - started
         elif cell.source.strip():
             cell.outputs = [failure("NotRun", self.lost)]
+        if self.lost is None and self.seconds >= self.total_seconds:
+            self.lose(f"the earlier cells took longer than {self.total_seconds} s")
         self.demand_points(cell)
+        cell.outputs = [shown(output) for output in cell.outputs]
         return cell, resources
 
+    def tell_key(self):
+        """The first line of the lab's own cells, which the kernel learns before any code of a student runs."""
+        self.key = f"// {secrets.token_hex(16)}"
+        self.wait_for_reply(self.kc.execute(self.key, silent=True))
+
     def run(self, cell, index):
-        points = self.points_of(cell)
         written = cell.source
-        if points is not None:
-            cell.source = self.OPENING + written
+        if self.is_own(cell):
+            opening = self.OPENING if self.points_of(cell) is not None else ""
+            cell.source = f"{self.key}\n{opening}{written}"
         try:
             self.execute_cell(cell, index, store_history=True)
             self.give_up_if_busy(cell)
@@ -171,6 +95,8 @@ class GradingExecute(Execute):
             problem = "it ended the kernel, or used more memory than there is" if died else "it held up the kernel after its end"
             cell.outputs = [*cell.outputs, failure("DeadKernel", problem)]
             self.lose(f"an earlier cell could not be survived: {problem}")
+        except Exception as error:  # whatever a cell displays, nbclient has to read it
+            cell.outputs = [failure("Unreadable", f"what the cell displays can't be read ({type(error).__name__})")]
         finally:
             cell.source = written
 
@@ -182,11 +108,9 @@ class GradingExecute(Execute):
             if output.output_type == "error" and output.ename == "CellTimeoutError" and not output.evalue:
                 output.evalue = f"the cell took longer than {self.timeout} s"
                 output.traceback = [f"CellTimeoutError: {output.evalue}"]
-        self.seconds += self.timeout
+        self.timeout = min(self.timeout, self.later_timeout)
         if not self.answers():
             self.lose("an earlier cell did not end, not even when it was interrupted")
-        elif self.seconds >= self.total_seconds:
-            self.lose(f"the earlier cells took longer than {self.total_seconds} s")
 
     def answers(self):
         """Whether the kernel is ready for the next cell."""
@@ -203,6 +127,12 @@ class GradingExecute(Execute):
     def lose(self, reason):
         self.lost = reason
         run_sync(self.km.shutdown_kernel)(now=True)
+
+    @staticmethod
+    def is_own(cell):
+        """Whether the lab wrote the cell, and no student."""
+        own = cell.metadata.get("nbgrader", {})
+        return "grade_id" in own and not own.get("solution")
 
     @staticmethod
     def points_of(cell):

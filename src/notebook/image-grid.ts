@@ -25,6 +25,8 @@ const GAP = 6;
 const TITLE_HEIGHT = 26;
 const CAPTION_HEIGHT = 15;
 const LABEL_WIDTH = 76;
+/** The width of a title's letters, on the safe side: a few images are narrower than what is written over them. */
+const LETTER_WIDTH = 8;
 
 interface Frame {
   readonly left: number;
@@ -41,7 +43,8 @@ function frameOf(grid: ImageGrid): Frame {
   const left = grid.rowLabels ? LABEL_WIDTH : 0;
   const step = CELL + GAP + (grid.captions ? CAPTION_HEIGHT : 0);
   const width = left + grid.columns * (CELL + GAP);
-  return { left, step, rows, width: Math.max(width, 360), height: TITLE_HEIGHT + rows * step };
+  const lettered = Math.max(width, 360, LETTER_WIDTH * grid.title.length);
+  return { left, step, rows, width: lettered, height: TITLE_HEIGHT + rows * step };
 }
 
 /** Title, row labels and captions, to be laid over the images. */

@@ -107,6 +107,18 @@ test('a grid of images is a grey picture that says whether it shows people', asy
   assert.ok(at(info.width - 3, info.height - 3) > 250, 'the ground is white');
 });
 
+test('a title that is wider than its images is not cut off', async () => {
+  const title = 'One face through three filters of yours (synthetic sample), W';
+  const grid = { title, images: new Uint8Array(4), side: 2, columns: 1, people: false };
+  const { data, info } = await sharp(await drawImageGrid(grid))
+    .greyscale()
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  const column = (x: number) => Array.from({ length: 24 }, (_, y) => data[y * info.width + x]!);
+  assert.ok(Math.min(...column(info.width - 1), ...column(info.width - 2)) > 230);
+  assert.ok(info.width > 420);
+});
+
 const HOSTILE = 'a & b <c> "d" \u0007.csv';
 
 /** The text of a picture in SVG. @throws when it is no XML */

@@ -14,6 +14,8 @@ export interface LabCheck {
 }
 
 const TIME_LIMIT_MS = 10_000;
+/** Characters of what a check says of an error. */
+const LONGEST_MESSAGE = 500;
 
 /**
  * Runs the checks of a cell and prints one line for each, with a reason for every point that is lost.
@@ -48,7 +50,7 @@ async function problemOf({ holds }: LabCheck): Promise<string | null> {
     const [actual, expected] = await Promise.race([holds(), late]);
     return agree(actual, expected) ? null : `it gives ${shown(actual)}, and should give ${shown(expected)}`;
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return describe(error);
   } finally {
     clearTimeout(timer);
   }
@@ -57,6 +59,21 @@ async function problemOf({ holds }: LabCheck): Promise<string | null> {
 /** A value on one line. */
 const shown = (value: unknown) =>
   inspect(value, { breakLength: Number.POSITIVE_INFINITY, maxArrayLength: 50 });
+
+/** What was thrown, which can be anything, and need not let itself be described. */
+function describe(thrown: unknown): string {
+  try {
+    const text =
+      thrown instanceof Error
+        ? String(thrown.message)
+        : typeof thrown === 'string'
+          ? thrown
+          : inspect(thrown);
+    return text.slice(0, LONGEST_MESSAGE);
+  } catch {
+    return 'it throws something that can not be shown';
+  }
+}
 
 function agree(actual: unknown, expected: unknown): boolean {
   if (typeof actual === 'number' && typeof expected === 'number') return Math.abs(actual - expected) <= 1e-9;

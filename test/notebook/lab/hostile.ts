@@ -20,18 +20,18 @@ export interface Hostile {
 export const SECRET = 'the-secret-of-another';
 
 /** The solved notebook with code of the student's own at the end of an exercise. */
-const withCode = (exercise: string, code: string): Hostile['submit'] =>
+export const withCode = (exercise: string, code: string): Hostile['submit'] =>
   changed((cell) => (cell.id === exercise ? { ...cell, source: `${joinText(cell.source)}\n${code}` } : cell));
 
 /** The solved notebook, each cell of it changed. */
-const changed =
+export const changed =
   (change: (cell: NotebookCell) => NotebookCell): Hostile['submit'] =>
   ({ course, student, lab, cells }) => {
     const solved = course.solved(lab, cells);
     course.submit(student, lab, { ...solved, cells: solved.cells.map(change) });
   };
 
-const rearranged =
+export const rearranged =
   (arrange: (notebook: Notebook) => Notebook): Hostile['submit'] =>
   ({ course, student, lab, cells }) =>
     course.submit(student, lab, arrange(course.solved(lab, cells)));
