@@ -65,16 +65,18 @@ const GLOBALS = [
     'URIError',
     'AggregateError',
   ],
-  ...[
-    'parseInt',
-    'parseFloat',
-    'isNaN',
-    'isFinite',
-    'setTimeout',
-    'clearTimeout',
-    'setImmediate',
-    'queueMicrotask',
-  ],
+  ...['parseInt', 'parseFloat', 'isNaN', 'isFinite'],
+];
+
+/** What checks use of Node. */
+const NODE = [
+  'setTimeout',
+  'clearTimeout',
+  'setImmediate',
+  'queueMicrotask',
+  'console',
+  'process',
+  'globalThis',
 ];
 
 /** Settings of V8 that Node itself changes. */
@@ -87,11 +89,13 @@ const isObject = (value) => (typeof value === 'object' && value !== null) || typ
  * them can still have a `toString` or `name` of their own.
  */
 function fixBuiltIns() {
-  const objects = new Set();
+  // Not the global object itself: Node defines some of its parts when they are first used.
+  const objects = new Set([globalThis]);
   for (const name of GLOBALS) collect(globalThis[name], objects);
   for (const object of HIDDEN) collect(Object.getPrototypeOf(object), objects);
+  objects.delete(globalThis);
   for (const object of objects) fix(object);
-  for (const name of [...GLOBALS, 'console', 'process', 'globalThis'])
+  for (const name of [...GLOBALS, ...NODE])
     Object.defineProperty(globalThis, name, {
       value: globalThis[name],
       writable: false,
@@ -110,6 +114,7 @@ function collect(object, found) {
     collect(Object.getOwnPropertyDescriptor(object, symbol).value, found);
 }
 
+/** Fixes the properties of one object as they are. */
 function fix(object) {
   const isPrototype = typeof object !== 'function' || object === Function.prototype;
   const inherited = isPrototype && ![Math, JSON, Reflect, Atomics, Intl].includes(object);
@@ -140,4 +145,4 @@ const inheritable = (owner, key, { value, enumerable }) => ({
   configurable: false,
 });
 
-module.exports = { fixBuiltIns };
+module.exports = { fix, fixBuiltIns };

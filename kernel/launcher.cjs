@@ -41,7 +41,9 @@ mendAddresses(jupyter.ZmqServer.prototype);
 mendMessages(jupyter.ZmqServer.prototype, jupyter.JupyterHandlerImpl.prototype);
 mendNames(jupyter.JupyterHandlerImpl.prototype, cells);
 const outcome = new CellOutcome((frame) => cells.translate(frame));
-const labCells = process.env.FERLAB_GRADING ? new LabCells() : undefined;
+const labCells = process.env.FERLAB_GRADING
+  ? new LabCells(() => seal(jupyter.JupyterHandlerImpl.prototype))
+  : undefined;
 mendExecution(jupyter.ZmqServer.prototype, jupyter.JupyterHandlerImpl.prototype, { outcome, labCells });
 outcome.capture(() => {
   require('tslab/dist/main.js').startKernel({ configPath, enableFindLocal: false });
@@ -51,7 +53,3 @@ console.warn = (...words) => console.log(...words);
 offerBridge(jupyter, ownInterrupts());
 endWithParent();
 refuseExit();
-if (labCells) {
-  labCells.install();
-  seal(jupyter.JupyterHandlerImpl.prototype);
-}

@@ -4,18 +4,18 @@ const { join } = require('node:path');
 const timers = require('node:timers');
 const util = require('node:util');
 const v8 = require('node:v8');
-const { fixBuiltIns } = require('./built-ins.cjs');
+const { fix, fixBuiltIns } = require('./built-ins.cjs');
 
 const ROOT = join(__dirname, '..');
 /** The kernel's own insides: what code in a cell loads of them is a copy of its own. */
 const INSIDES = [__dirname, join('node_modules', 'tslab'), join('node_modules', 'zeromq')];
 
-/** Fixes what checks rely on before any code that is graded runs. Call it when the kernel has been started. */
+/** Fixes what checks rely on before any code that is graded runs. Call it when all of the kernel has been loaded. */
 function seal(handler) {
   keepOutput(handler);
   hideInsides();
   refuseSpying();
-  for (const object of [console, util, timers]) Object.freeze(object);
+  for (const object of [console, util, timers, v8]) freezeModule(object);
   fixBuiltIns();
   fixModules();
 }
@@ -50,6 +50,12 @@ function hideInsides() {
   process.mainModule = undefined;
 }
 
+/** Node defines some parts of its modules when they are first read, which has to be before. */
+function freezeModule(object) {
+  for (const name of Reflect.ownKeys(object)) void object[name];
+  Object.freeze(object);
+}
+
 /** A check that runs is text in this process, with what it expects. */
 function refuseSpying() {
   const refuse = () => {
@@ -59,7 +65,6 @@ function refuseSpying() {
   for (const name of ['Session', 'open', 'url']) inspector[name] = refuse;
   for (const name of ['binding', '_linkedBinding', '_debugProcess']) process[name] = refuse;
   Module.syncBuiltinESMExports();
-  Object.freeze(v8);
 }
 
 /** Modules are found as before, and what the project's own export stays what it is. */
@@ -76,9 +81,11 @@ function fixModules() {
 }
 
 function freezeExports(exports) {
-  for (const value of Object.values(exports))
-    if (typeof value === 'function')
-      Object.freeze(value.prototype && Object.freeze(value.prototype) && value);
+  for (const value of Object.values(exports)) {
+    if (typeof value !== 'function') continue;
+    if (value.prototype) fix(value.prototype);
+    Object.freeze(value);
+  }
   Object.freeze(exports);
 }
 

@@ -30,8 +30,7 @@ test("JavaScript's own objects stay as they are, and others can still inherit fr
 const CELLS = `const { LabCells } = require('./kernel/lab-cells.cjs');
   globalThis.__tslab__ = { exports: {}, require };
   console.log = () => {};
-  const cells = new LabCells();
-  cells.install();
+  const cells = new LabCells(() => {});
   cells.read('// key');
   const run = async (code, last) => {
     const cell = cells.read(code);
