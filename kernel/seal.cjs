@@ -8,7 +8,12 @@ const { fix, fixBuiltIns } = require('./built-ins.cjs');
 
 const ROOT = join(__dirname, '..');
 /** The kernel's own insides: what code in a cell loads of them is a copy of its own. */
-const INSIDES = [__dirname, join('node_modules', 'tslab'), join('node_modules', 'zeromq')];
+const INSIDES = [
+  __dirname,
+  join('node_modules', 'tslab'),
+  join('node_modules', '@tslab'),
+  join('node_modules', 'zeromq'),
+];
 
 /** Fixes what checks rely on before any code that is graded runs. Call it when all of the kernel has been loaded. */
 function seal(handler) {
