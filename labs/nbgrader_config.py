@@ -31,7 +31,7 @@ c.GradingExecute.kernel_name = sandbox.KERNEL
 # the same submission get less, and all of them together what follows.
 c.GradingExecute.timeout = 120
 c.GradingExecute.later_timeout = 30
-c.GradingExecute.total_seconds = 300
+c.GradingExecute.total_seconds = 600
 # A machine that does other work may be slow to pass a cell's outputs on.
 c.GradingExecute.iopub_timeout = 30
 
