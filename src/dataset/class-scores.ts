@@ -1,3 +1,4 @@
+import { ColumnSums } from './column-sums';
 import type { ClassEvidence, DatasetSpec } from './spec';
 
 /** How much the images of each label (rows) look like those of each class (columns). */
@@ -19,6 +20,7 @@ export class ClassScores {
   readonly #evidence: ClassEvidence | undefined;
   readonly #classes: number;
   readonly #side: number;
+  readonly #columns: ColumnSums;
   /** Where blocks begin, in pixels, and where the last one ends. */
   readonly #edges: Uint16Array;
   readonly #means: Float64Array;
@@ -30,6 +32,7 @@ export class ClassScores {
     this.#evidence = classEvidence;
     this.#classes = classes.length;
     this.#side = side;
+    this.#columns = new ColumnSums(side);
     const blocks = classEvidence?.side ?? 1;
     this.#edges = Uint16Array.from({ length: blocks + 1 }, (_, i) => Math.ceil((i * side) / blocks));
     this.#means = new Float64Array(blocks * blocks);
@@ -77,16 +80,16 @@ export class ClassScores {
 
   /** Means of blocks, less their mean, over their standard deviation. */
   #standardiseBlocks(images: Uint8Array, offset: number): void {
-    const means = this.#means.fill(0);
+    const means = this.#means;
     const edges = this.#edges;
     const blocks = edges.length - 1;
-    for (let y = 0, line = 0; y < this.#side; y++) {
-      if (y === edges[line + 1]) line++;
-      const start = offset + y * this.#side;
+    for (let line = 0; line < blocks; line++) {
+      this.#columns.addBand(images, offset, [edges[line]!, edges[line + 1]!]);
+      const { sums } = this.#columns;
       for (let block = 0; block < blocks; block++) {
         let sum = 0;
-        for (let x = start + edges[block]!; x < start + edges[block + 1]!; x++) sum += images[x]!;
-        means[line * blocks + block]! += sum;
+        for (let x = edges[block]!; x < edges[block + 1]!; x++) sum += sums[x]!;
+        means[line * blocks + block] = sum;
       }
     }
     let [sum, squares] = [0, 0];

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
+import { crc32 } from 'node:zlib';
 import type { ImageDataset, Images } from './dataset';
-import { imageBlocks } from './image-source';
+import { imageBlocks, pixelsOf } from './image-source';
 import { partWithRole, pixelsPerImage } from './spec';
 
 /** A digest of the pixels of each image, in file order. MD5 is enough to tell images apart that nobody forged, and quick. */
@@ -13,17 +14,41 @@ export function* imageDigests(dataset: Images & { readonly count: number }): Gen
   }
 }
 
-/** Group of each image, [count]: images are in one group if all their pixels are equal. Numbered by first appearance. */
+/**
+ * Group of each image, [count]: images are in one group if all their pixels are equal. Numbered by first appearance.
+ * Images with the same checksum are compared pixel by pixel.
+ */
 export function findDuplicateGroups(dataset: Images & { readonly count: number }): Uint32Array {
   const groups = new Uint32Array(dataset.count);
-  const known = new Map<string, number>();
-  let row = 0;
-  for (const digest of imageDigests(dataset)) {
-    const group = known.get(digest) ?? known.size;
-    known.set(digest, group);
-    groups[row++] = group;
+  /** By checksum: the first image of the group that was met last; of each of these, that of the one before, or -1. */
+  const last = new Map<number, number>();
+  const before = new Int32Array(dataset.count);
+  let [row, distinct] = [0, 0];
+  for (const checksum of imageChecksums(dataset)) {
+    const known = last.get(checksum) ?? -1;
+    let first = known;
+    while (first >= 0 && !areEqual(dataset, first, row)) first = before[first]!;
+    if (first < 0) {
+      before[row] = known;
+      last.set(checksum, row);
+    }
+    groups[row++] = first < 0 ? distinct++ : groups[first]!;
   }
   return groups;
+}
+
+function* imageChecksums(dataset: Images & { readonly count: number }): Generator<number> {
+  const size = pixelsPerImage(dataset.spec);
+  for (const block of imageBlocks(dataset)) {
+    for (let at = 0; at < block.length; at += size) yield crc32(block.subarray(at, at + size));
+  }
+}
+
+function areEqual(dataset: Images, row: number, other: number): boolean {
+  const size = pixelsPerImage(dataset.spec);
+  const { bytes, offset } = pixelsOf(dataset, Uint32Array.of(row, other));
+  const image = (i: number) => bytes.subarray(offset(i), offset(i) + size);
+  return Buffer.compare(image(0), image(1)) === 0;
 }
 
 /** Those of some rows whose image has an exact copy in the training part. @param groups of {@link findDuplicateGroups} */

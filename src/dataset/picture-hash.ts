@@ -1,3 +1,5 @@
+import { ColumnSums } from './column-sums';
+
 /** Ones or zeros below which a hash is that of a nearly flat image, and says nothing. */
 const LEAST_BITS = 8;
 
@@ -8,53 +10,61 @@ const LINES = 8;
 /** 64 bits as two numbers of 32. */
 export type Hash = readonly [number, number];
 
+/** Where the blocks of a line begin, and where the last one ends; shares of a block's pixels. */
+interface Blocks {
+  readonly edges: Uint8Array;
+  readonly shares: Float64Array;
+}
+
+function blocksAt(edges: readonly number[]): Blocks {
+  const shares = Float64Array.from({ length: COLUMNS }, (_, k) => 1 / (edges[k + 1]! - edges[k]!));
+  return { edges: Uint8Array.from(edges), shares };
+}
+
 /** Hashes images: whether each of 8x8 differences of neighbouring block means is positive. */
 export class Hasher {
-  /** Where the blocks of a line begin, and where the last one ends. */
-  readonly #edges: Uint8Array;
-  readonly #shares: Float64Array;
-  readonly #sums = new Float64Array(COLUMNS);
+  readonly #columns: ColumnSums;
+  readonly #plain: Blocks;
+  /** Those of the mirror image, as they lie in the image itself. */
+  readonly #mirrored: Blocks;
+  readonly #means = new Float64Array(COLUMNS);
 
-  /** @param isMirrored whether images are hashed as if they were mirrored */
-  constructor(
-    readonly side: number,
-    readonly isMirrored: boolean,
-  ) {
+  constructor(readonly side: number) {
+    this.#columns = new ColumnSums(side);
     const edges = Array.from({ length: COLUMNS + 1 }, (_, column) => Math.ceil((column * side) / COLUMNS));
-    this.#edges = Uint8Array.from(isMirrored ? edges.map((edge) => side - edge).reverse() : edges);
-    this.#shares = Float64Array.from(
-      { length: COLUMNS },
-      (_, k) => 1 / (this.#edges[k + 1]! - this.#edges[k]!),
-    );
+    this.#plain = blocksAt(edges);
+    this.#mirrored = blocksAt(edges.map((edge) => side - edge).reverse());
   }
 
-  hash(images: Uint8Array, offset: number): Hash {
-    const words: [number, number] = [0, 0];
+  /** Hashes the image whose pixels begin at `offset`, as it is and as if it were mirrored. */
+  hash(images: Uint8Array, offset: number): { readonly plain: Hash; readonly mirrored: Hash } {
+    const plain: [number, number] = [0, 0];
+    const mirrored: [number, number] = [0, 0];
     for (let band = 0; band < LINES; band++) {
-      this.#addBand(images, offset, band);
-      for (let k = 0; k < COLUMNS - 1; k++) {
-        const [left, right] = [this.#sums[k]! * this.#shares[k]!, this.#sums[k + 1]! * this.#shares[k + 1]!];
-        // The neighbours of a mirrored image come the other way round.
-        const bit = this.isMirrored ? COLUMNS - 2 - k : k;
-        if (this.isMirrored ? right < left : left < right) words[band >> 2]! |= 1 << (8 * (band & 3) + bit);
-      }
+      const lineOf = (edge: number) => Math.ceil((edge * this.side) / LINES);
+      this.#columns.addBand(images, offset, [lineOf(band), lineOf(band + 1)]);
+      const at = 8 * (band & 3);
+      plain[band >> 2]! |= this.#bits(this.#plain, false) << at;
+      mirrored[band >> 2]! |= this.#bits(this.#mirrored, true) << at;
     }
-    return words;
+    return { plain, mirrored };
   }
 
-  /** Adds up the pixels of each block of a band of lines. */
-  #addBand(images: Uint8Array, offset: number, band: number): void {
-    const edges = this.#edges;
-    const last = Math.ceil(((band + 1) * this.side) / LINES);
-    this.#sums.fill(0);
-    for (let y = Math.ceil((band * this.side) / LINES); y < last; y++) {
-      const start = offset + y * this.side;
-      for (let k = 0; k < COLUMNS; k++) {
-        let sum = 0;
-        for (let x = start + edges[k]!; x < start + edges[k + 1]!; x++) sum += images[x]!;
-        this.#sums[k]! += sum;
-      }
+  /** The eight bits of a band of lines. Neighbours in a mirrored image come the other way round. */
+  #bits({ edges, shares }: Blocks, isMirrored: boolean): number {
+    const { sums } = this.#columns;
+    const means = this.#means;
+    for (let k = 0; k < COLUMNS; k++) {
+      let sum = 0;
+      for (let x = edges[k]!; x < edges[k + 1]!; x++) sum += sums[x]!;
+      means[k] = sum * shares[k]!;
     }
+    let bits = 0;
+    for (let k = 0; k < COLUMNS - 1; k++) {
+      const isSet = isMirrored ? means[k + 1]! < means[k]! : means[k]! < means[k + 1]!;
+      if (isSet) bits |= 1 << (isMirrored ? COLUMNS - 2 - k : k);
+    }
+    return bits;
   }
 }
 

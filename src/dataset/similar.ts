@@ -75,13 +75,14 @@ function buildLikeness(images: PartedImages, resized: boolean) {
 export function hashAll(images: PartedImages): [plain: Hashes, mirrored: Hashes] {
   const { count, spec } = images;
   const size = pixelsPerImage(spec);
-  const [asIs, turned] = [new Hasher(spec.side, false), new Hasher(spec.side, true)];
+  const hasher = new Hasher(spec.side);
   const [plain, mirrored] = [new Hashes(count), new Hashes(count)];
   let row = 0;
   for (const block of imageBlocks(images)) {
     for (let at = 0; at < block.length; at += size, row++) {
-      plain.set(row, asIs.hash(block, at));
-      mirrored.set(row, turned.hash(block, at));
+      const hash = hasher.hash(block, at);
+      plain.set(row, hash.plain);
+      mirrored.set(row, hash.mirrored);
     }
   }
   return [plain, mirrored];
