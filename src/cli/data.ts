@@ -1,7 +1,5 @@
 import { join } from 'node:path';
-import { Presets, SingleBar } from 'cli-progress';
 import { Command } from 'commander';
-import { drawContactSheet } from '../dataset/contact-sheet';
 import { describeCopy, formatDescription } from '../dataset/describe';
 import { fetchDataset, needsToken } from '../dataset/fetch';
 import { findKaggleToken } from '../dataset/kaggle-token';
@@ -43,9 +41,15 @@ function infoCommand(): Command {
     .option('--json', 'print it as JSON')
     .action(async (flags: { data?: string; dataset?: string; classes?: string; json?: boolean }) => {
       const spec = flags.dataset === undefined ? undefined : knownSpec(flags.dataset);
-      const description = describeCopy(await loadDataset({ path: flags.data, spec, classes: flags.classes }));
+      let writeCache = () => {};
+      const onCache = (write: () => void) => {
+        writeCache = write;
+      };
+      const dataset = await loadDataset({ path: flags.data, spec, classes: flags.classes, onCache });
+      const description = describeCopy(dataset);
       if (flags.json) printJson(description);
       else process.stdout.write(formatDescription(description));
+      writeCache();
     });
 }
 
@@ -59,6 +63,7 @@ function fetchCommand(): Command {
     .option('--json', 'print the path as JSON')
     .action(async (flags: { out: string; from?: string; json?: boolean }) => {
       const token = needsToken(flags.from) ? findKaggleToken() : undefined;
+      const { Presets, SingleBar } = await import('cli-progress');
       const bar = new SingleBar(
         { format: '[{bar}] {percentage} % | {value} of {total} MB | {eta_formatted} left', hideCursor: true },
         Presets.shades_classic,
@@ -89,6 +94,7 @@ function sampleCommand(): Command {
     .action(async (flags: { out: string; seed: number; rows: number }) => {
       if (flags.rows < 1 || flags.rows > 210)
         throw new FerlabError(`--rows ${flags.rows}`, { remedy: 'take 1 to 210' });
+      const { drawContactSheet } = await import('../dataset/contact-sheet.js');
       const sample = buildSample({ seed: flags.seed });
       writeWhole(
         flags.out,

@@ -28,6 +28,8 @@ export interface LoadOptions {
   readonly seed?: number;
   /** Told when something was mended on the way, such as a damaged cache; a line on stderr unless given. */
   readonly onNote?: (note: string) => void;
+  /** Takes the writing of the cache, to be done once an answer is out; it is written at once unless given. */
+  readonly onCache?: (write: () => void) => void;
 }
 
 /**
@@ -43,6 +45,7 @@ export async function loadDataset(options: LoadOptions = {}): Promise<ImageDatas
     spec,
     classes: options.classes ?? (process.env.FERLAB_CLASSES || undefined),
     onNote: options.onNote ?? ((note) => process.stderr.write(`note: ${note}\n`)),
+    onCache: options.onCache ?? ((write) => write()),
   });
 }
 
@@ -50,6 +53,7 @@ interface LoadContext {
   readonly spec: DatasetSpec;
   readonly classes: string | undefined;
   readonly onNote: (note: string) => void;
+  readonly onCache: (write: () => void) => void;
 }
 
 async function loadFile(path: string, context: LoadContext): Promise<ImageDataset> {
@@ -67,7 +71,7 @@ async function loadFile(path: string, context: LoadContext): Promise<ImageDatase
 }
 
 async function decodeIntoCache(path: string, identity: string, context: LoadContext): Promise<CachedRows> {
-  const { spec, classes, onNote } = context;
+  const { spec, classes, onNote, onCache } = context;
   const writer = new CacheWriter(cacheFile(path), spec);
   try {
     const { rows, reading } = await readAnyForm(path, {
@@ -79,7 +83,7 @@ async function decodeIntoCache(path: string, identity: string, context: LoadCont
     if (`${identityOf(path)} ${classes ?? ''}` !== identity) throw changed(path);
     return writer.hasImages
       ? finishLarge(writer, rows, { identity, reading: { ...reading, genuine: null } })
-      : finishSmall(writer, rows, { identity, reading, onNote });
+      : finishSmall(writer, rows, { identity, reading, onNote, onCache });
   } finally {
     writer.discard();
   }
@@ -102,18 +106,24 @@ function spill(writer: CacheWriter, images: Uint8Array): void {
 function finishSmall(
   writer: CacheWriter,
   rows: CollectedRows,
-  entry: { identity: string; reading: Omit<CopyReading, 'genuine'>; onNote: (note: string) => void },
+  entry: Pick<LoadContext, 'onNote' | 'onCache'> & {
+    identity: string;
+    reading: Omit<CopyReading, 'genuine'>;
+  },
 ): CachedRows {
   const sha256 = contentHash(rows);
-  const { identity, onNote } = entry;
+  const { identity, onNote, onCache } = entry;
   const reading = { ...entry.reading, genuine: genuineBy(rows.spec, sha256) };
-  try {
-    writer.finish(rows, { identity, reading, sha256 });
-  } catch (error) {
-    onNote(
-      `the cache could not be written (${(error as Error).message}): the next load decodes the data again`,
-    );
-  }
+  onCache(() => {
+    try {
+      writer.finish(rows, { identity, reading, sha256 });
+    } catch (error) {
+      writer.discard();
+      onNote(
+        `the cache could not be written (${(error as Error).message}): the next load decodes the data again`,
+      );
+    }
+  });
   return { ...rows, sha256, reading };
 }
 

@@ -1,3 +1,5 @@
+import { emotionsNamed } from '@ferlab/audit/dist/claim/emotions';
+
 /** What a part is for: to learn from, to choose by, or to be opened once at the end. */
 export type PartRole = 'training' | 'validation' | 'test';
 
@@ -71,8 +73,6 @@ export interface DatasetSpec {
   readonly title: string;
   /** Names of the classes, in the order of the labels. */
   readonly classes: readonly string[];
-  /** Other names of classes in lower case, with the class that each means. */
-  readonly otherNames?: Readonly<Record<string, string>>;
   /** Side of an image in pixels. */
   readonly side: number;
   /** The official parts, in the order of the codes in `ImageDataset.usages`; empty where there are none. */
@@ -112,9 +112,36 @@ export const partNames = ({ parts }: Pick<DatasetSpec, 'parts'>): string[] => pa
 export const partWithRole = ({ parts }: Pick<DatasetSpec, 'parts'>, role: PartRole): number =>
   parts.findIndex((part) => part.role === role);
 
-/** The label that a class name such as `happy` or `Happiness` stands for, or -1. */
-export function labelOfName({ classes, otherNames = {} }: DatasetSpec, text: string): number {
+/** Names of which the labels are kept: a set has few, but each stands at thousands of pictures. */
+const MOST_KEPT = 1000;
+
+const keptLabels = new WeakMap<readonly string[], Map<string, number>>();
+
+/**
+ * The label that a class name such as `happy`, `Happiness` or `joie` stands for: that of the spec, or a word for its
+ * emotion in any language that the auditor knows. -1 for one that is unknown or ambiguous.
+ */
+export function labelOfName({ classes }: Pick<DatasetSpec, 'classes'>, text: string): number {
+  const kept = keptLabels.get(classes) ?? new Map<string, number>();
+  const label = kept.get(text) ?? findLabel(classes, text);
+  if (kept.size < MOST_KEPT) keptLabels.set(classes, kept.set(text, label));
+  return label;
+}
+
+function findLabel(classes: readonly string[], text: string): number {
   const name = text.trim().toLowerCase();
-  const known = (otherNames[name] ?? name).toLowerCase();
-  return classes.findIndex((title) => title.toLowerCase() === known);
+  const own = classes.findIndex((title) => title.toLowerCase() === name);
+  if (own >= 0) return own;
+  const [emotion, other] = emotionsNamed(text);
+  return emotion === undefined || other !== undefined ? -1 : labelOfEmotion(classes, emotion);
+}
+
+const labelOfEmotion = (classes: readonly string[], emotion: string): number =>
+  classes.findIndex((title) => emotionsNamed(title)[0] === emotion);
+
+/** The classes that an ambiguous name may mean, such as `enojado`; none for a name that means one or nothing. */
+export function meaningsOfName({ classes }: Pick<DatasetSpec, 'classes'>, text: string): string[] {
+  const emotions = emotionsNamed(text);
+  if (emotions.length < 2) return [];
+  return emotions.map((emotion) => classes[labelOfEmotion(classes, emotion)] ?? emotion);
 }

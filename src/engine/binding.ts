@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import type { Attribute } from './attribute';
 import { tensorflow } from './tensorflow';
 
@@ -20,7 +22,15 @@ export interface Binding {
   deleteSavedModel(id: number): void;
 }
 
-/** The addon's interface, without tfjs around it. */
+/**
+ * The addon's interface, without tfjs around it, which takes longer to load than TensorFlow. Where tfjs is loaded too, its
+ * backend holds the same object.
+ */
 export function addonBinding(): Binding {
-  return (tensorflow().backend() as unknown as { binding: Binding }).binding;
+  const addon = addonPath();
+  if (existsSync(addon)) return require(addon);
+  return (tensorflow().backend() as unknown as { binding: Binding }).binding; // says what is missing
 }
+
+const addonPath = () =>
+  join(dirname(require.resolve('@tensorflow/tfjs-node/package.json')), 'lib/napi-v8/tfjs_binding.node');

@@ -14,8 +14,8 @@ import type { WeightTensor } from './weights';
 export type Precision = 'float32' | 'bfloat16';
 
 export interface NetworkOptions {
-  /** Seed of the initial weights. */
-  readonly seed: number;
+  /** Seed of the initial weights; null for zeros, where {@link Network.setWeights} follows. */
+  readonly seed: number | null;
   /** float32 unless given. */
   readonly precision?: Precision;
 }
@@ -40,7 +40,7 @@ export class Network {
   private constructor(
     readonly definition: ModelDefinition,
     readonly precision: Precision,
-    seed: number,
+    seed: number | null,
   ) {
     this.dtype = precision === 'bfloat16' ? DTYPE.bfloat16 : DTYPE.float32;
     this.layers = buildLayers(definition, { device: this.device, seed, dtype: this.dtype });

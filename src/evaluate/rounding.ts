@@ -96,7 +96,7 @@ function predictRounded(
   tensors: readonly WeightTensor[],
   { dataset, rows }: { dataset: ImageDataset; rows: Uint32Array },
 ): Float32Array {
-  const network = Network.build(buildModel(config.model, data), { seed: config.seed, precision: 'float32' });
+  const network = Network.build(buildModel(config.model, data), { seed: null, precision: 'float32' });
   try {
     network.setWeights(tensors);
     return predictRows(network, dataset, rows, config.testTimeViews);

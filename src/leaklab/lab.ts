@@ -39,9 +39,9 @@ export function buildLab(
   const known = new Set(Array.from(training, (row) => groups[row]!));
   const rows = drawPool(training, groups, images);
   const untouched = rowsOfPart(dataset, 'validation').filter((row) => !known.has(groups[row]!));
-  const { name, title, classes, otherNames, parts, showsPeople, citation } = dataset.spec;
+  const { name, title, classes, parts, showsPeople, citation } = dataset.spec;
   return {
-    spec: { name, title, classes, otherNames, parts, showsPeople, citation, side },
+    spec: { name, title, classes, parts, showsPeople, citation, side },
     pool: reduce(dataset, rows, side),
     groups: rows.map((row) => groups[row]!),
     crowd: votes && crowdLabels(dataset.spec, votes, rows),

@@ -12,25 +12,36 @@ const HIGHEST = 100;
  */
 export function fitTemperature(validation: LabelledProbabilities): number {
   if (validation.labels.length === 0) return 1;
+  const logits = Float64Array.from(validation.probabilities, logProbability);
   let [low, high] = [LOWEST, HIGHEST];
   while (high / low > 1 + 1e-9) {
     const middle = Math.sqrt(low * high);
-    if (slope(validation, middle) > 0) high = middle;
+    if (slope(logits, validation, middle) > 0) high = middle;
     else low = middle;
   }
   return 1 / Math.sqrt(low * high);
 }
 
-/** Derivative of the summed negative log-likelihood by the inverse temperature: expected less true logit. */
-function slope(predictions: LabelledProbabilities, inverse: number): number {
-  const { labels, probabilities } = predictions;
+/**
+ * Derivative of the summed negative log-likelihood by the inverse temperature: expected less true logit.
+ * @param logits [count, classes]
+ */
+function slope(logits: Float64Array, predictions: LabelledProbabilities, inverse: number): number {
+  const { labels } = predictions;
   const classes = classesOf(predictions);
+  const powers = new Float64Array(classes);
   let sum = 0;
-  for (const [i, label] of labels.entries()) {
-    const logits = logitsOf(probabilities, i, classes);
-    const scaled = softmax(logits.map((logit) => logit * inverse));
-    for (const [k, probability] of scaled.entries()) sum += probability * logits[k]!;
-    sum -= logits[label]!;
+  for (let i = 0; i < labels.length; i++) {
+    const start = i * classes;
+    let largest = Number.NEGATIVE_INFINITY;
+    for (let k = 0; k < classes; k++) largest = Math.max(largest, logits[start + k]! * inverse);
+    let total = 0;
+    for (let k = 0; k < classes; k++) {
+      powers[k] = Math.exp(logits[start + k]! * inverse - largest);
+      total += powers[k]!;
+    }
+    for (let k = 0; k < classes; k++) sum += (powers[k]! / total) * logits[start + k]!;
+    sum -= logits[start + labels[i]!]!;
   }
   return sum;
 }

@@ -116,8 +116,8 @@ function partsOfFolders(path: string, names: readonly string[], spec: DatasetSpe
 
 /** A table of one part: whatever it says of parts and of the order of its classes does not matter here. */
 async function loadTable(path: string, spec: DatasetSpec): Promise<ProtocolImages> {
-  const { name, title, classes, otherNames, side, showsPeople, citation } = spec;
-  const partless = { name, title, classes, otherNames, side, showsPeople, citation, parts: [] };
+  const { name, title, classes, side, showsPeople, citation } = spec;
+  const partless = { name, title, classes, side, showsPeople, citation, parts: [] };
   const pieces: Uint8Array[] = [];
   const spill = (images: Uint8Array) => pieces.push(images.slice());
   const { rows } = await readAnyForm(path, { spec: partless, spill, classes: 'official' });

@@ -182,7 +182,7 @@ export function loadNetwork(run: NetworkRun): Network {
   const weights = loadWeights(run);
   const { config, precision } = run.record;
   const network = Network.build(buildModel(config.model, run.record.dataset), {
-    seed: config.seed,
+    seed: null,
     precision,
   });
   network.setWeights(weights);

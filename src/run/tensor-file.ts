@@ -89,6 +89,7 @@ export function loadTensors<Meta = unknown>(path: string, metaSchema?: z.ZodType
   const isHalf = header.type === 'float16';
   const packed = bytes.subarray(start, -HASH_BYTES);
   const values = header.brotli ? brotliDecompressSync(packed) : packed;
+  const levels = isHalf ? allHalves() : null;
   let at = values.byteOffset;
   const tensors = header.tensors.map(({ name, shape }) => {
     const size = shape.reduce((product, length) => product * length, isHalf ? 2 : 4);
@@ -97,10 +98,20 @@ export function loadTensors<Meta = unknown>(path: string, metaSchema?: z.ZodType
     return {
       name,
       shape,
-      values: isHalf ? Float32Array.from(new Float16Array(stored)) : new Float32Array(stored),
+      values: levels ? lookedUp(new Uint16Array(stored), levels) : new Float32Array(stored),
     };
   });
   return { meta: header.meta, tensors };
+}
+
+/** The value of each float16, by its bits: looking it up takes a tenth of the time of working it out. */
+const allHalves = () =>
+  Float32Array.from(new Float16Array(Uint16Array.from({ length: 1 << 16 }, (_, code) => code).buffer));
+
+function lookedUp(codes: Uint16Array, levels: Float32Array): Float32Array {
+  const values = new Float32Array(codes.length);
+  for (let i = 0; i < codes.length; i++) values[i] = levels[codes[i]!]!;
+  return values;
 }
 
 function parseHeader<Meta>(path: string, text: string, metaSchema?: z.ZodType<Meta>) {

@@ -26,7 +26,7 @@ test('classes are shared by their names, whatever their numbers and spelling', (
     'Neutral 6 6',
   ]);
   assert.equal(sharedClasses(FER2013, CK_PLUS).length, 7, 'contempt is no class of FER-2013');
-  const animals = { ...RAF_DB, title: 'Animals', classes: ['Cat', 'Dog'], otherNames: {} };
+  const animals = { ...RAF_DB, title: 'Animals', classes: ['Cat', 'Dog'] };
   assert.throws(() => sharedClasses(FER2013, animals), /share 0 classes/);
 });
 

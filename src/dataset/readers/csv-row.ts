@@ -1,5 +1,12 @@
 import type { FerlabError } from '../../errors';
-import { type DatasetSpec, labelOfName, partNames, partWithRole, pixelsPerImage } from '../spec';
+import {
+  type DatasetSpec,
+  labelOfName,
+  meaningsOfName,
+  partNames,
+  partWithRole,
+  pixelsPerImage,
+} from '../spec';
 import { roleOfName } from './tree-names';
 
 interface RowParserOptions {
@@ -7,6 +14,12 @@ interface RowParserOptions {
   readonly defaultUsage: number | undefined;
   /** Makes the error that names the place in the file. */
   readonly fail: (problem: string, remedy: string) => FerlabError;
+}
+
+/** What is said of a name that stands for no class, or for more than one. */
+export function whatNameIs(spec: DatasetSpec, text: string): string {
+  const meanings = meaningsOfName(spec, text);
+  return meanings.length > 0 ? `can mean ${meanings.join(' or ')}` : `is not a class of ${spec.title}`;
 }
 
 /** Gives the texts of a row their meaning: label and part. */
@@ -39,7 +52,8 @@ export class RowParser {
     const named = labelOfName(this.spec, text);
     this.#areNamed ??= named >= 0;
     if (!this.#areNamed) return this.#number(text);
-    if (named < 0) throw this.options.fail(`emotion "${text}" is not a class`, 'correct the row');
+    if (named < 0)
+      throw this.options.fail(`emotion "${text}" ${whatNameIs(this.spec, text)}`, 'correct the row');
     return named;
   }
 
@@ -62,6 +76,11 @@ export class RowParser {
     const classes = this.spec.classes.length;
     const label = Number(text);
     if (/^\d+(\.0+)?$/.test(text) && label < classes) return label;
+    if (meaningsOfName(this.spec, text).length > 0)
+      throw this.options.fail(
+        `emotion "${text}" ${whatNameIs(this.spec, text)}`,
+        'write the English names in all rows',
+      );
     throw this.options.fail(
       `emotion "${text}" is not a number from 0 to ${classes - 1}`,
       label === classes

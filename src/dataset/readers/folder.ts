@@ -6,7 +6,7 @@ import type { ReadOutcome } from '../reading';
 import { type DatasetSpec, partNames, partWithRole } from '../spec';
 import { labelsBesideFolders, type ToldLabels, withToldLabel } from './picture-class';
 import { noteOn, type PictureTree } from './tree';
-import { classOfFolder, NO_CLASS, partOfFile, placeOf, roleOfName } from './tree-names';
+import { AMBIGUOUS, classOfFolder, NO_CLASS, partOfFile, placeOf, roleOfName } from './tree-names';
 
 /** Pictures decoded at once. */
 const PARALLEL = 8;
@@ -158,7 +158,7 @@ function checkNoClassVanished(
   { spec, skipped }: { spec: DatasetSpec; skipped: Skipped },
 ): void {
   const empty = spec.classes.filter((_, label) => pictures.every((picture) => picture.label !== label));
-  const outside = skipped.filter(([reason]) => reason === NO_CLASS);
+  const outside = skipped.filter(([reason]) => reason === NO_CLASS || reason === AMBIGUOUS);
   if (empty.length === 0 || outside.length === 0) return;
   if (areNumberedFromOne(tree.names, spec)) {
     throw new FerlabError(`${tree.path}: the folders of the classes are numbered from 1`, {

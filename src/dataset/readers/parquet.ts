@@ -12,6 +12,7 @@ import { preparePicture } from '../../preprocess/prepare-picture';
 import type { RowCollector } from '../collector';
 import type { ReadOutcome } from '../reading';
 import { type DatasetSpec, labelOfName, type PartRole, partWithRole, pixelsPerImage } from '../spec';
+import { whatNameIs } from './csv-row';
 import { mixedLabels } from './tables';
 import { roleOfName } from './tree-names';
 
@@ -137,11 +138,14 @@ function classNames(metadata: FileMetaData, label: string, spec: DatasetSpec): n
   }
 }
 
+const textOf = (value: unknown) =>
+  value instanceof Uint8Array ? Buffer.from(value).toString('utf8') : String(value);
+
 type LabelReader = (value: unknown) => { label: number; isNamed: boolean };
 
 function labelReader(names: number[] | null, spec: DatasetSpec): LabelReader {
   return (value) => {
-    const text = value instanceof Uint8Array ? Buffer.from(value).toString('utf8') : String(value);
+    const text = textOf(value);
     const named = labelOfName(spec, text);
     if (named >= 0) return { label: named, isNamed: true };
     const number = /^\d$/.test(text) ? Number(text) : -1;
@@ -173,7 +177,10 @@ async function addRows(rows: readonly Record<string, unknown>[], context: RowsCo
     for (const [i, row] of some.entries()) {
       const { label, isNamed } = context.label(row[columns.label]);
       if (label < 0)
-        throw badRow(`label "${row[columns.label]}" is not a class of ${collector.spec.title}`, place(i));
+        throw badRow(
+          `label "${textOf(row[columns.label])}" ${whatNameIs(collector.spec, textOf(row[columns.label]))}`,
+          place(i),
+        );
       collector.images.set(images[i]!, collector.nextOffset);
       collector.add(label, usage);
       areNamed &&= isNamed;

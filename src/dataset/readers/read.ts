@@ -15,10 +15,10 @@ import { type CollectedRows, RowCollector, type Spill } from '../collector';
 import { mistakenPart } from '../counts';
 import type { CopyReading, ReadOutcome } from '../reading';
 import type { DatasetSpec } from '../spec';
-import { readPictures } from './folder';
+import type { readPictures as ReadPictures } from './folder';
 import { loneFile } from './lone-file';
 import { openCsv, readHead, refusal, tablesInZip } from './open';
-import { readParquet } from './parquet';
+import type { readParquet as ReadParquet } from './parquet';
 import { unreadableFile } from './pieces';
 import { formOf } from './sniff';
 import { isOfOnePart, readCsv, readCsvs } from './tables';
@@ -135,9 +135,21 @@ const unknownOrder = (path: string, { evidence }: OrderFinding) =>
 async function readInto(path: string, collector: RowCollector): Promise<ReadOutcome> {
   if (statSync(path).isDirectory()) return readFolder(path, collector);
   const form = formOf(await readHead(path));
-  if (form === 'parquet') return readParquet(path, [path], collector);
+  if (form === 'parquet') return readTables(path, [path], collector);
   if (form === 'zip') return readZip(path, collector);
   return readCsv(path, await openCsv({ path, spec: collector.spec }), collector);
+}
+
+// The decoders of pictures and of parquet files are loaded for those who have such: they take as long as all else together.
+
+async function readTree(...[tree, collector]: Parameters<typeof ReadPictures>): Promise<ReadOutcome> {
+  const { readPictures } = await import('./folder.js');
+  return readPictures(tree, collector);
+}
+
+async function readTables(...[path, files, collector]: Parameters<typeof ReadParquet>): Promise<ReadOutcome> {
+  const { readParquet } = await import('./parquet.js');
+  return readParquet(path, files, collector);
 }
 
 async function readFolder(folder: string, collector: RowCollector): Promise<ReadOutcome> {
@@ -146,7 +158,7 @@ async function readFolder(folder: string, collector: RowCollector): Promise<Read
     .filter((name) => /\.parquet$/i.test(name) && !isHidden(name))
     .sort()
     .map((name) => join(folder, name));
-  if (parquet.length > 0) return readParquet(folder, parquet, collector);
+  if (parquet.length > 0) return readTables(folder, parquet, collector);
   const tables = readdirSync(folder)
     .filter((name) => isOfOnePart(name, spec))
     .map((name) => join(folder, name));
@@ -157,7 +169,7 @@ async function readFolder(folder: string, collector: RowCollector): Promise<Read
     );
   const tree = folderTree(folder);
   const lone = tree.names.length === 0 ? await loneFile(folder) : null;
-  return lone === null ? readPictures(tree, collector) : readInto(lone, collector);
+  return lone === null ? readTree(tree, collector) : readInto(lone, collector);
 }
 
 async function readZip(path: string, collector: RowCollector): Promise<ReadOutcome> {
@@ -174,7 +186,7 @@ async function readZip(path: string, collector: RowCollector): Promise<ReadOutco
     const inner = zip.names.find((name) => /\.(zip|tar|tgz|gz|7z|rar|parquet)$/i.test(name));
     if (pictures.length === 0 && inner) throw holdsArchive(path, inner);
     const tree = { path, names: pictures, others, notes, read: (name: string) => zip.picture(name) };
-    const outcome = await readPictures(tree, collector);
+    const outcome = await readTree(tree, collector);
     return { ...outcome, form: 'zip of class folders' };
   } catch (error) {
     throw unreadableFile(path, error);

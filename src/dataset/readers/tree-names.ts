@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { type DatasetSpec, labelOfName, type PartRole, partWithRole } from '../spec';
+import { type DatasetSpec, labelOfName, meaningsOfName, type PartRole, partWithRole } from '../spec';
 
 /** What the folders and the name of a picture say, as codes; -1 for what they don't say. */
 export interface NamedPlace {
@@ -53,7 +53,9 @@ export function placeOf(folders: readonly string[], spec: DatasetSpec): NamedPla
   const [role] = roles;
   const [label = -1] = labels;
   const part = role ? partWithRole(spec, role) : -1;
-  return { label, isNamed: named.size > 0, part, problem: problemOf(roles.size, labels.size, folders) };
+  const problem = problemOf(roles.size, labels.size, folders);
+  const isUnsure = problem === NO_CLASS && folders.some((folder) => isAmbiguous(folder, spec));
+  return { label, isNamed: named.size > 0, part, problem: isUnsure ? AMBIGUOUS : problem };
 }
 
 function problemOf(roles: number, labels: number, folders: readonly string[]): string | null {
@@ -62,14 +64,24 @@ function problemOf(roles: number, labels: number, folders: readonly string[]): s
   return labels === 0 ? NO_CLASS : null;
 }
 
+/** Whether a folder's name stands for more than one class. */
+export const isAmbiguous = (folder: string, spec: DatasetSpec): boolean =>
+  namesOf(folder).some((name) => meaningsOfName(spec, name).length > 0);
+
 /** Why a picture of no class is passed over. */
 export const NO_CLASS = 'in no folder of a class';
+export const AMBIGUOUS = 'in a folder whose name can mean several classes';
 
 /** The class that a folder is named for, such as `happy`, `3_happy` or `happy_faces`, or -1. */
 export function classOfFolder(folder: string, spec: DatasetSpec): number {
-  const bare = folder.replace(/^\d+[-_. ]+/, '').replace(/[-_ ]+(faces?|images?|imgs?|pictures?)$/i, '');
-  return Math.max(labelOfName(spec, folder), labelOfName(spec, bare));
+  return Math.max(...namesOf(folder).map((name) => labelOfName(spec, name)));
 }
+
+/** The name of a folder, whole, and without a number before it or a word such as `faces` behind it. */
+const namesOf = (folder: string): string[] => [
+  folder,
+  folder.replace(/^\d+[-_. ]+/, '').replace(/[-_ ]+(faces?|images?|imgs?|pictures?)$/i, ''),
+];
 
 function labelOfNumber(folder: string, { classes, firstNumber = 0 }: DatasetSpec): number {
   const label = /^\d$/.test(folder) ? Number(folder) - firstNumber : -1;

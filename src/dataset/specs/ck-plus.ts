@@ -1,5 +1,4 @@
 import type { DatasetSpec } from '../spec';
-import { EMOTION_NOUNS } from './emotion-names';
 
 /** Extended Cohn-Kanade: sequences from a neutral face to a posed one, of 123 people in a studio. */
 export const CK_PLUS: DatasetSpec = {
@@ -7,7 +6,6 @@ export const CK_PLUS: DatasetSpec = {
   title: 'CK+',
   // In the order of the codes of the table of 920 images.
   classes: ['Anger', 'Disgust', 'Fear', 'Happiness', 'Sadness', 'Surprise', 'Neutral', 'Contempt'],
-  otherNames: { ...EMOTION_NOUNS, contemptuous: 'Contempt' },
   side: 48,
   parts: [],
   showsPeople: true,

@@ -9,16 +9,6 @@ export const FER2013 = {
   name: 'fer2013',
   title: 'FER-2013',
   classes: ['Angry', 'Disgust', 'Fear', 'Happy', 'Sad', 'Surprise', 'Neutral'],
-  otherNames: {
-    anger: 'Angry',
-    disgusted: 'Disgust',
-    fearful: 'Fear',
-    happiness: 'Happy',
-    sadness: 'Sad',
-    surprised: 'Surprise',
-    suprise: 'Surprise',
-    neutrality: 'Neutral',
-  },
   side: 48,
   parts: [
     { name: 'Training', role: 'training' },

@@ -1,5 +1,4 @@
 import type { DatasetSpec } from '../spec';
-import { EMOTION_NOUNS } from './emotion-names';
 
 /** What the second group of a name such as `KA.AN1.39.tiff` stands for. */
 const CODES: Readonly<Record<string, string>> = {
@@ -19,7 +18,6 @@ export const JAFFE: DatasetSpec = {
   name: 'jaffe',
   title: 'JAFFE',
   classes: Object.values(CODES),
-  otherNames: EMOTION_NOUNS,
   // The paper's size; the files have 256x256.
   side: 48,
   parts: [],

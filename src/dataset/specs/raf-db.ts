@@ -1,12 +1,10 @@
 import type { DatasetSpec } from '../spec';
-import { EMOTION_NOUNS } from './emotion-names';
 
 /** Real-world Affective Faces, the single-label half: faces from the web, each labelled by about forty people. */
 export const RAF_DB: DatasetSpec = {
   name: 'raf-db',
   title: 'RAF-DB',
   classes: ['Surprise', 'Fear', 'Disgust', 'Happiness', 'Sadness', 'Anger', 'Neutral'],
-  otherNames: EMOTION_NOUNS,
   firstNumber: 1,
   // The paper's size; the aligned files have 100x100.
   side: 48,

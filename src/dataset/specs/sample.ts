@@ -6,7 +6,6 @@ export const SAMPLE: DatasetSpec = {
   name: 'sample',
   title: 'synthetic sample',
   classes: FER2013.classes,
-  otherNames: FER2013.otherNames,
   side: FER2013.side,
   parts: FER2013.parts,
   showsPeople: false,

@@ -166,7 +166,9 @@ interface Folded {
 
 /** A convolution and what is done to its output, as one convolution. */
 function fold({ filter, bias }: Folded, { gain, offset }: Affine): Folded {
-  const values = filter.values.map((value, i) => value * gain[i % gain.length]!);
+  const values = new Float32Array(filter.values.length);
+  for (let start = 0; start < values.length; start += gain.length)
+    for (let c = 0; c < gain.length; c++) values[start + c] = filter.values[start + c]! * gain[c]!;
   return { filter: { ...filter, values }, bias: offset.map((value, c) => value + bias[c]! * gain[c]!) };
 }
 

@@ -15,7 +15,8 @@ export interface LayerContext {
   /** Unique within the network; the first part of its variables' names. */
   readonly name: string;
   readonly inputShape: readonly number[];
-  readonly seed: number;
+  /** Of the initial weights; null where others will take their place. */
+  readonly seed: number | null;
   /** Element type of the feature maps, float32 or bfloat16. */
   readonly dtype: number;
   /** Whether no other layer follows, so that a softmax or a sum takes the output. */

@@ -1,5 +1,6 @@
 import { entryOf } from './claim';
-import { EMOTIONS, emotionOf } from './emotions';
+import { EMOTIONS } from './emotion-words';
+import { emotionOf } from './emotions';
 
 /** Official number of items of each class; a part without class counts has only its total. */
 export interface DatasetPart {
