@@ -46,7 +46,7 @@ export async function readTolerantly<T>(
   name: string,
   read: ReadPicture<T>,
 ): Promise<T> {
-  const bytes = typeof picture === 'string' ? await readPicture(picture, name) : picture;
+  const bytes = typeof picture === 'string' ? readPicture(picture, name) : picture;
   const attempt = async (strictness: Strictness, more: readonly string[]) => {
     const { image, notes } = await openPicture(bytes, name, strictness);
     try {

@@ -1,4 +1,4 @@
-import { readFile, stat } from 'node:fs/promises';
+import { readFileSync, statSync } from 'node:fs';
 import sharp from 'sharp';
 import { FerlabError } from '../errors';
 import { decodeBmp } from './bmp';
@@ -53,12 +53,12 @@ export function undecodable(error: unknown, name: string): FerlabError {
 }
 
 /** The bytes of a picture file. @throws FerlabError that says why it can't be read */
-export async function readPicture(path: string, name: string): Promise<Uint8Array> {
+export function readPicture(path: string, name: string): Uint8Array {
   try {
-    const found = await stat(path);
+    const found = statSync(path);
     if (found.size > MAX_BYTES) throw tooManyBytes(name, found.size);
     if (!found.isFile() && !found.isDirectory()) throw endless(name);
-    return await readFile(path);
+    return readFileSync(path);
   } catch (error) {
     if (error instanceof FerlabError) throw error;
     throw unreadable(error as NodeJS.ErrnoException, name);

@@ -1,5 +1,8 @@
 import sharp from 'sharp';
 import { type DecodedPicture, readTolerantly } from './decode-picture';
+import { readPicture } from './open-picture';
+import { decodePlainJpeg } from './plain-jpeg';
+import { decodePlainPng } from './plain-png';
 import { cutRegion, type Region } from './region';
 
 export interface PictureOptions {
@@ -24,11 +27,14 @@ export interface PreparedPicture {
  * @param picture encoded bytes, or the path of a file
  * @throws FerlabError when it can't be decoded or has more than 64 megapixels
  */
-export function preparePicture(
+export async function preparePicture(
   picture: Uint8Array | string,
   { name, side }: PictureOptions,
 ): Promise<PreparedPicture> {
-  return readTolerantly(picture, name, async (image, notes) => ({
+  const bytes = typeof picture === 'string' ? readPicture(picture, name) : picture;
+  const plain = bytes[0] === 0xff ? decodePlainJpeg(bytes, side) : decodePlainPng(bytes, side);
+  if (plain) return { image: plain, notes: [] };
+  return readTolerantly(bytes, name, async (image, notes) => ({
     image: await toSquare(image, side),
     notes,
   }));

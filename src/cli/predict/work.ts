@@ -95,7 +95,7 @@ async function pictureOutcome(
   const { recognizePicture } = await import('../../predict/photo.js');
   const { readPicture } = await import('../../preprocess/open-picture.js');
   try {
-    const bytes = image === STANDARD_INPUT ? await readStandardInput() : await readPicture(image, image);
+    const bytes = image === STANDARD_INPUT ? await readStandardInput() : readPicture(image, image);
     const { pixels, ...recognized } = await recognizePicture(bytes, image, recognizer!);
     return { image, ...recognized, ...(isKept ? { pixels } : {}) };
   } catch (error) {
