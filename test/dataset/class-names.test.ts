@@ -11,6 +11,7 @@ import { labelOfName, meaningsOfName } from '../../src/dataset/spec';
 import { FER2013 } from '../../src/dataset/specs/fer2013';
 import { JAFFE } from '../../src/dataset/specs/jaffe';
 import { FerlabError } from '../../src/errors';
+import { parquetOf } from '../fuzz/parquet-file';
 import { pixelText, scratchFolder, writeCsv } from './files';
 
 /** In the order of the labels. */
@@ -138,4 +139,50 @@ test('an ambiguous name is refused with what it can mean', async (t) => {
       refusal(/emotion "enojado" can mean Angry or Disgust/),
     );
   }
+});
+
+test('a copy in a folder that is called after an emotion keeps all its classes', async (t) => {
+  const folder = scratchFolder(t);
+  for (const root of ['happy', 'unhappy', 'wut']) {
+    const { labels } = await loadDataset({ path: await writeFolders(join(folder, root), FER2013.classes) });
+    assert.deepEqual([...new Set(labels)].sort(), [0, 1, 2, 3, 4, 5, 6], root);
+  }
+  const nested = FER2013.classes.map((name) => (name === 'Sad' ? 'Sad/Happy' : name));
+  const path = await writeFolders(join(folder, 'data'), nested);
+  await assert.rejects(loadDataset({ path }), refusal(/no picture of Sad, .*name two classes/));
+});
+
+test('two names of one class beside each other are said', async (t) => {
+  const path = await writeFolders(scratchFolder(t), [...FER2013.classes, 'joy', 'Happy ']);
+  const notes = describeCopy(await loadDataset({ path })).notes.join();
+  assert.match(notes, /folders of one class, and all are read: .*joy/);
+  assert.doesNotMatch(notes, /Angry/);
+});
+
+test('the names in the description of a parquet table count where they lack a class or have one more', async (t) => {
+  const folder = scratchFolder(t);
+  const read = async (names: readonly string[], numbers: readonly number[]) => {
+    const path = join(folder, 'train.parquet');
+    const pixels = numbers.map((_, i) => Buffer.from(pixelText(i)));
+    const columns = [
+      { name: 'pixels', bytes: pixels, isText: true },
+      { name: 'label', numbers, type: 'i64' as const },
+    ];
+    const description = JSON.stringify({ info: { features: { label: { names } } } });
+    writeFileSync(path, parquetOf(columns, numbers.length, { huggingface: description }));
+    return [...(await loadDataset({ path })).labels];
+  };
+  assert.deepEqual(
+    await read(['rabbia', 'paura', 'gioia', 'neutro', 'tristezza', 'sorpresa'], [0, 1, 2, 3, 4, 5]),
+    [0, 2, 3, 6, 4, 5],
+  );
+  assert.deepEqual(await read([...FER2013.classes, 'contempt'].reverse(), [1, 7]), [6, 0]);
+  await assert.rejects(
+    read([...FER2013.classes, 'contempt'], [7]),
+    refusal(/row 1: label "7" is not a class/),
+  );
+  await assert.rejects(
+    read(['joy', 'happy', 'sad', 'fear', 'angry', 'surprise', 'neutral'], [0, 1]),
+    refusal(/nothing shows their order/),
+  );
 });

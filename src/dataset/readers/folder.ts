@@ -6,7 +6,7 @@ import type { ReadOutcome } from '../reading';
 import { type DatasetSpec, partNames, partWithRole } from '../spec';
 import { labelsBesideFolders, type ToldLabels, withToldLabel } from './picture-class';
 import { noteOn, type PictureTree } from './tree';
-import { AMBIGUOUS, classOfFolder, NO_CLASS, partOfFile, placeOf, roleOfName } from './tree-names';
+import { classOfFolder, isOfUnsureClass, partOfFile, placeOf, roleOfName } from './tree-names';
 
 /** Pictures decoded at once. */
 const PARALLEL = 8;
@@ -43,6 +43,7 @@ export async function readPictures(tree: PictureTree, collector: RowCollector): 
     notes: [
       ...tree.notes,
       ...notesOnPlaces(pictures, spec),
+      ...notesOnNames(pictures, spec),
       ...skipped.flatMap(([reason, names]) => noteOn(reason, names)),
       ...decoded,
     ],
@@ -84,7 +85,7 @@ const hasUnknownFolder = (name: string, spec: DatasetSpec) =>
     .slice(1)
     .some((folder) => classOfFolder(folder, spec) < 0 && !/^\d+$/.test(folder));
 
-/** The root's own name counts for the part alone: a download folder may be called after an emotion. */
+/** The root first. */
 const foldersOf = (rootName: string, name: string) => [
   rootName,
   ...dirname(name)
@@ -109,6 +110,21 @@ function notesOnPlaces(pictures: readonly PictureFile[], spec: DatasetSpec): str
   return places.size > 1
     ? [`parts lie in several folders, and all are read: ${[...places].slice(0, 3).join(', ')}`]
     : [];
+}
+
+/** Folders of several names may stand for one class of a part: whoever had two things in mind should see it. */
+function notesOnNames(pictures: readonly PictureFile[], spec: DatasetSpec): string[] {
+  const names = new Map<string, Map<string, string>>();
+  for (const { name, part, label } of pictures) {
+    const folder = foldersOf('', name).findLast((one) => classOfFolder(one, spec) === label);
+    const key = `${spec.classes[label]}${part}`;
+    if (folder !== undefined)
+      names.set(key, (names.get(key) ?? new Map()).set(folder.normalize('NFC').toLowerCase(), folder));
+  }
+  const several = [...names.values()]
+    .filter((some) => some.size > 1)
+    .map((some) => [...some.values()].join(' and '));
+  return [...new Set(several)].map((some) => `folders of one class, and all are read: ${some}`);
 }
 
 interface PartHints {
@@ -158,7 +174,7 @@ function checkNoClassVanished(
   { spec, skipped }: { spec: DatasetSpec; skipped: Skipped },
 ): void {
   const empty = spec.classes.filter((_, label) => pictures.every((picture) => picture.label !== label));
-  const outside = skipped.filter(([reason]) => reason === NO_CLASS || reason === AMBIGUOUS);
+  const outside = skipped.filter(([reason]) => isOfUnsureClass(reason));
   if (empty.length === 0 || outside.length === 0) return;
   if (areNumberedFromOne(tree.names, spec)) {
     throw new FerlabError(`${tree.path}: the folders of the classes are numbered from 1`, {

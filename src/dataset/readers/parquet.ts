@@ -132,7 +132,12 @@ function classNames(metadata: FileMetaData, label: string, spec: DatasetSpec): n
   try {
     const names: unknown = JSON.parse(text)?.info?.features?.[label]?.names;
     const labels = Array.isArray(names) ? names.map((name) => labelOfName(spec, String(name))) : [];
-    return labels.length === spec.classes.length && !labels.includes(-1) ? labels : null;
+    const known = labels.filter((label) => label >= 0);
+    const areDistinct = known.length > 0 && new Set(known).size === known.length;
+    // A list that lacks a class, or has one more, is read by its names; one of which neither holds is something else.
+    return areDistinct && (known.length === labels.length || known.length === spec.classes.length)
+      ? labels
+      : null;
   } catch {
     return null; // no description that can be read: the counts have to tell
   }
@@ -149,10 +154,8 @@ function labelReader(names: number[] | null, spec: DatasetSpec): LabelReader {
     const named = labelOfName(spec, text);
     if (named >= 0) return { label: named, isNamed: true };
     const number = /^\d$/.test(text) ? Number(text) : -1;
-    return {
-      label: number < spec.classes.length ? (names?.[number] ?? number) : -1,
-      isNamed: names !== null,
-    };
+    if (names) return { label: names[number] ?? -1, isNamed: true };
+    return { label: number < spec.classes.length ? number : -1, isNamed: false };
   };
 }
 

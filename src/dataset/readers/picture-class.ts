@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import { FerlabError } from '../../errors';
 import { type DatasetSpec, labelOfName } from '../spec';
 import type { PictureTree } from './tree';
-import { type NamedPlace, NO_CLASS } from './tree-names';
+import { AMBIGUOUS, type NamedPlace, NO_CLASS } from './tree-names';
 
 /** Labels of pictures that something else than a folder tells. */
 export interface ToldLabels {
@@ -56,7 +56,8 @@ export function withToldLabel(place: NamedPlace, told: ToldLabels | null, name: 
   if (label === null) return place.isNamed ? place : { ...place, problem: told.missing };
   if (place.isNamed && place.label !== label)
     return { ...place, problem: 'its folder and its name or the list tell different classes' };
-  const problem = place.problem === NO_CLASS ? null : place.problem;
+  const isOfNoClass = place.problem === NO_CLASS || place.problem === AMBIGUOUS;
+  const problem = isOfNoClass ? null : place.problem;
   return { ...place, label, isNamed: true, problem };
 }
 

@@ -47,20 +47,22 @@ export function placeOf(folders: readonly string[], spec: DatasetSpec): NamedPla
   const roles = new Set(
     below.length > 0 ? below : folders.slice(0, 1).flatMap((root) => roleOfName(root) ?? []),
   );
-  const named = new Set(folders.map((folder) => classOfFolder(folder, spec)).filter((label) => label >= 0));
-  const numbers = new Set(folders.map((folder) => labelOfNumber(folder, spec)).filter((label) => label >= 0));
+  // A download folder may be called after an emotion: the root's own name counts for the part alone.
+  const inner = folders.slice(1);
+  const named = new Set(inner.map((folder) => classOfFolder(folder, spec)).filter((label) => label >= 0));
+  const numbers = new Set(inner.map((folder) => labelOfNumber(folder, spec)).filter((label) => label >= 0));
   const labels = named.size > 0 ? named : numbers;
   const [role] = roles;
   const [label = -1] = labels;
   const part = role ? partWithRole(spec, role) : -1;
   const problem = problemOf(roles.size, labels.size, folders);
-  const isUnsure = problem === NO_CLASS && folders.some((folder) => isAmbiguous(folder, spec));
+  const isUnsure = problem === NO_CLASS && inner.some((folder) => isAmbiguous(folder, spec));
   return { label, isNamed: named.size > 0, part, problem: isUnsure ? AMBIGUOUS : problem };
 }
 
 function problemOf(roles: number, labels: number, folders: readonly string[]): string | null {
   if (roles > 1) return `its folders (${folders.join('/')}) name two parts`;
-  if (labels > 1) return `its folders (${folders.join('/')}) name two classes`;
+  if (labels > 1) return `its folders (${folders.join('/')}) ${TWO_CLASSES}`;
   return labels === 0 ? NO_CLASS : null;
 }
 
@@ -71,6 +73,11 @@ export const isAmbiguous = (folder: string, spec: DatasetSpec): boolean =>
 /** Why a picture of no class is passed over. */
 export const NO_CLASS = 'in no folder of a class';
 export const AMBIGUOUS = 'in a folder whose name can mean several classes';
+const TWO_CLASSES = 'name two classes';
+
+/** Whether pictures were passed over for the names of their folders. */
+export const isOfUnsureClass = (reason: string): boolean =>
+  reason === NO_CLASS || reason === AMBIGUOUS || reason.endsWith(TWO_CLASSES);
 
 /** The class that a folder is named for, such as `happy`, `3_happy` or `happy_faces`, or -1. */
 export function classOfFolder(folder: string, spec: DatasetSpec): number {

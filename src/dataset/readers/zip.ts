@@ -1,6 +1,7 @@
+import { closeSync, openSync, readSync } from 'node:fs';
 import { pipeline, type Readable, Transform } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
-import { crc32 } from 'node:zlib';
+import { crc32, inflateRawSync } from 'node:zlib';
 import * as yauzl from 'yauzl';
 import { FerlabError } from '../../errors';
 import { isHidden } from './tree';
@@ -8,10 +9,22 @@ import { isHidden } from './tree';
 /** Largest picture that is read out of an archive, in bytes. */
 const MAX_PICTURE_BYTES = 64 << 20;
 
+/** Bytes of a file that is read at once. */
+const SMALL = 1 << 20;
+
+/** Bytes of the header before a file, without its names; and how it begins. */
+const LOCAL_HEADER = 30;
+const LOCAL_MARK = 0x04034b50;
+
+const STORED = 0;
+const DEFLATED = 8;
+
 /** A zip archive, read in place: nothing is unpacked to the disk. */
 export class ZipArchive {
   readonly #zip: yauzl.ZipFile;
   readonly #entries: ReadonlyMap<string, yauzl.Entry>;
+  /** The archive once more, for files that are read at once. */
+  #file: number | null = null;
 
   private constructor(
     readonly path: string,
@@ -57,17 +70,53 @@ export class ZipArchive {
 
   /** A picture's bytes. @throws FerlabError for one of more than 64 MB */
   async picture(name: string): Promise<Uint8Array> {
-    const size = this.#entries.get(name)!.uncompressedSize;
+    const entry = this.#entries.get(name)!;
+    const size = entry.uncompressedSize;
     if (size > MAX_PICTURE_BYTES) {
       throw new FerlabError(`${name}: ${size} bytes are too many for a picture`, {
         remedy: 'take the file out of the archive',
       });
     }
-    return buffer(await this.stream(name));
+    return this.#wholeAtOnce(entry) ?? buffer(await this.stream(name));
+  }
+
+  /**
+   * The bytes of a small file that is stored or deflated, without the streams that would take most of the time; null for every
+   * other one and at the least damage, which the stream judges.
+   */
+  #wholeAtOnce(entry: yauzl.Entry): Uint8Array | null {
+    const { compressionMethod: method, compressedSize, uncompressedSize, crc32: expected } = entry;
+    if (entry.isEncrypted() || compressedSize > SMALL || uncompressedSize > SMALL) return null;
+    this.#file ??= openSync(this.path, 'r');
+    const header = readAt(this.#file, entry.relativeOffsetOfLocalHeader, LOCAL_HEADER);
+    if (header?.readUInt32LE(0) !== LOCAL_MARK) return null;
+    const lengths = header.readUInt16LE(26) + header.readUInt16LE(28); // of the name and of what is added
+    const start = entry.relativeOffsetOfLocalHeader + LOCAL_HEADER + lengths;
+    const packed = readAt(this.#file, start, compressedSize);
+    const bytes = packed && unpacked(packed, method, uncompressedSize);
+    return bytes?.length === uncompressedSize && crc32(bytes) === expected ? bytes : null;
   }
 
   close(): void {
     this.#zip.close();
+    if (this.#file !== null) closeSync(this.#file);
+    this.#file = null;
+  }
+}
+
+function readAt(file: number, start: number, length: number): Buffer | null {
+  const bytes = Buffer.allocUnsafe(length);
+  return readSync(file, bytes, 0, length, start) === length ? bytes : null;
+}
+
+/** Null for another method than storing and deflating, and for damaged data. */
+function unpacked(packed: Buffer, method: number, size: number): Buffer | null {
+  if (method === STORED) return packed;
+  if (method !== DEFLATED || size === 0) return null;
+  try {
+    return inflateRawSync(packed, { maxOutputLength: size });
+  } catch {
+    return null;
   }
 }
 
