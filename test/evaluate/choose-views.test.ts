@@ -5,6 +5,7 @@ import { test } from 'node:test';
 import { compareViews, keepViews } from '../../src/evaluate/choose-views';
 import { evaluateFinal } from '../../src/evaluate/final';
 import { predictRows } from '../../src/predict/infer';
+import { emptyMemory, predictRun } from '../../src/predict/predict-run';
 import { tableViews } from '../../src/report/tables/views';
 import { loadNetwork, loadRunPredictions, openNetworkRun, openRun } from '../../src/run/open-run';
 import { countHits } from '../../src/run/predictions';
@@ -52,6 +53,9 @@ test('views are compared on validation, kept before the final evaluation, and re
   const expected = predictRows(network, dataset, kept.rows, 'mirror-shifts-and-turns');
   assert.deepEqual(kept.probabilities, expected);
   assert.notDeepEqual(kept.probabilities, before.probabilities);
+  const memory = emptyMemory();
+  assert.deepEqual(predictRun(run, dataset, kept.rows, memory), before.probabilities);
+  assert.deepEqual(predictRun(openNetworkRun(run.folder), dataset, kept.rows, memory), expected);
 
   assert.throws(() => compareViews(run.folder, tinyDataset(2)), /was given/);
   saveRecord(runFiles(run.folder).record, ensembleOf(record));
