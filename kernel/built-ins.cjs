@@ -121,12 +121,16 @@ function fix(object) {
   for (const key of Reflect.ownKeys(object)) {
     const property = Object.getOwnPropertyDescriptor(object, key);
     if (!property.configurable || OPEN.has(key)) continue;
-    const isText = inherited && typeof key === 'string' && property.writable;
+    const isText = inherited && typeof key === 'string' && property.writable && !isNamed(object, key);
     Object.defineProperty(object, key, isText ? inheritable(object, key, property) : fixed(property));
   }
   // A new property can change what a check sees too: a `then` makes a promise of every array.
   if (isPrototype) Object.preventExtensions(object);
 }
+
+/** `inspect` reads what an array is called from its constructor. That of others is often set by those that inherit it. */
+const isNamed = (object, key) =>
+  key === 'constructor' && ![Object.prototype, Function.prototype, Error.prototype].includes(object);
 
 const fixed = (property) => ({
   ...property,

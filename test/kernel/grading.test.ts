@@ -23,8 +23,8 @@ test("JavaScript's own objects stay as they are, and others can still inherit fr
     class Own extends Error { constructor(text) { super(text); this.name = 'Own'; } toString() { return this.name; } }
     const error = new Error('text');
     error.name = 'Other';
-    console.log(Math.abs(-3), [].then, [...[1, 2]].length, String(setTimeout).includes('call()'), String(new Own('')), error.name);`;
-  assert.equal(printed(script), '3 undefined 2 false Own Other\n');
+    console.log(Math.abs(-3), [].then, [...[1, 2]].length, String(setTimeout).includes('call()'), String(new Own('')), error.name, [[1]]);`;
+  assert.equal(printed(script), '3 undefined 2 false Own Other [ [ 1 ] ]\n');
 });
 
 const CELLS = `const { LabCells } = require('./kernel/lab-cells.cjs');
