@@ -25,24 +25,23 @@ export async function openDetector(name: DetectorName): Promise<Detector> {
 }
 
 /**
- * Faces in an upright picture, surest first. A larger picture is searched at 800 pixels on its longer side, so that the
- * smallest face found has a fortieth of that side.
+ * Faces in an upright picture, surest first. A larger picture is searched at {@link SEARCHED_SIDE} pixels on its longer
+ * side, so that the smallest face found has a fortieth of that side (Viola and Jones: a 32nd).
  * @returns boxes and landmarks in pixels of the picture itself
  */
 export function detectFaces(picture: DecodedPicture, detector: Detector): Promise<Face[]> {
   return searchFaces(picture, {
-    shrink: () => toSearched(picture),
+    shrink: () => toSearched(picture, SEARCHED_SIDE[detector.name]),
     detect: (searched) => detector.detect(searched),
   });
 }
 
-async function toSearched({ pixels, width, height, channels }: DecodedPicture): Promise<RgbPicture> {
-  const isLarge = Math.max(width, height) > SEARCHED_SIDE;
+async function toSearched(picture: DecodedPicture, longest: number): Promise<RgbPicture> {
+  const { pixels, width, height, channels } = picture;
+  const isLarge = Math.max(width, height) > longest;
   if (!isLarge && channels === 3) return { pixels, width, height };
   const image = sharp(pixels, { raw: { width, height, channels }, limitInputPixels: false });
-  const searched = isLarge
-    ? image.resize(SEARCHED_SIDE, SEARCHED_SIDE, { fit: 'inside', kernel: 'linear' })
-    : image;
+  const searched = isLarge ? image.resize(longest, longest, { fit: 'inside', kernel: 'linear' }) : image;
   const { data, info } = await searched.toColourspace('srgb').raw().toBuffer({ resolveWithObject: true });
   return {
     pixels: new Uint8Array(data.buffer, data.byteOffset, data.length),

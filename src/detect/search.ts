@@ -1,7 +1,10 @@
-import { type Face, type RgbPicture, SMALLEST_FACE, scaleFace } from './face';
+import { type DetectorName, type Face, type RgbPicture, SMALLEST_FACE, scaleFace } from './face';
 
-/** Pixels of the longer side beyond which a picture is made smaller before it is searched. */
-export const SEARCHED_SIDE = 800;
+/**
+ * Pixels of the longer side beyond which a picture is made smaller before it is searched. Viola and Jones's detector finds
+ * as many of the annotated faces at 640 as at 800 (docs/faces.md), in seven tenths of the time.
+ */
+export const SEARCHED_SIDE: Readonly<Record<DetectorName, number>> = { mtcnn: 800, 'viola-jones': 640 };
 
 interface Dimensions {
   readonly width: number;
@@ -9,7 +12,7 @@ interface Dimensions {
 }
 
 /** The size at which a picture is searched: its own, or smaller with the same proportions. */
-export function searchedSize({ width, height }: Dimensions, longest = SEARCHED_SIDE): Dimensions {
+export function searchedSize({ width, height }: Dimensions, longest: number): Dimensions {
   const factor = Math.min(1, longest / Math.max(width, height));
   return { width: Math.max(1, Math.round(width * factor)), height: Math.max(1, Math.round(height * factor)) };
 }

@@ -36,8 +36,8 @@ test('a face that was found in a smaller picture is told in pixels of the pictur
   };
   const found: Face = { box: { x: 10, y: 20, width: 30, height: 40 }, score: 0.5, landmarks };
   const picture = { width: 1600, height: 1000 };
-  assert.deepEqual(searchedSize(picture), { width: 800, height: 500 });
-  const shrink = () => ({ ...searchedSize(picture), pixels: new Uint8Array(0) });
+  assert.deepEqual(searchedSize(picture, 800), { width: 800, height: 500 });
+  const shrink = () => ({ ...searchedSize(picture, 800), pixels: new Uint8Array(0) });
   const [face] = await searchFaces(picture, { shrink, detect: async () => [found] });
   assert.deepEqual(face, {
     box: { x: 20, y: 40, width: 60, height: 80 },

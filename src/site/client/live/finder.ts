@@ -1,6 +1,6 @@
 import type { RgbPicture } from '../../../detect/face';
 import { detectInCascade, NETWORKS, type NetworkName, type RunNetwork } from '../../../detect/mtcnn/cascade';
-import { searchedSize, searchFaces } from '../../../detect/search';
+import { SEARCHED_SIDE, searchedSize, searchFaces } from '../../../detect/search';
 import type { FaceFinder } from '../../../predict/recognize';
 import type { DecodedPicture } from '../../../preprocess/decode-picture';
 import { toGreySquare } from '../../../preprocess/grey';
@@ -33,7 +33,11 @@ export async function openFinder(models: LiveParts['detector']): Promise<FinderO
 }
 
 function toSearched(picture: DecodedPicture): RgbPicture {
-  const { pixels, width, height, channels } = resample(picture, searchedSize(picture), 'linear');
+  const { pixels, width, height, channels } = resample(
+    picture,
+    searchedSize(picture, SEARCHED_SIDE.mtcnn),
+    'linear',
+  );
   if (channels === 3) return { pixels: pixels as Uint8Array, width, height };
   const rgb = new Uint8Array(pixels.length * 3);
   for (const [i, level] of pixels.entries()) rgb.fill(level, 3 * i, 3 * i + 3);
