@@ -33,7 +33,7 @@ const ZIGZAG = Uint8Array.from(
 
 /**
  * Grey levels [side, side] of a JPEG of the kind that copies of small data sets are made of: baseline, grey, of exactly this
- * size, without orientation or restart markers. The levels are those of libjpeg, to the bit, in a twentieth of the time that a
+ * size, without orientation or restart markers. The levels are those of libjpeg, to the bit, in far less time than a
  * decoder for everything takes to start. Null for every other picture and at the least damage: that decoder judges it.
  */
 export function decodePlainJpeg(bytes: Uint8Array, side: number): Uint8Array | null {
