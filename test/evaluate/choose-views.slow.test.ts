@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import crypto from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
+import zlib from 'node:zlib';
 import { compareViews, keepViews } from '../../src/evaluate/choose-views';
 import { evaluateFinal } from '../../src/evaluate/final';
 import { predictRows } from '../../src/predict/infer';
@@ -19,11 +19,11 @@ test('views are compared on validation, kept before the final evaluation, and re
   const dataset = tinyDataset();
   const run = await trainRun(tinyConfig({ epochs: 1 }), { dataset, folder: temporaryFolder(t) });
   const before = loadRunPredictions(openRun(run.folder), 'validation');
-  const digests = t.mock.method(crypto, 'hash');
+  const checksums = t.mock.method(zlib, 'crc32');
   const results = compareViews(run.folder, dataset);
-  const images = digests.mock.calls.filter(({ arguments: [algorithm] }) => algorithm === 'md5');
-  assert.equal(images.length, dataset.count, 'copies are looked for once, not for each kind of views');
-  digests.mock.restore();
+  const { length } = checksums.mock.calls;
+  assert.equal(length, dataset.count, 'copies are looked for once, not for each kind of views');
+  checksums.mock.restore();
   assert.deepEqual(
     results.map(({ views, viewCount }) => [views, viewCount]),
     [
