@@ -1,6 +1,7 @@
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { findProgram, systemFamily } from './machine.mjs';
+import { installWithApt } from './debian.mjs';
+import { systemFamily } from './machine.mjs';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 
@@ -27,30 +28,14 @@ function isProgram(path) {
   }
 }
 
-/**
- * Installs Chromium where that needs nobody's password: as root on Debian and its kin. Elsewhere one line says what to
- * install, and the browser tests say that they were left out.
- */
+/** Where Chromium can't be installed, one line says what to install, and the browser tests say that they were left out. */
 export const browser = {
   name: 'browser for the tests',
   needs: [],
   inputs: ({ environment }) => [environment.CHROMIUM ?? ''],
   isDone: ({ environment }) => findBrowser(environment) !== undefined,
   async run(project) {
-    if (findBrowser(project.environment)) return;
-    const family = systemFamily();
-    if (family === 'debian' && process.getuid?.() === 0 && findProgram('apt-get', project.environment)) {
-      await installWithApt(project);
-    } else process.stderr.write(`the browser tests need Chromium: ${REMEDIES[family]}\n`);
+    if (findBrowser(project.environment) || (await installWithApt(project, 'chromium'))) return;
+    process.stderr.write(`the browser tests need Chromium: ${REMEDIES[systemFamily()]}\n`);
   },
 };
-
-async function installWithApt(project) {
-  const env = { ...project.environment, DEBIAN_FRONTEND: 'noninteractive' };
-  const remedy = 'check that the package servers of the system can be reached';
-  await project.shell.run('apt-get', ['update'], { env, remedy });
-  await project.shell.run('apt-get', ['install', '--yes', '--no-install-recommends', 'chromium'], {
-    env,
-    remedy,
-  });
-}
