@@ -222,7 +222,7 @@ async function tellOf(requests: readonly { code: string; stop_on_error?: boolean
     },
     handleExecute: (..._: unknown[]): Promise<Reply> => assert.fail('not mended'),
   };
-  mendExecution(server, kernel, outcome);
+  mendExecution(server, kernel, { outcome });
   const replies = requests.map((content) => {
     const createReply = () => ({
       header: { msg_type: '' },
