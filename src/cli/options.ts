@@ -23,6 +23,9 @@ export const PROFILE_HELP = `smoke, quick, paper or strong (quick if ${PAPER_DAT
 /** What `--data` takes. */
 export const DATA_HELP = `${PAPER_DATASET.title} in any form that docs/data-forms.md lists; default: $${PAPER_DATASET.files?.variable} or data/`;
 
+/** The published model that is measured where none is named. */
+export const DEFAULT_MODEL = 'strong-cnn-seed1';
+
 /** Tells people something beside the result, on stderr. */
 export function printNote(note: string): void {
   process.stderr.write(`note: ${note}\n`);

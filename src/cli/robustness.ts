@@ -4,7 +4,7 @@ import { CORRUPTION_NAMES, type CorruptionName } from '../evaluate/robustness/co
 import type { Robustness } from '../evaluate/robustness/robustness';
 import type { RobustnessNames } from '../report/tables/robustness';
 import { explainWriteFailure } from '../write-whole';
-import { DATA_HELP, printJson, wholeNumber } from './options';
+import { DATA_HELP, DEFAULT_MODEL, printJson, wholeNumber } from './options';
 
 interface RobustnessFlags {
   readonly run?: string;
@@ -26,7 +26,7 @@ function imageCount(text: string): number {
 
 export function robustnessCommand(): Command {
   return new Command('robustness')
-    .argument('[models...]', 'published models; default: strong-cnn-seed1')
+    .argument('[models...]', `published models; default: ${DEFAULT_MODEL}`)
     .option('--run <folder>', 'the folder of a run instead of models')
     .option('--reference <name>', 'the published model that they are compared with', 'hog-svm')
     .option('--images <n>', 'images that are drawn from the validation part; default: all', imageCount)
@@ -42,8 +42,6 @@ export function robustnessCommand(): Command {
     .addHelpText('after', HELP)
     .action(run);
 }
-
-const DEFAULT_MODEL = 'strong-cnn-seed1';
 
 const HELP = `
 Spoils the images of the validation part (PublicTest under the official protocol) in nine ways and five strengths, and

@@ -4,7 +4,7 @@ import { Command, Option } from 'commander';
 import type { ModelSlices, SlicesNames } from '../report/tables/slices';
 import type { PredictedPart } from '../run/predictions';
 import { explainWriteFailure } from '../write-whole';
-import { DATA_HELP, printJson } from './options';
+import { DATA_HELP, DEFAULT_MODEL, printJson } from './options';
 
 interface SlicesFlags {
   readonly part: PredictedPart;
@@ -12,8 +12,6 @@ interface SlicesFlags {
   readonly out?: string;
   readonly json?: boolean;
 }
-
-const DEFAULT_MODEL = 'strong-cnn-seed1';
 
 export function slicesCommand(): Command {
   return new Command('slices')

@@ -1,5 +1,6 @@
 import type { Face } from '../../detect/face';
 import type { RecognizedFace, StepTimes } from '../../predict/recognize';
+import { printNote } from '../options';
 import { isRecognized, type PredictOutcome, type Recognized, ranked, type Sink } from './outcome';
 
 /** Prints each picture's faces for people. */
@@ -7,7 +8,7 @@ export class TextSink implements Sink {
   take(outcome: PredictOutcome): void {
     if (!isRecognized(outcome)) return;
     process.stdout.write(`${linesOf(outcome).join('\n')}\n`);
-    for (const note of outcome.notes) process.stderr.write(`note: ${outcome.image}: ${note}\n`);
+    for (const note of outcome.notes) printNote(`${outcome.image}: ${note}`);
   }
 
   end(): void {}

@@ -24,6 +24,13 @@ const wrongWith = (before: string, inside = ''): Hostile['submit'] =>
     }),
   }));
 
+/** Hands in a file that is JSON, and no notebook. */
+const noNotebook = (text: string): Hostile => ({
+  points: 0,
+  reason: /is no notebook/,
+  submit: ({ course, student, lab }) => writeFileSync(course.submittedPath(student, lab), text),
+});
+
 /** Wrong answers that would be taken for right ones where a check can be forged. */
 export const FORGED: Readonly<Record<string, Hostile>> = {
   'another-loader': {
@@ -156,24 +163,8 @@ export const ODD: Readonly<Record<string, Hostile>> = {
       writeFileSync(course.submittedPath(student, lab), JSON.stringify(old));
     },
   },
-  'without-metadata': {
-    points: 0,
-    reason: /is no notebook/,
-    submit: ({ course, student, lab }) =>
-      writeFileSync(
-        course.submittedPath(student, lab),
-        '{"cells":[{"cell_type":"code"}],"nbformat":4,"nbformat_minor":5}',
-      ),
-  },
-  'no-cells': {
-    points: 0,
-    reason: /is no notebook/,
-    submit: ({ course, student, lab }) =>
-      writeFileSync(
-        course.submittedPath(student, lab),
-        '{"cells":[null,3,"cell"],"metadata":null,"nbformat":4,"nbformat_minor":5}',
-      ),
-  },
+  'without-metadata': noNotebook('{"cells":[{"cell_type":"code"}],"nbformat":4,"nbformat_minor":5}'),
+  'no-cells': noNotebook('{"cells":[null,3,"cell"],"metadata":null,"nbformat":4,"nbformat_minor":5}'),
   'Zoë Müller': {
     points: 14,
     submit: ({ course, student, lab, cells }) => {
