@@ -1,5 +1,13 @@
 /** TensorFlow's codes of the element types that the engine uses. */
-export const DTYPE = { float32: 1, int32: 3, uint8: 4, bool: 10, bfloat16: 14, resource: 20 } as const;
+export const DTYPE = {
+  float32: 1,
+  int32: 3,
+  uint8: 4,
+  int64: 9,
+  bool: 10,
+  bfloat16: 14,
+  resource: 20,
+} as const;
 
 /** One attribute of an operation, in the form that the addon takes. */
 export interface Attribute {

@@ -9,7 +9,7 @@ export interface SplitDefinition {
 }
 
 /** Layers that leave no height and width. */
-const ENDS: readonly LayerDefinition['kind'][] = ['flatten', 'globalPool'];
+const ENDS: readonly LayerDefinition['kind'][] = ['flatten', 'globalPool', 'rowLstm'];
 
 /**
  * Splits a network behind the last ReLU of its feature maps. Its layers keep their names, as what comes behind has none of

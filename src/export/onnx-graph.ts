@@ -1,6 +1,6 @@
 import type { NodeAttributes } from '../engine/layers/kind';
 import type { WeightTensor } from '../engine/weights';
-import { ATTRIBUTE, FLOAT } from './onnx-messages';
+import { ATTRIBUTE, FLOAT, INT64 } from './onnx-messages';
 
 /** Floating-point attributes; all other numbers of ours are whole. */
 const FLOAT_ATTRIBUTES = new Set(['epsilon']);
@@ -25,6 +25,13 @@ export class OnnxGraph {
   constant({ name, shape, values }: WeightTensor): string {
     const raw_data = Buffer.from(values.buffer, values.byteOffset, values.byteLength);
     this.initializer.push({ name, dims: [...shape], data_type: FLOAT, raw_data });
+    return name;
+  }
+
+  /** Adds an int64 constant. @returns its name */
+  integers(name: string, values: readonly number[], shape: readonly number[]): string {
+    const raw_data = Buffer.from(BigInt64Array.from(values, BigInt).buffer);
+    this.initializer.push({ name, dims: [...shape], data_type: INT64, raw_data });
     return name;
   }
 }

@@ -34,8 +34,9 @@ const MESSAGES = `
   }
 `;
 
-/** Element type `FLOAT` of a tensor. */
+/** Element types of tensors. */
 export const FLOAT = 1;
+export const INT64 = 7;
 /** Types of attributes. */
 export const ATTRIBUTE = { float: 1, int: 2, string: 3, ints: 7 } as const;
 

@@ -88,6 +88,7 @@ class Builder {
         this.applyAll(resolveLayers(layers, flow.shape, `${name}/${prefix}`), flow),
       add: (operation, node, inputs, attributes) => graph.add(operation, node, inputs, attributes),
       constant: (tensor) => graph.constant(tensor),
+      integers: (node, values, shape = [values.length]) => graph.integers(node, values, shape),
     };
   }
 }

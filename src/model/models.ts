@@ -1,6 +1,8 @@
 import { benchmarkCnn } from './benchmark-cnn';
 import type { ModelDefinition, ModelTask } from './definition';
+import { lightAttentionCnn } from './light-attention-cnn';
 import { lightCnn } from './light-cnn';
+import { lightCnnRnn } from './light-cnn-rnn';
 import { paperCnn } from './paper-cnn';
 import { strongCnn } from './strong-cnn';
 import { strongCnnWide } from './strong-cnn-wide';
@@ -12,6 +14,8 @@ export const MODELS = {
   'strong-cnn': strongCnn,
   'strong-cnn-wide': strongCnnWide,
   'light-cnn': lightCnn,
+  'light-attention-cnn': lightAttentionCnn,
+  'light-cnn-rnn': lightCnnRnn,
 } as const;
 
 export type ModelName = keyof typeof MODELS;

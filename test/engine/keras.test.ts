@@ -46,6 +46,16 @@ const SQUEEZED: ModelDefinition = {
   ],
 };
 
+const RECURRENT: ModelDefinition = {
+  ...smallModel(),
+  layers: [
+    ...convolutionRelu(16),
+    { kind: 'maxPool', size: 2 },
+    { kind: 'rowLstm', units: 5 },
+    { kind: 'dense', units: CLASSES },
+  ],
+};
+
 /** Batches with all that a step can be given: rates that fall, mixed images, a teacher. */
 function batches(rates: readonly number[]): TrainingBatch[] {
   return rates.map((learningRate, step) => {
@@ -85,6 +95,8 @@ const RATES = [0.02, 0.05, 0.04, 0.03, 0.01];
 const JOBS = {
   'every kind of layer, one plain step': jobOf(smallModel(), PLAIN, [1]),
   'squeeze-and-excitation, one plain step': jobOf(SQUEEZED, PLAIN, [1]),
+  'LSTM over rows, one plain step': jobOf(RECURRENT, PLAIN, [1]),
+  'LSTM over rows with SGD, five steps': jobOf(RECURRENT, SGD, RATES),
   'the paper’s layers, one plain step': jobOf(PAPER, PLAIN, [1]),
   'SGD with momentum and weight decay, five steps': jobOf(PAPER, SGD, RATES),
   'AdamW, five steps': jobOf(smallModel(), ADAMW, RATES),

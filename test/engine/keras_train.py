@@ -18,6 +18,7 @@ from keras import layers
 WEIGHTS = {
     "Conv2D": ["filter", "bias"],
     "Dense": ["kernel", "bias"],
+    "LSTM": ["kernel", "recurrent", "bias"],
     "BatchNormalization": ["scale", "offset", "running-mean", "running-variance"],
 }
 
@@ -58,6 +59,10 @@ def apply(layer, x, name):
         return layers.Concatenate(name=name)(parts)
     if kind == "squeezeExcite":
         return squeeze_excite(layer, x, name)
+    if kind == "rowLstm":
+        height, width, channels = x.shape[1:]
+        rows = layers.Reshape((height, width * channels))(x)
+        return layers.LSTM(layer["units"], name=name)(rows)
     if kind == "residual":
         return residual(layer, x, name)
     raise ValueError(kind)

@@ -12,6 +12,7 @@ import { GlobalMaxPool, GlobalMeanPool } from '../../src/engine/layers/global-po
 import type { Layer, LayerContext } from '../../src/engine/layers/layer';
 import { MaxPool } from '../../src/engine/layers/max-pool';
 import { Relu } from '../../src/engine/layers/relu';
+import { rowLstm } from '../../src/engine/layers/row-lstm';
 import { Sequence } from '../../src/engine/layers/sequence';
 import { squeezeExcite } from '../../src/engine/layers/squeeze-excite';
 import { convolutionRelu } from '../../src/model/blocks';
@@ -75,6 +76,31 @@ const normalise: Reference = (x, scale, offset) => {
 
 const maxPool = (size: number, stride: number): Case['reference'] =>
   ((x) => tf.maxPool(x as tf.Tensor4D, size, stride, 'valid')) as Reference;
+
+/** The output after the last row; gates in the order input, forget, candidate, output. */
+const lastOfLstm: Reference = (x, kernel, recurrent, bias) => {
+  const [batch, height, width, channels] = x.shape as [number, number, number, number];
+  const units = recurrent!.shape[0]!;
+  let [h, cell]: tf.Tensor[] = [tf.zeros([batch, units]), tf.zeros([batch, units])];
+  for (const row of tf.unstack(x.reshape([batch, height, width * channels]), 1)) {
+    const sums = tf
+      .matMul(row as tf.Tensor2D, kernel as tf.Tensor2D)
+      .add(tf.matMul(h!, recurrent!))
+      .add(bias!);
+    const [input, forget, candidate, output] = tf.split(sums, 4, 1) as [
+      tf.Tensor,
+      tf.Tensor,
+      tf.Tensor,
+      tf.Tensor,
+    ];
+    cell = tf
+      .sigmoid(forget)
+      .mul(cell!)
+      .add(tf.sigmoid(input).mul(tf.tanh(candidate)));
+    h = tf.sigmoid(output).mul(tf.tanh(cell));
+  }
+  return h!;
+};
 
 const CASES: Record<string, Case> = {
   convolution: {
@@ -170,6 +196,16 @@ const CASES: Record<string, Case> = {
       const hidden = tf.relu(dense(x.mean([1, 2]), reduce!, reduceBias!));
       return x.mul(tf.sigmoid(dense(hidden, expand!, expandBias!)).reshape([2, 1, 1, 5]));
     },
+  },
+  'LSTM over rows': {
+    build: (context) => {
+      const layer = rowLstm.build({ units: 3 }, context);
+      layer.variables[2]!.assign(normals(12, 'bias'));
+      return layer;
+    },
+    shape: [2, 4, 3, 2],
+    reference: lastOfLstm,
+    x: normals(48, 'rows'),
   },
   'branches that are added': {
     build: (context) => {

@@ -31,6 +31,7 @@ const model = (...middle: LayerDefinition[]): ModelDefinition => ({
 const models = {
   flattened: model({ kind: 'maxPool', size: 2 }, { kind: 'flatten' }),
   pooled: model({ kind: 'globalPool', statistic: 'meanAndMax' }),
+  recurrent: model({ kind: 'rowLstm', units: 5 }),
 };
 const random = randomStream(5, 'explain');
 const image = Float32Array.from({ length: SIDE * SIDE }, () => random.uniform());

@@ -19,7 +19,7 @@ import tensorflow as tf
 
 job = json.load(sys.stdin)
 layers = job["definition"]["layers"]
-end = next(i for i, layer in enumerate(layers) if layer["kind"] in ("flatten", "globalPool"))
+end = next(i for i, layer in enumerate(layers) if layer["kind"] in ("flatten", "globalPool", "rowLstm"))
 relus = [layer["kind"] for layer in layers[:end]].count("relu")
 
 images = keras.Input(job["definition"]["inputShape"])

@@ -52,8 +52,11 @@ class Builder {
 
   /** A float32 value in the element type of the feature maps. */
   cast(input: string, name: string): string {
-    if (this.dtype === DTYPE.float32) return input;
-    return this.graph.add('Cast', name, [input], { SrcT: DTYPE.float32, DstT: this.dtype });
+    return this.convert(input, name, { from: DTYPE.float32, to: this.dtype });
+  }
+
+  convert(input: string, name: string, { from, to }: { from: number; to: number }): string {
+    return from === to ? input : this.graph.add('Cast', name, [input], { SrcT: from, DstT: to });
   }
 
   #apply(layer: ResolvedLayer, input: string, { previous, next }: Neighbours): string {
@@ -76,8 +79,11 @@ class Builder {
       add: (operation, node, inputs, attributes: NodeAttributes = {}) =>
         graph.add(operation, node, inputs, { T: this.dtype, ...attributes }),
       constant: (node, shape, values) => this.cast(graph.constant(node, shape, values), `${node}/cast`),
+      floats: (node, shape, values) => graph.constant(node, shape, values),
       integers: (node, values, shape = [values.length]) =>
         graph.constant(node, shape, Int32Array.from(values)),
+      dtype: this.dtype,
+      cast: (value, node, types) => this.convert(value, node, types),
     };
   }
 }

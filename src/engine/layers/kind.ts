@@ -70,14 +70,22 @@ export interface GraphPlace extends Place<string>, Weights {
   add(operation: string, name: string, inputs: readonly string[], attributes?: NodeAttributes): string;
   /** Adds numbers in the element type of the feature maps. @returns their name */
   constant(name: string, shape: Shape, values: Float32Array): string;
+  /** Adds numbers in float32, whatever the feature maps are. @returns their name */
+  floats(name: string, shape: Shape, values: Float32Array): string;
   /** Adds whole numbers: a list, or a single one of shape []. @returns their name */
   integers(name: string, values: readonly number[], shape?: Shape): string;
+  /** Element type of the feature maps, by TensorFlow's code. */
+  readonly dtype: number;
+  /** Converts to another element type. @returns the value's name, which is `input` where the types are equal */
+  cast(input: string, name: string, types: { readonly from: number; readonly to: number }): string;
 }
 
 /** An ONNX graph at one layer. Feature maps are [batch, channels, height, width] there; the last node has the layer's name. */
 export interface OnnxPlace extends Place<string>, Weights {
   add(operation: string, name: string, inputs: readonly string[], attributes?: NodeAttributes): string;
   constant(tensor: WeightTensor): string;
+  /** Adds whole numbers: a list, or a single one of shape []. @returns their name */
+  integers(name: string, values: readonly number[], shape?: Shape): string;
 }
 
 /** A model of `tf.layers` at one layer. */

@@ -9,6 +9,7 @@ import type { LayerKind } from './kind';
 import { maxPooling } from './max-pool';
 import { relu } from './relu';
 import { residual } from './residual';
+import { rowLstm } from './row-lstm';
 import { squeezeExcite } from './squeeze-excite';
 
 /** All kinds of layers. */
@@ -22,6 +23,7 @@ const KINDS: readonly LayerKind[] = [
   maxPooling,
   relu,
   residual,
+  rowLstm,
   squeezeExcite,
 ];
 

@@ -9,4 +9,5 @@ import './global-pool';
 import './max-pool';
 import './relu';
 import './residual';
+import './row-lstm';
 import './squeeze-excite';

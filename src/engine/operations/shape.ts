@@ -1,5 +1,5 @@
 import { attribute, DTYPE } from '../attribute';
-import type { NativeTensor } from '../device';
+import type { Device, NativeTensor } from '../device';
 import { typeOf } from './attributes';
 
 /** Converts to another element type; bfloat16 rounds to nearest even. */
@@ -38,24 +38,43 @@ export function firstOf(x: NativeTensor, size: number): NativeTensor {
   );
 }
 
-/** Joins along the last axis. */
-export function concat(parts: readonly NativeTensor[]): NativeTensor {
-  const { device, dtype, shape } = parts[0]!;
+/** The axes in another order. @param order the old axis at each place */
+export function transpose(x: NativeTensor, order: readonly number[]): NativeTensor {
+  const attributes = [typeOf(x), attribute.type('Tperm', DTYPE.int32)];
+  return x.device.run('Transpose', attributes, [x, x.device.constant('int32', order)]);
+}
+
+/** float32 zeros. */
+export function zerosOf(device: Device, shape: readonly number[]): NativeTensor {
+  const attributes = [attribute.type('T', DTYPE.float32), attribute.type('index_type', DTYPE.int32)];
+  return device.run('Fill', attributes, [
+    device.constant('int32', shape),
+    device.constant('float32', [0], []),
+  ]);
+}
+
+/** Joins along an axis, the last unless given. */
+export function concat(parts: readonly NativeTensor[], axis = parts[0]!.shape.length - 1): NativeTensor {
+  const { device, dtype } = parts[0]!;
   const attributes = [
     attribute.type('T', dtype),
     attribute.int('N', parts.length),
     attribute.type('Tidx', DTYPE.int32),
   ];
-  return device.run('ConcatV2', attributes, [...parts, device.constant('int32', [shape.length - 1], [])]);
+  return device.run('ConcatV2', attributes, [...parts, device.constant('int32', [axis], [])]);
 }
 
-/** Takes the last axis apart into pieces of the given widths; the inverse of {@link concat}. */
-export function split(x: NativeTensor, widths: readonly number[]): NativeTensor[] {
+/** Takes an axis, the last unless given, apart into pieces of the given lengths; the inverse of {@link concat}. */
+export function split(
+  x: NativeTensor,
+  lengths: readonly number[],
+  axis = x.shape.length - 1,
+): NativeTensor[] {
   const { device } = x;
   return device.execute(
     'SplitV',
-    [typeOf(x), attribute.int('num_split', widths.length), attribute.type('Tlen', DTYPE.int32)],
-    [x, device.constant('int32', widths), device.constant('int32', [x.shape.length - 1], [])],
-    widths.length,
+    [typeOf(x), attribute.int('num_split', lengths.length), attribute.type('Tlen', DTYPE.int32)],
+    [x, device.constant('int32', lengths), device.constant('int32', [axis], [])],
+    lengths.length,
   );
 }
