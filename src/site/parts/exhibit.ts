@@ -46,7 +46,7 @@ export function figureExhibit(name: string, figure: PlotlyFigure, collection: Co
   const title = layout.title!.text.replaceAll('<br>', ' ');
   const id = idOf(name, collection);
   return html`<section class="exhibit" id="${id}"><h2>${title}</h2>
-<figure><div class="picture" id="plot-${id}"><img src="${collection.folder}/${name}.svg" width="${layout.width ?? 760}" height="${layout.height ?? 440}" alt="${title}; its numbers follow as a table" loading="lazy"></div></figure>
+<figure><div class="picture" id="plot-${id}" tabindex="0" role="region" aria-label="${title}"><img src="${collection.folder}/${name}.svg" width="${layout.width ?? 760}" height="${layout.height ?? 440}" alt="${title}; its numbers follow as a table" loading="lazy"></div></figure>
 <p class="actions"><button type="button" data-figure="${id}">Make interactive</button> ${downloads(figureFiles(name), collection)}</p>
 ${dataElement(`figure-${id}`, { data, layout })}
 <details><summary>The numbers of this figure</summary>${siteTable(tableOfFigure(figure), { isTitled: false })}</details>
