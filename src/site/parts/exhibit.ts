@@ -4,6 +4,7 @@ import { FIGURE_ENDINGS } from '../../report/files';
 import { TABLE_FORMATS } from '../../report/formats/list';
 import type { ReportTable } from '../../report/table';
 import { dataElement, type Html, html } from './html';
+import { framedImage } from './picture';
 import { siteTable } from './table';
 
 /** What the exhibits of a folder share. */
@@ -45,8 +46,14 @@ export function figureExhibit(name: string, figure: PlotlyFigure, collection: Co
   const { layout, data } = figure;
   const title = layout.title!.text.replaceAll('<br>', ' ');
   const id = idOf(name, collection);
+  const image = framedImage({
+    address: `${collection.folder}/${name}.svg`,
+    alt: `${title}; its numbers follow as a table`,
+    id: `plot-${id}`,
+    size: { width: layout.width ?? 760, height: layout.height ?? 440 },
+  });
   return html`<section class="exhibit" id="${id}"><h2>${title}</h2>
-<figure><div class="picture" id="plot-${id}" tabindex="0" role="region" aria-label="${title}"><img src="${collection.folder}/${name}.svg" width="${layout.width ?? 760}" height="${layout.height ?? 440}" alt="${title}; its numbers follow as a table" loading="lazy"></div></figure>
+<figure>${image}</figure>
 <p class="actions"><button type="button" data-figure="${id}">Make interactive</button> ${downloads(figureFiles(name), collection)}</p>
 ${dataElement(`figure-${id}`, { data, layout })}
 <details><summary>The numbers of this figure</summary>${siteTable(tableOfFigure(figure), { isTitled: false })}</details>

@@ -5,6 +5,7 @@ import typescript from 'highlight.js/lib/languages/typescript';
 import type { Marked, RendererObject, Tokens } from 'marked';
 import { escapeMarkup } from '../../markup';
 import { Html, html } from './html';
+import { framedImage } from './picture';
 
 hljs.registerLanguage('bash', bash);
 hljs.registerLanguage('json', json);
@@ -47,7 +48,7 @@ function rendererOf({ resolve, level = 1 }: MarkdownOptions): RendererObject {
     image({ href, text }) {
       const address = addressOf(href, resolve);
       if (address === null) return escapeMarkup(text);
-      return `<span class="picture"><img src="${escapeMarkup(address)}" alt="${escapeMarkup(text)}" loading="lazy"></span>`;
+      return framedImage({ address, alt: text }).text;
     },
     code: ({ text, lang }) => codeBlock(text, lang).text,
     table(token) {

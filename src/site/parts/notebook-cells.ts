@@ -2,6 +2,7 @@ import { joinText, type NotebookCell, type NotebookOutput } from '../../notebook
 import type { PlotlyFigure } from '../../report/figure';
 import { dataElement, type Html, html } from './html';
 import { codeBlock, type LinkResolver, type RenderMarkdown } from './markdown';
+import { framedImage } from './picture';
 
 export interface NotebookContext {
   /** Begins the ids of its figures. */
@@ -72,7 +73,7 @@ function pictureHtml(
     figure,
   }: { alt: string; context: NotebookContext; figure: PlotlyFigure | undefined },
 ): Html {
-  return html`<figure><div class="picture" id="plot-${id}"><img src="${address}" alt="${alt}" loading="lazy"></div></figure>
+  return html`<figure>${framedImage({ address, alt, id: `plot-${id}` })}</figure>
 ${
   figure &&
   html`<p class="actions"><button type="button" data-figure="${id}">Make interactive</button></p>
