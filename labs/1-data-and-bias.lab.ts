@@ -5,14 +5,14 @@
 //
 // **Before you start.** You know loops, arrays and `Map` in TypeScript. No knowledge of networks is needed. About 60 minutes. The data set holds numbers in a `Uint8Array`, small examples in an array: both know `length`, `[i]` and `for (const x of ...)`, and `Array.from(x)` makes an array of either.
 //
-// **How it works.** Work from top to bottom: Shift+Enter runs a cell. Write code where it says *not written yet*; until then, a cell that shows its result ends with that error. The cell below each exercise checks it, and hints at what is wrong. These checks don't try everything that the text says; those at grading do.
+// **How it works.** Work from top to bottom: Shift+Enter runs a cell. Write code where it says *not written yet*; until then, a cell that shows its result says so. The cell below each exercise checks it, and hints at what is wrong. These checks don't try everything that the text says; those at grading do.
 //
 // **Before you hand in.** Save (Ctrl+S), open a terminal (*File > New > Terminal*) and type `npx ferlab lab check labs/out/students/1-data-and-bias.ipynb`, or the path of your copy: it runs everything and says what is missing. In a class your teacher says where to hand in; on your own, compare with `labs/out/solutions`.
 //
 // **The images.** Where FER-2013 is on this computer you see it; otherwise you see faces that ferlab draws. The drawn faces are balanced and clean, so the sections also use the official counts of FER-2013 and small lists that you can check by hand.
 
 // %% code setup
-import { grade } from 'ferlab/labs';
+import { grade, whenWritten } from 'ferlab/labs';
 import { imageOf, loadDataset, sampleGrid, show } from 'ferlab';
 
 const dataset = await loadDataset();
@@ -50,9 +50,11 @@ await grade([
 ]);
 
 // %% code counts-look
-const counts = countClasses(dataset.labels, classes.length);
-console.log(`${dataset.count} images of ${dataset.spec.title}`);
-for (const [label, count] of counts.entries()) console.log(`${classes[label].padEnd(10)} ${count}`);
+await whenWritten(() => {
+  const counts = countClasses(dataset.labels, classes.length);
+  console.log(`${dataset.count} images of ${dataset.spec.title}`);
+  for (const [label, count] of counts.entries()) console.log(`${classes[label].padEnd(10)} ${count}`);
+});
 
 // %% markdown baseline-text
 // ## 2 What does an accuracy mean on unequal classes?
@@ -145,9 +147,11 @@ await grade([
 ]);
 
 // %% code copies-look
-const few = Math.min(dataset.count, 1500);
-const rows = [...Array(few).keys()];
-console.log(`of the first ${few} images:`, findCopies(rows.map((row) => imageOf(dataset, row)), rows.map((row) => dataset.labels[row])));
+await whenWritten(() => {
+  const few = Math.min(dataset.count, 1500);
+  const rows = [...Array(few).keys()];
+  console.log(`of the first ${few} images:`, findCopies(rows.map((row) => imageOf(dataset, row)), rows.map((row) => dataset.labels[row])));
+});
 
 // %% markdown votes-text
 // ## 4 Do people agree?
@@ -199,7 +203,7 @@ await grade([
 ]);
 
 // %% code ceiling-look
-console.log('crowd labels:', votes.map(crowdLabel), 'ceiling of these five made-up images:', ceiling(votes));
+await whenWritten(() => console.log('crowd labels:', votes.map(crowdLabel), 'ceiling of these five made-up images:', ceiling(votes)));
 console.log('ceiling of all of FER+, among votes for emotions: 0.78, against the answer of one person drawn at random.');
 console.log("The paper's 0.86 is measured against FER-2013's own labels, which are not these votes: 0.78 does not refute it.");
 

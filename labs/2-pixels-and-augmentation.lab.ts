@@ -5,12 +5,12 @@
 //
 // **Before you start.** Two-dimensional arrays, sine and cosine. About 75 minutes.
 //
-// **How it works.** Work from top to bottom: Shift+Enter runs a cell. Write code where it says *not written yet*; until then, a cell that shows its result ends with that error. The cell below each exercise checks it, and hints at what is wrong. These checks don't try everything that the text says; those at grading do.
+// **How it works.** Work from top to bottom: Shift+Enter runs a cell. Write code where it says *not written yet*; until then, a cell that shows its result says so. The cell below each exercise checks it, and hints at what is wrong. These checks don't try everything that the text says; those at grading do.
 //
 // **Before you hand in.** Save (Ctrl+S), open a terminal (*File > New > Terminal*) and type `npx ferlab lab check labs/out/students/2-pixels-and-augmentation.ipynb`, or the path of your copy: it runs everything and says what is missing. In a class your teacher says where to hand in; on your own, compare with `labs/out/solutions`.
 
 // %% code setup
-import { grade } from 'ferlab/labs';
+import { grade, whenWritten } from 'ferlab/labs';
 import { besideGrid, imageOf, loadDataset, show } from 'ferlab';
 
 /** A grey image: `image[y][x]`, y downwards from the top. */
@@ -162,9 +162,11 @@ await grade([
 
 // %% code rotated-look
 const face = imageOf(dataset, 3);
-const grid = normalized(toGrid(face));
-const turned = Object.fromEntries([-30, -10, 0, 10, 30, 90].map((degrees) => [`${degrees} degrees`, toBytes(rotated(grid, degrees))]));
-await show(besideGrid(dataset, 'One face, turned by your code', { 'as it is': face, mirrored: toBytes(mirrored(grid)), ...turned }));
+await whenWritten(async () => {
+  const grid = normalized(toGrid(face));
+  const turned = Object.fromEntries([-30, -10, 0, 10, 30, 90].map((degrees) => [`${degrees} degrees`, toBytes(rotated(grid, degrees))]));
+  await show(besideGrid(dataset, 'One face, turned by your code', { 'as it is': face, mirrored: toBytes(mirrored(grid)), ...turned }));
+});
 
 // %% markdown brightness-text
 // ## 5 Brightness, and the end of the range
@@ -211,8 +213,11 @@ await grade([
 ]);
 
 // %% code lost-look
-for (const factor of [1, 1.2, 1.5, 2, 3]) console.log(`factor ${factor}: ${(100 * lostShare(grid, factor)).toFixed(1)} % of the pixels are lost`);
-await show(besideGrid(dataset, 'One face, brightened by your code', Object.fromEntries([0.5, 1, 1.5, 2, 3].map((factor) => [`x ${factor}`, toBytes(brightened(grid, factor))]))));
+await whenWritten(async () => {
+  const grid = normalized(toGrid(face));
+  for (const factor of [1, 1.2, 1.5, 2, 3]) console.log(`factor ${factor}: ${(100 * lostShare(grid, factor)).toFixed(1)} % of the pixels are lost`);
+  await show(besideGrid(dataset, 'One face, brightened by your code', Object.fromEntries([0.5, 1, 1.5, 2, 3].map((factor) => [`x ${factor}`, toBytes(brightened(grid, factor))]))));
+});
 
 // %% markdown end
 // ## To think about (not graded)

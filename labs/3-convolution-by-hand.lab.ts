@@ -5,12 +5,12 @@
 //
 // **Before you start.** Nested loops and arrays of arrays; lab 2 helps. About 75 minutes.
 //
-// **How it works.** Work from top to bottom: Shift+Enter runs a cell. Write code where it says *not written yet*; until then, a cell that shows its result ends with that error. The cell below each exercise checks it, and hints at what is wrong. These checks don't try everything that the text says; those at grading do.
+// **How it works.** Work from top to bottom: Shift+Enter runs a cell. Write code where it says *not written yet*; until then, a cell that shows its result says so. The cell below each exercise checks it, and hints at what is wrong. These checks don't try everything that the text says; those at grading do.
 //
 // **Before you hand in.** Save (Ctrl+S), open a terminal (*File > New > Terminal*) and type `npx ferlab lab check labs/out/students/3-convolution-by-hand.ipynb`, or the path of your copy: it runs everything and says what is missing. In a class your teacher says where to hand in; on your own, compare with `labs/out/solutions`.
 
 // %% code setup
-import { grade } from 'ferlab/labs';
+import { grade, whenWritten } from 'ferlab/labs';
 import { besideGrid, imageOf, loadDataset, Network, show } from 'ferlab';
 
 /** One channel: `map[y][x]`. */
@@ -75,12 +75,12 @@ const { side } = dataset.spec;
 const bytes = imageOf(dataset, 3);
 const face: Grid = Array.from({ length: side }, (_, y) => Array.from(bytes.subarray(y * side, (y + 1) * side), (level) => level / 255));
 const toBytes = (map: Grid) => Uint8Array.from(map.flat(), (value) => 255 * Math.min(1, Math.abs(value)));
-await show(besideGrid(dataset, 'One face through three filters of yours', {
+await whenWritten(() => show(besideGrid(dataset, 'One face through three filters of yours', {
   'as it is': bytes,
   'upright edges': toBytes(convolve(face, [[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]])),
   'level edges': toBytes(convolve(face, [[-1, -2, -1], [0, 0, 0], [1, 2, 1]])),
   blurred: toBytes(convolve(face, Array.from({ length: 3 }, () => [1 / 9, 1 / 9, 1 / 9]))),
-}));
+})));
 
 // %% markdown layer-text
 // ## 2 A layer: many channels, many filters, a bias
@@ -140,10 +140,12 @@ await grade([
 ]);
 
 // %% code layer-look
-const engine = engineConvolution(face, 4);
-const started = performance.now();
-const own = convolutionLayer([face], engine.filters, [0, 0, 0, 0]);
-console.log(`your layer: ${(performance.now() - started).toFixed(0)} ms; largest difference from the engine: ${largestDifference(own, engine.output).toExponential(1)}`);
+await whenWritten(() => {
+  const engine = engineConvolution(face, 4);
+  const started = performance.now();
+  const own = convolutionLayer([face], engine.filters, [0, 0, 0, 0]);
+  console.log(`your layer: ${(performance.now() - started).toFixed(0)} ms; largest difference from the engine: ${largestDifference(own, engine.output).toExponential(1)}`);
+});
 
 // %% markdown pool-text
 // ## 3 ReLU and max pooling

@@ -5,12 +5,12 @@
 //
 // **Before you start.** Lab 3, and what a derivative is. About 90 minutes. Each training takes 5 to 25 seconds on two cores.
 //
-// **How it works.** Work from top to bottom: Shift+Enter runs a cell. Write code where it says *not written yet*; until then, a cell that shows its result ends with that error. The cell below each exercise checks it, and hints at what is wrong. These checks don't try everything that the text says; those at grading do.
+// **How it works.** Work from top to bottom: Shift+Enter runs a cell. Write code where it says *not written yet*; until then, a cell that shows its result says so. The cell below each exercise checks it, and hints at what is wrong. These checks don't try everything that the text says; those at grading do.
 //
 // **Before you hand in.** Save (Ctrl+S), open a terminal (*File > New > Terminal*) and type `npx ferlab lab check labs/out/students/4-build-and-train.ipynb`, or the path of your copy: it runs everything and says what is missing. In a class your teacher says where to hand in; on your own, compare with `labs/out/solutions`.
 
 // %% code setup
-import { grade } from 'ferlab/labs';
+import { grade, whenWritten } from 'ferlab/labs';
 import { type LayerDefinition, loadDataset, Network, normalize, Trainer } from 'ferlab';
 
 // %% markdown softmax-text
@@ -274,10 +274,10 @@ function fit(count: number, epochs: number): number[] {
 }
 
 // %% code overfit
-const overfit = fit(70, 15);
+const overfit = await whenWritten(() => fit(70, 15));
 
 // %% code mend
-const mended = fit(1470, 3);
+const mended = await whenWritten(() => fit(1470, 3));
 
 // %% markdown stopping-text
 // ## 7 When to stop
@@ -315,7 +315,10 @@ await grade([
 ]);
 
 // %% code stopping-look
-console.log('70 images:', stopEpoch(overfit, 3), ' all images:', stopEpoch(mended, 3));
+await whenWritten(() => {
+  if (overfit && mended) console.log('70 images:', stopEpoch(overfit, 3), ' all images:', stopEpoch(mended, 3));
+  else console.log('First run both trainings of section 6, then this cell again.');
+});
 
 // %% markdown end
 // ## To think about (not graded)

@@ -5,12 +5,12 @@
 //
 // **Before you start.** Labs 3 and 4. About 75 minutes; the training takes about 10 to 25 seconds on two cores.
 //
-// **How it works.** Work from top to bottom: Shift+Enter runs a cell. Write code where it says *not written yet*; until then, a cell that shows its result ends with that error. The cell below each exercise checks it, and hints at what is wrong. These checks don't try everything that the text says; those at grading do.
+// **How it works.** Work from top to bottom: Shift+Enter runs a cell. Write code where it says *not written yet*; until then, a cell that shows its result says so. The cell below each exercise checks it, and hints at what is wrong. These checks don't try everything that the text says; those at grading do.
 //
 // **Before you hand in.** Save (Ctrl+S), open a terminal (*File > New > Terminal*) and type `npx ferlab lab check labs/out/students/6-what-the-network-sees.ipynb`, or the path of your copy: it runs everything and says what is missing. In a class your teacher says where to hand in; on your own, compare with `labs/out/solutions`.
 
 // %% code setup
-import { grade } from 'ferlab/labs';
+import { grade, whenWritten } from 'ferlab/labs';
 import { besideGrid, imageOf, type LayerDefinition, loadDataset, Network, normalize, show, Trainer } from 'ferlab';
 
 /** One channel: `map[y][x]`. */
@@ -104,7 +104,7 @@ const face = toGrid(normalize(imageOf(dataset, row)));
 const maps = firstMaps(face);
 const visible = (map: Grid) => { const most = Math.max(...map.flat(), 1e-9); return Uint8Array.from(map.flat(), (value) => (255 * Math.max(0, value)) / most); };
 await show(besideGrid(dataset, 'The first layer: bright is active', { face: imageOf(dataset, row), ...Object.fromEntries(maps.map((map, f) => [`filter ${f}`, visible(map)])) }));
-console.log(`most active: filter ${mostActive(maps)}; dead: ${JSON.stringify(deadFilters(maps))}`);
+await whenWritten(() => console.log(`most active: filter ${mostActive(maps)}; dead: ${JSON.stringify(deadFilters(maps))}`));
 
 // %% markdown occlude-text
 // ## 2 Cover a part
@@ -180,9 +180,12 @@ await grade([
 // %% code heat-look
 const probabilityOf = (model: Network, label: number): Predict => (image) => model.predict(Float32Array.from(image.flat()))[label];
 const label = dataset.labels[row];
-const heat = occlusionMap(probabilityOf(network, label), face, { size: 10, stride: 4 });
-console.log(`${classes[label]}: probability ${probabilityOf(network, label)(face).toFixed(2)}. Fall in percentage points, from the top of the face to its bottom:`);
-for (const line of heat) console.log(line.map((fall) => String(Math.round(100 * fall) + 0).padStart(4)).join(''));
+const heatOf = (model: Network) => occlusionMap(probabilityOf(model, label), face, { size: 10, stride: 4 });
+await whenWritten(() => {
+  const heat = heatOf(network);
+  console.log(`${classes[label]}: probability ${probabilityOf(network, label)(face).toFixed(2)}. Fall in percentage points, from the top of the face to its bottom:`);
+  for (const line of heat) console.log(line.map((fall) => String(Math.round(100 * fall) + 0).padStart(4)).join(''));
+});
 
 // %% markdown sanity-text
 // ## 4 The sanity check
@@ -227,9 +230,10 @@ await grade([
 ]);
 
 // %% code sanity-look
-const blind = buildNetwork(2);
-const blindHeat = occlusionMap(probabilityOf(blind, label), face, { size: 10, stride: 4 });
-console.log(`correlation of the trained network's map with that of random weights: ${correlation(heat, blindHeat).toFixed(2)}`);
+await whenWritten(() => {
+  const ofRandomWeights = correlation(heatOf(network), heatOf(buildNetwork(2)));
+  console.log(`correlation of the trained network's map with that of random weights: ${ofRandomWeights.toFixed(2)}`);
+});
 
 // %% markdown end
 // ## To think about (not graded)

@@ -5,12 +5,12 @@
 //
 // **Before you start.** Labs 1 and 5. About 75 minutes.
 //
-// **How it works.** Work from top to bottom: Shift+Enter runs a cell. Write code where it says *not written yet*; until then, a cell that shows its result ends with that error. The cell below each exercise checks it, and hints at what is wrong. These checks don't try everything that the text says; those at grading do.
+// **How it works.** Work from top to bottom: Shift+Enter runs a cell. Write code where it says *not written yet*; until then, a cell that shows its result says so. The cell below each exercise checks it, and hints at what is wrong. These checks don't try everything that the text says; those at grading do.
 //
 // **Before you hand in.** Save (Ctrl+S), open a terminal (*File > New > Terminal*) and type `npx ferlab lab check labs/out/students/7-how-to-cheat.ipynb`, or the path of your copy: it runs everything and says what is missing. In a class your teacher says where to hand in; on your own, compare with `labs/out/solutions`.
 
 // %% code setup
-import { grade } from 'ferlab/labs';
+import { grade, whenWritten } from 'ferlab/labs';
 import { imageOf, loadDataset } from 'ferlab';
 
 /** An image as a list of numbers. */
@@ -135,10 +135,12 @@ const some = 210;
 const small = (row: number): Pixels => Array.from(imageOf(dataset, row).filter((_, i) => i % 4 === 0 && Math.floor(i / 48) % 4 === 0));
 const originals = Array.from({ length: some }, (_, row) => small(row));
 const randomLabels = originals.map(() => Math.floor(random() * 7));
-const honest = neighbourAccuracy(originals, randomLabels, splitRows(some, 0.15, random));
 const copies = originals.flatMap((image, i) => [0.96, 0.98, 1.02, 1.04].map((factor) => ({ image: image.map((value) => value * factor), label: randomLabels[i] })));
-const cheated = neighbourAccuracy(copies.map(({ image }) => image), copies.map(({ label }) => label), splitRows(copies.length, 0.15, random));
-console.log(`random labels, split first: ${(100 * honest).toFixed(0)} %; augmented first: ${(100 * cheated).toFixed(0)} %`);
+await whenWritten(() => {
+  const honest = neighbourAccuracy(originals, randomLabels, splitRows(some, 0.15, random));
+  const cheated = neighbourAccuracy(copies.map(({ image }) => image), copies.map(({ label }) => label), splitRows(copies.length, 0.15, random));
+  console.log(`random labels, split first: ${(100 * honest).toFixed(0)} %; augmented first: ${(100 * cheated).toFixed(0)} %`);
+});
 
 // %% markdown group-text
 // ## 5 Split by group
@@ -215,7 +217,7 @@ const luck = Array.from({ length: 100 }, () => {
   const accuracy = () => Array.from({ length: 100 }, () => random() < 0.6).filter(Boolean).length / 100;
   return { validation: accuracy(), test: accuracy() };
 });
-console.log('true accuracy 0.60;', reported(luck));
+await whenWritten(() => console.log('true accuracy 0.60;', reported(luck)));
 
 // %% markdown end
 // ## To think about (not graded)

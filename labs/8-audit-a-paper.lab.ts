@@ -5,14 +5,14 @@
 //
 // **Before you start.** Lab 5. About 60 minutes.
 //
-// **How it works.** Work from top to bottom: Shift+Enter runs a cell. Write code where it says *not written yet*; until then, a cell that shows its result ends with that error. The cell below each exercise checks it, and hints at what is wrong. These checks don't try everything that the text says; those at grading do.
+// **How it works.** Work from top to bottom: Shift+Enter runs a cell. Write code where it says *not written yet*; until then, a cell that shows its result says so. The cell below each exercise checks it, and hints at what is wrong. These checks don't try everything that the text says; those at grading do.
 //
 // **Before you hand in.** Save (Ctrl+S), open a terminal (*File > New > Terminal*) and type `npx ferlab lab check labs/out/students/8-audit-a-paper.ipynb`, or the path of your copy: it runs everything and says what is missing. In a class your teacher says where to hand in; on your own, compare with `labs/out/solutions`.
 //
 // **A word first.** A contradiction shows that not all of the printed numbers can be right. It does not show why: a slip of the pen, an unusual definition and a broken evaluation look the same. Say what is impossible, never what somebody intended.
 
 // %% code setup
-import { grade } from 'ferlab/labs';
+import { grade, whenWritten } from 'ferlab/labs';
 import { auditClaim, loadClaim, parseClaim, show, tableContradictions } from 'ferlab';
 
 /** The paper's rows: samples, then Table I (accuracy), II (precision), III (recall), IV (F1). */
@@ -63,7 +63,7 @@ await grade([
 ]);
 
 // %% code samples-look
-console.log(checkSamples(paper, overall.samples, available));
+await whenWritten(() => console.log(checkSamples(paper, overall.samples, available)));
 
 // %% markdown mean-text
 // ## 2 A mean lies between its parts
@@ -98,7 +98,7 @@ await grade([
 ]);
 
 // %% code mean-look
-console.log('the paper prints an accuracy of', overall.accuracy, '; its recalls allow', accuracyRange(paper, 0.005));
+await whenWritten(() => console.log('the paper prints an accuracy of', overall.accuracy, '; its recalls allow', accuracyRange(paper, 0.005)));
 
 // %% markdown f1-text
 // ## 3 Do precision, recall and F1 fit together?
@@ -134,7 +134,9 @@ await grade([
 ]);
 
 // %% code f1-look
-for (const row of paper) console.log(`${row.name.padEnd(10)} F1 ${f1Fits(row, 0.005) ? 'fits' : 'does not fit'}`);
+await whenWritten(() => {
+  for (const row of paper) console.log(`${row.name.padEnd(10)} F1 ${f1Fits(row, 0.005) ? 'fits' : 'does not fit'}`);
+});
 
 // %% markdown grim-text
 // ## 4 Is there a whole number behind it?

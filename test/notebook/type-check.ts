@@ -33,7 +33,7 @@ export function typeProblems(modules: ReadonlyMap<string, string>, changes: ts.C
     moduleResolution: ts.ModuleResolutionKind.Bundler,
     ...changes,
     paths: {
-      'ferlab/labs': [join(projectRoot(), 'src/notebook/lab/grade.ts')],
+      'ferlab/labs': [join(projectRoot(), 'src/notebook/lab/student.ts')],
       ferlab: [join(projectRoot(), 'src/index.ts')],
       '@ferlab/audit': [join(projectRoot(), 'packages/audit/src/index.ts')],
     },

@@ -1,8 +1,6 @@
 import type { Notebook, NotebookCell } from '../notebook-file';
 import type { LabCell } from './cell';
-
-/** What stands where a student is to write; `labs/nbgrader_config.py` gives nbgrader the same. */
-export const STUB = "throw new Error('not written yet');";
+import { STUB } from './not-written';
 
 const KERNEL = { display_name: 'TypeScript (ferlab)', language: 'typescript', name: 'ferlab' };
 

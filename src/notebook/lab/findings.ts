@@ -1,5 +1,5 @@
 import { joinText, type NotebookCell } from '../notebook-file';
-import { STUB } from './copies';
+import { NOT_WRITTEN, STUB } from './not-written';
 
 /** What a student should know of one exercise, or of one cell outside them, before handing in. */
 export interface LabFinding {
@@ -87,7 +87,7 @@ export function findingsOf(cells: readonly NotebookCell[], handedOut: CellsByNam
 }
 
 function problemOf(cell: NotebookCell): string | undefined {
-  if (joinText(cell.source).includes(STUB)) return 'not written yet';
+  if (joinText(cell.source).includes(STUB)) return NOT_WRITTEN;
   const error = errorOf(cell);
   if (error) return `${error.ename}: ${error.evalue}`;
   const [reached, most] = [pointsReached(cell), pointsOf(cell)];

@@ -3,15 +3,25 @@ import { after, describe, it } from 'node:test';
 import { pointsOfLab } from '../../../src/notebook/lab/cell';
 import { labNames, loadLab } from '../../../src/notebook/lab/labs';
 import { withMistake } from '../../../src/notebook/lab/mistake';
+import type { Notebook } from '../../../src/notebook/notebook-file';
 import { Course } from './course';
 
 const MINUTE = 60_000;
+/** Some of them, to look at them alone. */
+const SOME = process.env.FERLAB_LAB?.split(',');
+const LABS = labNames().filter((name) => !SOME || SOME.includes(name));
+
+/** What the cells of a notebook failed with. */
+const errorsOf = ({ cells }: Notebook) =>
+  cells.flatMap(({ id, outputs = [] }) =>
+    outputs.filter(({ output_type }) => output_type === 'error').map(({ evalue }) => `${id}: ${evalue}`),
+  );
 
 describe('every lab with stock nbgrader', { timeout: 90 * MINUTE }, () => {
   const course = new Course();
   after(() => course.remove());
 
-  for (const lab of labNames())
+  for (const lab of LABS)
     it(`gives the solution of ${lab} all points, the empty copy none, and typical mistakes what the scheme says`, () => {
       const { cells, mistakes } = loadLab(lab);
       course.nbgrader('generate_assignment', lab);
@@ -34,5 +44,7 @@ describe('every lab with stock nbgrader', { timeout: 90 * MINUTE }, () => {
         new Map([...expected.keys()].map((student) => [student, scores.get(student)])),
         expected,
       );
+      assert.deepEqual(errorsOf(course.graded('empty', lab)), []);
+      assert.deepEqual(errorsOf(course.graded('solved', lab)), []);
     });
 });

@@ -3,7 +3,8 @@ import { transformSync } from 'esbuild';
 import type { ImageDataset } from '../../../src/dataset/dataset';
 import { loadDataset } from '../../../src/dataset/load';
 import type { LabCell } from '../../../src/notebook/lab/cell';
-import { STUB, solutionCopy, studentCopy } from '../../../src/notebook/lab/copies';
+import { solutionCopy, studentCopy } from '../../../src/notebook/lab/copies';
+import { STUB } from '../../../src/notebook/lab/not-written';
 import { joinText, type NotebookCell } from '../../../src/notebook/notebook-file';
 
 const require = createRequire(__filename);
@@ -13,13 +14,14 @@ const SHOWS = /-look$|^(train|overfit|mend)$/;
 
 /**
  * Points by graded cell, as the kernel would give them: the cells run one after the other as one function, without
- * those that only show something. What the checks print is returned too.
+ * those that only show something unless `all` is given. What the cells print is returned too.
  */
 export async function quickScore(
   cells: readonly NotebookCell[],
+  { all = false } = {},
 ): Promise<{ points: Record<string, number>; text: string }> {
   const code = cells
-    .filter((cell) => cell.cell_type === 'code' && !SHOWS.test(cell.id))
+    .filter((cell) => cell.cell_type === 'code' && (all || !SHOWS.test(cell.id)))
     .map((cell) => asStatements(cell.id, joinText(cell.source)))
     .join('\n');
   const { code: script } = transformSync(`async function lab() {${code}\n}`, {
@@ -52,21 +54,27 @@ function requireFrom(console: { log(...words: unknown[]): unknown }) {
   return (name: string) => {
     if (name !== 'ferlab/labs')
       return { ...require('../../../src/index'), loadDataset: loadSampleOnce, show: async () => {} };
-    const { grade } =
-      require('../../../src/notebook/lab/grade') as typeof import('../../../src/notebook/lab/grade');
-    return {
-      grade: async (...given: Parameters<typeof grade>) => {
-        const { log } = globalThis.console;
-        globalThis.console.log = console.log;
-        try {
-          return await grade(...given);
-        } finally {
-          globalThis.console.log = log;
-        }
-      },
-    };
+    const { grade, whenWritten } =
+      require('../../../src/notebook/lab/student') as typeof import('../../../src/notebook/lab/student');
+    return { grade: printingTo(console, grade), whenWritten: printingTo(console, whenWritten) };
   };
 }
+
+/** The function with another console. */
+const printingTo =
+  <Words extends unknown[], Value>(
+    console: { log(...words: unknown[]): unknown },
+    call: (...words: Words) => Promise<Value>,
+  ) =>
+  async (...words: Words): Promise<Value> => {
+    const { log } = globalThis.console;
+    globalThis.console.log = console.log;
+    try {
+      return await call(...words);
+    } finally {
+      globalThis.console.log = log;
+    }
+  };
 
 /** The cells that are graded for a submission: hidden checks put back, solutions where they were written. */
 export const submission = (cells: readonly LabCell[]): readonly NotebookCell[] => solutionCopy(cells).cells;

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { pointsOfLab } from '../../../src/notebook/lab/cell';
+import { studentCopy } from '../../../src/notebook/lab/copies';
 import { labNames, loadLab } from '../../../src/notebook/lab/labs';
 import { withMistake } from '../../../src/notebook/lab/mistake';
 import { emptySubmission, quickScore, submission } from './quick-score';
@@ -21,6 +22,19 @@ for (const name of labNames())
       const { points, text } = await quickScore(emptySubmission(lab.cells));
       assert.equal(sum(points), 0, text);
       assert.doesNotMatch(text, /^right/m);
+    });
+
+    it('leads through the empty student copy without an error, and names each function that is shown', async () => {
+      const { text } = await quickScore(studentCopy(lab.cells).cells, { all: true });
+      const told = [...text.matchAll(/^First write (\w+), then/gm)].map(([, name]) => name!);
+      const looks = lab.cells.filter((cell) => cell.text.includes('whenWritten(') && cell.id !== 'setup');
+      assert.equal(text.match(/^First /gm)?.length ?? 0, looks.length, text);
+      const asked = lab.cells.filter((cell) => cell.isSolution).map((cell) => cell.text);
+      for (const one of told)
+        assert.ok(
+          asked.some((own) => own.includes(`function ${one}(`)),
+          one,
+        );
     });
 
     for (const mistake of lab.mistakes)
