@@ -87,11 +87,13 @@ export async function drawImageGrid(grid: ImageGrid): Promise<Buffer> {
 }
 
 export async function imageGridBundle(grid: ImageGrid): Promise<Bundle> {
-  const jpeg = await drawImageGrid(grid);
+  const jpeg = (await drawImageGrid(grid)).toString('base64');
   const words = [...(grid.rowLabels ?? []), ...(grid.captions ?? [])].join(', ');
   const text = `${grid.title}: ${countOf(grid)} images${words ? ` (${words})` : ''}`;
+  // Lab gives a picture no alternative text, so it gets HTML that has one.
+  const html = `<img src="data:image/jpeg;base64,${jpeg}" alt="${escapeMarkup(text)}">`;
   return {
-    data: { 'image/jpeg': jpeg.toString('base64'), 'text/plain': text },
+    data: { 'text/html': html, 'image/jpeg': jpeg, 'text/plain': text },
     // The alternative text that nbconvert gives the picture.
     metadata: { 'image/jpeg': { alt: text }, ferlab: { people: grid.people } },
   };

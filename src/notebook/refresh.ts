@@ -37,9 +37,15 @@ function withoutPicture(output: NotebookOutput): NotebookOutput {
   return { ...output, data: { 'text/plain': note } };
 }
 
+/** The output with its picture once: GitHub shows the one of pixels, and nbconvert adds the alternative text. */
+function withOnePicture(output: NotebookOutput): NotebookOutput {
+  const { 'text/html': _again, ...data } = output.data ?? {};
+  return 'image/jpeg' in data ? { ...output, data } : output;
+}
+
 /**
  * The form in which an executed notebook is committed: as it is written by hand, with the outputs of the run, but
- * without the injected parameters and without images of people.
+ * without the injected parameters, without images of people, and with each picture once.
  */
 export function publishable(executed: Notebook): Notebook {
   let count = 0;
@@ -49,7 +55,7 @@ export function publishable(executed: Notebook): Notebook {
       if (cell.cell_type !== 'code') return cell;
       const { execution: _times, ...metadata } = cell.metadata;
       const outputs = cell.outputs?.map((output) =>
-        mayShowPeople(output) ? withoutPicture(output) : output,
+        mayShowPeople(output) ? withoutPicture(output) : withOnePicture(output),
       );
       return { ...cell, metadata, outputs, execution_count: ++count };
     });

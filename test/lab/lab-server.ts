@@ -4,6 +4,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { projectRoot } from '../../src/paths';
 
 export interface LabServer {
   /** Address of a path in Lab, with the token. */
@@ -39,6 +40,22 @@ function writeSettings(folder: string): void {
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, JSON.stringify(value));
   }
+}
+
+/** Offers the kernel of this checkout, whichever one the environment was set up for; returns a folder for JUPYTER_PATH. */
+export function writeKernelspec(folder: string): string {
+  const own = join(folder, 'jupyter/kernels/ferlab');
+  mkdirSync(own, { recursive: true });
+  const launcher = join(projectRoot(), 'kernel/launcher.cjs');
+  const argv = [process.execPath, '--no-deprecation', launcher, '--config-path', '{connection_file}'];
+  const spec = {
+    argv,
+    display_name: 'TypeScript (ferlab)',
+    language: 'typescript',
+    interrupt_mode: 'signal',
+  };
+  writeFileSync(join(own, 'kernel.json'), JSON.stringify(spec));
+  return join(folder, 'jupyter');
 }
 
 /** Variables with which Jupyter keeps all of its state in a folder. */

@@ -93,10 +93,14 @@ test('a Danfo frame is a table; its index is shown if it says more than the row'
 
 test('a grid of images is a grey picture that says whether it shows people', async () => {
   const images = new Uint8Array(3 * 48 * 48).fill(200, 48 * 48);
-  const grid = { title: 'Faces', images, side: 48, columns: 2, captions: ['a', 'b', 'c'], people: true };
+  const grid = { title: 'Faces', images, side: 48, columns: 2, captions: ['a', '"b"', 'c'], people: true };
   const { data, metadata } = await toBundle(grid);
-  assert.match(String(data['text/plain']), /Faces: 3 images \(a, b, c\)/);
+  assert.match(String(data['text/plain']), /Faces: 3 images \(a, "b", c\)/);
   assert.deepEqual(metadata, { 'image/jpeg': { alt: data['text/plain'] }, ferlab: { people: true } });
+  const { document } = new JSDOM(String(data['text/html'])).window;
+  const { alt, src } = document.querySelector('img')!;
+  assert.equal(alt, data['text/plain']);
+  assert.equal(src, `data:image/jpeg;base64,${data['image/jpeg']}`);
   const { data: pixels, info } = await sharp(await drawImageGrid(grid))
     .greyscale()
     .raw()

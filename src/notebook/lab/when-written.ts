@@ -18,6 +18,10 @@ export async function whenWritten<T>(show: () => T | Promise<T>): Promise<T | un
   }
 }
 
-/** The function that threw, as a stack names it. */
-const innermostFunction = (stack: unknown) =>
-  /^ +at (?:async )?(\w+) /m.exec(String(stack))?.[1] ?? 'the exercise above';
+/** The function that threw, as the first frame of a stack names it: in the kernel as a method of its names, `Proxy.f`. */
+function innermostFunction(stack: unknown): string {
+  const frame = String(stack)
+    .split('\n')
+    .find((line) => line.startsWith('    at '));
+  return /at (?:async )?(?:\w+\.)*(\w+) \(/.exec(frame ?? '')?.[1] ?? 'the exercise above';
+}

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import Papa from 'papaparse';
@@ -9,7 +9,7 @@ import { solutionCopy } from '../../../src/notebook/lab/copies';
 import { writeLabs } from '../../../src/notebook/lab/labs';
 import { type Notebook, readNotebook, writeNotebook } from '../../../src/notebook/notebook-file';
 import { findPython } from '../../../src/notebook/python';
-import { projectRoot } from '../../../src/paths';
+import { writeKernelspec } from '../../lab/lab-server';
 
 /** A folder of a course with the labs, in which stock nbgrader works. */
 export class Course {
@@ -18,22 +18,7 @@ export class Course {
   constructor() {
     writeLabs(this.folder);
     cpSync(join(this.folder, 'course'), this.folder, { recursive: true });
-    this.#offerOwnKernel();
-  }
-
-  /** Kernels of this checkout, whichever one the environment was set up for. */
-  #offerOwnKernel(): void {
-    const folder = join(this.folder, 'jupyter/kernels/ferlab');
-    mkdirSync(folder, { recursive: true });
-    const launcher = join(projectRoot(), 'kernel/launcher.cjs');
-    const argv = [process.execPath, '--no-deprecation', launcher, '--config-path', '{connection_file}'];
-    const spec = {
-      argv,
-      display_name: 'TypeScript (ferlab)',
-      language: 'typescript',
-      interrupt_mode: 'signal',
-    };
-    writeFileSync(join(folder, 'kernel.json'), JSON.stringify(spec));
+    writeKernelspec(this.folder);
   }
 
   /** Runs nbgrader, and returns what it printed. @throws AssertionError unless it ends with the status 0 */

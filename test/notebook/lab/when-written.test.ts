@@ -25,10 +25,18 @@ test('the function that is not written is named, also where another one calls it
   assert.deepEqual(await shown(t, async () => [1, 2].map(countClasses)), { value: undefined, lines });
 });
 
-test('an error without a stack names no function', async (t) => {
-  const bare = Object.assign(new Error(NOT_WRITTEN), { stack: undefined });
-  const { lines } = await shown(t, () => Promise.reject(bare));
-  assert.match(lines[0], /^First write the exercise above, then/);
+test('the first frame alone names it, as the kernel writes stacks; without a name it is the exercise above', async (t) => {
+  const frames = '\n    at Script.runInThisContext (node:vm:135:14)';
+  for (const [stack, name] of [
+    [`Error: a (b)\n    at Proxy.mirrored (ferlab-cell-0:4:11)${frames}`, 'mirrored'],
+    [`Error: a (b)\n    at async wilson (ferlab-cell-0:4:11)${frames}`, 'wilson'],
+    [`Error: a (b)\n    at ferlab-cell-1:26:3${frames}`, 'the exercise above'],
+    [undefined, 'the exercise above'],
+  ]) {
+    const thrown = Object.assign(new Error(NOT_WRITTEN), { stack });
+    const { lines } = await shown(t, () => Promise.reject(thrown));
+    assert.ok(lines[0].startsWith(`First write ${name}, then`), lines[0]);
+  }
 });
 
 test('every other error stays one', async () => {
