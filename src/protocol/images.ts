@@ -15,6 +15,7 @@ import {
 } from '../dataset/spec';
 import { FerlabError } from '../errors';
 import { preparePicture } from '../preprocess/prepare-picture';
+import { settleAll } from '../settle-all';
 
 /** Images of several parts, and what a report calls each. */
 export interface ProtocolImages extends PartedImages {
@@ -144,7 +145,7 @@ async function loadPictures(
       const { image } = await preparePicture(join(path, name), { name: join(path, name), side: spec.side });
       images.set(image, (start + i) * size);
     });
-    await Promise.all(some);
+    await settleAll(some);
   }
   const files = names.map((name) => join(path, name));
   return {

@@ -1,6 +1,7 @@
 import { basename, dirname, join } from 'node:path';
 import { FerlabError } from '../../errors';
 import { preparePicture } from '../../preprocess/prepare-picture';
+import { settleAll } from '../../settle-all';
 import type { RowCollector } from '../collector';
 import type { ReadOutcome } from '../reading';
 import { type DatasetSpec, partNames, partWithRole } from '../spec';
@@ -216,7 +217,7 @@ async function decodeAll(
   const unusual = new Map<string, string[]>();
   for (let start = 0; start < pictures.length; start += PARALLEL) {
     const some = pictures.slice(start, start + PARALLEL);
-    const decoded = await Promise.all(some.map(({ name }) => decode(tree, name, collector.spec)));
+    const decoded = await settleAll(some.map(({ name }) => decode(tree, name, collector.spec)));
     for (const [i, { name, label, part, subject }] of some.entries()) {
       const { image, notes } = decoded[i]!;
       for (const note of notes) unusual.set(note, [...(unusual.get(note) ?? []), name]);

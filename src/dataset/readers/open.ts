@@ -1,9 +1,8 @@
 import { open } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { Readable } from 'node:stream';
 import { FerlabError } from '../../errors';
 import { namesPixels } from './csv-header';
-import { guarded, gunzip, peek, readPieces, restarted, unreadableFile } from './pieces';
+import { guarded, gunzip, ownPieces, peek, readPieces, unreadableFile } from './pieces';
 import { formOf, HEAD_BYTES, NEXT_STEP, type Unreadable } from './sniff';
 import { isOfOnePart, type TableFile } from './tables';
 import { type CsvPlace, isCsv, type OpenedCsv, openTar } from './tar';
@@ -41,16 +40,20 @@ async function openPieces(place: CsvPlace, file: OpenedCsv, layers = 0): Promise
   const { head, bytes, close } = await peek(file.bytes);
   const form = formOf(head);
   // The pieces of a plain file lie in buffers that are used again: streams that read ahead need their own.
-  const stream = () => (file.form ? Readable.from(bytes) : restarted(path, close));
+  const own = async () => {
+    if (file.form) return bytes;
+    await close();
+    return ownPieces(path);
+  };
   const within = (outer: string) => (file.form ? `${file.form} of ${outer}` : outer);
   if (form === 'gzip' && layers < MAX_LAYERS) {
     const name = file.name.replace(/\.gz$/i, '').replace(/\.tgz$/i, '.tar');
-    const plain = { name, form: within('gzip'), bytes: guarded(path, gunzip(path, stream())) };
+    const plain = { name, form: within('gzip'), bytes: guarded(path, gunzip(await own())) };
     return openPieces(place, plain, layers + 1);
   }
-  if (form === 'tar') return openTar(place, stream(), within('tar'));
+  if (form === 'tar') return openTar(place, await own(), within('tar'));
   if (form === 'text') return { name: file.name, form: within('CSV'), bytes };
-  close();
+  await close();
   throw refusal(path, form === 'gzip' || form === 'zip' || form === 'parquet' ? 'unknown' : form, file.form);
 }
 
@@ -108,6 +111,6 @@ function refuseTwice(path: string, names: readonly string[]): void {
 /** A list of names or labels beside pictures is not the data. */
 async function holdsPixels(zip: ZipArchive, name: string): Promise<boolean> {
   const { head, close } = await peek(await zip.stream(name));
-  close();
+  await close();
   return namesPixels(Buffer.from(head).toString('latin1').split('\n')[0]!);
 }

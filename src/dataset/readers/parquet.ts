@@ -1,26 +1,27 @@
 import { basename, relative } from 'node:path';
-import {
-  asyncBufferFromFile,
-  type FileMetaData,
-  parquetMetadataAsync,
-  parquetReadObjects,
-  parquetSchema,
-} from 'hyparquet';
+import { type AsyncBuffer, parquetMetadataAsync, parquetReadObjects } from 'hyparquet';
 import { compressors } from 'hyparquet-compressors';
 import { FerlabError } from '../../errors';
 import { preparePicture } from '../../preprocess/prepare-picture';
+import { settleAll } from '../../settle-all';
 import type { RowCollector } from '../collector';
 import type { ReadOutcome } from '../reading';
-import { type DatasetSpec, labelOfName, type PartRole, partWithRole, pixelsPerImage } from '../spec';
+import { type DatasetSpec, type PartRole, partWithRole, pixelsPerImage } from '../spec';
 import { whatNameIs } from './csv-row';
+import {
+  chooseColumns,
+  classNames,
+  type LabelReader,
+  labelReader,
+  type TableColumns,
+  textOfCell,
+} from './parquet-columns';
+import { checkColumns, withParquetFile } from './parquet-file';
 import { mixedLabels } from './tables';
 import { roleOfName } from './tree-names';
 
 /** Pictures decoded at once. */
 const PARALLEL = 8;
-
-const IMAGE_COLUMNS = ['image', 'img', 'img_bytes', 'image_bytes', 'bytes', 'jpg', 'jpeg', 'png', 'pixels'];
-const LABEL_COLUMNS = ['label', 'labels', 'emotion', 'cls', 'class', 'target'];
 
 /**
  * Part of a file by the nearest name that tells it: its own (`train-00000-of-00001.parquet`), else that of a folder
@@ -85,21 +86,7 @@ export async function readParquet(
 /** @returns whether the labels are known by name */
 async function readTable(path: string, usage: number, collector: RowCollector): Promise<boolean> {
   try {
-    const file = await asyncBufferFromFile(path);
-    const metadata = await parquetMetadataAsync(file);
-    const columns = chooseColumns(path, metadata);
-    const names = classNames(metadata, columns.label, collector.spec);
-    const labels = { areNamed: names !== null, of: labelReader(names, collector.spec) };
-    let rowStart = 0;
-    for (const group of metadata.row_groups) {
-      const rowEnd = rowStart + Number(group.num_rows);
-      const range = { rowStart, rowEnd, columns: [columns.image, columns.label] };
-      const rows = await parquetReadObjects({ file, metadata, compressors, utf8: false, ...range });
-      const isNamed = await addRows(rows, { path, rowStart, columns, usage, label: labels.of, collector });
-      labels.areNamed ||= isNamed;
-      rowStart = rowEnd;
-    }
-    return labels.areNamed;
+    return await withParquetFile(path, (file) => readGroups(file, { path, usage, collector }));
   } catch (error) {
     if (error instanceof FerlabError) throw error;
     throw new FerlabError(`${path}: ${(error as Error).message}`, {
@@ -109,60 +96,31 @@ async function readTable(path: string, usage: number, collector: RowCollector): 
   }
 }
 
-interface Columns {
-  readonly image: string;
-  readonly label: string;
-}
-
-/** Columns of the table itself: one inside another may have any name. */
-function chooseColumns(path: string, metadata: FileMetaData): Columns {
-  const names = parquetSchema(metadata).children.map(({ element }) => element.name);
-  const image = IMAGE_COLUMNS.find((name) => names.includes(name));
-  const label = LABEL_COLUMNS.find((name) => names.includes(name));
-  if (image && label) return { image, label };
-  throw new FerlabError(`${path}: the table has no column ${image ? 'label' : 'image'}`, {
-    remedy: 'it needs the columns image (encoded bytes) and label',
-  });
-}
-
-/** Names of the numbers, where the table's own description holds them. */
-function classNames(metadata: FileMetaData, label: string, spec: DatasetSpec): number[] | null {
-  const text = metadata.key_value_metadata?.find(({ key }) => key === 'huggingface')?.value;
-  if (!text) return null;
-  try {
-    const names: unknown = JSON.parse(text)?.info?.features?.[label]?.names;
-    const labels = Array.isArray(names) ? names.map((name) => labelOfName(spec, String(name))) : [];
-    const known = labels.filter((label) => label >= 0);
-    const areDistinct = known.length > 0 && new Set(known).size === known.length;
-    // A list that lacks a class, or has one more, is read by its names; one of which neither holds is something else.
-    return areDistinct && (known.length === labels.length || known.length === spec.classes.length)
-      ? labels
-      : null;
-  } catch {
-    return null; // no description that can be read: the counts have to tell
+async function readGroups(
+  file: AsyncBuffer,
+  { path, usage, collector }: { path: string; usage: number; collector: RowCollector },
+): Promise<boolean> {
+  const metadata = await parquetMetadataAsync(file);
+  const columns = chooseColumns(path, metadata);
+  checkColumns(metadata, [columns.image, columns.label]);
+  const names = classNames(metadata, columns.label, collector.spec);
+  const labels = { areNamed: names !== null, of: labelReader(names, collector.spec) };
+  let rowStart = 0;
+  for (const group of metadata.row_groups) {
+    const rowEnd = rowStart + Number(group.num_rows);
+    const range = { rowStart, rowEnd, columns: [columns.image, columns.label] };
+    const rows = await parquetReadObjects({ file, metadata, compressors, utf8: false, ...range });
+    const isNamed = await addRows(rows, { path, rowStart, columns, usage, label: labels.of, collector });
+    labels.areNamed ||= isNamed;
+    rowStart = rowEnd;
   }
-}
-
-const textOf = (value: unknown) =>
-  value instanceof Uint8Array ? Buffer.from(value).toString('utf8') : String(value);
-
-type LabelReader = (value: unknown) => { label: number; isNamed: boolean };
-
-function labelReader(names: number[] | null, spec: DatasetSpec): LabelReader {
-  return (value) => {
-    const text = textOf(value);
-    const named = labelOfName(spec, text);
-    if (named >= 0) return { label: named, isNamed: true };
-    const number = /^\d$/.test(text) ? Number(text) : -1;
-    if (names) return { label: names[number] ?? -1, isNamed: true };
-    return { label: number < spec.classes.length ? number : -1, isNamed: false };
-  };
+  return labels.areNamed;
 }
 
 interface RowsContext {
   readonly path: string;
   readonly rowStart: number;
-  readonly columns: Columns;
+  readonly columns: TableColumns;
   readonly usage: number;
   readonly label: LabelReader;
   readonly collector: RowCollector;
@@ -174,14 +132,14 @@ async function addRows(rows: readonly Record<string, unknown>[], context: RowsCo
   for (let start = 0; start < rows.length; start += PARALLEL) {
     const some = rows.slice(start, start + PARALLEL);
     const place = (i: number) => `${path}, row ${rowStart + start + i + 1}`;
-    const images = await Promise.all(
+    const images = await settleAll(
       some.map((row, i) => imageOf(row[columns.image], place(i), collector.spec)),
     );
     for (const [i, row] of some.entries()) {
       const { label, isNamed } = context.label(row[columns.label]);
       if (label < 0)
         throw badRow(
-          `label "${textOf(row[columns.label])}" ${whatNameIs(collector.spec, textOf(row[columns.label]))}`,
+          `label "${textOfCell(row[columns.label])}" ${whatNameIs(collector.spec, textOfCell(row[columns.label]))}`,
           place(i),
         );
       collector.images.set(images[i]!, collector.nextOffset);

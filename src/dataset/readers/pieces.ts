@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
-import type { Readable } from 'node:stream';
+import { pipeline, Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { FerlabError } from '../../errors';
 import { HEAD_BYTES } from './sniff';
@@ -33,14 +33,39 @@ export async function* readPieces(path: string): AsyncGenerator<Uint8Array> {
   }
 }
 
-/** A file from its start, in place of its pieces. */
-export function restarted(path: string, close: () => void): Readable {
-  close();
-  return createReadStream(path, { highWaterMark: CHUNK });
+/** A file piece by piece, each in a buffer of its own, for streams that read ahead. */
+export const ownPieces = (path: string): AsyncGenerator<Uint8Array> =>
+  closing(createReadStream(path, { highWaterMark: CHUNK }));
+
+/**
+ * The pieces of a stream. Whether they end, fail or are no longer wanted: the stream's source is closed before anybody
+ * hears of it.
+ */
+export async function* closing(stream: Readable, source = stream): AsyncGenerator<Uint8Array> {
+  try {
+    yield* stream;
+  } finally {
+    await closeStream(source);
+  }
 }
 
-/** The first bytes of some pieces, and all pieces. */
-export async function peek(pieces: Pieces): Promise<{ head: Uint8Array; bytes: Pieces; close: () => void }> {
+/** Ends a stream, and waits until its file is closed. */
+export async function closeStream(stream: Readable): Promise<void> {
+  stream.destroy();
+  if (!stream.closed) await new Promise<void>((done) => stream.once('close', done));
+}
+
+export interface Peeked {
+  /** The first bytes. */
+  readonly head: Uint8Array;
+  /** All pieces. */
+  readonly bytes: Pieces;
+  /** Ends the pieces that are not wanted. */
+  readonly close: () => Promise<unknown>;
+}
+
+/** Looks at the first bytes of some pieces. */
+export async function peek(pieces: Pieces): Promise<Peeked> {
   const iterator = pieces[Symbol.asyncIterator]();
   const first: Uint8Array[] = [];
   let size = 0;
@@ -62,14 +87,14 @@ export async function peek(pieces: Pieces): Promise<{ head: Uint8Array; bytes: P
       await iterator.return?.();
     }
   }
-  const close = () => void iterator.return?.();
+  const close = async () => iterator.return?.();
   return { head: Buffer.concat(first).subarray(0, HEAD_BYTES), bytes: all(), close };
 }
 
-export function gunzip(path: string, source: Readable): Readable {
-  const plain = createGunzip({ chunkSize: CHUNK });
-  source.on('error', (error) => plain.destroy(unreadableFile(path, error) as Error));
-  return source.pipe(plain);
+export function gunzip(packed: Pieces): AsyncGenerator<Uint8Array> {
+  const source = Readable.from(packed);
+  const plain = pipeline(source, createGunzip({ chunkSize: CHUNK }), () => undefined);
+  return closing(plain, source);
 }
 
 /** Turns what goes wrong below into an error that names the file. */

@@ -191,7 +191,7 @@ async function readZip(path: string, collector: RowCollector): Promise<ReadOutco
   } catch (error) {
     throw unreadableFile(path, error);
   } finally {
-    zip.close();
+    await zip.close();
   }
 }
 

@@ -52,7 +52,7 @@ export async function readCsvs(files: readonly TableFile[], collector: RowCollec
     const isLast = i === files.length - 1 && outcomes.length === 0;
     if (isUnlabelled(head, collector.spec) && !isLast) {
       unlabelled.push(basename(path));
-      close();
+      await close();
     } else outcomes.push({ path, outcome: await readCsv(path, { ...opened, bytes }, collector) });
   }
   const [first] = outcomes;

@@ -1,10 +1,9 @@
-import { createReadStream } from 'node:fs';
 import { basename } from 'node:path';
 import { Readable } from 'node:stream';
 import * as tar from 'tar-stream';
 import { FerlabError } from '../../errors';
 import type { DatasetSpec } from '../spec';
-import { CHUNK, guarded, gunzip, type Pieces, unreadableFile } from './pieces';
+import { closeStream, guarded, gunzip, ownPieces, type Pieces, unreadableFile } from './pieces';
 
 /** A CSV, wherever it lay. */
 export interface OpenedCsv {
@@ -31,36 +30,27 @@ export const isCsv = (path: string, { files }: DatasetSpec) => {
 /** The best CSV in a tar archive. Where the first one is not the whole set, the archive is looked through first. */
 export async function openTar(place: CsvPlace, bytes: Pieces, form: string): Promise<OpenedCsv> {
   const { path, spec } = place;
-  const entries = tarEntries(path, bytes);
   const names: string[] = [];
-  // Not `for await`: leaving the loop would end the entries, and the rest is wanted.
-  for (;;) {
-    const { done, value } = await entries.next();
-    if (done) break;
-    const { name, entry } = value;
+  const isPublished = (name: string) => {
     names.push(name);
-    if (spec.files?.tables.includes(basename(name).toLowerCase()))
-      return { name: basename(name), form, bytes: guarded(path, restOf(entry, entries)) };
-  }
+    return spec.files?.tables.includes(basename(name).toLowerCase()) ?? false;
+  };
+  const published = await findEntry(tarEntries(path, bytes), isPublished);
   const csv = names.find((name) => isCsv(name, spec));
-  if (csv === undefined) throw noCsv(place, names);
-  for await (const { name, entry } of reopened(path, form)) {
-    if (name === csv) return { name: basename(name), form, bytes: guarded(path, entry) };
-  }
-  throw noCsv(place, names);
+  const found = published ?? (await findEntry(reopened(path, form), (name) => name === csv));
+  if (!found) throw noCsv(place, names);
+  return { name: basename(found.name), form, bytes: guarded(path, found.bytes) };
 }
 
-async function* reopened(path: string, form: string): AsyncGenerator<TarEntry> {
-  let pieces: Pieces = createReadStream(path, { highWaterMark: CHUNK });
-  for (const layer of form.split(' of ')) {
-    if (layer === 'gzip') pieces = guarded(path, gunzip(path, Readable.from(pieces)));
-  }
-  yield* tarEntries(path, pieces);
+function reopened(path: string, form: string): AsyncGenerator<TarEntry> {
+  let pieces: Pieces = ownPieces(path);
+  for (const layer of form.split(' of ')) if (layer === 'gzip') pieces = guarded(path, gunzip(pieces));
+  return tarEntries(path, pieces);
 }
 
 interface TarEntry {
   readonly name: string;
-  readonly entry: Pieces;
+  readonly bytes: Pieces;
 }
 
 async function* tarEntries(path: string, bytes: Pieces): AsyncGenerator<TarEntry> {
@@ -70,18 +60,37 @@ async function* tarEntries(path: string, bytes: Pieces): AsyncGenerator<TarEntry
   stream.pipe(extract);
   try {
     for await (const entry of extract) {
-      if (entry.header.type === 'file') yield { name: entry.header.name, entry: entry as Pieces };
+      if (entry.header.type === 'file') yield { name: entry.header.name, bytes: entry as Pieces };
       entry.resume();
     }
   } catch (error) {
     throw unreadableFile(path, error);
+  } finally {
+    await closeStream(stream);
+  }
+}
+
+/** The first entry that is wanted, with the rest of the archive behind it; null where there is none. */
+async function findEntry(
+  entries: AsyncGenerator<TarEntry>,
+  isWanted: (name: string) => boolean,
+): Promise<TarEntry | null> {
+  // Not `for await`: leaving the loop would end the entries, and the rest is wanted.
+  for (;;) {
+    const { done, value } = await entries.next();
+    if (done) return null;
+    if (isWanted(value.name)) return { name: value.name, bytes: restOf(value, entries) };
   }
 }
 
 /** One entry, and then the rest of the archive, so that damage behind it is noticed. */
-async function* restOf(entry: Pieces, entries: AsyncGenerator<TarEntry>): AsyncGenerator<Uint8Array> {
-  yield* entry;
-  for await (const _next of entries);
+async function* restOf({ bytes }: TarEntry, entries: AsyncGenerator<TarEntry>): AsyncGenerator<Uint8Array> {
+  try {
+    yield* bytes;
+    for await (const _next of entries);
+  } finally {
+    await entries.return(undefined);
+  }
 }
 
 function noCsv({ path, spec }: CsvPlace, names: readonly string[]): FerlabError {

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { closeSync, openSync, readSync } from 'node:fs';
 import { pipeline, type Readable, Transform } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
@@ -97,10 +98,13 @@ export class ZipArchive {
     return bytes?.length === uncompressedSize && crc32(bytes) === expected ? bytes : null;
   }
 
-  close(): void {
-    this.#zip.close();
+  /** Closes the archive when its last stream has ended. */
+  async close(): Promise<void> {
     if (this.#file !== null) closeSync(this.#file);
     this.#file = null;
+    const closed = once(this.#zip, 'close');
+    this.#zip.close();
+    await closed;
   }
 }
 
