@@ -13,29 +13,18 @@ import { openCalibrated } from '../../src/predict/calibrated';
 import { recognizePicture } from '../../src/predict/photo';
 import { findChromium } from '../lab/browser';
 import { seriousFaults } from '../site/open-site';
+import { fakeCamera } from './fake-camera';
 import { facesOf, OpenDemo, statusOf } from './open-demo';
 
 const chromium = findChromium();
 
-/** A video of one drawn face, which stands in for the webcam. */
-function writeVideo(path: string): void {
-  const { pixels, width, height } = drawPhotograph({ seed: 6, labels: [0] });
-  const colours = Buffer.alloc((width * height) / 2, 128);
-  const frame = Buffer.concat([Buffer.from('FRAME\n'), pixels, colours]);
-  const head = Buffer.from(`YUV4MPEG2 W${width} H${height} F30:1 Ip A1:1 C420jpeg\n`);
-  writeFileSync(path, Buffer.concat([head, ...new Array(10).fill(frame)]));
-}
-
 describe('the live page', { skip: chromium || process.env.CI ? false : 'no Chromium' }, () => {
   const folder = mkdtempSync(join(tmpdir(), 'ferlab-live-'));
-  const video = join(folder, 'face.y4m');
   let demo: OpenDemo;
   let page: Page;
 
   before(async () => {
-    writeVideo(video);
-    const camera = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'];
-    demo = await OpenDemo.start(chromium!, [...camera, `--use-file-for-fake-video-capture=${video}`]);
+    demo = await OpenDemo.start(chromium!, fakeCamera(join(folder, 'face.y4m')));
     page = await demo.open();
     await statusOf(page, /found/);
   });
