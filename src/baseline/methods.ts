@@ -3,17 +3,18 @@ import { LINEAR_SVM, type SvmSettings } from './classifiers/linear-svm';
 import { MAJORITY } from './classifiers/majority';
 import { NEAREST_MEAN } from './classifiers/nearest-mean';
 import { type ForestSettings, RANDOM_FOREST } from './classifiers/random-forest';
-import type { FeatureExtractor, FeatureLearner } from './features/feature';
+import type { FeatureExtractor, Features } from './features/feature';
 import { HOG } from './features/hog';
 import { LBP } from './features/lbp';
+import { networkFeatures } from './features/network-features';
 import { PIXELS } from './features/pixels';
 import { VISUAL_WORDS } from './features/visual-words';
 
-/** A way to recognise classes without a network. */
+/** A way to recognise classes without training a network. */
 export interface BaselineMethod {
   /** What tables call it. */
   readonly title: string;
-  readonly features: FeatureExtractor | FeatureLearner;
+  readonly features: Features;
   readonly classifier: FeatureClassifier;
   /** What is tried; the validation part chooses. */
   readonly settings: readonly Settings[];
@@ -49,6 +50,7 @@ export const BASELINES = {
   'hog-forest': forest('HOG', HOG),
   'sift-svm': svm('SIFT words', VISUAL_WORDS),
   'sift-forest': forest('SIFT words', VISUAL_WORDS),
+  'cnn-forest': forest('Features of light-cnn', networkFeatures('light-cnn-seed1', 'light-cnn')),
 } satisfies Record<string, BaselineMethod>;
 
 export type BaselineName = keyof typeof BASELINES;

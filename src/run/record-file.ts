@@ -102,6 +102,7 @@ const baselineRecordSchema = z.strictObject({
       z.strictObject({ settings, validationAccuracy: z.number().min(0).max(1), seconds: z.number().min(0) }),
     )
     .min(1),
+  lender: z.strictObject({ model: z.string(), weightsSha256: hash }).optional(),
   environments: z.array(trainingEnvironmentSchema).min(1),
 });
 

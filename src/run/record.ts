@@ -112,6 +112,8 @@ export interface BaselineRecord extends CommonRecord {
   /** The settings that reached most on the validation part, and all that were tried. */
   readonly settings: Settings;
   readonly tried: readonly TriedSettings[];
+  /** The published model whose features it takes over, and the hash of that model's weights. */
+  readonly lender?: { readonly model: string; readonly weightsSha256: string };
   readonly environments: readonly TrainingEnvironment[];
 }
 

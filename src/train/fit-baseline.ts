@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Settings, TrainingSet } from '../baseline/classifiers/classifier';
 import { batchOf, extractFeatures, extractorOf } from '../baseline/features/feature';
-import { BASELINES, type BaselineName } from '../baseline/methods';
+import { BASELINES, type BaselineMethod, type BaselineName } from '../baseline/methods';
 import type { ImageDataset } from '../dataset/dataset';
 import { type Protocol, type Split, splitDataset } from '../dataset/split';
 import { type WeightTensor, weightsByName } from '../engine/weights';
@@ -18,6 +18,7 @@ import { saveRecord } from '../run/record-file';
 import type { BaselineRun } from '../run/run';
 import { runFiles, runsFolder } from '../run/run-folder';
 import { hashTensors, saveTensors } from '../run/tensor-file';
+import { borrowFeatures, type Loan } from './borrow-features';
 
 export interface FitBaselineOptions {
   readonly dataset: ImageDataset;
@@ -94,15 +95,30 @@ function fitInFolder(fitting: Fitting): BaselineRun {
 
 interface Found {
   readonly tensors: readonly WeightTensor[];
+  readonly lender?: Loan['lender'];
   readonly settings: Settings;
   readonly tried: readonly TriedSettings[];
 }
 
+/** What describes the images, before a classifier is fitted: learnt from the training part, borrowed, or nothing. */
+function prepareFeatures({ method, split, options }: Fitting): {
+  learnt: readonly WeightTensor[];
+  loan?: Loan;
+} {
+  const { dataset, protocol, seed } = options;
+  const { features } = BASELINES[method] as BaselineMethod;
+  if ('learn' in features) return { learnt: features.learn(batchOf(dataset, split.training), seed) };
+  if (!('lender' in features)) return { learnt: [] };
+  const loan = borrowFeatures(features, { dataset: dataset.source, split: { protocol, seed } });
+  return { learnt: loan.weights, loan };
+}
+
 /** Fits with each of the method's settings. */
-function chooseSettings({ method, split, options }: Fitting): Found {
+function chooseSettings(fitting: Fitting): Found {
+  const { method, split, options } = fitting;
   const { dataset, seed, onTried } = options;
   const { features, classifier, settings: all } = BASELINES[method];
-  const learnt = 'learn' in features ? features.learn(batchOf(dataset, split.training), seed) : [];
+  const { learnt, loan } = prepareFeatures(fitting);
   const extractor = extractorOf(features, weightsByName(learnt));
   const describe = (rows: Uint32Array) => extractFeatures(extractor, batchOf(dataset, rows));
   const set: TrainingSet = {
@@ -123,14 +139,14 @@ function chooseSettings({ method, split, options }: Fitting): Found {
     onTried?.(tried.at(-1)!);
     if (!best || accuracy > best.accuracy) best = { tensors, settings, tried, accuracy };
   }
-  return best!;
+  return { ...best!, lender: loan?.lender };
 }
 
 const roundTenths = (seconds: number) => Math.round(seconds * 10) / 10;
 
 function describeFit(
   { method, split, options }: Fitting,
-  { tensors, settings, tried, environment }: Found & { environment: TrainingEnvironment },
+  { tensors, settings, tried, lender, environment }: Found & { environment: TrainingEnvironment },
 ): BaselineRecord {
   const { training, validation, test } = split;
   return {
@@ -139,6 +155,7 @@ function describeFit(
     method,
     settings,
     tried,
+    ...(lender ? { lender } : {}),
     split: { protocol: split.protocol, seed: options.seed },
     dataset: describeDataset(options.dataset),
     counts: { training: training.length, validation: validation.length, test: test.count },

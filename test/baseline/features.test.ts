@@ -4,8 +4,14 @@ import type { FeatureExtractor } from '../../src/baseline/features/feature';
 import { batchOf, extractFeatures, rowOf } from '../../src/baseline/features/feature';
 import { HOG } from '../../src/baseline/features/hog';
 import { LBP } from '../../src/baseline/features/lbp';
+import { networkFeatures } from '../../src/baseline/features/network-features';
 import { PIXELS } from '../../src/baseline/features/pixels';
 import { denseSift, gridCentres, SIFT_WIDTH } from '../../src/baseline/features/sift';
+import { FER2013 } from '../../src/dataset/specs/fer2013';
+import { Network } from '../../src/engine/network';
+import { weightsByName } from '../../src/engine/weights';
+import { buildModel } from '../../src/model/models';
+import { normalize } from '../../src/preprocess/normalize';
 import { randomStream } from '../../src/random';
 import { askPython } from './python';
 
@@ -57,4 +63,27 @@ test('features of a batch are those of its rows', () => {
   const shares = (levels: number[]) => Float32Array.from(levels, (level) => level / 255);
   assert.deepEqual(rowOf(matrix, 0), shares([160, 180, 200, 220]));
   assert.deepEqual(rowOf(matrix, 1), shares([0, 20, 40, 60]));
+});
+
+test('the last layer makes of the features of a network what the network makes of the images', (t) => {
+  const side = 48;
+  const network = Network.build(buildModel('light-cnn', FER2013), { seed: 4 });
+  t.after(() => network.dispose());
+  const count = 70; // more than a batch
+  const bytes = Uint8Array.from({ length: count * side * side }, (_, i) => (i * 31 + (i >> 7)) % 256);
+  const rows = Uint32Array.from({ length: count }, (_, i) => count - 1 - i);
+  const weight = weightsByName(network.weights());
+  const extractor = networkFeatures('any', 'light-cnn').extractor(weight);
+  const matrix = extractFeatures(extractor, batchOf({ spec: { side }, images: bytes }, rows));
+  assert.deepEqual([matrix.count, matrix.width], [count, 96]);
+  const expected = network.logits(normalize(bytes));
+  const [kernel, bias] = [weight('dense-2/kernel').values, weight('dense-2/bias').values];
+  for (const [place, row] of rows.entries())
+    for (let k = 0; k < 7; k++) {
+      const sum = rowOf(matrix, place).reduce(
+        (total, value, j) => total + value * kernel[7 * j + k]!,
+        bias[k]!,
+      );
+      assert.ok(Math.abs(sum - expected[7 * row + k]!) < 1e-4, `image ${row}, class ${k}`);
+    }
 });

@@ -30,6 +30,11 @@ export interface FeatureExtractor {
   extract(image: Uint8Array, side: number, target: Float32Array): void;
 }
 
+/** Describes images by numbers that no training fits, many at a time. */
+export interface BatchExtractor {
+  extractAll(images: ImageBatch): FeatureMatrix;
+}
+
 /** Learns from training images how to describe images. */
 export interface FeatureLearner {
   /** The same images and seed give the same bits. */
@@ -38,12 +43,20 @@ export interface FeatureLearner {
   extractor(weights: WeightsByName): FeatureExtractor;
 }
 
-/** What describes images, once that is learnt which has to be. */
-export function extractorOf(
-  features: FeatureExtractor | FeatureLearner,
-  weights: WeightsByName,
-): FeatureExtractor {
-  return 'learn' in features ? features.extractor(weights) : features;
+/** Takes over what a published network has learnt. */
+export interface FeatureBorrower {
+  /** Name of the published model. */
+  readonly lender: string;
+  /** Describes images by the weights of the model. */
+  extractor(weights: WeightsByName): BatchExtractor;
+}
+
+/** A way to describe images. */
+export type Features = FeatureExtractor | FeatureLearner | FeatureBorrower;
+
+/** What describes images, once that is learnt or borrowed which has to be. */
+export function extractorOf(features: Features, weights: WeightsByName): FeatureExtractor | BatchExtractor {
+  return 'extract' in features ? features : features.extractor(weights);
 }
 
 /** Squared Euclidean distance of two rows of features. */
@@ -55,6 +68,13 @@ export function squaredDistance(a: Float32Array, b: Float32Array): number {
 
 /** Features of all images of a batch. */
 export function extractFeatures(
+  extractor: FeatureExtractor | BatchExtractor,
+  images: ImageBatch,
+): FeatureMatrix {
+  return 'extractAll' in extractor ? extractor.extractAll(images) : extractOneByOne(extractor, images);
+}
+
+function extractOneByOne(
   { width: widthOf, extract }: FeatureExtractor,
   { pixels, count, side }: ImageBatch,
 ): FeatureMatrix {

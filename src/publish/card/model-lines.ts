@@ -27,14 +27,17 @@ function classifierLines({ record }: Run): string[] {
   return record.kind === 'baseline' ? baselineLines(record) : networkLines(record);
 }
 
-function baselineLines({ method, parameters, tried, dataset }: BaselineRecord): string[] {
+function baselineLines({ method, parameters, tried, lender, dataset }: BaselineRecord): string[] {
   const { title } = BASELINES[method];
+  const kind = lender
+    ? `the features are the inputs of the last layer of [${lender.model}](../${lender.model}/README.md), whose weights are among the ${number(parameters)} fitted numbers; it was trained on the same images.`
+    : `no network; ${number(parameters)} fitted numbers.`;
   const tries = tried.map(
     ({ settings, validationAccuracy }) =>
       `${settingsText(settings)}: ${percentText(validationAccuracy)} % of the validation images`,
   );
   return [
-    `${title} (\`src/baseline/methods.ts\`): no network; ${number(parameters)} fitted numbers.`,
+    `${title} (\`src/baseline/methods.ts\`): ${kind}`,
     inputAndOutput(dataset),
     ...(tries.length > 1
       ? [`Settings tried, the best by validation accuracy kept: ${tries.join('; ')}.`]
