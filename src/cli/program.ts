@@ -65,6 +65,11 @@ const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./cross.js')).crossCommand(),
   },
   {
+    name: 'time',
+    summary: 'measure how long models take for an image on this machine',
+    load: async () => (await import('./time.js')).timeCommand(),
+  },
+  {
     name: 'publish',
     summary: 'round the weights of a run, evaluate them once, and publish a model with its card',
     load: async () => (await import('./publish.js')).publishCommand(),

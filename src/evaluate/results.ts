@@ -1,11 +1,14 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { FerlabError } from '../errors';
 import { applyTemperature, fitTemperature } from '../predict/temperature';
 import { type ClassifierDescription, describeClassifier } from '../run/classifier';
 import { loadRunPredictions, openRun } from '../run/open-run';
 import { classesOf, type Predictions, pickWithoutCopies } from '../run/predictions';
 import { type DatasetRecord, isSampleData, type SplitChoice, splitOf } from '../run/record';
-import type { NetworkRun } from '../run/run';
+import type { NetworkRun, Run } from '../run/run';
+import { runFiles } from '../run/run-folder';
+import { loadTiming, type Timing } from '../run/timing';
 import { type Calibration, calibrationOf } from './calibration';
 import { type Evaluation, evaluatePredictions } from './evaluation';
 
@@ -32,8 +35,17 @@ export interface Results extends Numbers {
   readonly isSynthetic: boolean;
   /** How it was trained, if it is a single network. */
   readonly training: TrainedNetwork | null;
+  /** What a prediction costs; not a number that a check can repeat. */
+  readonly cost?: Cost;
   /** Whether the test images are those that {@link withoutCopies} leaves. */
   readonly isWithoutCopies?: true;
+}
+
+/** What a classifier takes of a disk and of a machine. */
+export interface Cost {
+  /** Of the file of the weights, of an ensemble of its members'; null where it is missing. */
+  readonly weightBytes: number | null;
+  readonly timing: Timing | null;
 }
 
 /** How a network was trained. */
@@ -63,7 +75,30 @@ export function loadResults(folder: string, name?: string): Results {
     isSynthetic: isSampleData(dataset),
     training: run.kind === 'network' ? { record: run.record, history: run.history } : null,
     ...numbersOf({ validation, test, seed: split.seed }),
+    cost: costOf(run),
   };
+}
+
+function costOf(run: Run): Cost {
+  const { weightsSha256 } = run.record;
+  const timing = loadTiming(run.folder);
+  return {
+    weightBytes: weightBytesOf(run),
+    // Of other weights it says nothing.
+    timing: timing?.weightsSha256 === weightsSha256 ? timing : null,
+  };
+}
+
+function weightBytesOf(run: Run): number | null {
+  const folders =
+    run.kind === 'ensemble'
+      ? run.record.members.map((name) => join(dirname(run.folder), name))
+      : [run.folder];
+  const sizes = folders.map((folder) => statSync(runFiles(folder).weights, { throwIfNoEntry: false })?.size);
+  return sizes.reduce<number | null>(
+    (sum, size) => (sum === null || size === undefined ? null : sum + size),
+    0,
+  );
 }
 
 /** All numbers that follow from the predictions of both parts. @param predictions.seed of the bootstrap */

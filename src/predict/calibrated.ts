@@ -1,7 +1,8 @@
 import { loadNetwork, loadRunPredictions, networksOf } from '../run/open-run';
 import type { Run } from '../run/run';
 import { predictFew, predictRows } from './infer';
-import { meanProbabilities, predictRun } from './predict-run';
+import { predictRun } from './predict-run';
+import { meanProbabilities } from './predictor';
 import type { EmotionClassifier, Exactness } from './recognize';
 import { applyTemperature, fitTemperature } from './temperature';
 

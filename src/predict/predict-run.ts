@@ -1,15 +1,13 @@
 import { createHash } from 'node:crypto';
-import { batchOf, extractFeatures, extractorOf } from '../baseline/features/feature';
-import { BASELINES } from '../baseline/methods';
 import type { ImageDataset, Images } from '../dataset/dataset';
 import { copiesInTraining, findDuplicateGroups } from '../dataset/duplicates';
-import { weightsByName } from '../engine/weights';
-import { loadNetwork, loadWeights, networksOf, originOf } from '../run/open-run';
+import { loadWeights, networksOf, originOf } from '../run/open-run';
 import { partsOf } from '../run/parts';
 import type { PredictedPart, Predictions } from '../run/predictions';
 import type { RunRecord } from '../run/record';
-import type { BaselineRun, NetworkRun, Run } from '../run/run';
-import { labelsOf, predictRows } from './infer';
+import type { NetworkRun, Run } from '../run/run';
+import { labelsOf } from './infer';
+import { meanProbabilities, openPredictor } from './predictor';
 
 /** @throws FerlabError when weights are missing, or others than the run (or a member) was trained to */
 export function checkWeights(run: Run): void {
@@ -40,7 +38,7 @@ export function predictRun(
   rows: Uint32Array,
   { probabilities: known }: PredictionMemory = emptyMemory(),
 ): Float32Array {
-  if (run.kind === 'baseline') return predictBaseline(run, images, rows);
+  if (run.kind === 'baseline') return predictAlone(run, images, rows);
   const networks = networksOf(run);
   return meanProbabilities(
     networks.map((network) => {
@@ -50,12 +48,6 @@ export function predictRun(
       return probabilities;
     }),
   );
-}
-
-/** Mean of what the members of an ensemble say. */
-export function meanProbabilities(members: readonly Float32Array[]): Float32Array {
-  const sum = members.reduce((total, some) => total.map((probability, i) => probability + some[i]!));
-  return members.length === 1 ? sum : sum.map((probability) => probability / members.length);
 }
 
 /** Rows of one part, and those of the training part. */
@@ -95,17 +87,12 @@ function keyOf({ record }: NetworkRun, rows: Uint32Array): string {
   return [record.weightsSha256, record.config.testTimeViews, rowsSha256].join(' ');
 }
 
-function predictBaseline(run: BaselineRun, images: Images, rows: Uint32Array): Float32Array {
-  const { features, classifier } = BASELINES[run.record.method];
-  const weights = weightsByName(loadWeights(run));
-  return classifier.predict(weights, extractFeatures(extractorOf(features, weights), batchOf(images, rows)));
-}
-
-function predictAlone(run: NetworkRun, images: Images, rows: Uint32Array): Float32Array {
-  const network = loadNetwork(run);
+/** By a single network, or a baseline. */
+function predictAlone(run: Run, images: Images, rows: Uint32Array): Float32Array {
+  const predictor = openPredictor(run);
   try {
-    return predictRows(network, images, rows, run.record.config.testTimeViews);
+    return predictor.predict(images, rows);
   } finally {
-    network.dispose();
+    predictor.dispose();
   }
 }

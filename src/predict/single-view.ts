@@ -2,7 +2,8 @@ import type { Images } from '../dataset/dataset';
 import { loadNetwork, networksOf } from '../run/open-run';
 import type { Run } from '../run/run';
 import { predictRows } from './infer';
-import { meanProbabilities, predictRun } from './predict-run';
+import { predictRun } from './predict-run';
+import { meanProbabilities } from './predictor';
 
 /** A loaded classifier that looks at each image once, as it is. */
 export interface RowClassifier {

@@ -21,5 +21,7 @@ export const POINTS: CellFormat = { decimals: 2, signed: true };
 export const PERCENT_INTERVAL: CellFormat = { decimals: 1 };
 /** Minutes and the like. */
 export const ONE_DECIMAL: CellFormat = { decimals: 1 };
+/** Time of an image. */
+export const MILLISECONDS: CellFormat = { decimals: 2 };
 /** Whole numbers that stay short: epochs, seeds, views. */
 export const WHOLE: CellFormat = { decimals: 0 };

@@ -43,6 +43,7 @@ export function runFiles(folder: string) {
     weights: join(folder, 'weights.bin'),
     final: join(folder, 'final.json'),
     parts: join(folder, 'parts.txt'),
+    timing: join(folder, 'timing.json'),
     predictions: (part: 'validation' | 'test') => join(folder, `predictions-${part}.csv`),
   };
 }

@@ -102,31 +102,39 @@ interface Found {
 
 /** What describes the images, before a classifier is fitted: learnt from the training part, borrowed, or nothing. */
 function prepareFeatures({ method, split, options }: Fitting): {
-  learnt: readonly WeightTensor[];
-  loan?: Loan;
+  readonly learnt: readonly WeightTensor[];
+  readonly lender?: Loan['lender'];
 } {
   const { dataset, protocol, seed } = options;
   const { features } = BASELINES[method] as BaselineMethod;
   if ('learn' in features) return { learnt: features.learn(batchOf(dataset, split.training), seed) };
   if (!('lender' in features)) return { learnt: [] };
-  const loan = borrowFeatures(features, { dataset: dataset.source, split: { protocol, seed } });
-  return { learnt: loan.weights, loan };
+  const data = { dataset: dataset.source, split: { protocol, seed } };
+  const { weights: learnt, lender } = borrowFeatures(features, data);
+  return { learnt, lender };
+}
+
+/** Features and labels of both parts. */
+function describeParts({ method, split, options: { dataset } }: Fitting, learnt: readonly WeightTensor[]) {
+  const extractor = extractorOf(BASELINES[method].features, weightsByName(learnt));
+  const describe = (rows: Uint32Array): TrainingSet => ({
+    features: extractFeatures(extractor, batchOf(dataset, rows)),
+    labels: labelsOf(dataset, rows),
+    classes: dataset.spec.classes.length,
+  });
+  try {
+    return { set: describe(split.training), validation: describe(split.validation) };
+  } finally {
+    extractor.dispose?.();
+  }
 }
 
 /** Fits with each of the method's settings. */
 function chooseSettings(fitting: Fitting): Found {
-  const { method, split, options } = fitting;
-  const { dataset, seed, onTried } = options;
-  const { features, classifier, settings: all } = BASELINES[method];
-  const { learnt, loan } = prepareFeatures(fitting);
-  const extractor = extractorOf(features, weightsByName(learnt));
-  const describe = (rows: Uint32Array) => extractFeatures(extractor, batchOf(dataset, rows));
-  const set: TrainingSet = {
-    features: describe(split.training),
-    labels: labelsOf(dataset, split.training),
-    classes: dataset.spec.classes.length,
-  };
-  const validation = { features: describe(split.validation), labels: labelsOf(dataset, split.validation) };
+  const { seed, onTried } = fitting.options;
+  const { classifier, settings: all } = BASELINES[fitting.method];
+  const { learnt, lender } = prepareFeatures(fitting);
+  const { set, validation } = describeParts(fitting, learnt);
   const tried: TriedSettings[] = [];
   let best: (Found & { accuracy: number }) | undefined;
   for (const settings of all) {
@@ -137,9 +145,9 @@ function chooseSettings(fitting: Fitting): Found {
     const accuracy = countHits({ labels: validation.labels, probabilities }) / validation.labels.length;
     tried.push({ settings, validationAccuracy: accuracy, seconds });
     onTried?.(tried.at(-1)!);
-    if (!best || accuracy > best.accuracy) best = { tensors, settings, tried, accuracy };
+    if (!best || accuracy > best.accuracy) best = { tensors, settings, tried, lender, accuracy };
   }
-  return { ...best!, lender: loan?.lender };
+  return best!;
 }
 
 const roundTenths = (seconds: number) => Math.round(seconds * 10) / 10;

@@ -28,11 +28,14 @@ export interface FeatureExtractor {
   width(side: number): number;
   /** Writes the numbers of one image [side, side] into `target` [width]. */
   extract(image: Uint8Array, side: number, target: Float32Array): void;
+  /** It holds nothing. */
+  dispose?: undefined;
 }
 
-/** Describes images by numbers that no training fits, many at a time. */
+/** Describes many images at a time. {@link dispose} frees what it holds. */
 export interface BatchExtractor {
   extractAll(images: ImageBatch): FeatureMatrix;
+  dispose(): void;
 }
 
 /** Learns from training images how to describe images. */

@@ -4,7 +4,7 @@ import type { WeightsByName } from '../../engine/weights';
 import type { ModelDefinition } from '../../model/definition';
 import { buildModel, type ModelName } from '../../model/models';
 import { normalize } from '../../preprocess/normalize';
-import type { FeatureBorrower, FeatureMatrix, ImageBatch } from './feature';
+import type { BatchExtractor, FeatureBorrower, FeatureMatrix, ImageBatch } from './feature';
 
 /** Images that go through the network at once. */
 const CHUNK = 256;
@@ -15,41 +15,51 @@ const CHUNK = 256;
  * @param model network of the published model
  */
 export function networkFeatures(lender: string, model: ModelName): FeatureBorrower {
-  return {
-    lender,
-    extractor: (weights) => ({
-      extractAll: (images) => describeImages(images, withoutLast(model, images), weights),
-    }),
-  };
+  return { lender, extractor: (weight) => new NetworkFeatures(model, weight) };
 }
 
-/** The network up to its last layer; its outputs are not classes then, but features. */
-function withoutLast(model: ModelName, { side }: ImageBatch): ModelDefinition {
-  const definition = buildModel(model, { side, classes: ['one', 'other'] });
-  const layers = definition.layers.slice(0, -1);
-  const [features] = resolveLayers(layers, definition.inputShape, '').at(-1)!.effect.outputShape;
-  return { ...definition, layers, classes: features! };
-}
+/** A network without its last layer, built for the first images that it is given. */
+class NetworkFeatures implements BatchExtractor {
+  #network: Network | null = null;
 
-function describeImages(
-  images: ImageBatch,
-  definition: ModelDefinition,
-  weight: WeightsByName,
-): FeatureMatrix {
-  const { count } = images;
-  const network = Network.build(definition, { seed: null });
-  try {
-    network.setWeights(network.variables.map(({ name }) => weight(name)));
-    const width = definition.classes;
+  constructor(
+    readonly model: ModelName,
+    readonly weight: WeightsByName,
+  ) {}
+
+  extractAll(images: ImageBatch): FeatureMatrix {
+    const network = this.#networkFor(images.side);
+    const { count } = images;
+    const width = network.definition.classes;
     const values = new Float32Array(count * width);
     for (let start = 0; start < count; start += CHUNK) {
       const some = inRange(images, { start, end: Math.min(count, start + CHUNK) });
       values.set(network.logits(some, { isPadded: true }), start * width);
     }
     return { values, count, width };
-  } finally {
-    network.dispose();
   }
+
+  #networkFor(side: number): Network {
+    if (this.#network?.definition.inputShape[0] === side) return this.#network;
+    this.dispose();
+    const network = Network.build(withoutLast(this.model, side), { seed: null });
+    network.setWeights(network.variables.map(({ name }) => this.weight(name)));
+    this.#network = network;
+    return network;
+  }
+
+  dispose(): void {
+    this.#network?.dispose();
+    this.#network = null;
+  }
+}
+
+/** The network up to its last layer; its outputs are not classes then, but features. */
+function withoutLast(model: ModelName, side: number): ModelDefinition {
+  const definition = buildModel(model, { side, classes: ['one', 'other'] });
+  const layers = definition.layers.slice(0, -1);
+  const [features] = resolveLayers(layers, definition.inputShape, '').at(-1)!.effect.outputShape;
+  return { ...definition, layers, classes: features! };
 }
 
 /** Some images of a batch as the network takes them, [end - start, side, side, 1] in [0, 1]. */

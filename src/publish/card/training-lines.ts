@@ -19,7 +19,7 @@ export function trainingLines({ record }: Run): string[] {
     const where = describeMachines(machinesOf(record));
     return [
       images,
-      `All settings took ${minutes} minutes (wall time) on ${where}.`,
+      `All settings took ${minutes} minutes (wall time) on ${where}${record.lender ? `, without the training of ${record.lender.model}` : ''}.`,
       ...record.environments.map(environmentLine),
     ];
   }

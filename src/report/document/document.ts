@@ -25,7 +25,7 @@ export interface ResultsDocument {
     readonly textRecall: readonly string[];
     readonly figures: typeof PAPER_FIGURES;
   };
-  /** The first is the one that tables and figures show. */
+  /** The first is the one that tables and figures show. What predictions cost is no result, and left out. */
   readonly runs: readonly Results[];
   readonly groups: readonly SeedGroup[];
   /** All files of the report. */
@@ -50,7 +50,7 @@ export function resultsDocument(runs: readonly Results[], files: readonly string
       textRecall: PAPER_TEXT_RECALL,
       figures: PAPER_FIGURES,
     },
-    runs,
+    runs: runs.map(({ cost: _, ...run }) => run),
     groups: groupBySeed(runs),
     files,
   };

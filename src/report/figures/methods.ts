@@ -17,22 +17,30 @@ const NAME_OF_KIND: Readonly<Record<Results['classifier']['kind'], string>> = {
   ensemble: 'ensemble',
 };
 
-/** Accuracy of each method on the test part with its 95 % interval, and the paper's for data of its classes. */
+/**
+ * Accuracy of each method on the test part with its 95 % interval, and the paper's for data of its classes. Beside it, where
+ * somebody has measured them, the times of an image.
+ */
 export function plotMethods(all: readonly Results[]): PlotlyFigure {
   const rows = byAccuracy(all);
   const names = rows.map((results) => methodName(results, all));
   const kinds = [...new Set(rows.map(({ classifier }) => classifier.kind))];
   const isOfPaper = paperClasses(rows[0]!.dataset.classes).length > 0;
+  const isTimed = rows.some(({ cost }) => cost?.timing);
   return themed(
     {
       title: titled('Accuracy by method', { isSynthetic: all.some(({ isSynthetic }) => isSynthetic) }),
-      subtitle: 'On the test part, with 95 % Wilson intervals',
+      subtitle: `On the test part, with 95 % Wilson intervals${isTimed ? '; time of an image, on a logarithmic scale' : ''}`,
     },
-    kinds.map((kind) => dots(kind, rows, names)),
+    kinds.flatMap((kind) => {
+      const own = ofKind(kind, rows, names);
+      return [accuracyDots(kind, own), ...(isTimed ? [timeDots(kind, own)] : [])];
+    }),
     {
-      width: 860,
+      width: isTimed ? 1080 : 860,
       height: 180 + 34 * rows.length,
-      xaxis: axis('Accuracy, %', { range: [0, 100], dtick: 10 }),
+      xaxis: axis('Accuracy, %', { range: [0, 100], dtick: 10, domain: [0, isTimed ? 0.66 : 1] }),
+      ...(isTimed ? { xaxis2: timeAxis(rows) } : {}),
       yaxis: axis('', {
         ...{ type: 'category', categoryorder: 'array', categoryarray: names },
         range: [-0.6, rows.length - 0.3], // leaves room for the number above the first
@@ -42,26 +50,37 @@ export function plotMethods(all: readonly Results[]): PlotlyFigure {
   );
 }
 
-function dots(
-  kind: Results['classifier']['kind'],
-  rows: readonly Results[],
-  names: readonly string[],
-): object {
-  const own = rows.flatMap((results, i) =>
-    results.classifier.kind === kind ? [{ results, name: names[i]! }] : [],
-  );
+interface NamedRow {
+  readonly results: Results;
+  readonly name: string;
+}
+
+type Kind = Results['classifier']['kind'];
+
+const ofKind = (kind: Kind, rows: readonly Results[], names: readonly string[]): NamedRow[] =>
+  rows.flatMap((results, i) => (results.classifier.kind === kind ? [{ results, name: names[i]! }] : []));
+
+/** What the dots of both panels have in common. */
+const dots = (kind: Kind, values: readonly { name: string; value: number; text: string }[]) => ({
+  type: 'scatter',
+  mode: 'markers+text',
+  name: NAME_OF_KIND[kind],
+  x: values.map(({ value }) => value),
+  y: values.map(({ name }) => name),
+  marker: { color: COLOR_OF_KIND[kind], size: 9 },
+  text: values.map(({ text }) => text),
+  textposition: 'top center',
+  textfont: { size: 11 },
+});
+
+function accuracyDots(kind: Kind, own: readonly NamedRow[]): object {
   const accuracy = own.map(({ results }) => 100 * results.test.metrics.accuracy);
   const intervals = own.map(({ results }) => results.test.intervals.accuracy);
   return {
-    type: 'scatter',
-    mode: 'markers+text',
-    name: NAME_OF_KIND[kind],
-    x: accuracy,
-    y: own.map(({ name }) => name),
-    marker: { color: COLOR_OF_KIND[kind], size: 9 },
-    text: accuracy.map((value) => value.toFixed(1)),
-    textposition: 'top center',
-    textfont: { size: 11 },
+    ...dots(
+      kind,
+      own.map(({ name }, i) => ({ name, value: accuracy[i]!, text: accuracy[i]!.toFixed(1) })),
+    ),
     error_x: {
       type: 'data',
       symmetric: false,
@@ -72,6 +91,23 @@ function dots(
       width: 4,
     },
   };
+}
+
+function timeDots(kind: Kind, own: readonly NamedRow[]): object {
+  const timed = own.flatMap(({ name, results }) => {
+    const value = results.cost?.timing?.millisecondsPerImage;
+    return value === undefined ? [] : [{ name, value, text: value.toPrecision(2) }];
+  });
+  return { ...dots(kind, timed), xaxis: 'x2', showlegend: false };
+}
+
+/** Whole powers of ten around all times. */
+function timeAxis(rows: readonly Results[]): object {
+  const times = rows.flatMap(({ cost }) => cost?.timing?.millisecondsPerImage ?? []);
+  const ends = [Math.floor(Math.log10(Math.min(...times))), Math.ceil(Math.log10(Math.max(...times)))];
+  return axis('Milliseconds an image', {
+    ...{ type: 'log', range: ends, dtick: 1, domain: [0.72, 1], anchor: 'y' },
+  });
 }
 
 /** A dashed line at the accuracy that the paper prints. */

@@ -1,5 +1,15 @@
 import type { Results } from '../../evaluate/results';
-import { COUNT, ONE_DECIMAL, PERCENT, PERCENT_INTERVAL, percent, percents, SHARE } from '../columns';
+import type { Timing } from '../../run/timing';
+import {
+  COUNT,
+  MILLISECONDS,
+  ONE_DECIMAL,
+  PERCENT,
+  PERCENT_INTERVAL,
+  percent,
+  percents,
+  SHARE,
+} from '../columns';
 import { column, type ReportTable } from '../table';
 import { dataNotes, titled } from '../words';
 
@@ -27,16 +37,31 @@ export function tableMethods(all: readonly Results[]): ReportTable<Results> {
       ),
       column('Macro F1', ({ test }) => test.metrics.macro.f1, SHARE),
       column('Fitted numbers', ({ classifier }) => classifier.parameters, COUNT),
+      column('Kilobytes', ({ cost }) => kilobytes(cost?.weightBytes), COUNT),
       column('Minutes', ({ classifier }) => classifier.seconds / 60, ONE_DECIMAL),
+      column('Milliseconds an image', ({ cost }) => cost?.timing?.millisecondsPerImage, MILLISECONDS),
     ],
     rows: byAccuracy(all),
     notes: [
       'Wilson intervals: they cover the choice of test images, not the seed. Without copies: without the test images that the training part holds too, pixel by pixel.',
-      'Minutes: wall time of the fitting, with all settings that were tried on the validation part; of an ensemble, of all members. Machines differ.',
+      'Minutes: wall time of the fitting, with all settings that were tried on the validation part; of an ensemble, of all members; of a forest on the features of a network, of the forest alone. Machines differ.',
+      'Kilobytes: size of the file of the weights, 1,000 bytes each.',
+      ...timingNotes(all),
       ...new Set(all.flatMap(({ dataset }) => dataNotes(dataset))),
     ],
   };
 }
+
+const kilobytes = (bytes: number | null | undefined) => ((bytes ?? null) === null ? null : bytes! / 1000);
+
+/** On what, and how, the times of an image were measured; nothing where nobody has. */
+function timingNotes(all: readonly Results[]): string[] {
+  const ways = all.flatMap(({ cost }) => (cost?.timing ? [wayOf(cost.timing)] : []));
+  return [...new Set(ways)];
+}
+
+const wayOf = ({ rounds, images, environment: { cores, processor } }: Timing) =>
+  `Milliseconds an image: wall time from grey levels to probabilities, test-time views included, in the fastest of ${rounds} rounds of ${images} images on ${cores} cores of ${processor} (\`ferlab time\`).`;
 
 /** Whether runs differ in more than their seed. */
 export function areSeveralMethods(all: readonly Results[]): boolean {
