@@ -136,9 +136,8 @@ const fieldsSchema = z.looseObject({});
 
 /** Fields of a configuration in a file, which are checked with all others. @throws FerlabError when it holds no object */
 function loadFields(file: string): Partial<RunConfig> {
-  const result = fieldsSchema.safeParse(loadJson(file));
+  const remedy = 'give fields of the configuration, such as {"learningRate": 0.002}';
+  const result = fieldsSchema.safeParse(loadJson(file, remedy));
   if (result.success) return result.data;
-  throw new FerlabError(`${file}: ${problemsOf(result.error, 'configuration').join('; ')}`, {
-    remedy: 'give fields of the configuration, such as {"learningRate": 0.002}',
-  });
+  throw new FerlabError(`${file}: ${problemsOf(result.error, 'configuration').join('; ')}`, { remedy });
 }

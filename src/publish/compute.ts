@@ -76,5 +76,5 @@ function studiesBeside(models: string): z.infer<typeof study>[] {
   const folder = join(dirname(models), 'studies');
   if (!existsSync(folder)) return [];
   const files = readdirSync(folder).filter((name) => name.endsWith('.results.json'));
-  return files.sort().map((name) => study.parse(loadJson(join(folder, name))));
+  return files.sort().map((name) => study.parse(loadJson(join(folder, name), 'restore the file from git')));
 }

@@ -137,7 +137,7 @@ export function checkConfig(value: unknown, name: string): RunConfig {
 
 /** Reads the configuration of a run. @throws FerlabError as {@link checkConfig}, and when the file is missing */
 export function loadConfig(path: string): RunConfig {
-  return checkConfig(loadJson(path), path);
+  return checkConfig(loadJson(path, 'restore the file, or train the run again'), path);
 }
 
 /** Eight hex digits that change with any field of the configuration. */

@@ -24,15 +24,18 @@ export function saveJson(path: string, value: unknown): void {
   }
 }
 
-/** Reads JSON that nothing is known of yet. @throws FerlabError when the file is missing or no JSON */
-export function loadJson(path: string): unknown {
+/**
+ * Reads JSON that nothing is known of yet.
+ * @param remedy what the reader can do about a file that is missing or no JSON
+ * @throws FerlabError when it is
+ */
+export function loadJson(path: string, remedy: string): unknown {
   try {
     return JSON.parse(readFileSync(path, 'utf8'));
   } catch (error) {
-    throw new FerlabError(`${path}: ${(error as Error).message}`, {
-      remedy: 'correct the file; training the run again writes its files again',
-      cause: error,
-    });
+    const { code, message } = error as NodeJS.ErrnoException;
+    const problem = code === 'ENOENT' ? 'there is no such file' : message;
+    throw new FerlabError(`${path}: ${problem}`, { remedy, cause: error });
   }
 }
 
@@ -41,7 +44,7 @@ export function loadJson(path: string): unknown {
  * @throws FerlabError that names the fields that are wrong, or a form that is newer than this version
  */
 export function loadDocument<T>(path: string, format: DocumentFormat<T>): T {
-  return checkDocument(loadJson(path), path, format);
+  return checkDocument(loadJson(path, format.remedy), path, format);
 }
 
 /** As {@link loadDocument}, for a value that was read already. @param name what errors call it */

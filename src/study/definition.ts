@@ -57,7 +57,7 @@ const schema = z
  * @throws FerlabError naming the fields that are wrong, or a name that stands twice
  */
 export function loadStudy(path: string): Study {
-  const result = schema.safeParse(loadJson(path));
+  const result = schema.safeParse(loadJson(path, 'name a study as JSON, such as those in studies/'));
   if (!result.success) {
     const problems = problemsOf(result.error, 'study');
     throw new FerlabError(`${path}: ${problems.join('; ')}`, { remedy: 'correct the fields that are named' });
