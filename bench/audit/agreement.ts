@@ -1,9 +1,7 @@
 // Cohen's kappa and Matthews' correlation in whole numbers, apart from the auditor's.
 
-import type { Rounding } from '../../packages/audit/src/numbers/interval';
-import type { RandomStream } from '../../src/random';
 import type { Ratio } from './exact';
-import { print } from './random-claims';
+import { type Printing, printFigure } from './random-claims';
 
 /** Digits behind the point of a root. */
 const DIGITS = 10n ** 40n;
@@ -29,7 +27,7 @@ export function agreementExactly(matrix: readonly (readonly number[])[]): {
 }
 
 /** The whole root, by bisection. */
-function rootOf(value: bigint): bigint {
+export function rootOf(value: bigint): bigint {
   let [low, high] = [0n, value + 1n];
   while (high - low > 1n) {
     const middle = (low + high) / 2n;
@@ -39,25 +37,23 @@ function rootOf(value: bigint): bigint {
   return low;
 }
 
-/** Prints a ratio that may be below 0, which programs shorten towards 0 or downwards. */
-export function printSigned(
-  [top, bottom]: Ratio,
-  decimals: number,
-  rounding: Rounding,
-  random: RandomStream,
-): string {
-  if (top >= 0n) return print([top, bottom], decimals, rounding, random);
-  const towards0 = random.uniform() < 0.5;
-  const shortened = rounding === 'nearest' ? rounding : towards0 ? 'truncated' : 'up';
-  return `-${print([-top, bottom], decimals, shortened, random)}`;
+/**
+ * Prints a ratio that may be below 0, which programs shorten towards 0 or downwards; agreement is a fraction where other
+ * figures are hundredths.
+ */
+export function printSigned([top, bottom]: Ratio, { percent: _, ...printing }: Printing): string {
+  if (top >= 0n) return printFigure([top, bottom], printing);
+  const towards0 = printing.random.uniform() < 0.5;
+  const shortened = printing.rounding === 'nearest' ? 'nearest' : towards0 ? 'truncated' : 'up';
+  return `-${printFigure([-top, bottom], { ...printing, rounding: shortened })}`;
 }
 
 /** The printed agreement of a matrix. */
 export function printedAgreement(
   matrix: readonly (readonly number[])[],
-  { decimals, rounding, random }: { decimals: number; rounding: Rounding; random: RandomStream },
+  printing: Printing,
 ): { kappa?: string; mcc?: string } {
   const { kappa, mcc } = agreementExactly(matrix);
-  const shown = (value: Ratio | undefined) => value && printSigned(value, decimals, rounding, random);
+  const shown = (value: Ratio | undefined) => value && printSigned(value, printing);
   return { ...(kappa && { kappa: shown(kappa)! }), ...(mcc && { mcc: shown(mcc)! }) };
 }

@@ -59,7 +59,7 @@ function buildCases(count: number): Case[] {
           const matrix = randomMatrix(random, CLASSES, n);
           const honest = toClaim(honestClaim([matrix], { decimals, rounding: 'nearest', random }));
           const isFurther = (FURTHER as readonly string[]).includes(figure);
-          const more = isFurther ? furtherFigure(matrix, figure, { decimals, random }) : {};
+          const more = isFurther ? furtherFigure([matrix], figure, { decimals, random }) : {};
           cases.push({ figure, n, decimals, claim: moved({ ...honest, ...more }, figure, random) });
         }
       }

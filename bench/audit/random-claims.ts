@@ -59,6 +59,38 @@ export function print(
   return `${digits.slice(0, -decimals)}.${digits.slice(-decimals)}`;
 }
 
+/** How figures are printed. */
+export interface Printing {
+  readonly decimals: number;
+  readonly rounding: Rounding;
+  readonly random: RandomStream;
+  /** As a program holds the numbers, in floats of so many bits. */
+  readonly floatBits?: 32 | 64;
+  /** In hundredths, with a percent sign or in a claim whose scale says so. */
+  readonly percent?: 'sign' | 'scale';
+}
+
+/** Prints a number from 0 to 1. */
+export function printFigure([top, bottom]: Ratio, printing: Printing): string {
+  const { decimals, rounding, random, floatBits, percent } = printing;
+  const shown: Ratio = percent ? [100n * top, bottom] : [top, bottom];
+  const text = floatBits ? floatText(shown, floatBits) : print(shown, decimals, rounding, random);
+  return percent === 'sign' ? `${text}%` : text;
+}
+
+/** A number as a program prints it that does not round. */
+function floatText(ratio: Ratio, bits: 32 | 64): string {
+  const value = toNumber(ratio);
+  const text = String(bits === 32 ? Math.fround(value) : value);
+  return /e/.test(text) ? value.toFixed(17) : text;
+}
+
+/** A ratio as a float, also one whose parts are too large for floats. */
+export function toNumber([top, bottom]: Ratio): number {
+  const digits = 10n ** 25n;
+  return Number((top * digits) / bottom) / Number(digits);
+}
+
 /** Every measure of a matrix, or the mean of it over several. */
 export function averageMeasures(matrices: readonly Matrix[], conventions: Conventions = {}): ExactMeasures {
   const all = matrices.map((matrix) => measureExactly(matrix, conventions));
@@ -85,23 +117,15 @@ export function averageMeasures(matrices: readonly Matrix[], conventions: Conven
   };
 }
 
-export interface HonestOptions {
-  readonly decimals: number;
-  readonly rounding: Rounding;
-  readonly random: RandomStream;
+export interface HonestOptions extends Printing {
   readonly conventions?: Conventions;
-  /** Print the numbers as a program holds them, in floats of so many bits. */
-  readonly floatBits?: 32 | 64;
 }
 
 /** Everything that can be printed of a matrix (or of the mean over several), honestly. */
-export function honestClaim(
-  matrices: readonly Matrix[],
-  { decimals, rounding, random, conventions = {}, floatBits }: HonestOptions,
-) {
+export function honestClaim(matrices: readonly Matrix[], { conventions = {}, ...printing }: HonestOptions) {
   const measured = averageMeasures(matrices, conventions);
-  const figure = (value: Ratio) =>
-    floatBits ? floatText(value, floatBits) : print(value, decimals, rounding, random);
+  const figure = (value: Ratio) => printFigure(value, printing);
+  const { rounding } = printing;
   const names = measured.classes.recall.map((_, i) => `c${i}`);
   const byClass = (metric: Metric) =>
     Object.fromEntries(names.map((name, i) => [name, figure(measured.classes[metric][i]!)]));
@@ -113,6 +137,7 @@ export function honestClaim(
   const supports = matrices[0]!.map((row) => row.reduce((a, b) => a + b));
   return {
     title: 'random',
+    ...(printing.percent === 'scale' && { scale: 'percent' as const }),
     classes: names,
     n: supports.reduce((a, b) => a + b),
     supports: Object.fromEntries(names.map((name, i) => [name, supports[i]!])),
@@ -123,13 +148,6 @@ export function honestClaim(
     oneVersusRest: byClass('ovr'),
     f1OfMeans: figure(measured.f1OfMeans),
   } satisfies Claim & { oneVersusRest: object; f1OfMeans: string };
-}
-
-/** A number as a program prints it that does not round. */
-function floatText([top, bottom]: Ratio, bits: 32 | 64): string {
-  const value = Number(top) / Number(bottom);
-  const text = String(bits === 32 ? Math.fround(value) : value);
-  return /e/.test(text) ? value.toFixed(17) : text;
 }
 
 /** The claim as the auditor reads it. */

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import type { Claim } from '@ferlab/audit';
 import { agreementExactly, printedAgreement } from '../../bench/audit/agreement';
 import { honestClaim, randomMatrix, toClaim } from '../../bench/audit/random-claims';
-import { soundClaim } from '../../bench/audit/soundness';
+import { soundClaim } from '../../bench/audit/shapes';
 import { gatherEvidence } from '../../packages/audit/src/evidence/evidence';
 import { isAgreement } from '../../packages/audit/src/matrix/agreement';
 import { agreementSums } from '../../packages/audit/src/matrix/agreement-sums';

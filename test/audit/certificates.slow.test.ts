@@ -3,7 +3,7 @@ import path from 'node:path';
 import { test } from 'node:test';
 import type { Claim } from '@ferlab/audit';
 import { honestClaim, moveFigure, randomMatrix, toClaim } from '../../bench/audit/random-claims';
-import { SHAPES, soundClaim } from '../../bench/audit/soundness';
+import { SHAPES, soundClaim } from '../../bench/audit/shapes';
 import type { Reading } from '../../packages/audit/src/claim/reading';
 import type { Certificate, ReadingReport } from '../../packages/audit/src/report/report';
 import { auditClaim } from '../../src/audit/audit';

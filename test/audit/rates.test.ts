@@ -202,3 +202,21 @@ test('rates are read from tables of classes, and the names of the macro recall f
     means: { macro: { recall: '38.12%' } },
   });
 });
+
+test('a rate of no items is printed as 0, and so is its complement', async () => {
+  // Of three folds two hold no item of ill: recalls 1, 0 and 0, false negative rates 0, 0 and 0.
+  const folds = {
+    aggregation: { kind: 'folds', count: 3 },
+    n: 30,
+    perClass: { recall: { ill: '0.3333' } },
+  } as const;
+  const two: Claim = { title: 't', classes: ['ill', 'well'] };
+  assert.notEqual(await verdict({ ...two, ...folds, rates: { fnr: { ill: '0.0000' } } }), 'impossible');
+  assert.notEqual(await verdict({ ...two, ...folds, rates: { fpr: { well: '0.0000' } } }), 'impossible');
+  // One evaluation without well: nothing can be falsely positive.
+  const empty = { perClass: { recall: { ill: '0.80', well: '0.00' } }, rates: { fpr: { ill: '0.00' } } };
+  assert.notEqual(await verdict({ ...two, ...empty, supports: { ill: 10, well: 0 } }), 'impossible');
+  assert.notEqual(await verdict({ ...two, ...empty }), 'impossible');
+  const half = { ...empty, perClass: { recall: { well: '0.50' } } };
+  assert.equal(await verdict({ ...two, ...half, supports: { ill: 10, well: 10 } }), 'impossible');
+});

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { SHAPES, soundClaim } from '../../bench/audit/soundness';
+import { SHAPES, soundClaim } from '../../bench/audit/shapes';
 import { auditClaim } from '../../src/audit/audit';
 import { randomStream } from '../../src/random';
 

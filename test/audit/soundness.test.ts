@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { honestClaim, moveFigure, randomMatrix, toClaim } from '../../bench/audit/random-claims';
-import { SHAPES, soundClaim } from '../../bench/audit/soundness';
+import { SHAPES, soundClaim } from '../../bench/audit/shapes';
 import { auditClaim } from '../../src/audit/audit';
 import { randomStream } from '../../src/random';
 

@@ -17,7 +17,8 @@ const NAMES: Readonly<Record<ClassRate, string>> = {
 /**
  * Rates as the quantities that they tell. With two classes the specificity of one is the recall of the other, and its negative
  * predictive value the other's precision. A false negative rate is 1 - recall, a false positive rate 1 - specificity, and
- * a Jaccard index J gives F1 = 2J / (1 + J).
+ * a Jaccard index J gives F1 = 2J / (1 + J). Without items neither rate is defined, and programs print 0 for both it and its
+ * complement, so that one tells nothing of the other.
  */
 export function rateFigures(claim: Claim, parse: Parse): Figure[] {
   return Object.entries(claim.rates ?? {}).flatMap(([rate, table]) =>
@@ -25,7 +26,7 @@ export function rateFigures(claim: Claim, parse: Parse): Figure[] {
       const meaning = `${NAMES[rate as ClassRate]} of ${label}`;
       const at = { field: `rates.${rate}.${label}`, meaning, key: keyOf(claim, rate as ClassRate, label) };
       const figure = parse(text, at);
-      if (rate === 'fnr' && mayBeEmpty(claim, label, figure.interval)) return [];
+      if (mayBeUndefined(claim, rate as ClassRate, { label, interval: figure.interval })) return [];
       return [{ ...figure, interval: transformed(rate as ClassRate, figure.interval) }];
     }),
   );
@@ -51,9 +52,28 @@ function keyOf({ classes, aggregation, labels }: Claim, rate: ClassRate, label: 
   }
 }
 
-/** Without items a class has no false negative rate; programs print 0 then, which must not count as a recall of 1. */
-function mayBeEmpty({ supports }: Claim, label: string, interval: Interval): boolean {
-  return contains(interval, ZERO) && !((entryOf(supports, label) ?? 0) > 0);
+/**
+ * Whether a false negative or false positive rate may be one of no items: it is 0, and nothing printed shows such items; or it
+ * is a mean over parts with items of their own, some of which may have none.
+ */
+function mayBeUndefined(
+  claim: Claim,
+  rate: ClassRate,
+  { label, interval }: { label: string; interval: Interval },
+): boolean {
+  if (rate !== 'fnr' && rate !== 'fpr') return false;
+  const kind = claim.aggregation?.kind ?? 'single';
+  if (kind !== 'single' && kind !== 'runs') return true;
+  const counted = claim.classes.filter((name) => (name === label) === (rate === 'fnr'));
+  return contains(interval, ZERO) && !counted.some((name) => hasItems(claim, name));
+}
+
+/** Whether the supports or a figure that is 0 without items show that a class has some. */
+function hasItems({ supports, perClass = {} }: Claim, name: string): boolean {
+  const figures = [perClass.recall, perClass.precision, perClass.f1].map((table) => entryOf(table, name));
+  return (
+    (entryOf(supports, name) ?? 0) > 0 || figures.some((text) => text !== undefined && /[1-9]/.test(text))
+  );
 }
 
 /** The values of the quantity behind a rate. */
