@@ -12,7 +12,7 @@ const COLOR_OF_KIND: Readonly<Record<Results['classifier']['kind'], string>> = {
 };
 
 const NAME_OF_KIND: Readonly<Record<Results['classifier']['kind'], string>> = {
-  baseline: 'no network',
+  baseline: 'no network of its own',
   network: 'network',
   ensemble: 'ensemble',
 };
@@ -96,18 +96,19 @@ function accuracyDots(kind: Kind, own: readonly NamedRow[]): object {
 function timeDots(kind: Kind, own: readonly NamedRow[]): object {
   const timed = own.flatMap(({ name, results }) => {
     const value = results.cost?.timing?.millisecondsPerImage;
-    return value === undefined ? [] : [{ name, value, text: value.toPrecision(2) }];
+    return value === undefined ? [] : [{ name, value, text: millisecondsText(value) }];
   });
   return { ...dots(kind, timed), xaxis: 'x2', showlegend: false };
 }
 
-/** Whole powers of ten around all times. */
+const millisecondsText = (value: number) => (value < 0.01 ? '< 0.01' : String(Number(value.toPrecision(2))));
+
+/** Powers of ten around all times, with room for the numbers at both ends. */
 function timeAxis(rows: readonly Results[]): object {
-  const times = rows.flatMap(({ cost }) => cost?.timing?.millisecondsPerImage ?? []);
-  const ends = [Math.floor(Math.log10(Math.min(...times))), Math.ceil(Math.log10(Math.max(...times)))];
-  return axis('Milliseconds an image', {
-    ...{ type: 'log', range: ends, dtick: 1, domain: [0.72, 1], anchor: 'y' },
-  });
+  const times = rows.flatMap(({ cost }) => cost?.timing?.millisecondsPerImage ?? []).map(Math.log10);
+  const range = [Math.min(...times) - 0.6, Math.max(...times) + 0.6];
+  const scale = { type: 'log', range, dtick: 2, exponentformat: 'none' };
+  return axis('Milliseconds an image', { ...scale, domain: [0.72, 1], anchor: 'y' });
 }
 
 /** A dashed line at the accuracy that the paper prints. */
