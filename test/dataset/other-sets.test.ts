@@ -7,6 +7,7 @@ import sharp from 'sharp';
 import type { ImageDataset } from '../../src/dataset/dataset';
 import { describeCopy } from '../../src/dataset/describe';
 import { loadDataset } from '../../src/dataset/load';
+import { AFFECTNET } from '../../src/dataset/specs/affectnet';
 import { CK_PLUS } from '../../src/dataset/specs/ck-plus';
 import { JAFFE } from '../../src/dataset/specs/jaffe';
 import { RAF_DB } from '../../src/dataset/specs/raf-db';
@@ -135,6 +136,12 @@ test('a picture of JAFFE in the folder of another class, or without a class in i
   ]);
 });
 
+test('folders of parts and classes are enough where names of files say nothing', async (t) => {
+  const files = { 'train/fear/a.png': 10, 'test/anger/b.png': 20 };
+  const dataset = await loadDataset({ path: await folderOf(t, files), spec: RAF_DB });
+  assert.deepEqual(placesOf(dataset), { 10: 'Fear train', 20: 'Anger test' });
+});
+
 const LIST = 'train_00001.jpg 5\ntrain_00002.jpg 1\ntest_0001.jpg 7\n';
 
 test('RAF-DB: the list tells the classes from 1, the names tell the parts', async (t) => {
@@ -203,4 +210,19 @@ test('where no official part is for validation, 15 % of the training part are, b
     Array.from(validation, grey).every((level) => !trained.has(level)),
     'copies stay together',
   );
+});
+
+test('AffectNet as folders: by name, or by numbers in the order that is stated; its validation part is the test part', async (t) => {
+  const named = { 'AffectNet/train/contempt/a.jpg': 10, 'AffectNet/val/happy/b.jpg': 20 };
+  const dataset = await loadDataset({ path: await folderOf(t, named), spec: AFFECTNET });
+  assert.deepEqual(placesOf(dataset), { 10: 'Contempt train', 20: 'Happy val' });
+  assert.deepEqual(
+    AFFECTNET.parts.map(({ role }) => role),
+    ['training', 'test'],
+  );
+  const numbered = { 'train/7/a.jpg': 10, 'train/0/c.jpg': 30, 'val/1/b.jpg': 20 };
+  const path = await folderOf(t, numbered);
+  await assert.rejects(loadDataset({ path, spec: AFFECTNET }), /nothing shows their order/);
+  const counted = await loadDataset({ path, spec: AFFECTNET, classes: 'official' });
+  assert.deepEqual(placesOf(counted), { 10: 'Contempt train', 20: 'Happy val', 30: 'Neutral train' });
 });

@@ -1,13 +1,6 @@
 import type { FerlabError } from '../../errors';
-import {
-  type DatasetSpec,
-  labelOfName,
-  meaningsOfName,
-  partNames,
-  partWithRole,
-  pixelsPerImage,
-} from '../spec';
-import { roleOfName } from './tree-names';
+import { type DatasetSpec, labelOfName, meaningsOfName, partNames, pixelsPerImage } from '../spec';
+import { partOfRole, roleOfName } from './tree-names';
 
 interface RowParserOptions {
   /** Part of all rows of a file without a column for it. */
@@ -67,7 +60,7 @@ export class RowParser {
     const named = this.#parts.indexOf(text);
     if (named >= 0) return named;
     const role = /^[a-z]+([-_][a-z]+)*$/i.test(text) ? roleOfName(text) : null;
-    const part = role ? partWithRole(this.spec, role) : -1;
+    const part = role ? partOfRole(role, this.spec) : -1;
     if (part >= 0) return part;
     throw this.options.fail(`Usage "${text}" is not one of ${this.#parts.join(', ')}`, 'correct the row');
   }

@@ -138,7 +138,7 @@ interface PartHints {
 function partOf(name: string, { fromFolder, hasValidation, spec }: PartHints): number {
   if (spec.parts.length === 0) return 0;
   const fromName = partOfFile(name, spec);
-  if (fromFolder < 0) return fromName;
+  if (fromFolder < 0 || fromName < 0) return Math.max(fromFolder, fromName);
   const test = partWithRole(spec, 'test');
   const isOtherTest = fromFolder === test && fromName === partWithRole(spec, 'validation');
   return isOtherTest && !hasValidation ? fromName : fromFolder;

@@ -6,7 +6,7 @@ import { preparePicture } from '../../preprocess/prepare-picture';
 import { settleAll } from '../../settle-all';
 import type { RowCollector } from '../collector';
 import type { ReadOutcome } from '../reading';
-import { type DatasetSpec, type PartRole, partWithRole, pixelsPerImage } from '../spec';
+import { type DatasetSpec, type PartRole, pixelsPerImage } from '../spec';
 import { whatNameIs } from './csv-row';
 import {
   chooseColumns,
@@ -18,7 +18,7 @@ import {
 } from './parquet-columns';
 import { checkColumns, withParquetFile } from './parquet-file';
 import { mixedLabels } from './tables';
-import { roleOfName } from './tree-names';
+import { partOfRole, roleOfName } from './tree-names';
 
 /** Pictures decoded at once. */
 const PARALLEL = 8;
@@ -40,7 +40,7 @@ function partOf(root: string, file: string, spec: DatasetSpec): number {
     .reverse()
     .map((name) => roleOfName(name) ?? firstRole(name))
     .find((known) => known !== null);
-  if (role) return partWithRole(spec, role);
+  if (role) return partOfRole(role, spec);
   throw new FerlabError(`${file}: its name does not show which part of the data it is`, {
     remedy:
       'name the files train.parquet, valid.parquet and test.parquet, or put them in folders of these names',

@@ -2,18 +2,18 @@ import { basename } from 'node:path';
 import { FerlabError } from '../../errors';
 import type { RowCollector } from '../collector';
 import type { ReadOutcome } from '../reading';
-import { type DatasetSpec, partWithRole } from '../spec';
+import type { DatasetSpec } from '../spec';
 import { CsvReader } from './csv';
 import { isRefusal, parseHeader, WITHOUT_LABELS } from './csv-header';
 import { peek } from './pieces';
 import type { OpenedCsv } from './tar';
 import { noteOn } from './tree';
-import { roleOfName } from './tree-names';
+import { partOfRole, roleOfName } from './tree-names';
 
 /** The part that the name of a file speaks of: `train.csv` has no column that says so. */
 function partOfTable(name: string, spec: DatasetSpec): number | undefined {
   const role = roleOfName(name.replace(/\.(csv|tsv|txt)$/i, ''));
-  const part = role ? partWithRole(spec, role) : -1;
+  const part = role ? partOfRole(role, spec) : -1;
   return part < 0 ? undefined : part;
 }
 

@@ -54,10 +54,16 @@ export function placeOf(folders: readonly string[], spec: DatasetSpec): NamedPla
   const labels = named.size > 0 ? named : numbers;
   const [role] = roles;
   const [label = -1] = labels;
-  const part = role ? partWithRole(spec, role) : -1;
+  const part = role ? partOfRole(role, spec) : -1;
   const problem = problemOf(roles.size, labels.size, folders);
   const isUnsure = problem === NO_CLASS && inner.some((folder) => isAmbiguous(folder, spec));
   return { label, isNamed: named.size > 0, part, problem: isUnsure ? AMBIGUOUS : problem };
+}
+
+/** The part whose own name speaks of a role, whatever its role is: `val` may be what everybody tests on. */
+export function partOfRole(role: PartRole, spec: DatasetSpec): number {
+  const called = spec.parts.findIndex(({ name }) => roleOfName(name) === role);
+  return called >= 0 ? called : partWithRole(spec, role);
 }
 
 function problemOf(roles: number, labels: number, folders: readonly string[]): string | null {

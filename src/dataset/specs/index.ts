@@ -1,5 +1,6 @@
 import { FerlabError } from '../../errors';
 import type { DatasetSpec } from '../spec';
+import { AFFECTNET } from './affectnet';
 import { CK_PLUS } from './ck-plus';
 import { FER2013 } from './fer2013';
 import { JAFFE } from './jaffe';
@@ -7,7 +8,7 @@ import { RAF_DB } from './raf-db';
 import { SAMPLE } from './sample';
 
 /** All data sets that are known. To add one: a file beside this one, and a line here. */
-export const SPECS: readonly DatasetSpec[] = [FER2013, CK_PLUS, JAFFE, RAF_DB, SAMPLE];
+export const SPECS: readonly DatasetSpec[] = [FER2013, CK_PLUS, JAFFE, RAF_DB, AFFECTNET, SAMPLE];
 
 /** The data set of the paper: what a copy is read as unless another one is named. */
 export const PAPER_DATASET: DatasetSpec = FER2013;
