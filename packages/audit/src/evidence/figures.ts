@@ -2,6 +2,7 @@ import {
   AGREEMENT_WORDS,
   type AgreementMeasure,
   type Claim,
+  entryOf,
   type MeanKind,
   type MeanMetric,
 } from '../claim/claim';
@@ -28,19 +29,24 @@ export function collectFigures(claim: Claim, reading: Reading, parse: Parse = pa
     ...gMeanFigures(claim, parse),
     ...cellFigures(claim, parse),
   ];
-  const said = all.filter((figure) => !derived.has(figure.field) && isDefined(figure, reading));
+  const said = all.filter((figure) => !derived.has(figure.field) && isDefined(figure, claim, reading));
   return fromRoundedParts(said, claim, reading);
 }
 
 /**
  * False for figures that say nothing under a reading with other conventions for an empty denominator: means over
  * classes that may have one, and class figures of 1 that may stand for it. A class figure of 0 says the same under
- * each: where it is left out of the means it may be printed as 0, as in the usual reading.
+ * each: where it is left out of the means it may be printed as 0, as in the usual reading. A recall of items that are counted has
+ * a denominator.
  */
-function isDefined({ key, interval }: Figure, { undefinedAs }: Reading): boolean {
+function isDefined({ key, interval }: Figure, claim: Claim, { undefinedAs, supports }: Reading): boolean {
   if (!undefinedAs || /^(?:accuracy$|kappa$|mcc$|gmean$|deviation$|auc$|top:|ovr|cell)/.test(key))
     return true;
-  if (!/^(recall|precision|f1|f2|f05|specificity|npv):/.test(key)) return false;
+  const [, metric, index] = /^(recall|precision|f1|f2|f05|specificity|npv):(\d+)$/.exec(key) ?? [];
+  if (metric === undefined) return false;
+  const items = entryOf(claim.supports, claim.classes[Number(index)] ?? '') ?? 0;
+  const isWhole = claim.aggregation === undefined || claim.aggregation.kind === 'single';
+  if (metric === 'recall' && items > 0 && supports === 'as printed' && isWhole) return true;
   return undefinedAs === 'left out' || !contains(interval, ONE);
 }
 
