@@ -8,6 +8,7 @@ import { findCopy } from './find';
 import { withImagesInFile } from './image-source';
 import { readAnyForm } from './readers/read';
 import type { CopyReading } from './reading';
+import { relabelByVotes } from './relabel';
 import { buildSample } from './sample';
 import type { DatasetSpec } from './spec';
 import { PAPER_DATASET } from './specs';
@@ -41,6 +42,8 @@ export async function loadDataset(options: LoadOptions = {}): Promise<ImageDatas
   const spec = options.spec ?? PAPER_DATASET;
   const path = options.sample ? null : findCopy(options.path, spec);
   if (path === null) return buildSample({ seed: options.seed ?? 0 });
+  if (spec.relabels)
+    return relabelByVotes(await loadDataset({ ...options, path, spec: spec.relabels }), spec);
   return loadFile(path, {
     spec,
     classes: options.classes ?? (process.env.FERLAB_CLASSES || undefined),

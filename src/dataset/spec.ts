@@ -97,6 +97,8 @@ export interface DatasetSpec {
   /** Where it can be downloaded. */
   readonly kaggle?: KaggleFile;
   readonly votes?: VotesOnImages;
+  /** The data set whose images it holds under the labels that the votes give them. */
+  readonly relabels?: DatasetSpec;
   readonly caveats?: Caveats;
   /** Authors and year, then a comma and the rest. */
   readonly citation: string;

@@ -45,7 +45,7 @@ function projectWithThird(folder: string): string {
   const list = join(root, 'src/dataset/specs/index.ts');
   const text = readFileSync(list, 'utf8');
   const line =
-    'export const SPECS: readonly DatasetSpec[] = [FER2013, CK_PLUS, JAFFE, RAF_DB, AFFECTNET, SAMPLE];';
+    'export const SPECS: readonly DatasetSpec[] = [FER2013, FERPLUS, CK_PLUS, JAFFE, RAF_DB, AFFECTNET, SAMPLE];';
   assert.ok(text.includes(line));
   const added = text.replace(line, line.replace('SAMPLE]', "SAMPLE, require('./studio').STUDIO]"));
   writeFileSync(list, added);

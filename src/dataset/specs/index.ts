@@ -3,12 +3,13 @@ import type { DatasetSpec } from '../spec';
 import { AFFECTNET } from './affectnet';
 import { CK_PLUS } from './ck-plus';
 import { FER2013 } from './fer2013';
+import { FERPLUS } from './ferplus';
 import { JAFFE } from './jaffe';
 import { RAF_DB } from './raf-db';
 import { SAMPLE } from './sample';
 
 /** All data sets that are known. To add one: a file beside this one, and a line here. */
-export const SPECS: readonly DatasetSpec[] = [FER2013, CK_PLUS, JAFFE, RAF_DB, AFFECTNET, SAMPLE];
+export const SPECS: readonly DatasetSpec[] = [FER2013, FERPLUS, CK_PLUS, JAFFE, RAF_DB, AFFECTNET, SAMPLE];
 
 /** The data set of the paper: what a copy is read as unless another one is named. */
 export const PAPER_DATASET: DatasetSpec = FER2013;
@@ -31,7 +32,9 @@ export function knownSpec(name: string): DatasetSpec {
 }
 
 /** Variables of the environment that hold paths of copies. */
-export const dataVariables = (): string[] => SPECS.flatMap(({ files }) => (files ? [files.variable] : []));
+export const dataVariables = (): string[] => [
+  ...new Set(SPECS.flatMap(({ files }) => (files ? [files.variable] : []))),
+];
 
 /** Whether a data set shows real people. One that nobody knows counts as showing them. */
 export function showsPeople(name: string): boolean {
