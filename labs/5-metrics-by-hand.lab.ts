@@ -153,6 +153,11 @@ await grade([
 // - matrix[t][answers[i]]++
 // + matrix[answers[i]][t]++
 
+// %% mistake precision-for-recall in=rates points=9
+// Precision and recall are exchanged, and both means, which build on the recall, are wrong with it.
+// - precision: share(hits, called), recall: share(hits, there)
+// + precision: share(hits, there), recall: share(hits, called)
+
 // %% mistake mean-for-f1 in=rates points=13
 // F1 as the plain mean of precision and recall.
 // - f1: share(2 * hits, called + there)

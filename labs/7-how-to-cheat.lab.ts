@@ -231,6 +231,11 @@ await whenWritten(() => console.log('true accuracy 0.60;', reported(luck)));
 // - [rows[i], rows[other]] = [rows[other], rows[i]];
 // + rows[i] = i;
 
+// %% mistake exchanged-parts in=split points=15
+// Training and test part are exchanged; the split by groups, which builds on it, is wrong with it.
+// - return { test: rows.slice(0, size), training: rows.slice(size) };
+// + return { training: rows.slice(0, size), test: rows.slice(size) };
+
 // %% mistake joined-pixels in=leak points=17
 // Pixels are joined without anything between them.
 // - join(' ')

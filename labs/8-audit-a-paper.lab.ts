@@ -243,6 +243,11 @@ await grade([
 // - rows.reduce((sum, row) => sum + row.samples * recall(row.recall), 0) / total
 // + rows.reduce((sum, row) => sum + recall(row.recall), 0) / rows.length + 0 * total
 
+// %% mistake plain-f1 in=f1 points=18
+// F1 as the plain mean of precision and recall.
+// - (p + r === 0 ? 0 : (2 * p * r) / (p + r))
+// + (p + r) / 2
+
 // %% mistake no-rounding in=f1 points=19
 // The printed numbers are compared as if they were exact.
 // - return row.f1 + half >= lowest - 1e-9 && row.f1 - half <= highest + 1e-9;

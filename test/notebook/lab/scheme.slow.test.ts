@@ -44,6 +44,15 @@ for (const name of labNames())
       });
   });
 
-it('every lab knows five typical mistakes', () => {
-  for (const name of labNames()) assert.ok(loadLab(name).mistakes.length >= 5, name);
+it('every lab knows five typical mistakes that leave some of the points, and not all the same', () => {
+  for (const name of labNames()) {
+    const lab = loadLab(name);
+    const left = lab.mistakes.map(({ points }) => points);
+    assert.ok(left.length >= 5, name);
+    assert.ok(
+      left.every((points) => points > 0 && points < pointsOfLab(lab)),
+      name,
+    );
+    assert.ok(new Set(left).size >= 3, `${name}: ${left}`);
+  }
 });
