@@ -64,11 +64,14 @@ c.Spawner.args = [
     "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
     *(["--allow-root"] if os.getuid() == 0 else []),
 ]
-c.Spawner.http_timeout = 120
-c.Spawner.start_timeout = 120
+# With the time in which a server waits for its turn: a class starts together, and on a small machine that takes minutes.
+c.Spawner.start_timeout = 1800
+c.Spawner.http_timeout = 300
 # Each start brings new labs into the student's folder and leaves the student's changes as they are (nbgitpuller).
 c.Spawner.default_url = "/git-pull?repo=file%3A%2F%2F%2Fsrv%2Fferlab%2Flabs.git&branch=main&targetPath=labs&urlpath=lab%2Ftree%2Flabs"
-c.JupyterHub.concurrent_spawn_limit = 5
+c.SandboxSpawner.at_a_time = 5
+# Not the hub's own limit, which turns students away: they wait for their turn.
+c.JupyterHub.concurrent_spawn_limit = 0
 c.JupyterHub.active_server_limit = int(os.environ.get("FERLAB_HUB_STUDENTS", "0"))
 
 # An idle server goes after an hour. Nothing is lost: notebooks are saved as they are written.

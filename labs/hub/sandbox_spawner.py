@@ -1,11 +1,14 @@
 """Starts a student's server so that it sees the installation, which it can't change, and the student's own folder."""
 
+import asyncio
 import os
 import sys
 import zlib
+from functools import lru_cache
 
 from jupyterhub.spawner import SimpleLocalProcessSpawner
-from traitlets import Bool, Dict, Float, List, Unicode
+from jupyterhub.utils import can_connect
+from traitlets import Bool, Dict, Float, Integer, List, Unicode
 
 SYSTEM = ["/usr", "/bin", "/lib", "/lib64"]
 
@@ -19,6 +22,12 @@ UID = "1000"
 PROJECT = ["dist", "kernel", "node_modules", "packages", "package.json", "labs/package.json", "claims", "labs/hub/.venv"]
 
 
+@lru_cache
+def turns(at_a_time):
+    """What all servers of this hub wait for before they start."""
+    return asyncio.Semaphore(at_a_time)
+
+
 class SandboxSpawner(SimpleLocalProcessSpawner):
     """A server in a sandbox of bubblewrap: a student sees neither others' folders nor their processes.
 
@@ -30,7 +39,9 @@ class SandboxSpawner(SimpleLocalProcessSpawner):
     state = Unicode(help="Folder of the hub: homes, handed in work, database.").tag(config=True)
     readable = List(Unicode(), help="Further paths that students can read: data, Python, Node.").tag(config=True)
     places = Dict(help="Further folders that students can read, by the path under which they do.").tag(config=True)
+    has_turn = Bool(False, help="Whether this server starts, or has started.")
     memory_gb = Float(2.5, help="Memory that one process of a student may write to.").tag(config=True)
+    at_a_time = Integer(5, help="Servers that start at the same time; the others wait for their turn.").tag(config=True)
     systemd = Bool(False, help="Limit memory and processor with systemd-run instead.").tag(config=True)
 
     def _home_dir_default(self):
@@ -60,8 +71,22 @@ class SandboxSpawner(SimpleLocalProcessSpawner):
         return f"/home/{self.user.name}"
 
     async def start(self):
+        """Starts the server when it is its turn. JupyterHub's own limit would answer a class that logs in together with an error."""
         self.cmd = [*self.limits(), *self.sandbox(), sys.executable, "-m", "jupyterhub.singleuser"]
-        return await super().start()
+        self.has_turn = False
+        async with turns(self.at_a_time):
+            self.has_turn = True
+            ip, port = await super().start()
+            while await self.poll() is None and not can_connect(ip, port):
+                await asyncio.sleep(0.2)
+        return ip, port
+
+    async def progress(self):
+        if not self.has_turn:
+            yield {"progress": 10, "message": "Other servers start first: yours waits for its turn."}
+        while not self.has_turn:
+            await asyncio.sleep(0.5)
+        yield {"progress": 50, "message": "Your server starts."}
 
     def limits(self):
         memory = int(self.memory_gb * 1e9)

@@ -19,6 +19,8 @@ import requests
 import websocket
 
 HERE = os.path.dirname(os.path.realpath(__file__))
+# Seconds to wait for an answer: longer than a small machine with many students needs.
+PATIENCE = 3600
 PASSWORD = "only-for-a-trial-1"
 REPOSITORY = "file:///srv/ferlab/labs.git"
 
@@ -41,9 +43,9 @@ class Student:
         print(json.dumps(self.measured), flush=True)
 
     def post_form(self, path, fields):
-        self.session.get(f"{self.url}{path}", timeout=120).raise_for_status()
+        self.session.get(f"{self.url}{path}", timeout=PATIENCE).raise_for_status()
         fields["_xsrf"] = self.session.cookies.get("_xsrf", path="/hub/")
-        answer = self.session.post(f"{self.url}{path}", data=fields, timeout=120, allow_redirects=False)
+        answer = self.session.post(f"{self.url}{path}", data=fields, timeout=PATIENCE, allow_redirects=False)
         answer.raise_for_status()
         return answer
 
@@ -54,13 +56,13 @@ class Student:
     def log_in(self):
         self.post_form("/hub/login", {"username": self.name, "password": PASSWORD})
         headers = {"X-XSRFToken": self.session.cookies.get("_xsrf", path="/hub/"), "Referer": f"{self.url}/hub/token"}
-        answer = self.session.post(f"{self.url}/hub/api/users/{self.name}/tokens", headers=headers, json={}, timeout=120)
+        answer = self.session.post(f"{self.url}/hub/api/users/{self.name}/tokens", headers=headers, json={}, timeout=PATIENCE)
         answer.raise_for_status()
         self.token = answer.json()["token"]
 
     def api(self, method, path, **options):
         headers = {"Authorization": f"token {self.token}"}
-        answer = requests.request(method, f"{self.url}{path}", headers=headers, timeout=300, **options)
+        answer = requests.request(method, f"{self.url}{path}", headers=headers, timeout=PATIENCE, **options)
         answer.raise_for_status()
         return answer
 
@@ -79,7 +81,7 @@ class Student:
         started, self.measured["points"] = time.monotonic(), 0
         kernel = self.api("POST", f"/user/{self.name}/api/kernels", json={"name": "ferlab"}).json()["id"]
         address = f"{self.url.replace('http', 'ws', 1)}/user/{self.name}/api/kernels/{kernel}/channels"
-        channel = websocket.create_connection(address, timeout=600, header=[f"Authorization: token {self.token}"])
+        channel = websocket.create_connection(address, timeout=PATIENCE, header=[f"Authorization: token {self.token}"])
         for number, cell in enumerate(self.cells):
             self.measured["points"] += self.execute(channel, cell)
             if number == 0:

@@ -54,6 +54,14 @@ describe('a server for the class', { timeout: 40 * MINUTE }, () => {
     assert.ok(existsSync(join(state, 'homes/eve/mine')));
   });
 
+  it('starts a few servers at a time, and turns nobody away', () => {
+    const { stdout, stderr } = spawnSync(PYTHON, [join(__dirname, 'turns.py'), projectRoot()], {
+      encoding: 'utf8',
+    });
+    const told = 'Other servers start first: yours waits for its turn. Your server starts.';
+    assert.equal(stdout, `at a time: 3; started: 12; told: ${told}\n`, stderr);
+  });
+
   it('takes a student in a browser from the log-in to a submitted lab, and the teacher to a grade', async (t) => {
     const chromium = findChromium();
     if (!chromium) return t.skip('no Chromium');
