@@ -28,12 +28,14 @@ if "autograde" in sys.argv:
     submissions.tame()
 c.GradingExecute.kernel_name = sandbox.KERNEL
 # An endless loop ends here; its cell scores nothing, and grading goes on. No cell of a lab needs half as long. Later cells of
-# the same submission get less, and all of them together what follows.
+# the same submission get less, and all of them together what follows. These are seconds of a machine that does nothing else:
+# time in which other programs held the processors does not count, up to four times as much in all.
 c.GradingExecute.timeout = 120
 c.GradingExecute.later_timeout = 30
 c.GradingExecute.total_seconds = 600
-# A machine that does other work may be slow to pass a cell's outputs on.
-c.GradingExecute.iopub_timeout = 30
+# A machine that does other work may be slow to start a kernel, and to pass a cell's outputs on.
+c.GradingExecute.startup_timeout = 600
+c.GradingExecute.iopub_timeout = 120
 
 c.Autograde.exporter_class = ForgivingExporter
 c.Autograde.sanitize_preprocessors = [
