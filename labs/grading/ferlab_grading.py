@@ -19,8 +19,9 @@ from sandbox import SandboxKernelManager
 from traitlets import Integer
 
 # What a page that a teacher opens shows of a student's output: nothing that can hold a script.
-SHOWN = {"text/plain", "image/png", "image/jpeg"}
-BASE64 = re.compile(r"[A-Za-z0-9+/=\s]+")
+PICTURES = ("image/png", "image/jpeg")
+SHOWN = {"text/plain", *PICTURES}
+BASE64 = re.compile(r"[A-Za-z0-9+/]+=*")
 
 
 def shown(output):
@@ -38,12 +39,13 @@ def shown(output):
 
 def with_alternative(data):
     """The same with a picture as HTML of our own, whose alternative text is the output's text: nbgrader's pages give it none."""
-    for kind in ("image/png", "image/jpeg"):
-        if BASE64.fullmatch(data.get(kind, "")):
-            text = html.escape(data.get("text/plain", "a picture"))
-            picture = "".join(data[kind].split())
-            return {"text/html": f'<img src="data:{kind};base64,{picture}" alt="{text}">', "text/plain": data.get("text/plain", "")}
-    return data
+    text = data.get("text/plain", "")
+    for kind in PICTURES:
+        picture = "".join(data.get(kind, "").split())
+        if BASE64.fullmatch(picture):
+            words = html.escape(text or "a picture")
+            return {"text/html": f'<img src="data:{kind};base64,{picture}" alt="{words}">', "text/plain": text}
+    return {kind: value for kind, value in data.items() if kind not in PICTURES}
 
 
 def failure(name, message):

@@ -46,5 +46,7 @@ describe('every lab with stock nbgrader', { timeout: 90 * MINUTE }, () => {
       );
       assert.deepEqual(errorsOf(course.graded('empty', lab)), []);
       assert.deepEqual(errorsOf(course.graded('solved', lab)), []);
+      const told = course.nbgrader('generate_feedback', lab, '--student=solved');
+      assert.doesNotMatch(told, /Alternative text is missing/);
     });
 });
