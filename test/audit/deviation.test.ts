@@ -239,3 +239,19 @@ test('a standard deviation is read where words call it so', () => {
     '| Class | Recall | Support |\n|---|---|---|\n| a | 0.8 | 10 |\n| b | 0.6 | 10 |\n\nAccuracy: 0.70 ± 0.02 (SD)';
   assert.deepEqual(claimFromTable(report, options).deviations, { accuracy: '0.02' });
 });
+
+test('a mean of figures that were rounded for each run is not impossible, and the report says so', async () => {
+  // Recalls of 3 items: 2, 2, 0 and 0 right. 0.67, 0.67, 0 and 0 have the mean 0.335, printed 0.34; 4 of 12 are 0.33.
+  const claim: Claim = {
+    title: 't',
+    classes: ['ill', 'well'],
+    supports: { ill: 3, well: 9 },
+    aggregation: { kind: 'runs', count: 4 },
+    perClass: { recall: { ill: '0.34', well: '0.58' } },
+  };
+  const report = await auditClaim(claim, { timeLimitSeconds: 1 });
+  assert.notEqual(report.verdict, 'impossible');
+  assert.ok(report.unusual.some(({ reading }) => reading.fromRounded));
+  const recall = { ill: '0.36', well: '0.58' };
+  assert.equal((await auditClaim({ ...claim, perClass: { recall } })).verdict, 'impossible');
+});

@@ -1,11 +1,4 @@
-import {
-  AGREEMENT_WORDS,
-  type AgreementMeasure,
-  type Claim,
-  entryOf,
-  type MeanKind,
-  type MeanMetric,
-} from '../claim/claim';
+import { type Claim, entryOf, type MeanKind, type MeanMetric } from '../claim/claim';
 import type { Reading } from '../claim/reading';
 import { Fraction } from '../numbers/fraction';
 import { affine, contains, intersect, ONE, UNIT } from '../numbers/interval';
@@ -13,6 +6,7 @@ import { derivedFields } from './derived';
 import { type Figure, type Parse, parser } from './figure';
 import { rateFigures } from './rates';
 import { fromRoundedParts } from './rounded-parts';
+import { wholeFigures } from './whole-figures';
 
 /** All figures with the quantities they stand for. */
 export function collectFigures(claim: Claim, reading: Reading, parse: Parse = parser(claim)): Figure[] {
@@ -22,11 +16,8 @@ export function collectFigures(claim: Claim, reading: Reading, parse: Parse = pa
     ...rateFigures(claim, parse),
     ...classFigures({ claim, reading, parse }),
     ...meanFigures({ claim, reading, parse }),
-    ...agreementFigures(claim, parse),
     ...deviationFigures(claim, parse),
-    ...topFigures(claim, parse),
-    ...areaFigures(claim, parse),
-    ...gMeanFigures(claim, parse),
+    ...wholeFigures(claim, parse),
     ...cellFigures(claim, parse),
   ];
   const said = all.filter((figure) => !derived.has(figure.field) && isDefined(figure, claim, reading));
@@ -42,13 +33,16 @@ export function collectFigures(claim: Claim, reading: Reading, parse: Parse = pa
 function isDefined({ key, interval }: Figure, claim: Claim, { undefinedAs, supports }: Reading): boolean {
   if (!undefinedAs || /^(?:accuracy$|kappa$|mcc$|gmean$|deviation$|auc$|top:|ovr|cell)/.test(key))
     return true;
-  const [, metric, index] = /^(recall|precision|f1|f2|f05|specificity|npv):(\d+)$/.exec(key) ?? [];
+  const [, metric, index] = OF_A_CLASS.exec(key) ?? [];
   if (metric === undefined) return false;
   const items = entryOf(claim.supports, claim.classes[Number(index)] ?? '') ?? 0;
-  const isWhole = claim.aggregation === undefined || claim.aggregation.kind === 'single';
-  if (metric === 'recall' && items > 0 && supports === 'as printed' && isWhole) return true;
+  const areAlwaysThere = ['single', 'runs'].includes(claim.aggregation?.kind ?? 'single');
+  if (metric === 'recall' && items > 0 && supports === 'as printed' && areAlwaysThere) return true;
   return undefinedAs === 'left out' || !contains(interval, ONE);
 }
+
+/** Keys of figures of a class, and of their standard deviations. */
+const OF_A_CLASS = /^(?:deviation:)?(recall|precision|f1|f2|f05|specificity|npv):(\d+)$/;
 
 /** A claim under a reading, and how its figures are parsed. */
 interface Source {
@@ -155,36 +149,6 @@ function meanKey(claim: Claim, mean: { kind: MeanKind; metric: MeanMetric }, rea
   if (kind === 'macro' && metric === 'f1' && reading.macroF1 === 'F1 of means') return 'f1ofmeans';
   if (kind === 'weighted' && metric === 'f1' && reading.weightedF1) return 'f1ofweighted';
   return `${kind}:${metric}`;
-}
-
-/** Kappa and Matthews' correlation follow from one matrix; with several labels an item there is none. */
-function agreementFigures({ agreement = {}, labels }: Claim, parse: Parse): Figure[] {
-  if (labels === 'several') return [];
-  return Object.entries(agreement).map(([key, text]) =>
-    parse(text, {
-      field: `agreement.${key}`,
-      key,
-      meaning: AGREEMENT_WORDS[key as AgreementMeasure],
-      isSigned: true,
-    }),
-  );
-}
-
-function areaFigures({ auc, labels }: Claim, parse: Parse): Figure[] {
-  if (auc === undefined || labels === 'several') return [];
-  return [parse(auc, { field: 'auc', key: 'auc', meaning: 'area under the ROC curve' })];
-}
-
-function gMeanFigures({ gMean, labels }: Claim, parse: Parse): Figure[] {
-  if (gMean === undefined || labels === 'several') return [];
-  return [parse(gMean, { field: 'gMean', key: 'gmean', meaning: 'G-mean' })];
-}
-
-function topFigures({ topK = {}, labels }: Claim, parse: Parse): Figure[] {
-  if (labels === 'several') return [];
-  return Object.entries(topK).map(([k, text]) =>
-    parse(text, { field: `topK.${k}`, key: `top:${k}`, meaning: `top-${k} accuracy` }),
-  );
 }
 
 /** The standard deviation of a figure of a class has the key of that figure behind its own. */
