@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { compareModels, compareWithMean, formatP, type MeanDifference } from '../evaluate/paired';
 import type { Results } from '../evaluate/results';
+import { MODELS } from '../model/models';
 import { PERCENT_INTERVAL, POINTS, percent, percents } from '../report/columns';
 import { column, type ReportTable } from '../report/table';
 import { loadRunPredictions, openRun } from '../run/open-run';
@@ -16,19 +17,24 @@ export interface Difference extends MeanDifference {
 
 /**
  * Compares published models that predicted the same test images: the two single networks of a protocol that are best on
- * validation, and each ensemble with its members' mean and with the best of them on validation.
+ * validation, networks that were trained with equal settings and seed, each ensemble with its members' mean and with the best
+ * of them on validation, and each baseline with the network whose features it takes over.
  * @param folder of the models
  */
 export function differencesOf(models: readonly Results[], folder: string): Difference[] {
   const byName = new Map(models.map((results) => [results.classifier.name, results]));
-  return [...bestPairs(models), ...models.flatMap((results) => ofEnsemble(results, byName, folder))].map(
-    ({ model, references, reference }) => {
-      const predictions = [model, ...references].map((name) => testOf(folder, name));
-      const rest = predictions.flatMap((one) => pickWithoutCopies(one) ?? []);
-      const withoutCopies = rest.length === predictions.length ? differenceOf(rest) : null;
-      return { model, reference, ...differenceOf(predictions), withoutCopies };
-    },
-  );
+  const pairs = [
+    ...bestPairs(models),
+    ...ofEqualSettings(models),
+    ...models.flatMap((results) => ofEnsemble(results, byName, folder)),
+    ...models.flatMap((results) => ofBorrower(results, byName, folder)),
+  ];
+  return pairs.map(({ model, references, reference }) => {
+    const predictions = [model, ...references].map((name) => testOf(folder, name));
+    const rest = predictions.flatMap((one) => pickWithoutCopies(one) ?? []);
+    const withoutCopies = rest.length === predictions.length ? differenceOf(rest) : null;
+    return { model, reference, ...differenceOf(predictions), withoutCopies };
+  });
 }
 
 /** How the first differs from the second, or from the mean of the others. */
@@ -54,6 +60,30 @@ function bestPairs(models: readonly Results[]): Pair[] {
   );
   const [best, second] = [...networks].sort(byValidation).map(nameOf);
   return best && second ? [{ model: best, references: [second], reference: second }] : [];
+}
+
+/** Networks that differ in nothing but their layers, each with the one of them that `MODELS` lists first. */
+function ofEqualSettings(models: readonly Results[]): Pair[] {
+  const groups = new Map<string, { name: string; place: number }[]>();
+  for (const { classifier, training, split } of models) {
+    if (!training || split.protocol !== 'official') continue;
+    const { model, ...settings } = training.record.config;
+    const key = JSON.stringify(settings);
+    const own = { name: classifier.name, place: Object.keys(MODELS).indexOf(model) };
+    groups.set(key, [...(groups.get(key) ?? []), own]);
+  }
+  return [...groups.values()].flatMap((group) => {
+    const [first, ...others] = group.sort((a, b) => a.place - b.place).map(({ name }) => name);
+    return others.map((model) => ({ model, references: [first!], reference: first! }));
+  });
+}
+
+function ofBorrower(results: Results, byName: ReadonlyMap<string, Results>, folder: string): Pair[] {
+  if (results.classifier.kind !== 'baseline') return [];
+  const { record } = openRun(join(folder, nameOf(results)));
+  const lender = record.kind === 'baseline' ? record.lender?.model : undefined;
+  if (lender === undefined || !byName.has(lender)) return [];
+  return [{ model: nameOf(results), references: [lender], reference: `${lender}, whose features it takes` }];
 }
 
 function ofEnsemble(results: Results, byName: ReadonlyMap<string, Results>, folder: string): Pair[] {
@@ -91,7 +121,7 @@ export function tableDifferences(differences: readonly Difference[]): ReportTabl
     ],
     rows: differences,
     notes: [
-      'Two models: score interval for paired proportions (Tango 1998) and p of the exact McNemar test. Comparison with a mean: normal approximation over the images. The single networks are the two best on validation. Each interval holds for its comparison alone, and none covers the choice of the seed.',
+      'Two models: score interval for paired proportions (Tango 1998) and p of the exact McNemar test. Comparison with a mean: normal approximation over the images. The first pair of single networks are the two best on validation; other pairs were trained with equal settings. Each interval holds for its comparison alone, and none covers the choice of the seed.',
     ],
   };
 }
