@@ -11,7 +11,7 @@ export type {
   Verdict,
   Witness,
 } from '@ferlab/audit';
-export { describeRepair, formatReport, reportHtml } from '@ferlab/audit';
+export { describeRepair, describeUnused, formatReport, reportHtml } from '@ferlab/audit';
 export {
   type AuditOptions,
   auditClaim,
@@ -23,7 +23,14 @@ export {
 export { claimNames, loadClaim } from './audit/gallery';
 export { claimFromEvaluation } from './audit/own-results';
 export { readClaim } from './audit/read-claim';
-export { tableAudits, tableChecks, tableContradictions, tableReadings, tableWitness } from './audit/tables';
+export {
+  tableAudits,
+  tableChecks,
+  tableContradictions,
+  tableReadings,
+  tableUnderstood,
+  tableWitness,
+} from './audit/tables';
 export { type CrowdSummary, countCrowdLabels, summarizeVotes } from './dataset/crowd';
 export * from './dataset/dataset';
 export { drawPhotograph } from './dataset/drawn-photograph';

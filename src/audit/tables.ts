@@ -22,6 +22,11 @@ export function tableChecks(reading: audit.ReadingReport): ReportTable {
   return toReportTable(audit.tableChecks(reading));
 }
 
+/** The figures of a claim as they were read: a row for each class, then the means. */
+export function tableUnderstood(claim: audit.Claim): ReportTable {
+  return toReportTable(audit.tableUnderstood(claim));
+}
+
 /** One line for each of several audits. */
 export function tableAudits(reports: readonly audit.AuditReport[]): ReportTable {
   return toReportTable(audit.tableAudits(reports));
