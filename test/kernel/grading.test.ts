@@ -53,6 +53,14 @@ test("a lab's own cell is worth what its own call of `grade` came to", () => {
   assert.equal(printed(script), '0 2 undefined 7 ');
 });
 
+test('cells find everything that labs import where labs are graded', () => {
+  const script = `${CELLS} (async () => {
+    say(Object.keys(require('./labs')).sort().join());
+    say(await require('./labs').whenWritten(() => 3));
+  })();`;
+  assert.equal(printed(script), 'grade,whenWritten 3 ');
+});
+
 test("a lab's own cell finds the lab's names, a student's cell the student's", () => {
   const script = `${CELLS} (async () => {
     await run('// key\\nexports.help = 1;');
