@@ -20,8 +20,14 @@ export function writeWhole(path: string, data: string | Uint8Array): void {
     renameSync(beside, path);
   } catch (error) {
     rmSync(beside, { force: true });
-    throw error;
+    throw nameFile(error, beside, path);
   }
+}
+
+/** The file that was asked for, where the error names the one beside it. */
+function nameFile(error: unknown, beside: string, path: string): unknown {
+  if (!(error instanceof Error) || (error as NodeJS.ErrnoException).path !== beside) return error;
+  return Object.assign(error, { path, message: error.message.replaceAll(beside, path) });
 }
 
 /** Whether writing failed for want of space, of quota, or of the size that a file may have. */

@@ -112,7 +112,10 @@ function isFailure(verdict: AuditReport['verdict'], failOn: AuditFlags['failOn']
 
 /** Audits the claims of a file: one, or one for each system of a table. */
 async function auditFile(file: string, flags: AuditFlags): Promise<AuditReport['verdict'][]> {
-  const tables = readSources(file, optionsOf(flags));
+  const tables = readSources(file, {
+    known: optionsOf(flags),
+    onNote: (note) => process.stderr.write(`ferlab: ${note}\n`),
+  });
   const reports: AuditReport[] = [];
   for (const table of tables) {
     reports.push(await auditClaim(table.claim, { timeLimitSeconds: flags.timeLimit / tables.length }));

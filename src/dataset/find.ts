@@ -21,20 +21,17 @@ export function findCopy(path?: string, spec: DatasetSpec = PAPER_DATASET): stri
 function placeGiven(path: string | undefined, { files }: DatasetSpec): string | null {
   if (path === '') {
     throw new FerlabError('--data is empty', {
-      remedy:
-        'name a file or a folder, or leave it out to use the copy that is found, or the built-in sample',
+      remedy: 'name a file or a folder, or leave it out',
     });
   }
   const named = files && process.env[files.variable];
   const place = path || named;
   if (!place) return null;
   if (existsSync(place)) return place;
-  throw new FerlabError(
-    `${place}: no such file or folder (from ${path ? '--data' : `$${files!.variable}`})`,
-    {
-      remedy: 'correct the path, or leave it out to use the built-in synthetic sample',
-    },
-  );
+  const source = path ? '--data' : `$${files!.variable}`;
+  throw new FerlabError(`${place}: no such file or folder (from ${source})`, {
+    remedy: path ? 'correct the path, or leave it out' : `correct the path, or unset ${source}`,
+  });
 }
 
 function findInFolder(folder: string, spec: DatasetSpec): string | null {

@@ -38,7 +38,7 @@ export interface LabReport {
 /**
  * Runs a lab from top to bottom in a fresh kernel, going on after errors, and says what is missing. Checks that were
  * changed run as they were handed out. The notebook itself is left as it is.
- * @throws FerlabError when it is no notebook, or can't be run
+ * @throws FerlabError when it is no notebook or no lab, or can't be run
  */
 export async function checkLab(
   path: string,
@@ -46,6 +46,11 @@ export async function checkLab(
 ): Promise<LabReport> {
   const notebook = readLabNotebook(path);
   const handedOut = handedOutCopy(notebook.cells);
+  if (handedOut.size === 0 && notebook.cells.every((cell) => pointsOf(cell) === 0)) {
+    throw new FerlabError(`${path}: this is no lab: none of its cells has points`, {
+      remedy: 'give the path of your copy; `npm run labs` writes new ones to labs/out/students',
+    });
+  }
   const folder = mkdtempSync(join(tmpdir(), 'ferlab-lab-'));
   const copy = join(folder, basename(path));
   try {
