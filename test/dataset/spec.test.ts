@@ -51,3 +51,11 @@ test('a copy is found where the description of its data set says, and nowhere el
 test('a data set that nobody knows counts as showing people', () => {
   assert.deepEqual(['sample', 'fer2013', 'unheard-of', ''].map(showsPeople), [false, true, true, true]);
 });
+
+test('a class is found by its own name where no language has a word for it', () => {
+  const spec = { classes: ['Bored', 'Happy', 'Amused'] };
+  assert.deepEqual(
+    ['bored', 'joie', 'AMUSED', 'sad'].map((name) => labelOfName(spec, name)),
+    [0, 1, 2, -1],
+  );
+});

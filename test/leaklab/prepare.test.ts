@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
 import { buildSample } from '../../src/dataset/sample';
-import { buildLab, type LeakLab, pixelsAt } from '../../src/leaklab/lab';
+import { buildLab, type LeakLab, pixelsAt, toBytes } from '../../src/leaklab/lab';
 import { nearestOfClass } from '../../src/leaklab/neighbours';
 import * as prepare from '../../src/leaklab/prepare';
 
@@ -83,4 +83,8 @@ test('without votes of FER+ nothing is labelled by the crowd; with them, by them
   const labelled = prepare.labelByCrowd({ ...lab, crowd }, 1);
   assert.equal(labelled.labels.length, 980);
   assert.equal(labelled.labels[0], (lab.pool.labels[1]! + 1) % 7);
+});
+
+test('levels become the nearest grey level', () => {
+  assert.deepEqual([...toBytes(Float32Array.of(0, 0.4 / 255, 0.6 / 255, 0.999, 1))], [0, 0, 1, 255, 255]);
 });
