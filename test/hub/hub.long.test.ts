@@ -6,7 +6,7 @@ import { ClassServer } from './class-server';
 const STUDENTS = 20;
 const LAB = '4-build-and-train';
 
-describe('a server for a whole class', { timeout: 90 * 60_000 }, () => {
+describe('a server for a whole class', { timeout: 360 * 60_000 }, () => {
   const server = new ClassServer();
 
   before(() => server.start());

@@ -17,7 +17,7 @@ const errorsOf = ({ cells }: Notebook) =>
     outputs.filter(({ output_type }) => output_type === 'error').map(({ evalue }) => `${id}: ${evalue}`),
   );
 
-describe('every lab with stock nbgrader', { timeout: 90 * MINUTE }, () => {
+describe('every lab with stock nbgrader', { timeout: 360 * MINUTE }, () => {
   const course = new Course();
   after(() => course.remove());
 

@@ -10,7 +10,7 @@ import { HOSTILE } from './hostile';
 const LAB = '5-metrics-by-hand';
 const MINUTE = 60_000;
 
-describe('lab 5 with stock nbgrader', { timeout: 15 * MINUTE }, () => {
+describe('lab 5 with stock nbgrader', { timeout: 120 * MINUTE }, () => {
   const course = new Course();
   const { cells, mistakes } = loadLab(LAB);
   const [mistake] = mistakes;
