@@ -150,7 +150,13 @@ await grade([
 await whenWritten(() => {
   const few = Math.min(dataset.count, 1500);
   const rows = [...Array(few).keys()];
-  console.log(`of the first ${few} images:`, findCopies(rows.map((row) => imageOf(dataset, row)), rows.map((row) => dataset.labels[row])));
+  console.log(
+    `of the first ${few} images:`,
+    findCopies(
+      rows.map((row) => imageOf(dataset, row)),
+      rows.map((row) => dataset.labels[row]),
+    ),
+  );
 });
 
 // %% markdown votes-text
@@ -203,9 +209,15 @@ await grade([
 ]);
 
 // %% code ceiling-look
-await whenWritten(() => console.log('crowd labels:', votes.map(crowdLabel), 'ceiling of these five made-up images:', ceiling(votes)));
-console.log('ceiling of all of FER+, among votes for emotions: 0.78, against the answer of one person drawn at random.');
-console.log("The paper's 0.86 is measured against FER-2013's own labels, which are not these votes: 0.78 does not refute it.");
+await whenWritten(() =>
+  console.log('crowd labels:', votes.map(crowdLabel), 'ceiling of these five made-up images:', ceiling(votes)),
+);
+console.log(
+  'ceiling of all of FER+, among votes for emotions: 0.78, against the answer of one person drawn at random.',
+);
+console.log(
+  "The paper's 0.86 is measured against FER-2013's own labels, which are not these votes: 0.78 does not refute it.",
+);
 
 // %% markdown end
 // ## To think about (not graded)

@@ -164,8 +164,16 @@ await grade([
 const face = imageOf(dataset, 3);
 await whenWritten(async () => {
   const grid = normalized(toGrid(face));
-  const turned = Object.fromEntries([-30, -10, 0, 10, 30, 90].map((degrees) => [`${degrees} degrees`, toBytes(rotated(grid, degrees))]));
-  await show(besideGrid(dataset, 'One face, turned by your code', { 'as it is': face, mirrored: toBytes(mirrored(grid)), ...turned }));
+  const turned = Object.fromEntries(
+    [-30, -10, 0, 10, 30, 90].map((degrees) => [`${degrees} degrees`, toBytes(rotated(grid, degrees))]),
+  );
+  await show(
+    besideGrid(dataset, 'One face, turned by your code', {
+      'as it is': face,
+      mirrored: toBytes(mirrored(grid)),
+      ...turned,
+    }),
+  );
 });
 
 // %% markdown brightness-text
@@ -215,8 +223,15 @@ await grade([
 // %% code lost-look
 await whenWritten(async () => {
   const grid = normalized(toGrid(face));
-  for (const factor of [1, 1.2, 1.5, 2, 3]) console.log(`factor ${factor}: ${(100 * lostShare(grid, factor)).toFixed(1)} % of the pixels are lost`);
-  await show(besideGrid(dataset, 'One face, brightened by your code', Object.fromEntries([0.5, 1, 1.5, 2, 3].map((factor) => [`x ${factor}`, toBytes(brightened(grid, factor))]))));
+  for (const factor of [1, 1.2, 1.5, 2, 3])
+    console.log(`factor ${factor}: ${(100 * lostShare(grid, factor)).toFixed(1)} % of the pixels are lost`);
+  await show(
+    besideGrid(
+      dataset,
+      'One face, brightened by your code',
+      Object.fromEntries([0.5, 1, 1.5, 2, 3].map((factor) => [`x ${factor}`, toBytes(brightened(grid, factor))])),
+    ),
+  );
 });
 
 // %% markdown end

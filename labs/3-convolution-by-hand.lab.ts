@@ -73,14 +73,20 @@ await grade([
 const dataset = await loadDataset();
 const { side } = dataset.spec;
 const bytes = imageOf(dataset, 3);
-const face: Grid = Array.from({ length: side }, (_, y) => Array.from(bytes.subarray(y * side, (y + 1) * side), (level) => level / 255));
+const face: Grid = Array.from({ length: side }, (_, y) =>
+  Array.from(bytes.subarray(y * side, (y + 1) * side), (level) => level / 255),
+);
 const toBytes = (map: Grid) => Uint8Array.from(map.flat(), (value) => 255 * Math.min(1, Math.abs(value)));
-await whenWritten(() => show(besideGrid(dataset, 'One face through three filters of yours', {
-  'as it is': bytes,
-  'upright edges': toBytes(convolve(face, [[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]])),
-  'level edges': toBytes(convolve(face, [[-1, -2, -1], [0, 0, 0], [1, 2, 1]])),
-  blurred: toBytes(convolve(face, Array.from({ length: 3 }, () => [1 / 9, 1 / 9, 1 / 9]))),
-})));
+const threeFilters: Record<string, Grid> = {
+  'upright edges': [[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]],
+  'level edges': [[-1, -2, -1], [0, 0, 0], [1, 2, 1]],
+  blurred: Array.from({ length: 3 }, () => [1 / 9, 1 / 9, 1 / 9]),
+};
+await whenWritten(() => {
+  const maps = Object.entries(threeFilters).map(([name, filter]) => [name, toBytes(convolve(face, filter))]);
+  const images = { 'as it is': bytes, ...Object.fromEntries(maps) };
+  return show(besideGrid(dataset, 'One face through three filters of yours', images));
+});
 
 // %% markdown layer-text
 // ## 2 A layer: many channels, many filters, a bias
@@ -112,15 +118,23 @@ await grade([
 function engineConvolution(image: Grid, count: number) {
   const [height, width] = [image.length, image[0].length];
   const network = Network.build(
-    { name: 'one-layer', inputShape: [height, width, 1], classes: height * width * count,
-      layers: [{ kind: 'convolution', filters: count, kernelSize: 3 }, { kind: 'flatten' }] },
+    {
+      name: 'one-layer',
+      inputShape: [height, width, 1],
+      classes: height * width * count,
+      layers: [{ kind: 'convolution', filters: count, kernelSize: 3 }, { kind: 'flatten' }],
+    },
     { seed: 1 },
   );
   const [{ values }] = network.weights(); // [3, 3, 1, count]
-  const filters = Array.from({ length: count }, (_, f) => [[0, 1, 2].map((j) => [0, 1, 2].map((i) => values[(3 * j + i) * count + f]))]);
+  const filters = Array.from({ length: count }, (_, f) => [
+    [0, 1, 2].map((j) => [0, 1, 2].map((i) => values[(3 * j + i) * count + f])),
+  ]);
   const flat = network.logits(Float32Array.from(image.flat())); // [height, width, count]
   network.dispose();
-  const output = Array.from({ length: count }, (_, f) => image.map((row, y) => row.map((_, x) => flat[(y * width + x) * count + f])));
+  const output = Array.from({ length: count }, (_, f) =>
+    image.map((row, y) => row.map((_, x) => flat[(y * width + x) * count + f])),
+  );
   return { filters, output };
 }
 const largestDifference = (a: Grid[], b: Grid[]) => {
@@ -144,7 +158,8 @@ await whenWritten(() => {
   const engine = engineConvolution(face, 4);
   const started = performance.now();
   const own = convolutionLayer([face], engine.filters, [0, 0, 0, 0]);
-  console.log(`your layer: ${(performance.now() - started).toFixed(0)} ms; largest difference from the engine: ${largestDifference(own, engine.output).toExponential(1)}`);
+  console.log(`your layer: ${(performance.now() - started).toFixed(0)} ms`);
+  console.log(`largest difference from the engine: ${largestDifference(own, engine.output).toExponential(1)}`);
 });
 
 // %% markdown pool-text
@@ -233,7 +248,9 @@ await grade([
 // A convolution with `filters` filters of side k over `channels` channels has one weight for each place in each filter, and one bias for each filter. For each output pixel, every weight but the biases is multiplied once.
 
 // %% code cost solution
-function convolutionCost(layer: { side: number; channels: number; filters: number; kernel: number }): { parameters: number; products: number } {
+interface Layer { side: number; channels: number; filters: number; kernel: number }
+
+function convolutionCost(layer: Layer): { parameters: number; products: number } {
   // BEGIN SOLUTION
   const weights = layer.kernel ** 2 * layer.channels * layer.filters;
   return { parameters: weights + layer.filters, products: weights * layer.side ** 2 };

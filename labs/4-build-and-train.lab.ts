@@ -248,14 +248,23 @@ const validationRows = [...Array(315).keys()].map((i) => 1470 + i);
 /** Accuracy and mean loss on the validation images. */
 function validate(network: Network) {
   const logits = network.logits(images(validationRows));
-  const rows = validationRows.map((row, i) => ({ logits: Array.from(logits.subarray(7 * i, 7 * i + 7)), label: dataset.labels[row] }));
+  const rows = validationRows.map((row, i) => ({
+    logits: Array.from(logits.subarray(7 * i, 7 * i + 7)),
+    label: dataset.labels[row],
+  }));
   const hits = rows.filter(({ logits, label }) => logits.indexOf(Math.max(...logits)) === label).length;
-  return { accuracy: hits / rows.length, loss: rows.reduce((sum, row) => sum + crossEntropy(row.logits, row.label), 0) / rows.length };
+  return {
+    accuracy: hits / rows.length,
+    loss: rows.reduce((sum, row) => sum + crossEntropy(row.logits, row.label), 0) / rows.length,
+  };
 }
 
 function fit(count: number, epochs: number): number[] {
   const network = buildNetwork();
-  const trainer = new Trainer(network, { optimizer: { kind: 'adamw', beta1: 0.9, beta2: 0.999, epsilon: 1e-7, weightDecay: 0 }, seed: 1 });
+  const trainer = new Trainer(network, {
+    optimizer: { kind: 'adamw', beta1: 0.9, beta2: 0.999, epsilon: 1e-7, weightDecay: 0 },
+    seed: 1,
+  });
   const losses: number[] = [];
   let seed = 1;
   let at = 0;
@@ -263,10 +272,18 @@ function fit(count: number, epochs: number): number[] {
   for (let epoch = 1; epoch <= epochs; epoch++) {
     let correct = 0;
     for (const rows of batches(count, 32, random))
-      correct += trainer.step({ images: images(rows), labels: Uint8Array.from(rows, (row) => dataset.labels[row]), learningRate: 0.003, step: at++ }).correct;
+      correct += trainer.step({
+        images: images(rows),
+        labels: Uint8Array.from(rows, (row) => dataset.labels[row]),
+        learningRate: 0.003,
+        step: at++,
+      }).correct;
     const { accuracy, loss } = validate(network);
     losses.push(loss);
-    console.log(`epoch ${String(epoch).padStart(2)}: training ${(100 * correct / count).toFixed(0).padStart(3)} %, validation ${(100 * accuracy).toFixed(0).padStart(3)} %, validation loss ${loss.toFixed(2)}`);
+    const percent = (share: number) => `${(100 * share).toFixed(0).padStart(3)} %`;
+    const place = `epoch ${String(epoch).padStart(2)}`;
+    const shares = `training ${percent(correct / count)}, validation ${percent(accuracy)}`;
+    console.log(`${place}: ${shares}, validation loss ${loss.toFixed(2)}`);
   }
   trainer.dispose();
   network.dispose();

@@ -67,20 +67,38 @@ await grade([
 
 // %% code train
 const block = (filters: number): LayerDefinition[] => [
-  { kind: 'convolution', filters, kernelSize: 3 }, { kind: 'batchNorm' }, { kind: 'relu' }, { kind: 'maxPool', size: 2 },
+  { kind: 'convolution', filters, kernelSize: 3 },
+  { kind: 'batchNorm' },
+  { kind: 'relu' },
+  { kind: 'maxPool', size: 2 },
 ];
-const layers: LayerDefinition[] = [...block(8), ...block(16), ...block(32), { kind: 'flatten' }, { kind: 'dense', units: 7 }];
+const layers: LayerDefinition[] = [
+  ...block(8),
+  ...block(16),
+  ...block(32),
+  { kind: 'flatten' },
+  { kind: 'dense', units: 7 },
+];
 const pixels = side * side;
-const buildNetwork = (seed: number) => Network.build({ name: 'lab', inputShape: [side, side, 1], classes: 7, layers }, { seed });
+const buildNetwork = (seed: number) =>
+  Network.build({ name: 'lab', inputShape: [side, side, 1], classes: 7, layers }, { seed });
 
 function trainNetwork(epochs: number): Network {
   const network = buildNetwork(1);
-  const trainer = new Trainer(network, { optimizer: { kind: 'adamw', beta1: 0.9, beta2: 0.999, epsilon: 1e-7, weightDecay: 0 }, seed: 1 });
+  const trainer = new Trainer(network, {
+    optimizer: { kind: 'adamw', beta1: 0.9, beta2: 0.999, epsilon: 1e-7, weightDecay: 0 },
+    seed: 1,
+  });
   for (let epoch = 0, step = 0; epoch < epochs; epoch++) {
     let correct = 0;
     for (let row = 0; row < 1470; row += 30) {
       const images = normalize(dataset.images.subarray(row * pixels, (row + 30) * pixels));
-      correct += trainer.step({ images, labels: dataset.labels.subarray(row, row + 30), learningRate: 0.003, step: step++ }).correct;
+      correct += trainer.step({
+        images,
+        labels: dataset.labels.subarray(row, row + 30),
+        learningRate: 0.003,
+        step: step++,
+      }).correct;
     }
     console.log(`epoch ${epoch + 1}: ${(correct / 14.7).toFixed(0)} % of the training images`);
   }
@@ -91,20 +109,40 @@ const network = trainNetwork(3);
 
 /** The maps after the first convolution, batch norm and ReLU: [8][side][side]. */
 function firstMaps(image: Grid): Grid[] {
-  const front = Network.build({ name: 'front', inputShape: [side, side, 1], classes: 8 * pixels, layers: [...layers.slice(0, 3), { kind: 'flatten' }] }, { seed: 1 });
+  const front = Network.build(
+    {
+      name: 'front',
+      inputShape: [side, side, 1],
+      classes: 8 * pixels,
+      layers: [...layers.slice(0, 3), { kind: 'flatten' }],
+    },
+    { seed: 1 },
+  );
   front.setWeights(network.weights());
   const values = front.logits(Float32Array.from(image.flat()));
   front.dispose();
-  return Array.from({ length: 8 }, (_, f) => toGrid(Float32Array.from({ length: pixels }, (_, i) => values[8 * i + f])));
+  return Array.from({ length: 8 }, (_, f) =>
+    toGrid(Float32Array.from({ length: pixels }, (_, i) => values[8 * i + f])),
+  );
 }
 
 // %% code maps-look
 const row = 1470 + 3; // a validation image: Happy
 const face = toGrid(normalize(imageOf(dataset, row)));
 const maps = firstMaps(face);
-const visible = (map: Grid) => { const most = Math.max(...map.flat(), 1e-9); return Uint8Array.from(map.flat(), (value) => (255 * Math.max(0, value)) / most); };
-await show(besideGrid(dataset, 'The first layer: bright is active', { face: imageOf(dataset, row), ...Object.fromEntries(maps.map((map, f) => [`filter ${f}`, visible(map)])) }));
-await whenWritten(() => console.log(`most active: filter ${mostActive(maps)}; dead: ${JSON.stringify(deadFilters(maps))}`));
+const visible = (map: Grid) => {
+  const most = Math.max(...map.flat(), 1e-9);
+  return Uint8Array.from(map.flat(), (value) => (255 * Math.max(0, value)) / most);
+};
+await show(
+  besideGrid(dataset, 'The first layer: bright is active', {
+    face: imageOf(dataset, row),
+    ...Object.fromEntries(maps.map((map, f) => [`filter ${f}`, visible(map)])),
+  }),
+);
+await whenWritten(() =>
+  console.log(`most active: filter ${mostActive(maps)}; dead: ${JSON.stringify(deadFilters(maps))}`),
+);
 
 // %% markdown occlude-text
 // ## 2 Cover a part
@@ -178,12 +216,16 @@ await grade([
 ]);
 
 // %% code heat-look
-const probabilityOf = (model: Network, label: number): Predict => (image) => model.predict(Float32Array.from(image.flat()))[label];
+const probabilityOf =
+  (model: Network, label: number): Predict =>
+  (image) =>
+    model.predict(Float32Array.from(image.flat()))[label];
 const label = dataset.labels[row];
 const heatOf = (model: Network) => occlusionMap(probabilityOf(model, label), face, { size: 10, stride: 4 });
 await whenWritten(() => {
   const heat = heatOf(network);
-  console.log(`${classes[label]}: probability ${probabilityOf(network, label)(face).toFixed(2)}. Fall in percentage points, from the top of the face to its bottom:`);
+  console.log(`${classes[label]}: probability ${probabilityOf(network, label)(face).toFixed(2)}`);
+  console.log('Its fall in percentage points, from the top of the face to its bottom:');
   for (const line of heat) console.log(line.map((fall) => String(Math.round(100 * fall) + 0).padStart(4)).join(''));
 });
 

@@ -132,14 +132,23 @@ await grade([
 const random = randomNumbers(7);
 const some = 210;
 /** Every fourth pixel of every fourth row, to be quick. */
-const small = (row: number): Pixels => Array.from(imageOf(dataset, row).filter((_, i) => i % 4 === 0 && Math.floor(i / 48) % 4 === 0));
+const small = (row: number): Pixels =>
+  Array.from(imageOf(dataset, row).filter((_, i) => i % 4 === 0 && Math.floor(i / 48) % 4 === 0));
 const originals = Array.from({ length: some }, (_, row) => small(row));
 const randomLabels = originals.map(() => Math.floor(random() * 7));
-const copies = originals.flatMap((image, i) => [0.96, 0.98, 1.02, 1.04].map((factor) => ({ image: image.map((value) => value * factor), label: randomLabels[i] })));
+const copies = originals.flatMap((image, i) =>
+  [0.96, 0.98, 1.02, 1.04].map((factor) => ({ image: image.map((value) => value * factor), label: randomLabels[i] })),
+);
 await whenWritten(() => {
   const honest = neighbourAccuracy(originals, randomLabels, splitRows(some, 0.15, random));
-  const cheated = neighbourAccuracy(copies.map(({ image }) => image), copies.map(({ label }) => label), splitRows(copies.length, 0.15, random));
-  console.log(`random labels, split first: ${(100 * honest).toFixed(0)} %; augmented first: ${(100 * cheated).toFixed(0)} %`);
+  const cheated = neighbourAccuracy(
+    copies.map(({ image }) => image),
+    copies.map(({ label }) => label),
+    splitRows(copies.length, 0.15, random),
+  );
+  console.log(
+    `random labels, split first: ${(100 * honest).toFixed(0)} %; augmented first: ${(100 * cheated).toFixed(0)} %`,
+  );
 });
 
 // %% markdown group-text

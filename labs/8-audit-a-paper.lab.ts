@@ -28,7 +28,15 @@ const paper = [
 /** The last row of the tables. */
 const overall = { samples: 35887, accuracy: 0.86, precision: 0.77, recall: 0.74, f1: 0.75 };
 /** The images of each class that FER-2013 has. */
-const available = { Happiness: 8989, Sadness: 6077, Anger: 4953, Fear: 5121, Disgust: 547, Surprise: 4002, Neutral: 6198 };
+const available = {
+  Happiness: 8989,
+  Sadness: 6077,
+  Anger: 4953,
+  Fear: 5121,
+  Disgust: 547,
+  Surprise: 4002,
+  Neutral: 6198,
+};
 
 // %% markdown samples-text
 // ## 1 Can there be so many samples?
@@ -37,8 +45,9 @@ const available = { Happiness: 8989, Sadness: 6077, Anger: 4953, Fear: 5121, Dis
 
 // %% code samples solution
 interface Row { name: string; samples: number }
+interface Samples { tooMany: string[]; difference: number }
 
-function checkSamples(rows: Row[], total: number, available: Record<string, number>): { tooMany: string[]; difference: number } {
+function checkSamples(rows: Row[], total: number, available: Record<string, number>): Samples {
   // BEGIN SOLUTION
   const tooMany = rows.filter(({ name, samples }) => samples > available[name]).map(({ name }) => name);
   return { tooMany, difference: rows.reduce((sum, { samples }) => sum + samples, 0) - total };
@@ -98,7 +107,9 @@ await grade([
 ]);
 
 // %% code mean-look
-await whenWritten(() => console.log('the paper prints an accuracy of', overall.accuracy, '; its recalls allow', accuracyRange(paper, 0.005)));
+await whenWritten(() =>
+  console.log('the paper prints an accuracy of', overall.accuracy, '; its recalls allow', accuracyRange(paper, 0.005)),
+);
 
 // %% markdown f1-text
 // ## 3 Do precision, recall and F1 fit together?

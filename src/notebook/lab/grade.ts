@@ -1,4 +1,5 @@
 import { inspect, isDeepStrictEqual } from 'node:util';
+import { NOT_WRITTEN } from './not-written';
 
 /** One check of an exercise. */
 export interface LabCheck {
@@ -18,7 +19,8 @@ const TIME_LIMIT_MS = 10_000;
 const LONGEST_MESSAGE = 500;
 
 /**
- * Runs the checks of a cell and prints one line for each, with a reason for every point that is lost.
+ * Runs the checks of a cell and prints one line for each, with a reason for every point that is lost, and a hint to who
+ * has tried.
  * @returns the points: as the last value of a graded cell they are its partial credit. Undefined where there is nothing to
  *   check yet, which nbgrader counts as full.
  */
@@ -33,7 +35,8 @@ export async function grade(checks: readonly LabCheck[]): Promise<number | undef
     if (problem === null) points += check.points;
     const mark = problem === null ? 'right' : 'wrong';
     console.log(`${mark}: ${check.what} (${problem === null ? check.points : 0} of ${check.points})`);
-    if (problem !== null) console.log(`       ${problem}\n       hint: ${check.hint}`);
+    if (problem !== null) console.log(`       ${problem}`);
+    if (problem !== null && problem !== NOT_WRITTEN) console.log(`       hint: ${check.hint}`);
   }
   // The notebook shows the value, which nbgrader reads, as a bare number below.
   console.log(`${points} of ${checks.reduce((sum, check) => sum + check.points, 0)} points`);

@@ -89,6 +89,15 @@ test('the labs are there, with checks for each exercise and the stub that nbgrad
   assert.ok(config.includes(`{"typescript": "${STUB}"}`));
 });
 
+test('the code that students read is not cut off at the right in JupyterLab', () => {
+  for (const name of labNames()) {
+    const isCheck = new Set(loadLab(name).cells.flatMap(({ id, points }) => (points > 0 ? [id] : [])));
+    for (const { id, cell_type, source } of studentCopy(loadLab(name).cells).cells)
+      for (const line of cell_type === 'code' && !isCheck.has(id) ? joinText(source).split('\n') : [])
+        assert.ok(line.length <= 125, `${name}, ${id}: ${line.length} characters: ${line}`);
+  }
+});
+
 test('the points of a graded cell are those of its checks', () => {
   for (const name of labNames())
     for (const { id, text, points } of loadLab(name).cells.filter((cell) => cell.points > 0)) {
