@@ -15,7 +15,8 @@ const MARKS: Readonly<Record<Verdict, { word: string; colour: string }>> = {
 
 function mark(verdict: Verdict): string {
   const { word, colour } = MARKS[verdict];
-  return `<b style="color:${colour}">${word}</b>`;
+  // A page with another background may say another colour.
+  return `<b style="color:var(--audit-${verdict.replaceAll(' ', '-')},${colour})">${word}</b>`;
 }
 
 /** The summary, which begins with the verdict, with the verdict marked. */
@@ -38,8 +39,11 @@ export function reportHtml(report: AuditReport, notes: readonly UnusedText[] = [
   ].join('\n');
 }
 
-/** The verdict with what it takes for granted, the contradictions, the repair, the readings and the witness, as HTML. */
-export function verdictHtml(report: AuditReport): string {
+/**
+ * The verdict with what it takes for granted, the contradictions, the repair, the readings and the witness, as HTML.
+ * @param heading the element of its own headings, one level below the one above it
+ */
+export function verdictHtml(report: AuditReport, heading: 'h3' | 'h4' = 'h4'): string {
   const contradictions = sharedContradictions(report).slice(0, 12);
   return [
     `<p>${markedSummary(report)}</p>`,
@@ -49,7 +53,7 @@ export function verdictHtml(report: AuditReport): string {
     contradictions.length ? contradictionTable(contradictions, report.readings.length) : '',
     report.repair ? repairHtml(report.repair, report.classes) : '',
     otherwiseList(report),
-    report.readings.length > 1 ? '<h4>Readings</h4>' : '',
+    report.readings.length > 1 ? `<${heading}>Readings</${heading}>` : '',
     report.readings.map((reading) => readingBlock(reading, report)).join('\n'),
     report.observations.length
       ? `<ul>${report.observations.map((line) => `<li>${escapeHtml(line)}</li>`).join('')}</ul>`

@@ -63,6 +63,7 @@ export function editorOf({ claim, notes }: ReadTable, changed: (claim: Claim) =>
     elementOf('h3', {}, claim.title),
     classTable(claim, input),
     table(
+      'other figures',
       ['', 'figure'],
       rows.map(({ field, label }) => [label, input(field, label)]),
     ),
@@ -78,7 +79,7 @@ function classTable(claim: Claim, input: (field: string, label: string) => Node)
     ...columns.map(({ title, fieldOf }) => input(fieldOf(name), `${title} of ${name}`)),
   ]);
   return columns.length
-    ? table(['class', ...columns.map(({ title }) => title)], rows)
+    ? table('figures of the classes', ['class', ...columns.map(({ title }) => title)], rows)
     : ('' as unknown as Node);
 }
 
@@ -94,11 +95,16 @@ function matrixTable(claim: Claim, input: (field: string, label: string) => Node
     'div',
     {},
     elementOf('p', {}, `Confusion matrix, ${what}, rows are true classes`),
-    table(['true', ...classes], rows),
+    table('confusion matrix', ['true', ...classes], rows),
   );
 }
 
-function table(head: readonly string[], rows: readonly (readonly (Node | string)[])[]): HTMLElement {
+/** A table that scrolls by itself where it is too wide. @param name what readers of the screen hear */
+function table(
+  name: string,
+  head: readonly string[],
+  rows: readonly (readonly (Node | string)[])[],
+): HTMLElement {
   if (rows.length === 0) return elementOf('div');
   const first = elementOf(
     'tr',
@@ -107,17 +113,17 @@ function table(head: readonly string[], rows: readonly (readonly (Node | string)
       elementOf(title === '' ? 'td' : 'th', title === '' ? {} : { scope: 'col' }, title),
     ),
   );
-  const body = rows.map(([name, ...cells]) =>
+  const body = rows.map(([label, ...cells]) =>
     elementOf(
       'tr',
       {},
-      elementOf('th', { scope: 'row' }, name!),
+      elementOf('th', { scope: 'row' }, label!),
       ...cells.map((cell) => elementOf('td', {}, cell)),
     ),
   );
   return elementOf(
     'div',
-    { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'table as read' },
+    { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': name },
     elementOf('table', {}, first, ...body),
   );
 }

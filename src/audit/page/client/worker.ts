@@ -45,7 +45,7 @@ async function answerAll(question: Question): Promise<void> {
       loadHighs: loadSolver,
       timeLimitSeconds: SECONDS / tables.length,
     });
-    answer({ kind: 'report', index, verdict: report.verdict, html: verdictHtml(report) });
+    answer({ kind: 'report', index, verdict: report.verdict, html: verdictHtml(report, 'h3') });
   }
 }
 
