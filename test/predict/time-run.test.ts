@@ -64,7 +64,7 @@ test('the time is that of an image, of at most 256, and longer for a method that
 
 test('the table of methods tells the time with the machine, and the figure draws it, only where it was measured', async (t) => {
   const models = await publishTwo(t);
-  assert.ok(!tableMarkdown(table(models) as ReportTable).includes('ferlab time'));
+  assert.ok(!tableMarkdown(table(models) as ReportTable).includes('Milliseconds'));
   const untimed = plotMethods(table(models).rows);
   assert.ok(!('xaxis2' in untimed.layout));
   const folder = join(models, 'majority');

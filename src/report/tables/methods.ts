@@ -20,6 +20,12 @@ export function methodName({ classifier }: Results, all: readonly Results[]): st
   return kind === 'baseline' && likes.length === 1 ? title : name;
 }
 
+const TIME = column<Results>(
+  'Milliseconds an image',
+  ({ cost }) => cost?.timing?.millisecondsPerImage,
+  MILLISECONDS,
+);
+
 /** Networks, ensembles and baselines side by side on the test part, the most accurate last. */
 export function tableMethods(all: readonly Results[]): ReportTable<Results> {
   return {
@@ -39,7 +45,7 @@ export function tableMethods(all: readonly Results[]): ReportTable<Results> {
       column('Fitted numbers', ({ classifier }) => classifier.parameters, COUNT),
       column('Kilobytes', ({ cost }) => kilobytes(cost?.weightBytes), COUNT),
       column('Minutes', ({ classifier }) => classifier.seconds / 60, ONE_DECIMAL),
-      column('Milliseconds an image', ({ cost }) => cost?.timing?.millisecondsPerImage, MILLISECONDS),
+      ...(all.some(({ cost }) => cost?.timing) ? [TIME] : []),
     ],
     rows: byAccuracy(all),
     notes: [
