@@ -71,7 +71,7 @@ function widthSection({ measurements, command, measuredAt, shape, repeats }: Wid
   return [
     '## Widths that are no multiples of 16',
     '',
-    `\`${command}\`, ${day(measuredAt)}: milliseconds of processor time over all cores for one operation on [${shape.join(', ')}, width], float32, the least of ${repeats}. Batch norm and its gradient are what suffers; all the project's networks have widths in multiples of 16. A case above that is named by *about* so many times the multiply-adds had other widths (45, 91, 181 filters for 2x), which is why it is slow.`,
+    `\`${command}\`, ${day(measuredAt)}: milliseconds of processor time over all cores for one operation on [${shape.join(', ')}, width], float32, the least of ${repeats}. Batch norm and its gradient slow down most. All networks of the project have widths in multiples of 16.`,
     '',
     `| | ${measurements.map(({ width }) => width).join(' | ')} |`,
     `|---|${'---:|'.repeat(measurements.length)}`,

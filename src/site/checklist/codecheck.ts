@@ -15,7 +15,7 @@ const claim = z.strictObject({
   expected: z.number(),
   /** Largest difference on another machine with the same pixels. */
   tolerance: z.number().min(0),
-  /** Wall time of the command, and where it was measured; absent where nobody has measured it. */
+  /** Processor time of the command, over all cores, and where it was measured; absent where nobody has measured it. */
   seconds: z.number().positive().optional(),
   machine: z.string().optional(),
 });

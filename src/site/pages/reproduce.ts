@@ -58,12 +58,12 @@ function tableClaims(models: readonly SiteModel[], { claims }: Codecheck): Repor
       column('Expected', ({ expected }) => expected, { decimals: 4 }),
       column('From the predictions', (claim) => numberOfClaim(claim, models), { decimals: 4 }),
       column('Tolerance', ({ tolerance }) => String(tolerance)),
-      column('Seconds', ({ seconds }) => seconds, { decimals: 0 }),
+      column('Processor time, s', ({ seconds }) => seconds, { decimals: 0 }),
       column('Measured on', ({ machine }) => machine),
     ],
     rows: claims,
     notes: [
-      `Seconds: wall time, where it was measured. Tolerance: largest difference on another processor, on data with equal pixels; the command states the tolerance of every other number, and of copies that were compressed.`,
+      `Processor time: of the whole command, over all cores. Tolerance: largest difference on another processor, on data with equal pixels; the command states the tolerance of every other number, and of copies that were compressed.`,
     ],
   };
 }
