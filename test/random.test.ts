@@ -20,6 +20,17 @@ test('a stream depends on its seed and keys alone', () => {
   }
 });
 
+test('seeds give the numbers that the published models were trained with', () => {
+  const stream = randomStream(1, 'split');
+  assert.deepEqual([stream.uniform(), stream.uniform()], [0.7914281152188778, 0.02133212424814701]);
+  assert.equal(stream.integer(1000), 374);
+  assert.equal(stream.normal(), 0.7565759293611097);
+  assert.equal(randomStream(0).uniform(), 0.605704344343394);
+  assert.equal(randomStream(-1, 'dropout', 5).uniform(), 0.3630378588568419);
+  const order = randomStream(7, 'order', 3).shuffle(Uint32Array.from({ length: 8 }, (_, i) => i));
+  assert.deepEqual([...order], [2, 0, 1, 7, 6, 5, 4, 3]);
+});
+
 test('keys do not run into each other', () => {
   assert.notDeepEqual(draw(1, 'a', 11), draw(1, 'a1', 1));
   assert.notDeepEqual(draw(1, 12), draw(11, 2));

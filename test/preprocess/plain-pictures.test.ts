@@ -50,6 +50,8 @@ test('whatever may change the picture is left to the decoder for everything', as
     await encoder(1).withMetadata({ orientation: 6 }).jpeg().toBuffer(),
     await encoder(1).toColourspace('srgb').jpeg().toBuffer(),
     await encoder(1).resize(40, 48).jpeg().toBuffer(),
+    await encoder(1).resize(40, 48).png().toBuffer(),
+    await encoder(1).resize(48, 40).png().toBuffer(),
     await encoder(1).withMetadata({ orientation: 6 }).png().toBuffer(),
     await encoder(1).png({ progressive: true }).toBuffer(),
     await encoder(1).png({ palette: true }).toBuffer(),

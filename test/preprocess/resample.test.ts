@@ -45,6 +45,14 @@ const SCALED: readonly [from: [number, number], to: [number, number], kernel: Ke
   [[1201, 1600], [600, 800], 'linear'],
 ];
 
+test('colours are scaled each by itself', async () => {
+  const picture = texture(90, 70, 3);
+  const ours = resample(picture, { width: 40, height: 50 }, 'linear');
+  const theirs = await raw(picture).resize(40, 50, { fit: 'fill', kernel: 'linear' }).raw().toBuffer();
+  assert.equal(ours.channels, 3);
+  assert.ok(largest(ours.pixels, theirs) <= 2);
+});
+
 for (const [[width, height], [toWidth, toHeight], kernel] of SCALED) {
   test(`${kernel} from ${width}x${height} to ${toWidth}x${toHeight} agrees with sharp within two levels`, async () => {
     const picture = texture(width, height, 1);
