@@ -29,7 +29,7 @@ if "autograde" in sys.argv:
 c.GradingExecute.kernel_name = sandbox.KERNEL
 # An endless loop ends here; its cell scores nothing, and grading goes on. No cell of a lab needs half as long. Later cells of
 # the same submission get less, and all of them together what follows. These are seconds of a machine that does nothing else:
-# time in which other programs held the processors does not count, up to four times as much in all.
+# time in which other programs held the processors does not count, up to half of all.
 c.GradingExecute.timeout = 120
 c.GradingExecute.later_timeout = 30
 c.GradingExecute.total_seconds = 600

@@ -5,8 +5,8 @@ import time
 
 import psutil
 
-# However busy the machine is: a limit of 2 minutes is one of 8 at the most.
-LONGEST = 4
+# However busy the machine is: a limit of 2 minutes is one of 4 at the most.
+LONGEST = 2
 
 
 class OwnTime:
