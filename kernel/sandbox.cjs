@@ -113,12 +113,21 @@ function watchSockets(folder, end) {
   setInterval(look, WATCH).unref();
 }
 
+/** Nobody reads what a kernel comes to whose grader was killed: it would hold memory and a core to its last second. */
+function watchParent(end) {
+  const parent = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== parent) end();
+  }, 10 * WATCH).unref();
+}
+
 const place = connection(process.argv);
 const [command, ...words] = commandLine(place);
 // A group of its own: an interrupt reaches the kernel alone, and does not end bubblewrap.
 const child = spawn(command, words, { stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'], detached: true });
 child.stdio[4].end(FILTER);
 watchSockets(place.sockets, () => child.kill('SIGKILL'));
+watchParent(() => child.kill('SIGKILL'));
 let said = 0;
 child.stderr.on('data', (part) => {
   if (said < 4000) process.stderr.write(part);
