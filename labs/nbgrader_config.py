@@ -35,7 +35,7 @@ c.GradingExecute.later_timeout = 30
 c.GradingExecute.total_seconds = 600
 # A machine that does other work may be slow to start a kernel, and to pass a cell's outputs on.
 c.GradingExecute.startup_timeout = 600
-c.GradingExecute.iopub_timeout = 120
+c.GradingExecute.iopub_timeout = 30
 
 c.Autograde.exporter_class = ForgivingExporter
 c.Autograde.sanitize_preprocessors = [
