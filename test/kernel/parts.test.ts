@@ -132,6 +132,7 @@ test('messages go out in order, and a socket closes after the last', async () =>
   const done: string[] = [];
   class Socket {
     closed = false;
+    async bind() {}
     async send(message: string) {
       await wait(message === 'first' ? 20 : 1);
       done.push(message);
@@ -143,15 +144,51 @@ test('messages go out in order, and a socket closes after the last', async () =>
   }
   const zeromq = { Publisher: Socket, Router: Socket } as unknown as Record<
     'Publisher' | 'Router',
-    new () => { send(message: string): Promise<void>; close(): void }
+    new () => { send(message: string): Promise<void>; bind(address: string): Promise<void>; close(): void }
   >;
   queueSends(zeromq);
   const socket = new zeromq.Publisher();
+  await socket.bind('');
   for (const message of ['first', 'second', 'third']) void socket.send(message);
   socket.close();
   for (let i = 0; i < 100 && !done.includes('closed'); i++) await wait(20);
   await wait(20);
   assert.deepEqual(done, ['first', 'second', 'third', 'closed']);
+});
+
+test('a socket neither sends nor receives while it is being bound', async () => {
+  let state = 'new';
+  const seen: string[] = [];
+  class Socket {
+    closed = false;
+    async bind() {
+      state = 'blocked';
+      await wait(30);
+      state = 'bound';
+    }
+    async send(message: string) {
+      seen.push(`${message} sent when ${state}`);
+    }
+    [Symbol.asyncIterator]() {
+      return { next: async () => ({ value: `received when ${state}`, done: false }) };
+    }
+  }
+  const zeromq = { Publisher: Socket, Router: Socket, Reply: Socket };
+  queueSends(zeromq);
+  for (const kind of ['Publisher', 'Router', 'Reply'] as const) {
+    state = 'new';
+    const socket = new zeromq[kind]();
+    const received = socket[Symbol.asyncIterator]().next();
+    void socket.send(kind);
+    const bound = socket.bind();
+    void socket.send(kind);
+    seen.push((await received).value);
+    await bound;
+  }
+  assert.deepEqual(
+    [...new Set(seen)].sort(),
+    ['Publisher', 'Reply', 'Router'].map((kind) => `${kind} sent when bound`).concat('received when bound'),
+  );
 });
 
 /** A kernel whose compiler throws some times before the cell runs: its reply. */
