@@ -30,7 +30,8 @@ export function timeCommand(): Command {
       'after',
       `
 Predicts images of the validation part in several rounds and keeps the fastest as timing.json in each folder. The table of
-methods shows it, with the processor. Other programs slow it down: measure while the machine does nothing else.
+methods shows it, with the processor. It is the processor time of all cores, which other programs
+change little; timing.json also holds the wall time, which they do.
 
 Examples:
   npx ferlab time
@@ -58,6 +59,10 @@ const isPublished = (folder: string) => dirname(resolve(folder)) === resolve(mod
 
 const COLUMNS = [
   column<Measured>('Name', ({ name }) => name),
-  column<Measured>('Milliseconds an image', ({ timing }) => timing.millisecondsPerImage, MILLISECONDS),
-  column<Measured>('Of all cores', ({ timing }) => timing.processorMillisecondsPerImage, MILLISECONDS),
+  column<Measured>('Wall milliseconds an image', ({ timing }) => timing.millisecondsPerImage, MILLISECONDS),
+  column<Measured>(
+    'Processor milliseconds an image',
+    ({ timing }) => timing.processorMillisecondsPerImage,
+    MILLISECONDS,
+  ),
 ];

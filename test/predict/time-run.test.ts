@@ -68,7 +68,7 @@ test('the table of methods tells the time with the machine, and the figure draws
   const untimed = plotMethods(table(models).rows);
   assert.ok(!('xaxis2' in untimed.layout));
   const folder = join(models, 'majority');
-  const timing = timingOf(folder, { millisecondsPerImage: 12.345 });
+  const timing = timingOf(folder, { processorMillisecondsPerImage: 12.345 });
   const environment = { ...timing.environment, processor: 'Abacus', cores: 3 };
   saveTiming(folder, { ...timing, environment });
   const text = tableMarkdown(table(models) as ReportTable);
@@ -110,5 +110,5 @@ test('the command writes the times into the folders and the table of all models'
   assert.deepEqual(loadTiming(join(models, 'majority')), timing);
   assert.equal(loadTiming(join(models, 'nearest-mean')), null);
   const overview = readFileSync(join(models, 'README.md'), 'utf8');
-  assert.ok(overview.includes(`| ${timing.millisecondsPerImage.toFixed(2)} |`));
+  assert.ok(overview.includes(`| ${timing.processorMillisecondsPerImage.toFixed(2)} |`));
 });

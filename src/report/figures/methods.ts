@@ -30,7 +30,7 @@ export function plotMethods(all: readonly Results[]): PlotlyFigure {
   return themed(
     {
       title: titled('Accuracy by method', { isSynthetic: all.some(({ isSynthetic }) => isSynthetic) }),
-      subtitle: `On the test part, with 95 % Wilson intervals${isTimed ? '; time of an image, on a logarithmic scale' : ''}`,
+      subtitle: `On the test part, with 95 % Wilson intervals${isTimed ? '; processor time of an image, on a logarithmic scale' : ''}`,
     },
     kinds.flatMap((kind) => {
       const own = ofKind(kind, rows, names);
@@ -95,7 +95,7 @@ function accuracyDots(kind: Kind, own: readonly NamedRow[]): object {
 
 function timeDots(kind: Kind, own: readonly NamedRow[]): object {
   const timed = own.flatMap(({ name, results }) => {
-    const value = results.cost?.timing?.millisecondsPerImage;
+    const value = results.cost?.timing?.processorMillisecondsPerImage;
     return value === undefined ? [] : [{ name, value, text: millisecondsText(value) }];
   });
   return { ...dots(kind, timed), xaxis: 'x2', showlegend: false };
@@ -105,7 +105,7 @@ const millisecondsText = (value: number) => (value < 0.01 ? '< 0.01' : String(Nu
 
 /** Powers of ten around all times, with room for the numbers at both ends. */
 function timeAxis(rows: readonly Results[]): object {
-  const times = rows.flatMap(({ cost }) => cost?.timing?.millisecondsPerImage ?? []).map(Math.log10);
+  const times = rows.flatMap(({ cost }) => cost?.timing?.processorMillisecondsPerImage ?? []).map(Math.log10);
   const range = [Math.min(...times) - 0.6, Math.max(...times) + 0.6];
   const scale = { type: 'log', range, dtick: 2, exponentformat: 'none' };
   return axis('Milliseconds an image', { ...scale, domain: [0.72, 1], anchor: 'y' });
