@@ -20,6 +20,8 @@ export interface Reading {
   readonly weightedF1?: 'F1 of means';
   /** A measure with nothing in its denominator: 0 unless given, 1, or left out of the means. */
   readonly undefinedAs?: 'one' | 'left out';
+  /** Items may have several labels, or classes are left out: where micro means stand in place of an accuracy. */
+  readonly labels?: 'several, or classes are left out';
   /** Figures that come out of other printed figures, rounded as they are, were computed from these. */
   readonly fromRounded?: 'yes';
   /**
@@ -56,6 +58,7 @@ export const READING_WORDS: Readonly<Record<keyof Reading, string>> = {
   weightedF1: 'weighted F1',
   undefinedAs: 'measures without a denominator',
   fromRounded: 'computed from rounded figures',
+  labels: 'labels of an item',
 };
 
 /** What a reading decides, in the order of {@link READING_WORDS}. */

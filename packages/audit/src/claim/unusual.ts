@@ -21,11 +21,17 @@ export function unusualReadings(claim: Claim, usual: Reading): Reading[] {
     add({ weightedF1: 'F1 of means' });
   }
   add({ fromRounded: 'yes' });
+  if (hasMicroForAccuracy(claim)) add({ labels: 'several, or classes are left out' });
   if (mayBeUndefined(claim)) {
     add({ undefinedAs: 'one' });
     add({ undefinedAs: 'left out' });
   }
   return found;
+}
+
+/** Programs print micro means in place of the accuracy where the two differ in general, even if they are equal by chance. */
+function hasMicroForAccuracy({ means, accuracy, labels, classes }: Claim): boolean {
+  return means?.micro !== undefined && accuracy === undefined && labels === undefined && classes.length > 0;
 }
 
 /** Means of unstated kind that are not all of the same one. */

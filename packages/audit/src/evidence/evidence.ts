@@ -37,7 +37,10 @@ export function gatherEvidence(claim: Claim, reading: Reading): Evidence {
 /** Puts a claim into the terms of readings, its figures parsed once. */
 export function evidenceOf(claim: Claim): (reading: Reading) => Evidence {
   const parse = parser(claim);
-  return (reading) => gather(claim, reading, collectFigures(claim, reading, parse));
+  return (reading) => {
+    const read = reading.labels ? { ...claim, labels: 'several' as const } : claim;
+    return gather(read, reading, collectFigures(read, reading, parse));
+  };
 }
 
 function gather(claim: Claim, reading: Reading, figures: readonly Figure[]): Evidence {

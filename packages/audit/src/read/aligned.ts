@@ -2,8 +2,9 @@ import { figureOf, isBlank } from './cells';
 import { bareLabels } from './confusion-labels';
 import type { Block, GridRow } from './grid';
 import type { Line } from './lines';
+import { meanOf } from './mean-words';
 import { pairOf } from './pairs';
-import { columnOf, meanOf, rowsBelow } from './words';
+import { columnOf, rowsBelow } from './words';
 
 const RULE = /^[\s=+_*~─━═┄-]{3,}$/;
 /** Lines between the titles and the first figures. */

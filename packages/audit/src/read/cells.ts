@@ -14,7 +14,7 @@ export function cleanCell(cell: string): string {
     .replace(/\*\*|[`$†‡§¶{}]/g, '')
     .replace(/^__([^_\p{L}]*)__$/u, '$1')
     .replace(/\\([%&#_$|])/g, '$1')
-    .replace(/(\d[\d.,]*\s*%?)\s*[*°ª]+(?=\s|$|[([])/g, '$1')
+    .replace(/(\d[\d.,]*\s*%?)\s*[*°ª↑↓▲▼⬆⬇]+(?=\s|$|[([])/g, '$1')
     .replace(/^\*+(?=\S)|(?<=\S)\*+$|^_(?=[^_])|(?<=[^_])_$/g, '')
     .replace(/\+\s*\/?\s*[-−–]/g, '±')
     .replace(/^\(?(?:TP|TN|FP|FN)\)?\s*[=:]?\s*(?=\d+$)|(?<=^\d+)\s*\((?:TP|TN|FP|FN)\)$/, '')
@@ -74,5 +74,7 @@ export function countOf(cell: string): number | undefined {
 
 /** Whether a cell says that there is nothing. */
 export function isBlank(cell: string): boolean {
-  return /^(?:|[-–—−.]+|n\.?\/?a\.?|nan|none|null|\?|\/)$/i.test(cell.trim());
+  return /^(?:|[-–—−.]+|n\.?\/?a\.?|n\.?\s?[rd]\.?|nan|none|null|not reported|missing|\?|\/)$/i.test(
+    cell.trim(),
+  );
 }

@@ -1,8 +1,9 @@
 import type { Layout } from './class-layout';
 import { severalSystems, unreadable } from './draft';
 import type { GridRow } from './grid';
+import { meanOf } from './mean-words';
 import { rowsKind } from './rows-kind';
-import { columnOf, isAccuracy, isSamplesMean, isSpread, isSystemRow, meanOf, rowsBelow } from './words';
+import { columnOf, isAccuracy, isSamplesMean, isSpread, isSystemRow, rowsBelow } from './words';
 
 /** Refuses rows that are no classes. */
 export function checkRows({ columns, names, nameTitles }: Layout, body: readonly GridRow[]): void {

@@ -6,9 +6,10 @@ import { enterDeviation } from './deviation';
 import { type Draft, enter, severalClaims, unreadable } from './draft';
 import type { GridRow } from './grid';
 import { enterInterval } from './interval-text';
+import { meanOf } from './mean-words';
 import { enterMeasure } from './measures';
 import { pairOf } from './pairs';
-import { columnOf, isAccuracy, isRate, isSamplesMean, isSpread, meanOf, plain } from './words';
+import { columnOf, isAccuracy, isRate, isSamplesMean, isSpread, plain } from './words';
 
 /** Enters a row into the draft: a class, a mean, the accuracy, or a note. */
 export function readRow(draft: Draft, row: GridRow, layout: Layout): void {

@@ -1,8 +1,9 @@
 import { checkRows } from './class-check';
-import { headOf, layOutClasses, shiftedTitles } from './class-layout';
+import { headOf, type Layout, layOutClasses, shiftedTitles } from './class-layout';
 import { readRow } from './class-rows';
 import { type Draft, emptyDraft } from './draft';
 import type { Grid, GridRow } from './grid';
+import { findUnnamedMean } from './unnamed-mean';
 import { columnOf, rowsBelow } from './words';
 
 /** Reads a table whose columns are measures and whose rows are classes; undefined when no column is known. */
@@ -18,10 +19,17 @@ export function readClassTable(grid: Grid): Draft | undefined {
   const titles = withNameTitle(shiftedTitles(grid.rows[at]!, body), grid.rows.slice(0, at));
   const layout = layOutClasses(titles, body, { draft, line: grid.rows[at]!.line });
   if (layout.columns.every(({ kind }) => kind === 'support')) return undefined;
-  checkRows(layout, body);
-  for (const row of body) readRow(draft, row, layout);
+  const mean = findUnnamedMean(layout, body);
+  const named = body.map((row) => (row === mean ? renamed(row, layout, 'mean') : row));
+  checkRows(layout, named);
+  for (const row of named) readRow(draft, row, layout);
   return draft;
 }
+
+const renamed = ({ line, cells }: GridRow, { names }: Layout, name: string): GridRow => ({
+  line,
+  cells: cells.map((cell, i) => (i === names ? name : cell)),
+});
 
 /** The title of the names, which may stand in a row above where its cell spans both. */
 function withNameTitle(titles: readonly string[], above: readonly GridRow[]): readonly string[] {

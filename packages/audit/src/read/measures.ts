@@ -3,7 +3,8 @@ import { countOf, figureOf } from './cells';
 import { enterDeviation } from './deviation';
 import { type Draft, enter, enterAgreement } from './draft';
 import { enterInterval } from './interval-text';
-import { agreementNamed, columnOf, isAccuracy, isRate, meanOf, plain } from './words';
+import { meanOf } from './mean-words';
+import { agreementNamed, columnOf, isAccuracy, isRate, plain } from './words';
 
 /** What the words before a figure name. */
 type Measure =

@@ -5,9 +5,10 @@ import { enterDeviation } from './deviation';
 import { type Draft, emptyDraft } from './draft';
 import type { Grid, GridRow } from './grid';
 import { enterInterval } from './interval-text';
+import { meanOf } from './mean-words';
 import { enterMeasure, measureOf } from './measures';
 import { type SystemColumn, type SystemLayout, systemLayout } from './systems-layout';
-import { isSpread, meanOf } from './words';
+import { isSpread } from './words';
 
 /** The figures of one system on one data set. */
 export interface SystemDraft {

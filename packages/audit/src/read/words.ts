@@ -1,4 +1,4 @@
-import type { AgreementMeasure, ClassMetric, ClassRate, MeanKind } from '../claim/claim';
+import type { AgreementMeasure, ClassMetric, ClassRate } from '../claim/claim';
 
 /** What a column holds: a measure that is audited, the number of items, or another measure. */
 export type ColumnKind = ClassMetric | ClassRate | 'support' | 'other';
@@ -13,7 +13,8 @@ export function plain(text: string): string {
     .replace(/[^\p{L}\p{N}]/gu, '');
 }
 
-function table<T>(
+/** A table by words, from one by meaning whose words are separated by commas. */
+export function wordTable<T>(
   entries: Readonly<Record<string, string>>,
   value: (key: string) => T,
 ): ReadonlyMap<string, T> {
@@ -25,7 +26,7 @@ function table<T>(
 }
 
 /** Column titles and names of measures, in ten languages. */
-const COLUMNS = table(
+const COLUMNS = wordTable(
   {
     precision:
       'precision, class precision, prec, prec., pre, p, ppv, pos pred value, positive predictive value, user accuracy, precision score, ' +
@@ -99,35 +100,9 @@ export function isUnclearAccuracy(title: string): boolean {
   return UNCLEAR_ACCURACY.has(plain(title));
 }
 
-/** Row titles that stand for means over the classes. */
-const MEANS = table(
-  {
-    macro:
-      'macro avg, macro average, macro, macro-average, macro mean, avg macro, mean macro, macro promedio, ' +
-      'promedio macro, moyenne macro, media macro, makro, 宏平均, マクロ平均',
-    weighted:
-      'weighted avg, weighted average, weighted, weighted avg., weighted mean, avg / total, avg weighted, ' +
-      'promedio ponderado, moyenne pondérée, média ponderada, media ponderata, gewichtet, 加权平均, 加權平均, 加重平均',
-    micro: 'micro avg, micro average, micro, micro-average, micro mean, 微平均',
-    unspecified:
-      'overall, average, avg, avg., mean, total, all, overall average, promedio, moyenne, média, media, durchschnitt, ' +
-      'mittelwert, medie, ortalama, 平均, 总体, 整體, 全体, среднее',
-  },
-  (key) => key as MeanKind,
-);
-
-/** The kind of mean that a row title names. */
-export function meanOf(title: string): MeanKind | undefined {
-  return (
-    MEANS.get(plain(title)) ??
-    (/^(?:grand |overall )?total (?:images|samples|items|instances)$/i.test(title.trim())
-      ? 'unspecified'
-      : undefined)
-  );
-}
-
 /** Rows that tell how the figures of the classes, or of runs, are spread. */
 export function isSpread(title: string): boolean {
+  if (title.trim() === 'σ') return true;
   return /^(?:std|sd|stdev|stddev|standarddeviation|variance|min|minimum|max|maximum|median|range)$/.test(
     plain(title),
   );
@@ -163,7 +138,7 @@ export function rowsBelow(title: string): 'classes' | 'systems' | undefined {
 const SYSTEM_ROWS =
   /^(?:fold|run|epoch|seed|trial|split|cv|iteration|exp(?:eriment)?|model|method|reader|rater|annotator|radiologist|cohort|hospital|center|centre|site)\b[\s#-]*\d*|^(?:train(?:ing)?|val(?:id(?:ation)?)?|dev(?:elopment)?|test(?:ing)?|internal|external|hold-?out)(?: (?:set|data|cohort|split|part|validation|test|\d))*$|\bet al\b|\((?:19|20)\d\d[a-z]?\)|\bours?\b|\bproposed\b|\bbaseline\b|\b(?:cnn|svm|lstm|bert|vgg|resnet|mobilenet|transformer|xgboost|random forest|knn|ensemble|vit|gpt|efficientnet|densenet|regression|naive bayes|mlp|rnn|gru|adaboost)|\[\d+\]|\bonly\b|fusion|w\/o\b|\bwithout\b.*\bmodule\b/i;
 
-const AGREEMENT = table(
+const AGREEMENT = wordTable(
   {
     kappa:
       'kappa, κ, cohen kappa, cohens kappa, kappa statistic, kappa score, kappa value, kappa coefficient, coefficient kappa, ' +
