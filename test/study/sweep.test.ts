@@ -80,6 +80,8 @@ test('random settings are different, lie in their ranges and depend on the seed 
     assert.ok(learningRate >= 0.001 && learningRate <= 0.3);
     assert.ok(Number.isInteger(epochs) && epochs >= 2 && epochs <= 9);
   }
+  const drawn = new Set(configs.map(({ epochs }) => epochs));
+  assert.deepEqual([...drawn].sort(), [2, 3, 4, 5, 6, 7, 8, 9], 'both ends of a range are drawn');
   // Half of a log-uniform draw lies below the geometric mean of the ends, 0.0173.
   const low = configs.filter(({ learningRate }) => learningRate < Math.sqrt(0.001 * 0.3)).length;
   assert.ok(low > 75 && low < 125, String(low));
