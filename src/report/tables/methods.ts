@@ -67,7 +67,7 @@ function timingNotes(all: readonly Results[]): string[] {
 }
 
 const wayOf = ({ rounds, images, environment: { cores, processor } }: Timing) =>
-  `Milliseconds an image: processor time of all cores together, from grey levels to probabilities, test-time views included, in the fastest of ${rounds} rounds of ${images} images on ${cores} cores of ${processor} (\`ferlab time\`).`;
+  `Milliseconds an image: processor time of all cores together, from grey levels to probabilities, test-time views included, in the fastest of ${rounds} rounds of ${images} images on ${cores} cores of ${processor}, measured by ferlab time.`;
 
 /** Whether runs differ in more than their seed. */
 export function areSeveralMethods(all: readonly Results[]): boolean {
