@@ -28,6 +28,8 @@ test('a row of means is known by the words of its name, in several languages', (
       assert.deepEqual([classes.length, Object.keys(means ?? {}), n], [3, [kind], 60], name);
     }
   }
+  for (const name of ['Highest', 'lowest', 'Best class', 'σ'])
+    assert.equal(read(name, '0.889 | 0.900 |').classes.length, 3, name);
   // Words that name classes as well are none by themselves.
   for (const name of ['Class W', 'w', 'score', 'images', 'weighty'])
     assert.equal(read(name, '0.900 | 0.800 | 5').classes.length, 4, name);

@@ -103,7 +103,7 @@ export function isUnclearAccuracy(title: string): boolean {
 /** Rows that tell how the figures of the classes, or of runs, are spread. */
 export function isSpread(title: string): boolean {
   if (title.trim() === 'σ') return true;
-  return /^(?:std|sd|stdev|stddev|standarddeviation|variance|min|minimum|max|maximum|median|range)$/.test(
+  return /^(?:std|sd|stdev|stddev|standarddeviation|variance|min|minimum|max|maximum|highest|lowest|bestclass|worstclass|median|range)$/.test(
     plain(title),
   );
 }
