@@ -108,7 +108,7 @@ await grade([
 // %% markdown copies-text
 // ## 3 Copies
 //
-// FER-2013 was collected by a search engine, so that the same picture came in more than once: 3,369 of its 35,887 rows are equal pixel by pixel to another row, in 1,516 groups. Without losing a picture 1,853 rows could go, and 57 groups carry more than one label. Two things follow. A copy in the test part makes a test easier. And a group of copies with *different* labels has at least one wrong label: nobody can be right about all of it.
+// FER-2013 was collected with a search engine, and the same picture came in more than once: 3,369 of its 35,887 rows are equal pixel by pixel to another row, in 1,516 groups. You could remove 1,853 rows without losing a picture, and 57 groups carry more than one label. Two things follow. A copy in the test part makes a test easier. And a group of copies with *different* labels has at least one wrong label: nobody can be right about all of it.
 //
 // `findCopies` gets images as arrays of grey levels and returns two counts: `removable`, the rows that could go without losing a picture, and `conflicting`, the groups of copies that carry more than one label. Arrays are compared with `===` by identity, not by content: make a key of the pixels. (Among the drawn faces there are no copies: both counts are 0 there.)
 
