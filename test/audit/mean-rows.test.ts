@@ -35,6 +35,15 @@ test('a row of means is known by the words of its name, in several languages', (
     assert.equal(read(name, '0.900 | 0.800 | 5').classes.length, 4, name);
 });
 
+test('a row called best or worst is no class where its figures are the extremes of the others', () => {
+  const extremes = ['Best | 0.889 | 0.900 |', 'Worst | 0.818 | 0.750 |'];
+  assert.deepEqual(claimFromTable(table([...rows, ...extremes])).classes, ['angry', 'fear', 'happy']);
+  assert.deepEqual(claimFromTable(table([...extremes, ...rows, `macro avg | ${macro}`])).classes.length, 3);
+  // A class of ratings has figures of its own.
+  const ratings = ['worst | 0.889 | 0.800 | 10', 'fair | 0.833 | 0.750 | 20', 'best | 0.818 | 0.900 | 30'];
+  assert.deepEqual(claimFromTable(table(ratings)).classes, ['worst', 'fair', 'best']);
+});
+
 test('a row with another name is a mean where it has the items of all and their mean figures, and nothing else', async () => {
   for (const figures of [macro, weighted]) {
     const claim = read('Together', figures);

@@ -2,6 +2,7 @@ import { checkRows } from './class-check';
 import { headOf, type Layout, layOutClasses, shiftedTitles } from './class-layout';
 import { readRow } from './class-rows';
 import { type Draft, emptyDraft } from './draft';
+import { findExtremeRows } from './extreme-rows';
 import type { Grid, GridRow } from './grid';
 import { findUnnamedMean } from './unnamed-mean';
 import { columnOf, rowsBelow } from './words';
@@ -19,8 +20,16 @@ export function readClassTable(grid: Grid): Draft | undefined {
   const titles = withNameTitle(shiftedTitles(grid.rows[at]!, body), grid.rows.slice(0, at));
   const layout = layOutClasses(titles, body, { draft, line: grid.rows[at]!.line });
   if (layout.columns.every(({ kind }) => kind === 'support')) return undefined;
-  const mean = findUnnamedMean(layout, body);
-  const named = body.map((row) => (row === mean ? renamed(row, layout, 'mean') : row));
+  const extremes = findExtremeRows(layout, body);
+  const classes = body.filter((row) => !extremes.includes(row));
+  for (const { line, cells } of extremes)
+    draft.notes.push({
+      line,
+      text: cells.join(' ').trim(),
+      reason: 'no class, but an extreme of the others',
+    });
+  const mean = findUnnamedMean(layout, classes);
+  const named = classes.map((row) => (row === mean ? renamed(row, layout, 'mean') : row));
   checkRows(layout, named);
   for (const row of named) readRow(draft, row, layout);
   return draft;
