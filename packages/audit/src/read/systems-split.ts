@@ -1,5 +1,7 @@
+import { emotionOf } from '../claim/emotions';
 import { figureOf } from './cells';
 import type { Grid, GridRow } from './grid';
+import { meanOf } from './mean-words';
 import { isMeasure } from './measures';
 import { columnOf, isSystemRow, rowsBelow } from './words';
 
@@ -12,7 +14,52 @@ export interface SystemPart {
 /** The tables of classes, one for each system, that stand beside each other or below each other; none if there are none. */
 export function bySystem(grid: Grid): SystemPart[] {
   const beside = besideEachOther(grid);
-  return beside.length > 0 ? beside : belowEachOther(grid);
+  if (beside.length > 0) return beside;
+  const named = besideInTitles(grid);
+  return named.length > 0 ? named : belowEachOther(grid);
+}
+
+/** Columns whose titles name a system and a measure, such as `Ours P`, beside emotions. */
+function besideInTitles({ rows: [head, ...body] }: Grid): SystemPart[] {
+  const names = body.map(({ cells }) => cells[0] ?? '').filter((name) => meanOf(name) === undefined);
+  if (names.length < 2 || names.some((name) => emotionOf(name) === undefined)) return [];
+  const parts = new Map<string, { index: number; measure: string }[]>();
+  for (const [index, title] of head!.cells.entries()) {
+    if (index === 0) continue;
+    const split = splitTitle(title);
+    if (!split) return [];
+    parts.set(split.system, [...(parts.get(split.system) ?? []), { index, measure: split.measure }]);
+  }
+  const measuresOf = (columns: readonly { measure: string }[]) =>
+    columns.map(({ measure }) => columnOf(measure)).join();
+  // Else the rest of a title is a word for its measure, as in `F1 score | Recall rate`.
+  const areAlike = new Set([...parts.values()].map(measuresOf)).size === 1;
+  if (parts.size < 2 || !areAlike) return [];
+  return [...parts].map(([title, columns]) => ({
+    title,
+    grid: {
+      type: 'grid',
+      rows: [
+        { line: head!.line, cells: ['Class', ...columns.map(({ measure }) => measure)] },
+        ...body.map(({ line, cells }) => ({
+          line,
+          cells: [cells[0] ?? '', ...columns.map(({ index }) => cells[index] ?? '')],
+        })),
+      ],
+    },
+  }));
+}
+
+/** The measure with which a title ends or begins, and the system that the rest of it names. */
+function splitTitle(title: string): { system: string; measure: string } | undefined {
+  const words = title.trim().split(/\s+/);
+  for (const at of [words.length - 1, 1]) {
+    const [front, back] = [words.slice(0, at).join(' '), words.slice(at).join(' ')];
+    const [measure, rest] = at === 1 && columnOf(front) ? [front, back] : [back, front];
+    const system = rest.replace(/^[([]+|[)\]:,-]+$/g, '').trim();
+    if (columnOf(measure) && system !== '' && !columnOf(system)) return { system, measure };
+  }
+  return undefined;
 }
 
 /** Groups of columns below the name of a system each, with the names of the classes in front. */
