@@ -27,7 +27,7 @@ test('results come from the saved files alone', () => {
 
 for (const [what, file, message] of [
   ['record', 'record', /no run in this folder/],
-  ['history', 'history', /history\.json: ENOENT/],
+  ['history', 'history', /history\.json: there is no such file/],
   ['final evaluation', 'test', /no predictions for its test part/],
   ['validation predictions', 'validation', /no predictions for its validation part/],
 ] as const) {
