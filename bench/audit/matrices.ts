@@ -14,16 +14,11 @@ export function matricesFor(random: RandomStream, shape: string): Matrix[] {
 }
 
 /** Another classifier on the same items: the same row sums. */
-function again(random: RandomStream, matrix: Matrix): Matrix {
-  const skill = random.uniform();
-  return matrix.map((row, i) => {
-    const next = new Array<number>(row.length).fill(0);
-    for (let left = row.reduce((a, b) => a + b); left > 0; left--) {
-      next[random.uniform() < skill ? i : random.integer(row.length)]!++;
-    }
-    return next;
-  });
-}
+const again = (random: RandomStream, matrix: Matrix): Matrix =>
+  withRows(
+    random,
+    matrix.map((row) => row.reduce((a, b) => a + b)),
+  );
 
 /** Deals the items of a matrix to folds whose sizes differ by at most one, or to batches of one size and a rest. */
 export function deal(random: RandomStream, matrix: Matrix, into: number | { size: number }): Matrix[] {

@@ -1,13 +1,6 @@
+import { formOf, HEAD_BYTES } from '../dataset/readers/sniff';
 import { FerlabError } from '../errors';
 import { formatOf } from '../preprocess/picture-format';
-
-/** Documents that hold tables and are no text, by bytes at their start. */
-const DOCUMENTS: readonly (readonly [name: string, start: string])[] = [
-  ['a PDF', '%PDF-'],
-  ['a Rich Text document', '{\\rtf'],
-  ['a Word or Excel document in the old format', '\xd0\xcf\x11\xe0'],
-  ['a gzip archive', '\x1f\x8b'],
-];
 
 /** Zip archives that are documents, by a name that stands in them. */
 const ZIPPED: readonly (readonly [name: string, member: string])[] = [
@@ -16,12 +9,6 @@ const ZIPPED: readonly (readonly [name: string, member: string])[] = [
   ['PowerPoint slides', 'ppt/presentation.xml'],
   ['an OpenDocument file', 'application/vnd.oasis.opendocument'],
 ];
-
-/** Marks with which a text in UTF-16 begins. */
-const UTF_16 = [
-  ['\xff\xfe', 'utf-16le'],
-  ['\xfe\xff', 'utf-16be'],
-] as const;
 
 /** Formats of pictures that are text, and so may hold a table. */
 const READABLE: readonly (string | null)[] = ['HTML', 'SVG', 'Netpbm', null];
@@ -44,8 +31,8 @@ export function decodeText(bytes: Uint8Array, name: string): DecodedText {
       remedy: 'open it, copy the table, and give the copied text as a file or with - as standard input',
     });
   }
-  const marked = UTF_16.find(([mark]) => startsWith(bytes, mark));
-  if (marked) return { text: new TextDecoder(marked[1]).decode(bytes) };
+  if (isUtf16(bytes))
+    return { text: new TextDecoder(bytes[0] === 0xff ? 'utf-16le' : 'utf-16be').decode(bytes) };
   try {
     return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
   } catch {
@@ -55,17 +42,25 @@ export function decodeText(bytes: Uint8Array, name: string): DecodedText {
 }
 
 function documentOf(bytes: Uint8Array): string | null {
-  const known = DOCUMENTS.find(([, start]) => startsWith(bytes, start));
-  if (known) return known[0];
   const picture = formatOf(bytes);
+  if (picture === 'PDF') return 'a PDF';
   if (!READABLE.includes(picture)) return `a picture (${picture})`;
-  if (startsWith(bytes, 'PK\x03\x04')) {
-    const content = Buffer.from(bytes).toString('latin1');
-    return ZIPPED.find(([, member]) => content.includes(member))?.[0] ?? 'a zip archive';
+  if (Buffer.from(bytes.subarray(0, 5)).toString('latin1') === '{\\rtf') return 'a Rich Text document';
+  switch (formOf(bytes.subarray(0, HEAD_BYTES))) {
+    case 'Excel':
+      return 'a Word or Excel document in the old format';
+    case 'gzip':
+      return 'a gzip archive';
+    case 'zip':
+      return zippedDocument(bytes);
+    default:
+      return !isUtf16(bytes) && bytes.includes(0) ? 'binary' : null;
   }
-  const isUtf16 = UTF_16.some(([mark]) => startsWith(bytes, mark));
-  return !isUtf16 && bytes.includes(0) ? 'binary' : null;
 }
 
-const startsWith = (bytes: Uint8Array, start: string) =>
-  Buffer.from(bytes.subarray(0, start.length)).toString('latin1') === start;
+function zippedDocument(bytes: Uint8Array): string {
+  const content = Buffer.from(bytes).toString('latin1');
+  return ZIPPED.find(([, member]) => content.includes(member))?.[0] ?? 'a zip archive';
+}
+
+const isUtf16 = (bytes: Uint8Array) => formOf(bytes.subarray(0, HEAD_BYTES)) === 'UTF-16 text';

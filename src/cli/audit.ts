@@ -5,6 +5,7 @@ import { readSources } from '../audit/read-source';
 import { PAPER_DATASET } from '../dataset/specs';
 import { EXIT, FerlabError } from '../errors';
 import { writeWhole } from '../write-whole';
+import { printNote } from './options';
 
 function seconds(text: string): number {
   const value = Number(text);
@@ -114,7 +115,7 @@ function isFailure(verdict: AuditReport['verdict'], failOn: AuditFlags['failOn']
 async function auditFile(file: string, flags: AuditFlags): Promise<AuditReport['verdict'][]> {
   const tables = readSources(file, {
     known: optionsOf(flags),
-    onNote: (note) => process.stderr.write(`ferlab: ${note}\n`),
+    onNote: printNote,
   });
   const reports: AuditReport[] = [];
   for (const table of tables) {

@@ -1,13 +1,11 @@
 import { basename } from 'node:path';
 import { FerlabError } from '../errors';
 import { contentHash } from './cache-writer';
+import { copyImages } from './copy-images';
+import { leadersOf } from './crowd';
 import type { ImageDataset } from './dataset';
-import { FERPLUS_CHOICES, type FerPlusVotes, loadVotes } from './ferplus';
-import { type DatasetSpec, pixelsPerImage } from './spec';
-
-/** Why an image has no label, besides those of the classes. */
-const TIED = -1;
-const NO_CLASS = -2;
+import { loadVotes } from './ferplus';
+import type { DatasetSpec } from './spec';
 
 /**
  * The images of a data set under the labels that most people gave them again: the choice with most votes. Images on which
@@ -22,12 +20,13 @@ export function relabelByVotes(base: ImageDataset, spec: DatasetSpec): ImageData
       remedy: `put ${base.spec.votes?.files.join(' or ')} beside it, or name the file with $FERPLUS`,
     });
   }
-  const leaders = Int8Array.from({ length: base.count }, (_, row) => leaderOf(votes, row, spec));
-  const rows = [...leaders.keys()].filter((row) => leaders[row]! >= 0);
+  const leaders = leadersOf(votes);
+  const isClass = (leader: number) => leader >= 0 && leader < spec.classes.length;
+  const rows = [...leaders.keys()].filter((row) => isClass(leaders[row]!));
   const labels = Uint8Array.from(rows, (row) => leaders[row]!);
   const usages = Uint8Array.from(rows, (row) => base.usages[row]!);
-  const images = pick(base, rows);
-  const count = (reason: number) => leaders.filter((leader) => leader === reason).length;
+  const images = copyImages(base, rows);
+  const tied = leaders.filter((leader) => leader < 0).length;
   return {
     ...{ spec, count: rows.length, images, labels, usages },
     source: { ...base.source, sha256: contentHash({ images, labels, usages }) },
@@ -38,24 +37,8 @@ export function relabelByVotes(base: ImageDataset, spec: DatasetSpec): ImageData
       genuine: null,
       notes: [
         ...base.reading!.notes,
-        `not used: ${count(TIED)} images on which two choices lead, and ${count(NO_CLASS)} on which most saw no face or could not tell`,
+        `not used: ${tied} images on which two choices lead, and ${base.count - rows.length - tied} on which most saw no face or could not tell`,
       ],
     },
   };
-}
-
-/** The class that most people chose. */
-function leaderOf({ votes }: FerPlusVotes, row: number, { classes }: DatasetSpec): number {
-  const own = votes.subarray(row * FERPLUS_CHOICES.length, (row + 1) * FERPLUS_CHOICES.length);
-  const most = Math.max(...own);
-  const leader = own.indexOf(most);
-  if (own.lastIndexOf(most) !== leader) return TIED;
-  return leader < classes.length ? leader : NO_CLASS;
-}
-
-function pick({ spec, images }: ImageDataset, rows: readonly number[]): Uint8Array {
-  const size = pixelsPerImage(spec);
-  const picked = new Uint8Array(rows.length * size);
-  for (const [i, row] of rows.entries()) picked.set(images.subarray(row * size, (row + 1) * size), i * size);
-  return picked;
 }

@@ -7,6 +7,7 @@ import {
   NO_AUGMENTATION,
   UNCHANGED,
 } from '../augment/ranges';
+import { copyImages } from '../dataset/copy-images';
 import type { ImageDataset } from '../dataset/dataset';
 import { findDuplicateGroups } from '../dataset/duplicates';
 import { partWithRole, pixelsPerImage } from '../dataset/spec';
@@ -16,15 +17,6 @@ import type { ImageGrid } from './image-grid';
 
 /** What every grid takes from its data. */
 const basics = ({ spec }: ImageDataset) => ({ side: spec.side, people: spec.showsPeople });
-
-/** Copies some images of a dataset into one array, [rows.length, side, side]. */
-function pick(dataset: ImageDataset, rows: readonly number[]): Uint8Array {
-  const size = pixelsPerImage(dataset.spec);
-  const images = new Uint8Array(rows.length * size);
-  for (const [i, row] of rows.entries())
-    images.set(dataset.images.subarray(row * size, (row + 1) * size), i * size);
-  return images;
-}
 
 /** Random training images of a class, without repeats. */
 function drawRows(dataset: ImageDataset, label: number, options: { count: number; seed: number }): number[] {
@@ -42,7 +34,7 @@ export function sampleGrid(dataset: ImageDataset, options: { perClass: number; s
   const rows = dataset.spec.classes.flatMap((_, label) => drawRows(dataset, label, { count, seed }));
   return {
     title: titledFor('Training images of each emotion', dataset),
-    images: pick(dataset, rows),
+    images: copyImages(dataset, rows),
     columns: count,
     rowLabels: dataset.spec.classes,
     ...basics(dataset),
@@ -75,7 +67,7 @@ export function asPhotograph(
   size: { width: number; height: number },
 ): Promise<Buffer> {
   const { side } = dataset.spec;
-  return sharp(pick(dataset, [row]), { raw: { width: side, height: side, channels: 1 } })
+  return sharp(copyImages(dataset, [row]), { raw: { width: side, height: side, channels: 1 } })
     .resize({ ...size, fit: 'fill' })
     .toColourspace('srgb')
     .tint({ r: 224, g: 172, b: 140 })
@@ -85,7 +77,7 @@ export function asPhotograph(
 
 /** One image of a dataset, [side, side]. */
 export function imageOf(dataset: ImageDataset, row: number): Uint8Array {
-  return pick(dataset, [row]);
+  return copyImages(dataset, [row]);
 }
 
 /** Groups of exact copies that carry different labels, a pair side by side; fewer than asked if there are fewer. */
@@ -100,7 +92,7 @@ export function conflictGrid(dataset: ImageDataset, options: { pairs: number }):
   }
   return {
     title: titledFor(`Exact copies with two labels${rows.length ? '' : ': none'}`, dataset),
-    images: pick(dataset, rows),
+    images: copyImages(dataset, rows),
     columns: Math.max(2, Math.min(8, rows.length)),
     captions: rows.map((row) => dataset.spec.classes[dataset.labels[row]!]!),
     ...basics(dataset),

@@ -1,9 +1,6 @@
 import type { Images } from '../dataset/dataset';
-import { loadNetwork, networksOf } from '../run/open-run';
 import type { Run } from '../run/run';
-import { predictRows } from './infer';
-import { predictRun } from './predict-run';
-import { meanProbabilities } from './predictor';
+import { firstRows, openPredictor } from './predictor';
 
 /** A loaded classifier that looks at each image once, as it is. */
 export interface RowClassifier {
@@ -18,17 +15,6 @@ export interface RowClassifier {
  * @throws FerlabError when weights are missing or changed
  */
 export function openClassifier(run: Run): RowClassifier {
-  if (run.kind === 'baseline') {
-    return { predict: (images, count) => predictRun(run, images, firstRows(count)), dispose: () => {} };
-  }
-  const networks = networksOf(run).map(loadNetwork);
-  return {
-    predict: (images, count) =>
-      meanProbabilities(networks.map((network) => predictRows(network, images, firstRows(count), 'single'))),
-    dispose: () => {
-      for (const network of networks) network.dispose();
-    },
-  };
+  const { predict, dispose } = openPredictor(run, 'single');
+  return { predict: (images, count) => predict(images, firstRows(count)), dispose };
 }
-
-const firstRows = (count: number) => Uint32Array.from({ length: count }, (_, row) => row);

@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import { compareModels, compareWithMean, formatP, type MeanDifference } from '../evaluate/paired';
 import type { Results } from '../evaluate/results';
-import { MODELS } from '../model/models';
+import { MODELS, type ModelName } from '../model/models';
 import { PERCENT_INTERVAL, POINTS, percent, percents } from '../report/columns';
 import { column, type ReportTable } from '../report/table';
+import { configHash } from '../run/config';
 import { loadRunPredictions, openRun } from '../run/open-run';
 import { type Predictions, pickWithoutCopies } from '../run/predictions';
 
@@ -62,14 +63,17 @@ function bestPairs(models: readonly Results[]): Pair[] {
   return best && second ? [{ model: best, references: [second], reference: second }] : [];
 }
 
+const MODEL_NAMES = Object.keys(MODELS) as ModelName[];
+const FIRST_MODEL = MODEL_NAMES[0]!;
+
 /** Networks that differ in nothing but their layers, each with the one of them that `MODELS` lists first. */
 function ofEqualSettings(models: readonly Results[]): Pair[] {
   const groups = new Map<string, { name: string; place: number }[]>();
   for (const { classifier, training, split } of models) {
     if (!training || split.protocol !== 'official') continue;
-    const { model, ...settings } = training.record.config;
-    const key = JSON.stringify(settings);
-    const own = { name: classifier.name, place: Object.keys(MODELS).indexOf(model) };
+    const { config } = training.record;
+    const key = configHash({ ...config, model: FIRST_MODEL });
+    const own = { name: classifier.name, place: MODEL_NAMES.indexOf(config.model) };
     groups.set(key, [...(groups.get(key) ?? []), own]);
   }
   return [...groups.values()].flatMap((group) => {

@@ -35,6 +35,8 @@ export interface LabReport {
   readonly atGrading: number;
 }
 
+const GIVE_COPY = 'give the path of your copy; `npm run labs` writes new ones to labs/out/students';
+
 /**
  * Runs a lab from top to bottom in a fresh kernel, going on after errors, and says what is missing. Checks that were
  * changed run as they were handed out. The notebook itself is left as it is.
@@ -48,7 +50,7 @@ export async function checkLab(
   const handedOut = handedOutCopy(notebook.cells);
   if (handedOut.size === 0 && notebook.cells.every((cell) => pointsOf(cell) === 0)) {
     throw new FerlabError(`${path}: this is no lab: none of its cells has points`, {
-      remedy: 'give the path of your copy; `npm run labs` writes new ones to labs/out/students',
+      remedy: GIVE_COPY,
     });
   }
   const folder = mkdtempSync(join(tmpdir(), 'ferlab-lab-'));
@@ -67,9 +69,7 @@ function readLabNotebook(path: string): Notebook {
   const usual = join(projectRoot(), 'labs/out/students', basename(path));
   if (!existsSync(path))
     throw new FerlabError(`there is no notebook ${path}`, {
-      remedy: existsSync(usual)
-        ? `did you mean ${relative(process.cwd(), usual)}?`
-        : 'give the path of your copy; `npm run labs` writes new ones to labs/out/students',
+      remedy: existsSync(usual) ? `did you mean ${relative(process.cwd(), usual)}?` : GIVE_COPY,
     });
   return readNotebook(path);
 }

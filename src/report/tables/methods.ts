@@ -58,7 +58,7 @@ export function tableMethods(all: readonly Results[]): ReportTable<Results> {
   };
 }
 
-const kilobytes = (bytes: number | null | undefined) => ((bytes ?? null) === null ? null : bytes! / 1000);
+const kilobytes = (bytes: number | null | undefined) => (typeof bytes === 'number' ? bytes / 1000 : null);
 
 /** On what, and how, the times of an image were measured; nothing where nobody has. */
 function timingNotes(all: readonly Results[]): string[] {

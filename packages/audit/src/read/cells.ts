@@ -50,6 +50,12 @@ export function figureOf(cell: string): CellFigure | undefined {
   return { text, isPercent, isUncertain, aside: isUncertain ? rest : rest.replace(/^[([]|[)\]]$/g, '') };
 }
 
+/** The number that a cell's figure shows, without its percent sign; undefined if there is none. */
+export function numberIn(cell: string): number | undefined {
+  const figure = figureOf(cell);
+  return figure && Number(figure.text.replace('%', ''));
+}
+
 /** Digits with a point before the decimals, whichever mark stood there; undefined when there are two. */
 function pointed(digits: string): string | undefined {
   const bare = digits.replace(/\s/g, '').replace('·', '.');

@@ -12,6 +12,10 @@ export interface Layout {
   readonly nameTitles: readonly string[];
 }
 
+/** The name of a row; empty where it has none. */
+export const rowName = ({ names }: Pick<Layout, 'names'>, { cells }: GridRow): string =>
+  (cells[names] ?? '').trim();
+
 /** Row of the titles: the one among the first that names most measures. */
 export function headOf(rows: readonly GridRow[]): number | undefined {
   let best: { at: number; known: number } | undefined;

@@ -1,5 +1,5 @@
-import { figureOf } from './cells';
-import type { Layout } from './class-layout';
+import { numberIn } from './cells';
+import { type Layout, rowName } from './class-layout';
 import type { GridRow } from './grid';
 import { isSpread, plain } from './words';
 
@@ -16,24 +16,16 @@ const EXTREMES: ReadonlySet<string> = new Set(
  * spread. A class of ratings with such a name has figures of its own.
  */
 export function findExtremeRows(layout: Layout, body: readonly GridRow[]): GridRow[] {
-  const nameOf = ({ cells }: GridRow) => (cells[layout.names] ?? '').trim();
-  const candidates = body.filter((row) => EXTREMES.has(plain(nameOf(row))));
-  const others = body.filter((row) => !candidates.includes(row) && !isSpread(nameOf(row)));
+  const candidates = body.filter((row) => EXTREMES.has(plain(rowName(layout, row))));
+  const others = body.filter((row) => !candidates.includes(row) && !isSpread(rowName(layout, row)));
   return candidates.filter((row) => isExtremeOf(layout, row, others));
 }
 
 function isExtremeOf({ columns }: Layout, row: GridRow, others: readonly GridRow[]): boolean {
   const measures = columns.filter(({ kind }) => ['precision', 'recall', 'f1', 'accuracy'].includes(kind));
-  const own = measures.map(({ index }) => figureIn(row, index));
-  const all = measures.map(({ index }) => others.map((other) => figureIn(other, index)).filter(isKnown));
+  const own = measures.map(({ index }) => numberIn(row.cells[index] ?? ''));
+  const all = measures.map(({ index }) => others.flatMap(({ cells }) => numberIn(cells[index] ?? '') ?? []));
   const isEach = (extreme: (...values: number[]) => number) =>
     own.every((figure, i) => figure !== undefined && all[i]!.length > 1 && figure === extreme(...all[i]!));
   return measures.length > 0 && (isEach(Math.max) || isEach(Math.min));
 }
-
-function figureIn({ cells }: GridRow, index: number): number | undefined {
-  const text = figureOf(cells[index] ?? '')?.text;
-  return text === undefined ? undefined : Number(text.replace('%', ''));
-}
-
-const isKnown = (value: number | undefined): value is number => value !== undefined;

@@ -23,43 +23,45 @@ export function bySystem(grid: Grid): SystemPart[] {
 function besideInTitles({ rows: [head, ...body] }: Grid): SystemPart[] {
   const names = body.map(({ cells }) => cells[0] ?? '').filter((name) => meanOf(name) === undefined);
   if (names.length < 2 || names.some((name) => emotionOf(name) === undefined)) return [];
-  const parts = new Map<string, { index: number; measure: string }[]>();
-  for (const [index, title] of head!.cells.entries()) {
-    if (index === 0) continue;
-    const split = splitTitle(title);
-    if (!split) return [];
-    parts.set(split.system, [...(parts.get(split.system) ?? []), { index, measure: split.measure }]);
-  }
-  const measuresOf = (columns: readonly { measure: string }[]) =>
-    columns.map(({ measure }) => columnOf(measure)).join();
+  const titles = head!.cells.slice(1).map(systemInTitle);
+  const systems = [...new Set(titles.map((title) => title?.system))];
+  const columnsOf = (system: string) =>
+    titles.flatMap((title, i) => (title?.system === system ? [i + 1] : []));
+  const measuresOf = (system: string) =>
+    columnsOf(system)
+      .map((index) => columnOf(titles[index - 1]!.measure))
+      .join();
+  if (systems.length < 2 || !systems.every((system) => system !== undefined)) return [];
   // Else the rest of a title is a word for its measure, as in `F1 score | Recall rate`.
-  const areAlike = new Set([...parts.values()].map(measuresOf)).size === 1;
-  if (parts.size < 2 || !areAlike) return [];
-  return [...parts].map(([title, columns]) => ({
-    title,
-    grid: {
-      type: 'grid',
-      rows: [
-        { line: head!.line, cells: ['Class', ...columns.map(({ measure }) => measure)] },
-        ...body.map(({ line, cells }) => ({
-          line,
-          cells: [cells[0] ?? '', ...columns.map(({ index }) => cells[index] ?? '')],
-        })),
-      ],
-    },
+  if (new Set(systems.map(measuresOf)).size > 1) return [];
+  const measures = { line: head!.line, cells: ['Class', ...titles.map((title) => title!.measure)] };
+  return systems.map((system) => ({
+    title: system,
+    grid: { type: 'grid', rows: pickColumns([measures, ...body], [0, ...columnsOf(system)]) },
   }));
 }
 
+const pickColumns = (rows: readonly GridRow[], columns: readonly number[]): GridRow[] =>
+  rows.map(({ line, cells }) => ({ line, cells: columns.map((index) => cells[index] ?? '') }));
+
 /** The measure with which a title ends or begins, and the system that the rest of it names. */
-function splitTitle(title: string): { system: string; measure: string } | undefined {
+function systemInTitle(title: string): { system: string; measure: string } | undefined {
   const words = title.trim().split(/\s+/);
-  for (const at of [words.length - 1, 1]) {
-    const [front, back] = [words.slice(0, at).join(' '), words.slice(at).join(' ')];
-    const [measure, rest] = at === 1 && columnOf(front) ? [front, back] : [back, front];
-    const system = rest.replace(/^[([]+|[)\]:,-]+$/g, '').trim();
-    if (columnOf(measure) && system !== '' && !columnOf(system)) return { system, measure };
-  }
-  return undefined;
+  const [first, last] = [words[0]!, words.at(-1)!];
+  const splits = [
+    { measure: last, rest: words.slice(0, -1) },
+    { measure: first, rest: words.slice(1) },
+    { measure: words.slice(1).join(' '), rest: [first] },
+  ];
+  return splits
+    .map(({ measure, rest }) => ({
+      measure,
+      system: rest
+        .join(' ')
+        .replace(/^[([]+|[)\]:,-]+$/g, '')
+        .trim(),
+    }))
+    .find(({ measure, system }) => columnOf(measure) && system !== '' && !columnOf(system));
 }
 
 /** Groups of columns below the name of a system each, with the names of the classes in front. */

@@ -1,7 +1,7 @@
 import { emotionOf } from '../claim/emotions';
 import { decimalsOf } from '../numbers/decimals';
-import { countOf, figureOf } from './cells';
-import type { Layout } from './class-layout';
+import { countOf, figureOf, numberIn } from './cells';
+import { type Layout, rowName } from './class-layout';
 import { unreadable } from './draft';
 import type { GridRow } from './grid';
 import { meanOf } from './mean-words';
@@ -17,8 +17,8 @@ const CERTAIN = 3;
  * @throws ClaimError for a row with the items of three others or more together and other figures, which may be either
  */
 export function findUnnamedMean(layout: Layout, body: readonly GridRow[]): GridRow | undefined {
-  const rows = body.filter((row) => isClassName(nameOf(layout, row)));
-  if (rows.length < 3 || body.some((row) => meanOf(nameOf(layout, row)) !== undefined)) return undefined;
+  const rows = body.filter((row) => isClassName(rowName(layout, row)));
+  if (rows.length < 3 || body.some((row) => meanOf(rowName(layout, row)) !== undefined)) return undefined;
   return [rows.at(-1)!, rows[0]!].find((row) => {
     const others = rows.filter((other) => other !== row);
     const counts = others.map((other) => itemsOf(layout, other));
@@ -27,13 +27,11 @@ export function findUnnamedMean(layout: Layout, body: readonly GridRow[]): GridR
       return isTotal || isNoClass(layout, row, others);
     if (!isTotal || others.length < CERTAIN) return false;
     throw unreadable(
-      `line ${row.line}: '${nameOf(layout, row)}' has as many items as all other rows together, so it may be a class or a mean`,
+      `line ${row.line}: '${rowName(layout, row)}' has as many items as all other rows together, so it may be a class or a mean`,
       "name it 'weighted avg' or 'macro avg' if it is a mean, or leave it out",
     );
   });
 }
-
-const nameOf = ({ names }: Layout, { cells }: GridRow): string => (cells[names] ?? '').trim();
 
 const isClassName = (name: string) =>
   name !== '' &&
@@ -51,7 +49,7 @@ function itemsOf({ columns }: Layout, { cells }: GridRow): number | undefined {
 function isNoClass(layout: Layout, row: GridRow, others: readonly GridRow[]): boolean {
   if (itemsOf(layout, row) !== undefined) return false;
   if (others.every((other) => itemsOf(layout, other) !== undefined)) return true;
-  const isEmotion = (one: GridRow) => emotionOf(nameOf(layout, one)) !== undefined;
+  const isEmotion = (one: GridRow) => emotionOf(rowName(layout, one)) !== undefined;
   return others.every(isEmotion) && !isEmotion(row);
 }
 
@@ -72,11 +70,11 @@ function isMeanOf({ columns }: Layout, { row, others, counts }: Candidate, fewes
   const weights = counts.every((count) => count !== undefined) ? (counts as number[]) : undefined;
   const isMean = ({ index }: { index: number }) => {
     const own = figureOf(row.cells[index] ?? '')?.text;
-    const values = others.map(({ cells }) => figureOf(cells[index] ?? '')?.text).map(numberOf);
+    const values = others.map(({ cells }) => numberIn(cells[index] ?? '') ?? Number.NaN);
     if (own === undefined || values.some(Number.isNaN)) return false;
     const unit = 10 ** -decimalsOf(own);
     const means = [others.map(() => 1), ...(weights ? [weights] : [])].map((each) => weighed(values, each));
-    return means.some((mean) => Math.abs(mean - numberOf(own)) < 1.01 * unit);
+    return means.some((mean) => Math.abs(mean - numberIn(own)!) < 1.01 * unit);
   };
   return measures.length >= fewest && measures.every(isMean) && !areAllEqual(measures, others);
 }
@@ -85,8 +83,6 @@ function isMeanOf({ columns }: Layout, { row, others, counts }: Candidate, fewes
 function areAllEqual(measures: Layout['columns'], rows: readonly GridRow[]): boolean {
   return measures.every(({ index }) => new Set(rows.map(({ cells }) => cells[index])).size === 1);
 }
-
-const numberOf = (text: string | undefined) => Number((text ?? 'none').replace('%', ''));
 
 function weighed(values: readonly number[], weights: readonly number[]): number {
   const total = weights.reduce((a, b) => a + b, 0);
