@@ -2,7 +2,7 @@
 
 /** The rooms of `src/` from the ground up: each may import those below it, and none beside it. */
 const STOREYS = [
-  ['errors', 'http', 'markup', 'page-script', 'paths', 'random', 'sum', 'write-whole', 'zod-problems'],
+  ['errors', 'http', 'markup', 'page-script', 'paths', 'random', 'sum', 'tensorflow-settings', 'write-whole', 'zod-problems'],
   ['preprocess'],
   ['dataset'],
   ['augment'],

@@ -1,12 +1,14 @@
 import { existsSync } from 'node:fs';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { allCases, type Case } from './cases';
+import type { Rounds } from './measure';
 import { PEERS, type PeerDefinition } from './peer';
 
+const PRECISIONS = ['float32', 'bfloat16'] as const;
+
 /** What the command line of the benchmark asks for. */
-export interface BenchFlags {
+export interface BenchFlags extends Rounds {
   readonly quick: boolean;
-  readonly repeat: number;
   readonly only: string;
   readonly peers: readonly PeerDefinition[];
   readonly csv?: string;
@@ -28,6 +30,9 @@ const benchCommand = (ids: string, out: string) =>
     .option('--repeat <n>', 'rounds; medians of them are reported', positive, 5)
     .option('--only <word>', 'cases whose name has this word, such as training', knownCase, '')
     .option('--peers <ids>', `comma-separated, of ${ids}`, choosePeers, PEERS)
+    .addOption(
+      new Option('--precision <type>', 'one alone, for processors without bfloat16').choices(PRECISIONS),
+    )
     .option('--csv <path>', 'plain fer2013.csv whose loading is measured', existing)
     .option('--update', 'keep the saved results of the cases that are not measured now')
     .option('--note <text>', 'circumstances of an update, such as "other work shared the machine"')

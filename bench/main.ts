@@ -1,6 +1,7 @@
 // Measures the project beside its peers, in one run: npm run bench -- --help
 
 import { join } from 'node:path';
+import { readCpuInfo } from '../src/engine/precision';
 import { FigureDrawer } from '../src/report/static/draw';
 import { describeEnvironment } from '../src/run/environment';
 import { writeWhole } from '../src/write-whole';
@@ -11,7 +12,7 @@ import { measureLoading } from './loading';
 import { measureMatmul, trainingBound } from './matmul';
 import { type Failure, type Measurement, measureCase, withPeers } from './measure';
 import { plotTraining } from './plot';
-import type { BenchResults } from './recorded';
+import { type BenchResults, INSTRUCTIONS } from './recorded';
 import { commandLine, loadResults, publish, saveResults, updated } from './results';
 
 const flags = parseFlags(process.argv, __dirname);
@@ -22,13 +23,14 @@ async function main(): Promise<void> {
   // An update keeps the bounds of the whole run.
   const bounds = flags.update ? 0 : repeats;
   const before = measureMatmul(bounds);
-  const { measurements, failures } = await measureAll(cases, repeats);
+  const { measurements, failures } = await measureAll(cases);
   const after = measureMatmul(bounds);
   await save({
     measuredAt: new Date().toISOString(),
     command: commandLine('bench'),
     repeats,
     environment: describeEnvironment(),
+    instructions: INSTRUCTIONS.filter((name) => readCpuInfo()?.split(/\s/).includes(name)),
     matmul: { before, after, boundImagesPerSecond: trainingBound(Math.max(before, after)) },
     augmentationImagesPerSecond: measureAugmentation(bounds),
     measurements,
@@ -38,14 +40,14 @@ async function main(): Promise<void> {
 }
 
 /** Measures the cases in turn; no peer is started where there are none. */
-async function measureAll(cases: readonly Case[], repeats: number) {
+async function measureAll(cases: readonly Case[]) {
   const measurements: Measurement[] = [];
   const failures: Failure[] = [];
   if (cases.length === 0) return { measurements, failures };
   await withPeers(flags.peers, async (peers) => {
     for (const it of cases) {
       process.stderr.write(`${it.name}\n`);
-      const found = await measureCase(it, peers, repeats);
+      const found = await measureCase(it, peers, flags);
       measurements.push(...found.measurements);
       failures.push(...found.failures);
       for (const { peer, precision, problem } of found.failures)

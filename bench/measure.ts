@@ -44,30 +44,26 @@ interface Contestant {
   problem: string | null;
 }
 
+/** How a case is measured. */
+export interface Rounds {
+  readonly repeat: number;
+  /** One element type alone; unless given, all that a peer has. */
+  readonly precision?: Task['precision'];
+}
+
 /** Measures a case: the peers in turn, A B C A B C, so that a change of the machine's speed meets all alike. */
 export async function measureCase(
   it: Case,
   peers: readonly Peer[],
-  repeats: number,
+  { repeat, precision }: Rounds,
 ): Promise<{ measurements: Measurement[]; failures: Failure[] }> {
   const contestants = peers
-    .filter((peer) => !it.oursAlone || peer.definition.name === OURS)
-    .flatMap((peer) =>
-      peer.definition.precisions.map(
-        (precision): Contestant => ({
-          peer,
-          precision,
-          values: [],
-          processor: [],
-          parameters: 0,
-          about: '',
-          problem: null,
-        }),
-      ),
-    );
-  for (let round = 0; round < repeats; round++) {
-    for (const contestant of contestants) {
-      if (contestant.problem === null) await measureOnce(it, contestant);
+    .filter(({ definition }) => takesPart(definition, it))
+    .flatMap((peer) => peer.definition.precisions.map((its) => contestant(peer, its)))
+    .filter((one) => precision === undefined || one.precision === precision);
+  for (let round = 0; round < repeat; round++) {
+    for (const one of contestants) {
+      if (one.problem === null) await measureOnce(it, one);
     }
   }
   checkSameSize(contestants);
@@ -78,6 +74,15 @@ export async function measureCase(
     ),
   };
 }
+
+const contestant = (peer: Peer, precision: Task['precision']): Contestant => ({
+  ...{ peer, precision, values: [], processor: [] },
+  ...{ parameters: 0, about: '', problem: null },
+});
+
+/** Whether a peer can do the work of a case, and is asked to. */
+export const takesPart = ({ name, predictsOnly }: PeerDefinition, { oursAlone, task }: Case): boolean =>
+  oursAlone ? name === OURS : !(predictsOnly && task.kind === 'train');
 
 async function measureOnce(it: Case, contestant: Contestant): Promise<void> {
   try {

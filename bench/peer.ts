@@ -14,6 +14,8 @@ export interface PeerDefinition {
   readonly name: string;
   readonly command: readonly string[];
   readonly precisions: readonly Task['precision'][];
+  /** Engines for exported networks predict and do not train. */
+  readonly predictsOnly?: boolean;
 }
 
 const typescript = (file: string) => [process.execPath, '--import', 'tsx', join(HERE, 'peers', file)];
@@ -42,6 +44,20 @@ export const PEERS: readonly PeerDefinition[] = [
     command: python('torch_peer.py', 'channels_last'),
     precisions: ['float32', 'bfloat16'],
   },
+  {
+    id: 'onnxruntime',
+    name: 'ONNX Runtime',
+    command: python('onnxruntime_peer.py'),
+    precisions: ['float32'],
+    predictsOnly: true,
+  },
+  {
+    id: 'openvino',
+    name: 'OpenVINO',
+    command: python('openvino_peer.py'),
+    precisions: ['float32', 'bfloat16'],
+    predictsOnly: true,
+  },
 ];
 
 /** A running peer; it computes only while it is asked. */
@@ -56,7 +72,8 @@ export class Peer {
 
   constructor(readonly definition: PeerDefinition) {
     const [command, ...args] = definition.command as [string, ...string[]];
-    const env = { ...process.env, TF_CPP_MIN_LOG_LEVEL: '2' };
+    // Both TensorFlows compute faster with oneDNN, also on processors on which they leave it out by themselves.
+    const env = { ...process.env, TF_CPP_MIN_LOG_LEVEL: '2', TF_ENABLE_ONEDNN_OPTS: '1' };
     this.#process = spawn(command, args, { stdio: 'pipe', env });
     this.#lines = createInterface({ input: this.#process.stdout! });
     this.#lines.on('line', (line) => this.#answer(line));

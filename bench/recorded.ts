@@ -5,12 +5,17 @@ import type { Environment } from '../src/run/environment';
 import type { LoadMeasurement } from './loading';
 import type { Failure, Measurement } from './measure';
 
+/** The vector instructions that decide how fast networks train, by their names in `/proc/cpuinfo`. */
+export const INSTRUCTIONS = ['avx2', 'avx512f', 'avx512_vnni', 'avx512_bf16', 'amx_bf16'] as const;
+
 /** What a whole run of the benchmark found. */
 export interface BenchResults {
   readonly measuredAt: string;
   readonly command: string;
   readonly repeats: number;
   readonly environment: Environment;
+  /** What the processor has of {@link INSTRUCTIONS}; results of before 2026-11-27 don't tell. */
+  readonly instructions?: readonly string[];
   /** Peak of the float32 matrix product in GFLOP/s before and after the cases, and the training speed that it allows. */
   readonly matmul: { readonly before: number; readonly after: number; readonly boundImagesPerSecond: number };
   readonly augmentationImagesPerSecond: number;

@@ -14,7 +14,7 @@ export function reportText({ bench, memory, precision, widths }: AllResults): st
     '# Measurements',
     '',
     `\`${bench.command}\`, ${day(bench.measuredAt)}: medians of ${bench.repeats} rounds (smallest to largest), the peers in turn within each round.`,
-    `${environment.cores} cores of ${environment.processor}, ${environment.device}, TensorFlow ${environment.tensorflow}, Node ${environment.node}. All networks have the same layers, weights and dropout, and train with SGD and Nesterov momentum.`,
+    `${environment.cores} cores of ${environment.processor}${bench.instructions ? ` (${bench.instructions.join(', ')})` : ''}, ${environment.device}, TensorFlow ${environment.tensorflow}, Node ${environment.node}. All networks have the same layers, weights and dropout, and train with SGD and Nesterov momentum.`,
     ...(bench.updates ?? []).map(
       (it) =>
         `Measured again later, on the same machine: ${it.cases.join('; ')} (\`${it.command}\`, ${day(it.measuredAt)}, ${it.repeats} ${it.repeats === 1 ? 'round' : 'rounds'}${it.note ? `; ${it.note}` : ''}).`,

@@ -1,4 +1,4 @@
-"""Keras 3 on TensorFlow, with compiled train and predict functions."""
+"""Keras 3 on TensorFlow, with train and predict functions as graphs; compiled by XLA (jit_compile) training takes twice as long."""
 
 import os
 

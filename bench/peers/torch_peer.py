@@ -68,13 +68,14 @@ def prepare(task):
             error.item()
 
         return step, parameters
-    net.eval()
+    # Compiled, prediction is up to a quarter faster and training up to a quarter slower (AVX2).
+    predicting = torch.compile(net.eval())
 
     def infer():
         with torch.inference_mode(), autocast():
-            net(x).softmax(1).float().numpy()
+            predicting(x).softmax(1).float().numpy()
 
     return infer, parameters
 
 
-serve(prepare, f"torch {torch.__version__}, {torch.get_num_threads()} threads")
+serve(prepare, f"torch {torch.__version__}, {torch.get_num_threads()} threads, predictions compiled")

@@ -1,4 +1,5 @@
 import type * as Tfjs from '@tensorflow/tfjs-node';
+import '../tensorflow-settings';
 
 /**
  * TensorFlow for Node. It is loaded by the first call, not by an import: that takes a second, which a command that only
