@@ -1,6 +1,6 @@
 import type { ImageDataset } from './dataset';
 import { FERPLUS_CHOICES, type FerPlusVotes } from './ferplus';
-import { partNames } from './spec';
+import { type DatasetSpec, partNames } from './spec';
 
 const CHOICES = FERPLUS_CHOICES.length;
 
@@ -48,6 +48,18 @@ export function leadersOf(crowd: FerPlusVotes): Int8Array {
     const most = Math.max(...votes);
     return votes.indexOf(most) === votes.lastIndexOf(most) ? votes.indexOf(most) : -1;
   });
+}
+
+/** The choice of FER+ for each class, by label; none for data that FER+ says nothing of. */
+export function choicesOfClasses({ votes }: Pick<DatasetSpec, 'votes'>): readonly number[] {
+  const choices: readonly string[] = FERPLUS_CHOICES;
+  return (votes?.choices ?? []).map((name) => choices.indexOf(name));
+}
+
+/** The class of what most taggers chose, by image; -1 where several choices lead, or one that is none of the classes. */
+export function leadingClasses(crowd: FerPlusVotes, spec: Pick<DatasetSpec, 'votes'>): Int8Array {
+  const choices = choicesOfClasses(spec);
+  return leadersOf(crowd).map((leader) => choices.indexOf(leader));
 }
 
 function leaveOneOut(crowd: FerPlusVotes, choices: number): number {

@@ -1,9 +1,9 @@
 import { applyAugmentation } from '../augment/apply';
 import { UNCHANGED } from '../augment/ranges';
-import { leadersOf } from '../dataset/crowd';
+import { leadingClasses } from '../dataset/crowd';
 import type { ImageDataset } from '../dataset/dataset';
 import { findDuplicateGroups } from '../dataset/duplicates';
-import { FERPLUS_CHOICES, type FerPlusVotes } from '../dataset/ferplus';
+import type { FerPlusVotes } from '../dataset/ferplus';
 import { pixelsOf } from '../dataset/image-source';
 import { findSimilar } from '../dataset/similar';
 import { type DatasetSpec, partWithRole, pixelsPerImage } from '../dataset/spec';
@@ -40,11 +40,12 @@ export function buildLab(
   const rows = drawPool(training, groups, images);
   const untouched = rowsOfPart(dataset, 'validation').filter((row) => !known.has(groups[row]!));
   const { name, title, classes, parts, showsPeople, citation } = dataset.spec;
+  const leading = votes && leadingClasses(votes, dataset.spec);
   return {
     spec: { name, title, classes, parts, showsPeople, citation, side },
     pool: reduce(dataset, rows, side),
     groups: rows.map((row) => groups[row]!),
-    crowd: votes && crowdLabels(dataset.spec, votes, rows),
+    crowd: leading && Int8Array.from(rows, (row) => leading[row]!),
     untouched: reduce(dataset, untouched, side),
   };
 }
@@ -81,11 +82,6 @@ function drawPool(training: Uint32Array, groups: Uint32Array, count: number): Ui
   const rows: number[] = [];
   for (const unit of units) if (rows.length < count) rows.push(...unit);
   return Uint32Array.from(rows).sort();
-}
-
-function crowdLabels({ votes: known }: DatasetSpec, votes: FerPlusVotes, rows: Uint32Array): Int8Array {
-  const leaders = leadersOf(votes);
-  return Int8Array.from(rows, (row) => known!.choices.indexOf(FERPLUS_CHOICES[leaders[row]!] ?? ''));
 }
 
 /** The images of some rows with another side. */

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { AugmentationRanges } from '../augment/ranges';
 import { TEST_TIME_VIEWS, type TestTimeViews } from '../augment/views';
+import { CROWD_LABELS, type CrowdLabelKind } from '../dataset/crowd-labels';
 import { PROTOCOLS, type Protocol } from '../dataset/split';
 import { takesAnySize } from '../engine/describe';
 import type { OptimizerDefinition } from '../engine/optimizer';
@@ -45,6 +46,8 @@ export interface RunConfig {
   readonly mixupAlpha?: number;
   /** A published model whose predictions are a part of each target; the labels are all of it unless given. */
   readonly teacher?: TeacherSettings;
+  /** Labels of FER+ that are learnt in place of the data's own; validation and test keep the data's own in any case. */
+  readonly labels?: CrowdLabelKind;
   /**
    * Sizes of the training images in turn, small ones first to save time (progressive resizing, Howard 2018); the
    * last is the full side. Validation and test always see full images.
@@ -98,6 +101,7 @@ const fields = z.strictObject({
   teacher: z
     .strictObject({ model: z.string().regex(/^[a-z0-9-]+$/), share: z.number().gt(0).max(1) })
     .optional(),
+  labels: z.enum(CROWD_LABELS).optional(),
   imageSizes: z
     .array(z.strictObject({ side: z.int().min(16).max(512), share: z.number().gt(0).max(1) }))
     .min(1)
@@ -118,10 +122,19 @@ const fields = z.strictObject({
 const SOME_TASK = { side: 64, classes: ['one', 'other'] };
 
 /** What a configuration has to be; errors name the fields. */
-export const configSchema: z.ZodType<RunConfig> = fields.refine(
-  ({ model, imageSizes }) => imageSizes.length === 1 || takesAnySize(buildModel(model, SOME_TASK)),
-  { path: ['imageSizes'], message: 'the model flattens its feature maps and takes only images of full size' },
-);
+export const configSchema: z.ZodType<RunConfig> = fields
+  .refine(({ model, imageSizes }) => imageSizes.length === 1 || takesAnySize(buildModel(model, SOME_TASK)), {
+    path: ['imageSizes'],
+    message: 'the model flattens its feature maps and takes only images of full size',
+  })
+  .refine(({ labels, teacher, classWeights }) => !labels || (!teacher && classWeights === 'none'), {
+    path: ['labels'],
+    message: 'the labels of FER+ go with neither a teacher nor class weights',
+  })
+  .refine(({ labels, labelSmoothing }) => labels !== 'crowd-votes' || labelSmoothing === 0, {
+    path: ['labelSmoothing'],
+    message: 'shares of votes are soft already and are not smoothed',
+  });
 
 /**
  * Checks a configuration from outside.

@@ -78,6 +78,7 @@ export const networkRecordSchema = z.strictObject({
     .optional(),
   errata: errataSchema.optional(),
   teacherSha256: hash.optional(),
+  crowdSha256: hash.optional(),
   bestEpoch: z.int().min(1),
   imagesPerSecond: z.number().min(0),
 });

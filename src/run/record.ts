@@ -90,6 +90,8 @@ export interface NetworkRecord extends CommonRecord {
   readonly errata?: readonly Erratum[];
   /** Hash of the teacher's weights, if one taught. */
   readonly teacherSha256?: string;
+  /** Hash of the labels of FER+, if they were learnt in place of the data's own. */
+  readonly crowdSha256?: string;
   readonly bestEpoch: number;
   readonly imagesPerSecond: number;
 }

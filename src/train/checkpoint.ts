@@ -20,6 +20,8 @@ import type { Training } from './training';
 interface CheckpointMeta {
   readonly configHash: string;
   readonly datasetSha256: string;
+  /** Hash of the labels of FER+ that are learnt. */
+  readonly crowdSha256?: string | undefined;
   readonly precision: Precision;
   readonly progression: Progression;
 }
@@ -29,6 +31,7 @@ const count = z.int().min(0);
 const metaSchema: z.ZodType<CheckpointMeta> = z.strictObject({
   configHash: z.string(),
   datasetSha256: z.string(),
+  crowdSha256: z.string().optional(),
   precision: z.enum(['float32', 'bfloat16']),
   progression: z.strictObject({
     epoch: count,
@@ -53,12 +56,13 @@ export class Checkpoints {
 
   /** @throws FerlabError when a number among the weights is not finite; the checkpoint that was there is kept */
   save(progression: Progression): void {
-    const { config, options, network, trainer } = this.training;
+    const { config, options, learnt, network, trainer } = this.training;
     const tensors = [...network.weights(), ...trainer.state()];
     checkFinite(tensors);
     const meta: CheckpointMeta = {
       configHash: configHash(config),
       datasetSha256: options.dataset.source.sha256,
+      crowdSha256: learnt.crowdSha256,
       precision: network.precision,
       progression,
     };
@@ -78,11 +82,12 @@ export class Checkpoints {
    * @throws FerlabError when it belongs to another configuration, other data or another element type
    */
   restore(): Progression {
-    const { config, options, network, trainer } = this.training;
+    const { config, options, learnt, network, trainer } = this.training;
     if (!existsSync(this.#path)) return beginning();
     const { meta, tensors } = loadTensors(this.#path, metaSchema);
     if (meta.configHash !== configHash(config)) throw this.#foreign('another configuration');
     if (meta.datasetSha256 !== options.dataset.source.sha256) throw this.#foreign('other data');
+    if (meta.crowdSha256 !== learnt.crowdSha256) throw this.#foreign('other votes of FER+');
     if (meta.precision !== network.precision)
       throw this.#foreign(`training in ${meta.precision}, not ${network.precision}`);
     network.setWeights(tensors);

@@ -25,7 +25,12 @@ export async function finishRun(
   const files = runFiles(folder);
   const { tensors } = loadTensors(files.weights);
   network.setWeights(tensors);
-  const hashes = { weightsSha256: hashTensors(tensors), ...(teacherSha256 && { teacherSha256 }) };
+  const { crowdSha256 } = training.learnt;
+  const hashes = {
+    weightsSha256: hashTensors(tensors),
+    ...(teacherSha256 && { teacherSha256 }),
+    ...(crowdSha256 && { crowdSha256 }),
+  };
   const record = describeTraining(training, done, hashes);
   savePredictions(files.predictions('validation'), await predictValidation(training, record));
   const { history } = done;
@@ -51,7 +56,7 @@ async function predictValidation(
 function describeTraining(
   { config, options, split, network }: Training,
   { history, seconds, startedAt, environments }: Progression,
-  hashes: Pick<NetworkRecord, 'weightsSha256' | 'teacherSha256'>,
+  hashes: Pick<NetworkRecord, 'weightsSha256' | 'teacherSha256' | 'crowdSha256'>,
 ): NetworkRecord {
   const { training, validation, test } = split;
   return {

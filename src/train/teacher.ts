@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { z } from 'zod';
+import type { CrowdLabels } from '../dataset/crowd-labels';
 import type { TaughtLabels } from '../engine/loss';
 import { FerlabError } from '../errors';
 import { predictPatiently } from '../predict/infer';
@@ -22,15 +23,21 @@ export interface TeacherAnswer {
   readonly share: number;
 }
 
-/** A published model that teaches another: what it says of each training image, unchanged by augmentation. */
+/** Who teaches a network in place of labels, a published model or people: what they say of each image, unchanged by augmentation. */
 export class Teacher {
   readonly #positions: ReadonlyMap<number, number>;
 
+  /** @param weightsSha256 of the model; undefined where people teach */
   constructor(
-    readonly weightsSha256: string,
     private readonly answer: TeacherAnswer,
+    readonly weightsSha256?: string,
   ) {
     this.#positions = new Map([...answer.rows].map((row, position) => [row, position]));
+  }
+
+  /** The raters of FER+, by the shares of their votes; null where labels are learnt. */
+  static ofShares({ rows, shares }: CrowdLabels): Teacher | null {
+    return shares && new Teacher({ rows, probabilities: shares, share: 1 });
   }
 
   /** What the teacher says of some training images. */
@@ -78,7 +85,7 @@ export async function askTeacher(
     const tensors = [{ name: 'probabilities', shape, values: probabilities }];
     saveTensors(runFiles(folder).teacher, { meta: { weightsSha256 }, tensors });
   }
-  return new Teacher(weightsSha256, { rows, probabilities, share: config.teacher!.share });
+  return new Teacher({ rows, probabilities, share: config.teacher!.share }, weightsSha256);
 }
 
 function loadKept(folder: string, weightsSha256: string): Float32Array | null {

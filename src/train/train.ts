@@ -18,7 +18,7 @@ import { finishRun } from './finish';
 import { planTraining } from './plan';
 import { ProgressReporter } from './progress';
 import { beginning, type Progression } from './progression';
-import { askTeacher, openTeacher, type Teacher } from './teacher';
+import { askTeacher, openTeacher, Teacher } from './teacher';
 import { prepareTraining, stopped, type Training, TrainingTask, type TrainOptions } from './training';
 import { type Validation, validate } from './validate';
 
@@ -54,7 +54,7 @@ async function trainInFolder(task: TrainingTask): Promise<NetworkRun> {
     const begun = plan === 'resume' ? checkpoints.restore() : startAfresh(folder);
     saveJson(runFiles(folder).config, config);
     checkpoints.saveEnvironments(begun);
-    const asked = teacher && (await askTeacher(teacher, training));
+    const asked = teacher ? await askTeacher(teacher, training) : Teacher.ofShares(training.learnt);
     const done = await trainEpochs(training, { begun, checkpoints, teacher: asked });
     return await finishRun(training, done, asked?.weightsSha256);
   } finally {
@@ -114,7 +114,7 @@ async function trainEpoch(training: Training, from: Progression, loop: EpochLoop
     const step = epoch * steps + at.step; // over all epochs: keys the schedule, the averages, dropout and mixup
     const { loss, correct } = trainer.step({
       images,
-      labels: labelsOf(dataset, rows),
+      labels: labelsOf(training.learnt, rows),
       side,
       learningRate: learningRate(training, at),
       step,

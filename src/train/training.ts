@@ -7,6 +7,7 @@ import { FerlabError, stopStatus } from '../errors';
 import { buildModel } from '../model/models';
 import { checkConfig, type RunConfig } from '../run/config';
 import { runFolder } from '../run/run-folder';
+import { type LearntLabels, learntLabels } from './learnt-labels';
 import type { TrainingProgress } from './progress';
 
 export interface TrainOptions {
@@ -44,7 +45,9 @@ export class TrainingTask {
 
 /** What a run is trained with. */
 export interface Training extends TrainingTask {
+  /** Of the training part, the images that have a label to learn. */
   readonly split: Split;
+  readonly learnt: LearntLabels;
   readonly network: Network;
   readonly trainer: Trainer;
   /** Steps of an epoch: what is left over after the last whole batch waits for another epoch's order. */
@@ -69,12 +72,14 @@ export function prepareTraining({ config, folder, options }: TrainingTask): Trai
       },
     );
   }
-  const split = splitDataset(dataset, config);
+  const parts = splitDataset(dataset, config);
+  const learnt = learntLabels(config, dataset, parts.training);
+  const split = { ...parts, training: learnt.rows };
   const precision = choosePrecision(config.precision);
   const network = Network.build(buildModel(config.model, spec), { seed: config.seed, precision });
   const stepImages = Math.min(config.batchSize, split.training.length);
   return {
-    ...{ config, folder, options, split, network, stepImages },
+    ...{ config, folder, options, split, learnt, network, stepImages },
     trainer: buildTrainer(network, config, classWeights(config, dataset, split.training)),
     steps: Math.max(1, Math.floor(split.training.length / config.batchSize)),
   };

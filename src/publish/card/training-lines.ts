@@ -1,3 +1,4 @@
+import type { CrowdLabelKind } from '../../dataset/crowd-labels';
 import { knownSpec } from '../../dataset/specs';
 import type { RunConfig } from '../../run/config';
 import type { TrainingEnvironment } from '../../run/environment';
@@ -45,6 +46,7 @@ function recipeLines(record: NetworkRecord): string[] {
       ...(config.mixupAlpha === undefined ? [] : [`mixup of image pairs (alpha ${config.mixupAlpha})`]),
     ]),
     ...teacherLines(config),
+    ...labelLines(config),
     `Augmentation: rotation up to ${change.rotationDegrees}°, ${change.flip ? 'horizontal flip, ' : ''}shift ${percentText(change.shiftFraction)} %, zoom ${percentText(change.zoomFraction)} %, brightness ${percentText(change.brightnessFraction)} %, contrast ${percentText(change.contrastFraction)} %, cutout of ${change.cutoutPixels} pixels.`.replaceAll(
       '.00 %',
       ' %',
@@ -66,6 +68,14 @@ function environmentLine({ event, at, commit, isModified, tensorflow, note }: Tr
   const words = [`${EVENT_WORDS[event]} ${at} ${where}`, ...(isModified ? ['with uncommitted changes'] : [])];
   return [`${words.join(', ')}, TensorFlow ${tensorflow}.`, ...(note ? [note] : [])].join(' ');
 }
+
+const CROWD_WORDS: Readonly<Record<CrowdLabelKind, string>> = {
+  'crowd-leader': 'the emotion that most raters of FER+ chose',
+  'crowd-votes': 'the shares of the votes of the FER+ raters for the seven emotions',
+};
+
+const labelLines = ({ labels }: RunConfig): string[] =>
+  labels ? [`Learnt in place of the data's own labels: ${CROWD_WORDS[labels]}.`] : [];
 
 function teacherLines({ teacher }: RunConfig): string[] {
   if (!teacher) return [];

@@ -1,11 +1,11 @@
-import { countCrowdLabels } from '../../dataset/crowd';
+import { choicesOfClasses, countCrowdLabels } from '../../dataset/crowd';
 import type { ImageDataset } from '../../dataset/dataset';
 import { FERPLUS_CHOICES, type FerPlusVotes } from '../../dataset/ferplus';
 import { sumOf } from '../../sum';
 import { COUNT, SHARE } from '../columns';
 import { column, type ReportTable } from '../table';
 import { titledFor } from '../words';
-import { choicesOfClasses, NO_VOTES } from './crowd-votes';
+import { NO_VOTES } from './crowd-votes';
 
 interface LabelRow {
   readonly label: number;

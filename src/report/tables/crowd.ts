@@ -1,4 +1,4 @@
-import { countCrowdLabels, leadersOf, summarizeVotes } from '../../dataset/crowd';
+import { choicesOfClasses, countCrowdLabels, leadersOf, summarizeVotes } from '../../dataset/crowd';
 import type { ImageDataset } from '../../dataset/dataset';
 import { FERPLUS_CHOICES, type FerPlusVotes } from '../../dataset/ferplus';
 import { type ConfidenceInterval, wilsonInterval } from '../../evaluate/intervals';
@@ -6,7 +6,7 @@ import { sumOf } from '../../sum';
 import { COUNT, SHARE } from '../columns';
 import { column, type ReportTable } from '../table';
 import { titledFor } from '../words';
-import { choicesOfClasses, NO_VOTES } from './crowd-votes';
+import { NO_VOTES } from './crowd-votes';
 
 interface CrowdRow {
   readonly what: string;

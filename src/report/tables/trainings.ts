@@ -47,11 +47,12 @@ export function tableTrainings(runs: readonly Results[]): ReportTable<TrainedRes
 }
 
 /** What trainings differ in, in a few words. */
-function recipeOf({ optimizer, learningRate, augmentation, mixupAlpha, teacher }: RunConfig) {
+function recipeOf({ optimizer, learningRate, augmentation, mixupAlpha, teacher, labels }: RunConfig) {
   return [
     `${{ sgd: 'SGD', adamw: 'AdamW' }[optimizer.kind]} ${learningRate}`,
     ...(augmentation.cutoutPixels > 0 ? [`cutout ${augmentation.cutoutPixels}`] : []),
     ...(mixupAlpha === undefined ? [] : [`mixup ${mixupAlpha}`]),
+    ...(labels ? [`labels: ${labels}`] : []),
     ...(teacher ? [`${percent(teacher.share).toFixed(0)} % of targets from ${teacher.model}`] : []),
   ].join(', ');
 }
