@@ -70,7 +70,7 @@ const PROFILES = {
   smoke: { ...PAPER, profile: 'smoke', protocol: 'official', epochs: 8, batchSize: 64, averageDecay: 0.95 },
   /** The user's data in some minutes: a real model, not converged. */
   quick: { ...PAPER, profile: 'quick', protocol: 'official', epochs: 6, batchSize: 64, averageDecay: 0.995 },
-  /** The paper's protocol until it has converged. */
+  /** The paper's protocol for hours: the published runs; their curves still rise at the end. */
   paper: PAPER,
   /** A stronger network, trained for hours. */
   strong: STRONG,
