@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, type Stats, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { FerlabError } from '../errors';
 import { projectRoot } from '../paths';
@@ -12,7 +12,7 @@ import { PAPER_DATASET } from './specs';
  */
 export function findCopy(path?: string, spec: DatasetSpec = PAPER_DATASET): string | null {
   const place = placeGiven(path, spec);
-  if (place !== null && !statSync(place).isDirectory()) return place;
+  if (place !== null && statSync(place).isFile()) return place;
   if (place === null && !spec.files) return null; // nobody knows how copies are called
   return findInFolder(place ?? join(projectRoot(), 'data'), spec) ?? place;
 }
@@ -27,11 +27,33 @@ function placeGiven(path: string | undefined, { files }: DatasetSpec): string | 
   const named = files && process.env[files.variable];
   const place = path || named;
   if (!place) return null;
-  if (existsSync(place)) return place;
+  const status = statusOf(place);
+  if (status && !status.isFile() && !status.isDirectory()) {
+    throw new FerlabError(`${place}: this is a pipe or a device, not a file`, {
+      remedy: 'write what it gives to a file, and name that',
+    });
+  }
+  if (status) return place;
   const source = path ? '--data' : `$${files!.variable}`;
   throw new FerlabError(`${place}: no such file or folder (from ${source})`, {
     remedy: path ? 'correct the path, or leave it out' : `correct the path, or unset ${source}`,
   });
+}
+
+/** Null where there is nothing. @throws FerlabError where nobody can tell, as in a folder without permission */
+function statusOf(place: string): Stats | null {
+  try {
+    return statSync(place, { throwIfNoEntry: false }) ?? null;
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === 'ENOTDIR') return null;
+    if (code === 'ELOOP')
+      throw new FerlabError(`${place}: its symbolic links form a circle`, { remedy: 'remove the links' });
+    throw new FerlabError(`${place}: ${message}`, {
+      remedy: code === 'EACCES' ? 'change the permissions of the folders above it' : 'correct the path',
+      cause: error,
+    });
+  }
 }
 
 function findInFolder(folder: string, spec: DatasetSpec): string | null {

@@ -2,6 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import sharp from 'sharp';
 import { FerlabError } from '../errors';
 import { decodeBmp } from './bmp';
+import { lostName } from './lost-name';
 import { checkFormat, MAX_PIXELS, type PictureFormat } from './picture-format';
 import { checkPngChunks } from './png-chunks';
 import { floatLevels, readWide, wordLevels } from './wide-levels';
@@ -77,6 +78,8 @@ const endless = (name: string) =>
   });
 
 function unreadable(error: NodeJS.ErrnoException, name: string): FerlabError {
+  const lost = error.code === 'ENOENT' ? lostName(name) : null;
+  if (lost) return lost;
   const known: Record<string, [problem: string, remedy: string]> = {
     ENOENT: ['no such file', 'correct the path'],
     ENOTDIR: ['no such file', 'correct the path'],

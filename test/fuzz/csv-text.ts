@@ -21,16 +21,38 @@ export interface CsvStyle {
   readonly quotes: readonly string[];
   readonly namesClasses: boolean;
   readonly blankLines: boolean;
+  /** Between pixels. */
   readonly separator: string;
+  /** Between fields. */
+  readonly delimiter: string;
+  readonly spellsParts: boolean;
 }
 
 const EXTRA = ['id', 'file name', 'width'];
+
+/** Names that the columns have in tables of others. */
+const COLUMN_NAMES: Readonly<Record<string, readonly string[]>> = {
+  emotion: ['emotion', 'emotions', 'label', 'class', 'target'],
+  pixels: ['pixels', 'pixel'],
+  Usage: ['Usage', 'split', 'set', 'subset', 'part'],
+};
+
+/** The column of the published file that a name stands for. */
+export const columnOf = (name: string): string =>
+  Object.keys(COLUMN_NAMES).find((column) => COLUMN_NAMES[column]!.includes(name)) ?? name;
+
+/** Spellings of each part. */
+const PARTS: readonly (readonly string[])[] = [
+  ['Training', 'train', 'TRAIN'],
+  ['PublicTest', 'val', 'validation', 'public_test'],
+  ['PrivateTest', 'test', 'private'],
+];
 
 export function drawStyle(random: RandomStream): CsvStyle {
   const extra = EXTRA.slice(0, rarely(random, 3) ? 1 + random.integer(3) : 0);
   const columns = random.shuffle(['emotion', 'pixels', 'Usage', ...extra]);
   return {
-    columns: columns.map((name) => (rarely(random, 4) ? name.toUpperCase() : name)),
+    columns: columns.map((name) => (rarely(random, 4) ? pick(random, COLUMN_NAMES[name] ?? [name]) : name)),
     lineEnd: rarely(random, 3) ? '\r\n' : '\n',
     hasMark: rarely(random, 5),
     endsWithLineEnd: !rarely(random, 5),
@@ -38,14 +60,19 @@ export function drawStyle(random: RandomStream): CsvStyle {
     namesClasses: rarely(random, 3),
     blankLines: rarely(random, 5),
     separator: rarely(random, 6) ? '  ' : ' ',
+    delimiter: rarely(random, 5) ? pick(random, [';', '\t']) : ',',
+    spellsParts: rarely(random, 4),
   };
 }
 
 /** The rows as a CSV of a style. */
 export function renderCsv(rows: readonly Row[], style: CsvStyle, random: RandomStream): string {
-  const header = style.columns.join(',');
+  const upper = (name: string) => (rarely(random, 4) ? name.toUpperCase() : name);
+  const header = style.columns.map(upper).join(style.delimiter);
   const lines = rows.flatMap((row, i) => {
-    const line = style.columns.map((column) => fieldOf(row, { column, i, style, random })).join(',');
+    const line = style.columns
+      .map((column) => fieldOf(row, { column, i, style, random }))
+      .join(style.delimiter);
     return style.blankLines && rarely(random, 3) ? [line, ''] : [line];
   });
   const last = style.endsWithLineEnd ? style.lineEnd : '';
@@ -63,17 +90,17 @@ function fieldOf(row: Row, { column, i, style, random }: FieldContext): string {
   const texts: Record<string, () => string> = {
     emotion: () => (style.namesClasses ? pick(random, SPELLINGS[row.label]!) : String(row.label)),
     pixels: () => row.pixels.join(style.separator),
-    usage: () => PART_NAMES[row.part]!,
+    usage: () => (style.spellsParts ? pick(random, PARTS[row.part]!) : PART_NAMES[row.part]!),
     id: () => String(i),
     'file name': () => (rarely(random, 2) ? `picture ${i}.jpg` : `"a, ""b"" ${i}.jpg"`),
     width: () => '48',
   };
-  const text = texts[column.toLowerCase()]!();
+  const text = texts[columnOf(column).toLowerCase()]!();
   return style.quotes.includes(column) && !text.startsWith('"') ? `"${text}"` : text;
 }
 
 /** Whether the last number of a rendered text may have been cut, so that it has to be refused. */
 export const endsUncertain = (text: string, style: CsvStyle): boolean =>
   !text.endsWith('\n') &&
-  style.columns.at(-1)!.toLowerCase() === 'pixels' &&
+  columnOf(style.columns.at(-1)!) === 'pixels' &&
   !style.quotes.includes(style.columns.at(-1)!);

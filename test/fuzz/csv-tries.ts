@@ -1,8 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RandomStream } from '../../src/random';
+import { type Files, zipOf } from './archives';
 import { readCsvPlainly } from './csv-reference';
-import { drawStyle, endsUncertain, renderCsv } from './csv-text';
+import { columnOf, drawStyle, endsUncertain, renderCsv } from './csv-text';
 import { damage } from './damage';
 import { drawRows, pick, type Row, rarely } from './truth';
 import type { Expectation, Try } from './try';
@@ -25,6 +26,45 @@ export function csvAsItIs(random: RandomStream): Try {
     ? { kind: 'refused' }
     : { kind: 'read', rows, inOrder: true };
   return { what: `CSV ${JSON.stringify(style)}`, write: written(pick(random, NAMES), content), expectation };
+}
+
+/** Names of the tables of each part. */
+const TABLES: readonly (readonly [string, string, string])[] = [
+  ['train.csv', 'val.csv', 'test.csv'],
+  ['Training.csv', 'PublicTest.csv', 'PrivateTest.csv'],
+  ['fer2013_train.csv', 'fer2013_valid.csv', 'fer2013_test.csv'],
+];
+
+/** A table for each part, in a folder or a zip; the parts have no column of their own. */
+export async function csvOfEachPart(random: RandomStream): Promise<Try> {
+  const rows = drawRows(random, 2 + random.integer(8));
+  const { columns, ...style } = drawStyle(random);
+  const ofPart = {
+    ...style,
+    columns: columns.filter((name) => columnOf(name) !== 'Usage'),
+    endsWithLineEnd: true,
+  };
+  const names = pick(random, TABLES);
+  const files = Object.fromEntries(
+    names.flatMap((name, part) => {
+      const own = rows.filter((row) => row.part === part);
+      return own.length > 0 ? [[name, Buffer.from(renderCsv(own, ofPart, random))]] : [];
+    }),
+  );
+  return {
+    what: `tables ${Object.keys(files).join(' ')} ${JSON.stringify(ofPart)}`,
+    write: rarely(random, 2) ? (folder) => writeFiles(folder, files) : (folder) => writeZip(folder, files),
+    expectation: { kind: 'read', rows },
+  };
+}
+
+function writeFiles(folder: string, files: Files): string {
+  for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), content);
+  return folder;
+}
+
+async function writeZip(folder: string, files: Files): Promise<string> {
+  return written('tables.zip', await zipOf(files))(folder);
 }
 
 /** Rows taken out, copied or put into another order: nobody can tell, and they are read as they are. */
@@ -66,6 +106,8 @@ const plainStyle = (random: RandomStream) => ({
   quotes: [],
   blankLines: false,
   separator: ' ',
+  delimiter: ',',
+  spellsParts: false,
   endsWithLineEnd: true,
 });
 
@@ -84,7 +126,10 @@ function withWrong(
 /** Bytes damaged anywhere, or near the ends of fields: the plain reader says what has to become of them. */
 export function csvWithDamage(random: RandomStream): Try {
   const rows = drawRows(random, 1 + random.integer(4));
-  const whole = Buffer.from(renderCsv(rows, drawStyle(random), random));
+  // The plain reader knows commas and the published names alone.
+  const { columns, ...style } = drawStyle(random);
+  const published = { ...style, columns: columns.map(columnOf), delimiter: ',' };
+  const whole = Buffer.from(renderCsv(rows, published, random));
   const ends = [...whole.keys()].filter((i) => whole[i] === 0x2c || whole[i] === 0x0a);
   const end = pick(random, ends.length > 0 ? ends : [0]);
   const [from, to] = rarely(random, 2) ? [0, whole.length] : [Math.max(0, end - 12), end + 12];

@@ -4,7 +4,7 @@ import type { RandomStream } from '../../src/random';
 import { type Files, zipOf } from './archives';
 import { SPELLINGS } from './csv-text';
 import { damage } from './damage';
-import { encodeExactly, isChecked, type PictureFile } from './picture-files';
+import { encodeAsJpeg, encodeExactly, isChecked, type PictureFile } from './picture-files';
 import { drawImage, drawRows, PART_NAMES, pick, type Row, rarely } from './truth';
 import type { Try } from './try';
 
@@ -33,7 +33,7 @@ interface Tree {
 }
 
 async function drawTree(random: RandomStream): Promise<Tree> {
-  const rows = drawRows(random, 1 + random.integer(6));
+  const rows = [...drawRows(random, 1 + random.integer(6))];
   const parts = pick(random, PARTS);
   const layout = pick(random, LAYOUTS);
   const byName = rarely(random, 5);
@@ -41,7 +41,10 @@ async function drawTree(random: RandomStream): Promise<Tree> {
   const files: Record<string, Buffer> = {};
   const forms: string[] = [];
   for (const [i, { label, part, pixels }] of rows.entries()) {
-    const { content, form } = await encodeExactly(pixels, random);
+    const isJpeg = rarely(random, 4);
+    const jpeg = isJpeg ? await encodeAsJpeg(pixels, random) : null;
+    const { content, form } = jpeg ? { ...jpeg, form: 'grey.jpg' } : await encodeExactly(pixels, random);
+    if (jpeg) rows[i] = { label, part, pixels: jpeg.pixels };
     const name = `${byName ? PART_NAMES[part]! : 'im'}_${i}.${form.split('.')[1]}`;
     files[byName ? `${spelled[label]}/${name}` : layout(parts[part]!, spelled[label]!, name)] = content;
     forms.push(form);

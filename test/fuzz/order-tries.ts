@@ -4,6 +4,7 @@ import { alphabeticalOrder } from '../../src/dataset/class-order';
 import { FER2013 } from '../../src/dataset/specs/fer2013';
 import type { RandomStream } from '../../src/random';
 import { type Column, parquetOf } from './parquet-file';
+import { encodeBmp } from './picture-files';
 import { drawEvidentRows, PART_NAMES, pick, type Row, rarely } from './truth';
 import type { Expectation, Try } from './try';
 
@@ -16,12 +17,12 @@ export function numberedClasses(random: RandomStream): Try {
   const missing = rarely(random, 3) ? random.integer(7) : -1;
   const rows = drawEvidentRows(random, 420).filter(({ label }) => label !== missing);
   const numbers = rows.map(({ label }) => order.indexOf(label));
-  const isCsv = rarely(random, 2);
+  const form = pick(random, ['CSV', 'parquet', 'folders'] as const);
   const states = rarely(random, 4);
   const classes = states ? order.map((label) => FER2013.classes[label]).join(',') : undefined;
-  const write = isCsv ? csvWriter(rows, numbers) : parquetWriter(rows, numbers);
-  const what = `${isCsv ? 'CSV' : 'parquet'} with classes ${order.join('')}${states ? ' stated' : ''}, without ${missing}`;
-  return { what, write, classes, expectation: expected(rows, { order, isCsv, states }) };
+  const write = WRITERS[form](rows, numbers);
+  const what = `${form} with classes ${order.join('')}${states ? ' stated' : ''}, without ${missing}`;
+  return { what, write, classes, expectation: expected(rows, { order, isCsv: form === 'CSV', states }) };
 }
 
 function expected(
@@ -56,3 +57,15 @@ const parquetWriter = (rows: readonly Row[], numbers: readonly number[]) => (fol
   }
   return join(folder, 'fer');
 };
+
+/** Folders whose names are the numbers; uncompressed pictures, which are quick to write. */
+const folderWriter = (rows: readonly Row[], numbers: readonly number[]) => (folder: string) => {
+  for (const [i, { part, pixels }] of rows.entries()) {
+    const path = join(folder, 'fer', ['train', 'validation', 'test'][part]!, String(numbers[i]), `${i}.bmp`);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, encodeBmp(pixels, 8));
+  }
+  return join(folder, 'fer');
+};
+
+const WRITERS = { CSV: csvWriter, parquet: parquetWriter, folders: folderWriter };

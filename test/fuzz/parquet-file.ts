@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { encodeThrift, type Thrift, text } from './thrift';
 
 /** A column of a table: required values, or a group of such columns. */
@@ -7,6 +8,9 @@ export type Column =
   | { readonly name: string; readonly columns: readonly Column[] };
 
 type Leaf = Exclude<Column, { columns: readonly Column[] }>;
+
+/** Number of the codec. */
+const GZIP = 2;
 
 const PHYSICAL = { i32: 1, i64: 2, double: 5, bytes: 6 } as const;
 
@@ -59,27 +63,30 @@ const schemaOf = (columns: readonly Column[]): Thrift[] =>
   });
 
 /** One page of plain values after its header. */
-function pageOf(leaf: Leaf, rows: number): Buffer {
-  const values = encodeValues(leaf);
-  const size = { i32: values.length };
+function pageOf(leaf: Leaf, rows: number, isGzipped: boolean): Buffer {
+  const plain = encodeValues(leaf);
+  const values = isGzipped ? gzipSync(plain) : plain;
   const dataHeader: Thrift = { struct: { 1: { i32: rows }, 2: { i32: 0 }, 3: { i32: 3 }, 4: { i32: 3 } } };
   return Buffer.concat([
-    encodeThrift({ struct: { 1: { i32: 0 }, 2: size, 3: size, 5: dataHeader } }),
+    encodeThrift({
+      struct: { 1: { i32: 0 }, 2: { i32: plain.length }, 3: { i32: values.length }, 5: dataHeader },
+    }),
     values,
   ]);
 }
 
-/** An uncompressed parquet file of one row group. @param metadata pairs beside the schema */
+/** A parquet file of one row group, uncompressed unless told. @param metadata pairs beside the schema */
 export function parquetOf(
   columns: readonly Column[],
   rows: number,
   metadata: Readonly<Record<string, string>> = {},
+  isGzipped = false,
 ): Buffer {
   const magic = Buffer.from('PAR1');
   const pieces: Buffer[] = [magic];
   let offset = magic.length;
   const chunks = leavesOf(columns).map(({ leaf, path }): Thrift => {
-    const page = pageOf(leaf, rows);
+    const page = pageOf(leaf, rows, isGzipped);
     const start = offset;
     pieces.push(page);
     offset += page.length;
@@ -89,7 +96,7 @@ export function parquetOf(
         1: { i32: physicalOf(leaf) },
         2: { list: [{ i32: 0 }] },
         3: { list: path.map(text) },
-        4: { i32: 0 },
+        4: { i32: isGzipped ? GZIP : 0 },
         5: { i64: rows },
         6: size,
         7: size,

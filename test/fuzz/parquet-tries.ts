@@ -82,7 +82,7 @@ const others = (rows: readonly Row[], random: RandomStream): Column[] => {
 async function table(rows: readonly Row[], random: RandomStream): Promise<Buffer> {
   const { column, metadata } = labelColumn(rows, random);
   const columns = random.shuffle([await imageColumn(rows, random), column, ...others(rows, random)]);
-  return parquetOf(columns, rows.length, metadata);
+  return parquetOf(columns, rows.length, metadata, rarely(random, 3));
 }
 
 async function drawTables(random: RandomStream) {

@@ -22,7 +22,7 @@ async function turned(pixels: Uint8Array, orientation: 3 | 6 | 8): Promise<Buffe
 }
 
 /** A BMP of 24 bits or of a grey palette; its lines run upwards. */
-function bmp(pixels: Uint8Array, bits: 8 | 24): Buffer {
+export function encodeBmp(pixels: Uint8Array, bits: 8 | 24): Buffer {
   const palette = bits === 8 ? 1024 : 0;
   const line = (SIDE * bits) / 8;
   const bytes = Buffer.alloc(54 + palette + line * SIDE);
@@ -63,8 +63,8 @@ const EXACT: Readonly<Record<string, Encoder>> = {
   'lossless.webp': (pixels) => rgb(pixels).webp({ lossless: true }).toBuffer(),
   'plain.tiff': (pixels) => raw(pixels).toColourspace('b-w').tiff({ compression: 'none' }).toBuffer(),
   'lzw.tif': (pixels) => raw(pixels).toColourspace('b-w').tiff({ compression: 'lzw' }).toBuffer(),
-  'grey.bmp': (pixels) => bmp(pixels, 8),
-  'rgb.bmp': (pixels) => bmp(pixels, 24),
+  'grey.bmp': (pixels) => encodeBmp(pixels, 8),
+  'rgb.bmp': (pixels) => encodeBmp(pixels, 24),
   'upside-down.png': (pixels) => turned(pixels, 3),
   'turned.png': (pixels) => turned(pixels, 6),
   'turned-back.png': (pixels) => turned(pixels, 8),
@@ -80,6 +80,20 @@ export interface PictureFile {
 export async function encodeExactly(pixels: Uint8Array, random: RandomStream): Promise<PictureFile> {
   const form = pick(random, Object.keys(EXACT));
   return { content: await EXACT[form]!(pixels), form };
+}
+
+/** An image as a JPEG, and the levels that a decoder of another make gives back. */
+export async function encodeAsJpeg(
+  pixels: Uint8Array,
+  random: RandomStream,
+): Promise<{ content: Buffer; pixels: Uint8Array }> {
+  const quality = 40 + random.integer(61);
+  const content = await raw(pixels)
+    .toColourspace('b-w')
+    .jpeg({ quality, progressive: random.integer(4) === 0, optimiseCoding: random.integer(2) === 0 })
+    .toBuffer();
+  const { data } = await sharp(content).toColourspace('b-w').raw().toBuffer({ resolveWithObject: true });
+  return { content, pixels: Uint8Array.from(data) };
 }
 
 /** Whether a form has checksums of all its bytes that matter. */

@@ -1,7 +1,7 @@
 import { type RandomStream, randomStream } from '../../src/random';
 import { archiveAsItIs, archiveWithDamage } from './archive-tries';
 import { faultOf } from './check';
-import { csvAsItIs, csvOfOtherRows, csvWithDamage, csvWithWrongCell } from './csv-tries';
+import { csvAsItIs, csvOfEachPart, csvOfOtherRows, csvWithDamage, csvWithWrongCell } from './csv-tries';
 import { treeAsItIs, treeInDamagedZip, treeWithDamagedPicture, treeWithStrangers } from './folder-tries';
 import { numberedClasses } from './order-tries';
 import { parquetAsItIs, parquetWithDamage } from './parquet-tries';
@@ -15,6 +15,7 @@ export const KINDS: Readonly<Record<string, Maker>> = {
   csvWithDamage,
   csvWithWrongCell,
   csvOfOtherRows,
+  csvOfEachPart,
   archiveAsItIs,
   archiveWithDamage,
   treeAsItIs,

@@ -8,6 +8,8 @@ export interface Header {
   readonly columns: readonly CsvColumn[];
   /** The byte between fields. */
   readonly separator: number;
+  /** Columns that could be meant too, such as `label` where there is `emotion`. */
+  readonly passedOver: readonly string[];
 }
 
 /** Names of the columns, best first: the published file's own and what others call them. */
@@ -34,7 +36,10 @@ export function parseHeader(line: string, spec: DatasetSpec, isOnePart: boolean)
   );
   const names = text.split(separator).map((name) => name.replace(/"/g, '').trim().toLowerCase());
   const columns = columnsOf(names);
-  return refusalOf(names, columns, { spec, isOnePart }) ?? { columns, separator: separator.charCodeAt(0) };
+  const refused = refusalOf(names, columns, { spec, isOnePart, text });
+  const known = Object.values(NAMES).flat();
+  const passedOver = names.filter((name, i) => columns[i] === 'other' && known.includes(name));
+  return refused ?? { columns, separator: separator.charCodeAt(0), passedOver };
 }
 
 export const isRefusal = (header: Header | Refusal): header is Refusal => 'problem' in header;
@@ -51,7 +56,7 @@ function columnsOf(names: readonly string[]): CsvColumn[] {
 function refusalOf(
   names: readonly string[],
   columns: readonly CsvColumn[],
-  { spec, isOnePart }: { spec: DatasetSpec; isOnePart: boolean },
+  { spec, isOnePart, text }: { spec: DatasetSpec; isOnePart: boolean; text: string },
 ): Refusal | null {
   const [hasEmotion, hasPixels, hasUsage] = (['emotion', 'pixels', 'usage'] as const).map((column) =>
     columns.includes(column),
@@ -72,7 +77,7 @@ function refusalOf(
   ];
   if (missing.length === 0) return null;
   return {
-    problem: `the header "${names.join(',').slice(0, 80)}" has no column ${missing.join(', ')}`,
+    problem: `the header "${text.slice(0, 80)}" has no column ${missing.join(', ')}`,
     remedy:
       missing.join() === 'usage'
         ? `add a column Usage of ${parts.join(', ')}, or call the file train.csv if all rows are for training`

@@ -4,6 +4,7 @@ import { partNames } from '../spec';
 import { type Header, isRefusal, parseHeader } from './csv-header';
 import { PixelReader, wordAt } from './csv-pixels';
 import { RowParser } from './csv-row';
+import { noteOnColumns } from './tree';
 
 const NEWLINE = 0x0a;
 const RETURN = 0x0d;
@@ -18,6 +19,12 @@ const MAX_TEXT = 4096;
 
 /** Header lines may be longer: those of a column for each pixel are told as such. */
 const MAX_HEADER = 65_536;
+
+/** Lines of Macintoshes before 2001, and of some spreadsheets today. */
+const RETURNS_ALONE = [
+  'its lines end with a carriage return alone',
+  'save it with the line ends of Unix or Windows',
+] as const;
 
 export interface CsvOptions {
   /** Named in errors. */
@@ -81,7 +88,11 @@ export class CsvReader {
   get notes(): string[] {
     const { parts, title } = this.rows.spec;
     const isIdle = this.#hasUsage && parts.length === 0;
-    return isIdle ? [`not used: the column of the parts, for ${title} has no official ones`] : [];
+    const { passedOver = [] } = this.#header ?? {};
+    return [
+      ...(isIdle ? [`not used: the column of the parts, for ${title} has no official ones`] : []),
+      ...noteOnColumns(passedOver),
+    ];
   }
 
   /** Whether the labels are names of classes. */
@@ -114,6 +125,7 @@ export class CsvReader {
 
   #parseHeader(): void {
     const line = Buffer.from(this.#text, 'latin1').toString('utf8');
+    if (/\r(?!\n|$)/.test(line)) throw this.#fail(...RETURNS_ALONE);
     const header = parseHeader(line, this.rows.spec, this.options.defaultUsage !== undefined);
     this.#text = '';
     if (isRefusal(header)) throw this.#fail(header.problem, header.remedy);
@@ -122,6 +134,8 @@ export class CsvReader {
 
   #appendText(bytes: Uint8Array, [start, end]: readonly [number, number], most = MAX_TEXT): void {
     this.#text += Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString('latin1');
+    if (!this.#header && this.#text.length > most && /\r(?!\n)/.test(this.#text.slice(0, -1)))
+      throw this.#fail(...RETURNS_ALONE);
     if (this.#text.length > most)
       throw this.#fail(
         `a field of over ${most} characters`,
@@ -176,6 +190,11 @@ export class CsvReader {
       this.#isReturned = true;
       return at + 1;
     }
+    if (byte === NEWLINE && this.#quote === 'open')
+      throw this.#fail(
+        'the line ends within the quotes of its pixels',
+        'write each row on a line of its own',
+      );
     const isEnd = byte === NEWLINE || (byte === this.#header!.separator && !this.#isReturned);
     if (!isEnd || this.#quote === 'open') throw this.#badPixel(wordAt(bytes, at));
     this.#endPixels();

@@ -34,16 +34,18 @@ export async function readPictures(tree: PictureTree, collector: RowCollector): 
   if (pictures.length === 0) throw nothingIn(tree, spec, skipped);
   checkNoPartVanished(tree, pictures, { spec, skipped });
   checkNoClassVanished(tree, pictures, { spec, skipped });
+  checkOneKindOfFolders(tree, pictures);
   pictures.sort((a, b) => a.part - b.part || a.row - b.row || (a.name < b.name ? -1 : 1));
   const decoded = await decodeAll(tree, pictures, collector);
   return {
     form: 'class folders',
     layout: 'pictures',
-    labels: pictures.every(({ isNamed }) => isNamed) ? 'names' : 'numbers',
+    labels: pictures[0]!.isNamed ? 'names' : 'numbers',
     parts: spec.parts.length === 0 ? 'there are none' : 'names of folders and files',
     notes: [
       ...tree.notes,
       ...notesOnPlaces(pictures, spec),
+      ...notesOnParts(pictures, spec),
       ...notesOnNames(pictures, spec),
       ...skipped.flatMap(([reason, names]) => noteOn(reason, names)),
       ...decoded,
@@ -111,6 +113,18 @@ function notesOnPlaces(pictures: readonly PictureFile[], spec: DatasetSpec): str
   return places.size > 1
     ? [`parts lie in several folders, and all are read: ${[...places].slice(0, 3).join(', ')}`]
     : [];
+}
+
+/** Folders of several names may stand for one part: one of them may be another part, or an augmented copy. */
+function notesOnParts(pictures: readonly PictureFile[], spec: DatasetSpec): string[] {
+  const names = spec.parts.map(() => new Map<string, string>());
+  for (const { name, part } of pictures) {
+    const folder = foldersOf('', name).find((one) => roleOfName(one) !== null);
+    if (folder !== undefined) names[part]!.set(folder.toLowerCase(), folder);
+  }
+  return names
+    .filter((some) => some.size > 1)
+    .map((some) => `folders of one part, and all are read: ${[...some.values()].join(' and ')}`);
 }
 
 /** Folders of several names may stand for one class of a part: whoever had two things in mind should see it. */
@@ -185,6 +199,16 @@ function checkNoClassVanished(
   throw new FerlabError(`${tree.path}: no picture of ${empty.join(', ')}, and ${describeSkipped(outside)}`, {
     remedy: `name the folders ${spec.classes.join(', ')}, or move the others away`,
   });
+}
+
+/** @throws FerlabError where some folders of classes are names and others numbers: nobody knows whether they agree */
+function checkOneKindOfFolders(tree: PictureTree, pictures: readonly PictureFile[]): void {
+  const [named, numbered] = [true, false].map((kind) => pictures.find(({ isNamed }) => isNamed === kind));
+  if (!named || !numbered) return;
+  throw new FerlabError(
+    `${tree.path}: the class of ${named.name} is a name, and that of ${numbered.name} a number`,
+    { remedy: 'name all folders of classes, or number all of them' },
+  );
 }
 
 /** @throws FerlabError when a part has no picture and some lie in a folder that may mean it, such as `eval` */

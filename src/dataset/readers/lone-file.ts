@@ -1,13 +1,18 @@
 import { readdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { FerlabError } from '../../errors';
 import { namesPixels } from './csv-header';
-import { readHead, refusal } from './open';
+import { firstLine, readHead } from './open';
+import { refusal } from './refusals';
 import { formOf, type Unreadable } from './sniff';
 import { isHidden } from './tree';
+import { roleOfName } from './tree-names';
 
 /** Most files that are looked into: a folder of more is no copy with one file of data. */
 const MOST_FILES = 200;
+
+/** The name of a file, without what tells its form. */
+const stemOf = (name: string) => basename(name).replace(/(\.(zip|tar|tgz|gz|csv|tsv|txt))+$/i, '');
 
 const READ = ['gzip', 'tar', 'zip', 'parquet'];
 const NO_DATA = ['text', 'empty', 'unknown', 'picture', 'path', 'web page'];
@@ -26,9 +31,13 @@ export async function loneFile(folder: string): Promise<string | null> {
   for (const name of names) {
     const head = await readHead(join(folder, name));
     const form = formOf(head);
-    const [line = ''] = Buffer.from(head).toString('latin1').split('\n');
-    if (READ.includes(form) || (form === 'text' && namesPixels(line))) data.push(name);
+    if (READ.includes(form) || (form === 'text' && namesPixels(firstLine(head)))) data.push(name);
     else if (!NO_DATA.includes(form)) others.push([name, form as Unreadable]);
+  }
+  if (data.length > 1 && data.every((name) => roleOfName(stemOf(name)) !== null)) {
+    throw new FerlabError(`${folder}: its parts lie in archives: ${data.slice(0, 5).join(', ')}`, {
+      remedy: 'unpack each into a folder of its name, and give the folder above them',
+    });
   }
   if (data.length > 1) {
     throw new FerlabError(`${folder}: several files in it may be the data: ${data.slice(0, 5).join(', ')}`, {

@@ -1,12 +1,18 @@
 import { open } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { FerlabError } from '../../errors';
+import type { DatasetSpec } from '../spec';
 import { namesPixels } from './csv-header';
 import { guarded, gunzip, ownPieces, peek, readPieces, unreadableFile } from './pieces';
-import { formOf, HEAD_BYTES, NEXT_STEP, type Unreadable } from './sniff';
+import { packedTwice, refusal, severalTables } from './refusals';
+import { formOf, HEAD_BYTES } from './sniff';
 import { isOfOnePart, type TableFile } from './tables';
 import { type CsvPlace, isCsv, type OpenedCsv, openTar } from './tar';
+import { sortFiles } from './tree';
 import type { ZipArchive } from './zip';
+
+/** Most files of an archive that are looked into whatever their names. */
+const MOST_FILES = 200;
 
 /** How often something may be gzipped. */
 const MAX_LAYERS = 3;
@@ -54,22 +60,9 @@ async function openPieces(place: CsvPlace, file: OpenedCsv, layers = 0): Promise
   if (form === 'tar') return openTar(place, await own(), within('tar'));
   if (form === 'text') return { name: file.name, form: within('CSV'), bytes };
   await close();
-  throw refusal(path, form === 'gzip' || form === 'zip' || form === 'parquet' ? 'unknown' : form, file.form);
+  if (form === 'gzip' || form === 'zip' || form === 'parquet') throw packedTwice(path, form, file.form);
+  throw refusal(path, form, file.form);
 }
-
-/** An error for a form that is not read. */
-export function refusal(path: string, form: Unreadable | 'empty', outer = ''): FerlabError {
-  const place = outer ? `${path} (${outer})` : path;
-  if (form === 'empty')
-    return new FerlabError(`${place}: the file is empty`, { remedy: 'download it again' });
-  const problem =
-    form === 'unknown' ? 'its content is of no known form' : `this is not the data but ${named(form)}`;
-  return new FerlabError(`${place}: ${problem}`, { remedy: NEXT_STEP[form] });
-}
-
-/** A form with its article, and `file` where its name alone says little. */
-const named = (form: Unreadable) =>
-  `${/^([AEIO]|HDF5|xz|SQLite|LMDB|R$|message)/.test(form) && form !== 'message of a server' ? 'an' : 'a'} ${form}${/[a-z]{5}/.test(form) && form.includes(' ') ? '' : ' file'}`;
 
 /**
  * The CSV files with pixels that a zip archive holds: the best one, the one in an archive inside it, all of them where
@@ -90,11 +83,19 @@ export async function tablesInZip(place: CsvPlace, zip: ZipArchive): Promise<Tab
     );
   if (sure) return [{ path, open: () => open(sure) }];
   const others: string[] = [];
-  for (const name of zip.names.filter((one) => isCsv(one, spec) || isOfOnePart(one, spec)).sort())
-    if (await holdsPixels(zip, name)) others.push(name);
+  for (const name of candidatesIn(zip, spec)) if (await holdsPixels(zip, name)) others.push(name);
   const parts = others.filter((name) => isOfOnePart(name, spec));
   if (parts.length > 1) return parts.map((name) => ({ path: `${path} (${name})`, open: () => open(name) }));
-  return others.slice(0, 1).map((name) => ({ path, open: () => open(name) }));
+  if (others.length > 1) throw severalTables(path, others);
+  return others.map((name) => ({ path, open: () => open(name) }));
+}
+
+/** Files that may be tables by their names, or any where there are few and none of them is a picture. */
+function candidatesIn(zip: ZipArchive, spec: DatasetSpec): string[] {
+  const byName = zip.names.filter((name) => isCsv(name, spec) || isOfOnePart(name, spec));
+  const isOpen = byName.length === 0 && zip.names.length <= MOST_FILES;
+  const all = isOpen && sortFiles(zip.names).pictures.length === 0 ? zip.names : byName;
+  return all.sort();
 }
 
 /** @throws FerlabError where an archive holds the data twice: nobody can tell which is meant */
@@ -112,5 +113,7 @@ function refuseTwice(path: string, names: readonly string[]): void {
 async function holdsPixels(zip: ZipArchive, name: string): Promise<boolean> {
   const { head, close } = await peek(await zip.stream(name));
   await close();
-  return namesPixels(Buffer.from(head).toString('latin1').split('\n')[0]!);
+  return namesPixels(firstLine(head));
 }
+
+export const firstLine = (head: Uint8Array): string => Buffer.from(head).toString('latin1').split('\n')[0]!;

@@ -12,10 +12,29 @@ export interface TableColumns {
 }
 
 /** Columns of the table itself: one inside another may have any name. */
-export function chooseColumns(path: string, metadata: FileMetaData): TableColumns {
+function findColumns(metadata: FileMetaData): Partial<TableColumns> {
   const names = parquetSchema(metadata).children.map(({ element }) => element.name);
-  const image = IMAGE_COLUMNS.find((name) => names.includes(name));
-  const label = LABEL_COLUMNS.find((name) => names.includes(name));
+  const find = (known: readonly string[]) => known.find((name) => names.includes(name));
+  return { image: find(IMAGE_COLUMNS), label: find(LABEL_COLUMNS) };
+}
+
+/** Columns of a table that could be meant too, such as `emotion` where there is `label`. */
+export function passedOver(metadata: FileMetaData, { image, label }: TableColumns): string[] {
+  const known = [...IMAGE_COLUMNS, ...LABEL_COLUMNS].filter((name) => name !== image && name !== label);
+  return parquetSchema(metadata).children.flatMap(({ element: { name } }) =>
+    known.includes(name) ? [name] : [],
+  );
+}
+
+/** Whether a table has what is read. */
+export function hasColumns(metadata: FileMetaData): boolean {
+  const { image, label } = findColumns(metadata);
+  return image !== undefined && label !== undefined;
+}
+
+/** @throws FerlabError naming the column that is missing */
+export function chooseColumns(path: string, metadata: FileMetaData): TableColumns {
+  const { image, label } = findColumns(metadata);
   if (image && label) return { image, label };
   throw new FerlabError(`${path}: the table has no column ${image ? 'label' : 'image'}`, {
     remedy: 'it needs the columns image (encoded bytes) and label',

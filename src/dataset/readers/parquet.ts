@@ -8,16 +8,22 @@ import type { RowCollector } from '../collector';
 import type { ReadOutcome } from '../reading';
 import { type DatasetSpec, type PartRole, pixelsPerImage } from '../spec';
 import { whatNameIs } from './csv-row';
+import { readHead } from './open';
 import {
   chooseColumns,
   classNames,
+  hasColumns,
   type LabelReader,
   labelReader,
+  passedOver,
   type TableColumns,
   textOfCell,
 } from './parquet-columns';
 import { checkColumns, withParquetFile } from './parquet-file';
+import { refusal } from './refusals';
+import { formOf, NEXT_STEP, type Unreadable } from './sniff';
 import { mixedLabels } from './tables';
+import { noteOnColumns } from './tree';
 import { partOfRole, roleOfName } from './tree-names';
 
 /** Pictures decoded at once. */
@@ -68,23 +74,44 @@ export async function readParquet(
   const tables = files
     .map((file) => ({ file, part: partOf(root, file, spec) }))
     .sort((a, b) => a.part - b.part || (a.file < b.file ? -1 : 1));
-  const named: boolean[] = [];
-  for (const { file, part } of tables) named.push(await readTable(file, part, collector));
-  const odd = named.indexOf(!named[0]);
-  if (odd > 0) {
-    throw mixedLabels(tables[0]!.file, tables[odd]!.file, named[0]!);
-  }
+  const read: (TableReading & { readonly file: string })[] = [];
+  for (const { file, part } of tables) read.push({ file, ...(await readTable(file, part, collector)) });
+  const filled = read.filter(({ areNamed }) => areNamed !== null);
+  const [first] = filled;
+  if (!first)
+    throw new FerlabError(`${root}: there are no rows in it`, { remedy: 'download the files again' });
+  const odd = filled.find(({ areNamed }) => areNamed !== first.areNamed);
+  if (odd) throw mixedLabels(first.file, odd.file, first.areNamed === true);
+  const others = [...new Set(read.flatMap(({ passedOver }) => passedOver))];
   return {
     form: 'parquet',
     layout: 'parquet',
-    labels: named[0] ? 'names' : 'numbers',
+    labels: first.areNamed ? 'names' : 'numbers',
     parts: spec.parts.length === 0 ? 'there are none' : 'names of files and folders',
-    notes: [],
+    notes: noteOnColumns(others),
   };
 }
 
-/** @returns whether the labels are known by name */
-async function readTable(path: string, usage: number, collector: RowCollector): Promise<boolean> {
+/** What a table has told of itself. */
+interface TableReading {
+  /** Whether the labels are names; null for a table without rows. */
+  readonly areNamed: boolean | null;
+  /** Columns that could be meant too. */
+  readonly passedOver: readonly string[];
+}
+
+/** Whether a table has columns of images and labels; one that can't be opened counts, so that it is refused. */
+export async function hasImages(path: string): Promise<boolean> {
+  try {
+    return await withParquetFile(path, async (file) => hasColumns(await parquetMetadataAsync(file)));
+  } catch {
+    return true;
+  }
+}
+
+async function readTable(path: string, usage: number, collector: RowCollector): Promise<TableReading> {
+  const form = formOf(await readHead(path));
+  if (form === 'empty' || form in NEXT_STEP) throw refusal(path, form as 'empty' | Unreadable);
   try {
     return await withParquetFile(path, (file) => readGroups(file, { path, usage, collector }));
   } catch (error) {
@@ -99,22 +126,22 @@ async function readTable(path: string, usage: number, collector: RowCollector): 
 async function readGroups(
   file: AsyncBuffer,
   { path, usage, collector }: { path: string; usage: number; collector: RowCollector },
-): Promise<boolean> {
+): Promise<TableReading> {
   const metadata = await parquetMetadataAsync(file);
   const columns = chooseColumns(path, metadata);
   checkColumns(metadata, [columns.image, columns.label]);
   const names = classNames(metadata, columns.label, collector.spec);
-  const labels = { areNamed: names !== null, of: labelReader(names, collector.spec) };
+  const label = labelReader(names, collector.spec);
+  let areNamed: boolean | null = null;
   let rowStart = 0;
   for (const group of metadata.row_groups) {
     const rowEnd = rowStart + Number(group.num_rows);
     const range = { rowStart, rowEnd, columns: [columns.image, columns.label] };
     const rows = await parquetReadObjects({ file, metadata, compressors, utf8: false, ...range });
-    const isNamed = await addRows(rows, { path, rowStart, columns, usage, label: labels.of, collector });
-    labels.areNamed ||= isNamed;
+    areNamed = await addRows(rows, { path, rowStart, columns, usage, label, areNamed, collector });
     rowStart = rowEnd;
   }
-  return labels.areNamed;
+  return { areNamed, passedOver: passedOver(metadata, columns) };
 }
 
 interface RowsContext {
@@ -123,12 +150,17 @@ interface RowsContext {
   readonly columns: TableColumns;
   readonly usage: number;
   readonly label: LabelReader;
+  /** Whether the labels of the rows before are names; null where there are none. */
+  readonly areNamed: boolean | null;
   readonly collector: RowCollector;
 }
 
-async function addRows(rows: readonly Record<string, unknown>[], context: RowsContext): Promise<boolean> {
+async function addRows(
+  rows: readonly Record<string, unknown>[],
+  context: RowsContext,
+): Promise<boolean | null> {
   const { path, rowStart, columns, usage, collector } = context;
-  let areNamed = rows.length > 0;
+  let { areNamed } = context;
   for (let start = 0; start < rows.length; start += PARALLEL) {
     const some = rows.slice(start, start + PARALLEL);
     const place = (i: number) => `${path}, row ${rowStart + start + i + 1}`;
@@ -142,9 +174,14 @@ async function addRows(rows: readonly Record<string, unknown>[], context: RowsCo
           `label "${textOfCell(row[columns.label])}" ${whatNameIs(collector.spec, textOfCell(row[columns.label]))}`,
           place(i),
         );
+      areNamed ??= isNamed;
+      if (isNamed !== areNamed)
+        throw badRow(
+          `label "${textOfCell(row[columns.label])}" is a ${isNamed ? 'name' : 'number'}, and those of the rows before are not`,
+          place(i),
+        );
       collector.images.set(images[i]!, collector.nextOffset);
       collector.add(label, usage);
-      areNamed &&= isNamed;
     }
   }
   return areNamed;
@@ -171,11 +208,17 @@ function pixelText(bytes: Uint8Array): string | null {
 function pixelsOf(value: string | readonly unknown[], place: string, spec: DatasetSpec): number[] {
   const levels = typeof value === 'string' ? value.trim().split(/\s+/) : value.flat(2).map(String);
   const wrong = levels.find((level) => !/^\d{1,3}$/.test(level) || Number(level) > 255);
+  if (wrong !== undefined && /\.(jpe?g|png)$/i.test(wrong)) throw holdsPath(wrong, place);
   if (wrong !== undefined) throw badRow(`pixel "${wrong}" is not a number from 0 to 255`, place);
   const count = pixelsPerImage(spec);
   if (levels.length !== count) throw badRow(`${levels.length} pixels instead of ${count}`, place);
   return levels.map(Number);
 }
+
+const holdsPath = (path: string, place: string) =>
+  new FerlabError(`${place}: it holds the path ${path} in place of a picture`, {
+    remedy: 'save the table with the bytes of the pictures, or give them in folders of parts and classes',
+  });
 
 const badRow = (problem: string, place: string) =>
   new FerlabError(`${place}: ${problem}`, { remedy: 'correct the row, or download the file again' });

@@ -15,14 +15,16 @@ import { type CollectedRows, RowCollector, type Spill } from '../collector';
 import { mistakenPart } from '../counts';
 import type { CopyReading, ReadOutcome } from '../reading';
 import type { DatasetSpec } from '../spec';
+import { namesPixels } from './csv-header';
 import type { readPictures as ReadPictures } from './folder';
 import { loneFile } from './lone-file';
-import { openCsv, readHead, refusal, tablesInZip } from './open';
+import { firstLine, openCsv, readHead, tablesInZip } from './open';
 import type { readParquet as ReadParquet } from './parquet';
 import { unreadableFile } from './pieces';
+import { refusal } from './refusals';
 import { formOf } from './sniff';
 import { isOfOnePart, readCsv, readCsvs } from './tables';
-import { folderTree, isHidden, sortFiles } from './tree';
+import { folderTree, isHidden, noteOn, sortFiles } from './tree';
 import { ZipArchive } from './zip';
 
 export interface ReadOptions {
@@ -55,9 +57,13 @@ export async function readAnyForm(
       remedy: 'name its files or folders after the part that they contain',
     });
   }
-  const statedOrder = stated && outcome.labels === 'numbers' ? { statedOrder: classes } : {};
-  return { rows, reading: { ...outcome, ...order, ...statedOrder } };
+  const isIdle = stated !== null && outcome.labels === 'names';
+  const statedOrder = stated && !isIdle ? { statedOrder: classes } : {};
+  const notes = isIdle ? [...outcome.notes, UNUSED_ORDER] : outcome.notes;
+  return { rows, reading: { ...outcome, ...order, ...statedOrder, notes } };
 }
+
+const UNUSED_ORDER = 'not used: the order that was stated, for the classes have names';
 
 interface SettledOrder {
   readonly rows: CollectedRows;
@@ -154,23 +160,50 @@ async function readTables(...[path, files, collector]: Parameters<typeof ReadPar
 
 async function readFolder(folder: string, collector: RowCollector): Promise<ReadOutcome> {
   const { spec } = collector;
-  const parquet = readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((name) => /\.parquet$/i.test(name) && !isHidden(name))
-    .sort()
-    .map((name) => join(folder, name));
-  if (parquet.length > 0) return readTables(folder, parquet, collector);
+  const tree = folderTree(folder);
+  const parquet = parquetIn(folder);
+  if (parquet.length > 0 && (tree.names.length === 0 || (await haveImages(parquet)))) {
+    const outcome = await readTables(folder, parquet, collector);
+    return withNotes(outcome, noteOn('pictures beside the tables', tree.names));
+  }
   const tables = readdirSync(folder)
     .filter((name) => isOfOnePart(name, spec))
     .map((name) => join(folder, name));
-  if (tables.length > 0)
-    return readCsvs(
-      tables.map((path) => ({ path, open: () => openCsv({ path, spec }) })),
-      collector,
-    );
-  const tree = folderTree(folder);
+  if (tables.length > 0 && (tree.names.length === 0 || (await namePixels(tables)))) {
+    const files = tables.map((path) => ({ path, open: () => openCsv({ path, spec }) }));
+    return withNotes(await readCsvs(files, collector), noteOn('pictures beside the tables', tree.names));
+  }
   const lone = tree.names.length === 0 ? await loneFile(folder) : null;
   return lone === null ? readTree(tree, collector) : readInto(lone, collector);
 }
+
+/** Parquet files at any depth; programs also give folders that name. */
+function parquetIn(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.parquet$/i.test(name) && !isHidden(name))
+    .sort()
+    .map((name) => join(folder, name))
+    .filter((path) => !statSync(path, { throwIfNoEntry: false })?.isDirectory());
+}
+
+async function haveImages(files: readonly string[]): Promise<boolean> {
+  const { hasImages } = await import('./parquet.js');
+  return (await Promise.all(files.map(hasImages))).includes(true);
+}
+
+/** Whether any of some tables has a column of pixels: a list of pictures that lie beside it has none. */
+async function namePixels(files: readonly string[]): Promise<boolean> {
+  for (const path of files) {
+    const form = formOf(await readHead(path));
+    if (form !== 'text' || namesPixels(firstLine(await readHead(path)))) return true;
+  }
+  return false;
+}
+
+const withNotes = (outcome: ReadOutcome, notes: readonly string[]): ReadOutcome => ({
+  ...outcome,
+  notes: [...outcome.notes, ...notes],
+});
 
 async function readZip(path: string, collector: RowCollector): Promise<ReadOutcome> {
   const zip = await ZipArchive.open(path).catch((error) => {
@@ -179,6 +212,8 @@ async function readZip(path: string, collector: RowCollector): Promise<ReadOutco
   try {
     if (zip.names.some((name) => name.startsWith('xl/'))) throw refusal(path, 'Excel');
     if (zip.names.some((name) => name.endsWith('.npy'))) throw refusal(path, 'NumPy');
+    if (zip.names.includes('META-INF/manifest.xml') && zip.names.includes('content.xml'))
+      throw refusal(path, 'OpenDocument');
     if (zip.names.some((name) => name.endsWith('/data.pkl'))) throw refusal(path, 'pickle');
     const tables = await tablesInZip({ path, spec: collector.spec }, zip);
     if (tables.length > 0) return await readCsvs(tables, collector);

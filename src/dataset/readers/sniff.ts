@@ -27,6 +27,7 @@ export type Unreadable =
   | 'UTF-16 text'
   | 'message of a server'
   | 'Excel'
+  | 'OpenDocument'
   | 'Git LFS pointer'
   | 'web page'
   | 'path'
@@ -49,6 +50,8 @@ const SIGNATURES: readonly (readonly [form: Form, offset: number, text: string])
   ['NumPy', 0, '\x93NUMPY'],
   ['HDF5', 0, '\x89HDF\r\n\x1a\n'],
   ['Arrow', 0, 'ARROW1'],
+  ['Arrow', 0, 'FEA1'],
+  ['Arrow', 0, '\xff\xff\xff\xff'], // a stream, as the package datasets saves it
   ['SQLite', 0, 'SQLite format 3'],
   ['Excel', 0, '\xd0\xcf\x11\xe0'],
   ['MATLAB', 0, 'MATLAB 5.0 MAT-file'],
@@ -64,20 +67,38 @@ const SIGNATURES: readonly (readonly [form: Form, offset: number, text: string])
   ['Git LFS pointer', 0, 'version https://git-lfs'],
 ];
 
+/** Forms that are text, by how they begin. */
+const TEXTS: readonly (readonly [form: Form, pattern: RegExp])[] = [
+  ['web page', /^(\xef\xbb\xbf)?\s*<(!doctype|html|\?xml|head|body|!--)/i],
+  [
+    'message of a server',
+    /^\s*\{(?![\s\S]*"(emotion|label|pixels|image)")[^{}]{0,900}"(message|error|detail|code|status)"/i,
+  ],
+  ['message of a server', /^\s*<error>|^(\d{3}:? )?(not found|forbidden|access denied|unauthorized)\b/i],
+  ['JSON', /^\s*[[{]/],
+  ['pickle', /^(\(lp|\(dp|c(copy_reg|numpy|pandas)[\w.]*\n)/], // of protocol 0
+];
+
 /** What a file is, by its first bytes. */
 export function formOf(head: Uint8Array): Form {
   if (head.length === 0) return 'empty';
   const start = Buffer.from(head).toString('latin1');
   const known = SIGNATURES.find(([, offset, text]) => start.startsWith(text, offset));
   if (known) return known[0];
-  if (/^(\xef\xbb\xbf)?\s*<(!doctype|html|\?xml|head|body)/i.test(start)) return 'web page';
-  if (/^\s*\{[^{}]{0,900}"(message|error|detail|code|status)"/i.test(start)) return 'message of a server';
-  if (/^\s*[[{]/.test(start)) return 'JSON';
+  const text = TEXTS.find(([, pattern]) => pattern.test(start));
+  if (text) return text[0];
+  if (isWideText(head)) return 'UTF-16 text';
   if (head[0] === 0x80 && head[1]! >= 2 && head[1]! <= 5) return 'pickle';
   if (/^[^\n,]{1,400}[\\/][^\n,]{1,400}\n?$/.test(start) && isText(head)) return 'path';
   if (formatOf(head) !== null) return 'picture';
   return isText(head) ? 'text' : 'unknown';
 }
+
+/** UTF-16 without a mark: one byte of each pair is 0. */
+const isWideText = (head: Uint8Array): boolean =>
+  [0, 1].some(
+    (zero) => head.length >= 16 && head.subarray(0, 16).every((byte, i) => (i % 2 === zero) === (byte === 0)),
+  );
 
 /** Tabs and line ends are the only control bytes of a text. */
 function isText(head: Uint8Array): boolean {
@@ -109,6 +130,7 @@ export const NEXT_STEP: Readonly<Record<Unreadable, string>> = {
   SQLite: AS_CSV,
   pickle: 'a pickle can run programs and is never opened: save the data as CSV',
   Excel: 'download the original file: a spreadsheet cuts cells of over 32,767 characters',
+  OpenDocument: 'download the original file, or save the table as CSV',
   'Git LFS pointer': 'only the pointer was downloaded: run `git lfs pull` in the repository it came from',
   'web page': 'a web page, such as a sign-in form, was saved instead of the file: download the file itself',
   path: 'the file contains a path instead of the data (a link copied as text): give that path',

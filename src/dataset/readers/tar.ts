@@ -4,6 +4,7 @@ import * as tar from 'tar-stream';
 import { FerlabError } from '../../errors';
 import type { DatasetSpec } from '../spec';
 import { closeStream, guarded, gunzip, ownPieces, type Pieces, unreadableFile } from './pieces';
+import { severalTables } from './refusals';
 
 /** A CSV, wherever it lay. */
 export interface OpenedCsv {
@@ -36,7 +37,8 @@ export async function openTar(place: CsvPlace, bytes: Pieces, form: string): Pro
     return spec.files?.tables.includes(basename(name).toLowerCase()) ?? false;
   };
   const published = await findEntry(tarEntries(path, bytes), isPublished);
-  const csv = names.find((name) => isCsv(name, spec));
+  const [csv, ...others] = published ? [] : names.filter((name) => isCsv(name, spec));
+  if (csv !== undefined && others.length > 0) throw severalTables(path, [csv, ...others]);
   const found = published ?? (await findEntry(reopened(path, form), (name) => name === csv));
   if (!found) throw noCsv(place, names);
   return { name: basename(found.name), form, bytes: guarded(path, found.bytes) };
@@ -93,9 +95,19 @@ async function* restOf({ bytes }: TarEntry, entries: AsyncGenerator<TarEntry>): 
   }
 }
 
-function noCsv({ path, spec }: CsvPlace, names: readonly string[]): FerlabError {
-  const remedy = names.some((name) => /\.(jpe?g|png|parquet)$/i.test(name))
-    ? 'unpack it and give the folder'
-    : `the archive must contain ${spec.files?.tables[0] ?? 'a CSV with the columns emotion and pixels'}`;
-  return new FerlabError(`${path}: there is no CSV file with labels in it`, { remedy });
+/** What to do with an archive that holds no CSV, by what it holds. */
+function remedyFor(names: readonly string[], spec: DatasetSpec): string {
+  const pictures = names.filter((name) => /\.(jpe?g|png)$/i.test(name));
+  if (pictures.some((name) => isLabelledBeside(name, names)))
+    return 'unpack it, and put each picture into a folder of its part and class, such as train/happy: their classes lie in files beside them';
+  if (pictures.length > 0 || names.some((name) => /\.parquet$/i.test(name)))
+    return 'unpack it and give the folder';
+  return `the archive must contain ${spec.files?.tables[0] ?? 'a CSV with the columns emotion and pixels'}`;
 }
+
+/** As the tar archives of WebDataset keep labels: `7.jpg` and `7.cls`. */
+const isLabelledBeside = (picture: string, names: readonly string[]) =>
+  ['cls', 'json'].some((ending) => names.includes(picture.replace(/[^.]+$/, ending)));
+
+const noCsv = ({ path, spec }: CsvPlace, names: readonly string[]) =>
+  new FerlabError(`${path}: there is no CSV file with labels in it`, { remedy: remedyFor(names, spec) });

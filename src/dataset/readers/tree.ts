@@ -1,5 +1,6 @@
-import { closeSync, openSync, readdirSync, readSync, realpathSync, statSync } from 'node:fs';
+import { closeSync, lstatSync, openSync, readdirSync, readSync, realpathSync, statSync } from 'node:fs';
 import { dirname, extname, join } from 'node:path';
+import { lostName } from '../../preprocess/lost-name';
 import { formatOf } from '../../preprocess/picture-format';
 
 /** Endings of files that are taken for pictures, decodable or not. */
@@ -15,6 +16,9 @@ const OTHERS = new Set(
     .split(' ')
     .map((ending) => `.${ending}`),
 );
+
+/** Files beside pictures that may hold more of them. */
+const ARCHIVES = /\.(zip|tar|tgz|gz|parquet)$/i;
 
 /** Pictures in folders named by class, in a real folder or in an archive. */
 export interface PictureTree {
@@ -44,7 +48,9 @@ export function sortFiles(
     else if (OTHERS.has(ending)) others.push(name);
     else unknown.push(name);
   }
-  return { pictures: pictures.sort(), others, notes: noteOn('not pictures, by their names', unknown) };
+  const archives = others.filter((name) => ARCHIVES.test(name));
+  const notes = [...noteOn('not pictures, by their names', unknown), ...noteOn('archives', archives)];
+  return { pictures: pictures.sort(), others, notes };
 }
 
 /** A note that counts some files and names the first. */
@@ -58,17 +64,29 @@ export function noteOn(what: string, names: readonly string[]): string[] {
   return [`not used, ${what}: ${names.length} ${names.length === 1 ? 'file' : 'files'} (${first}${more})`];
 }
 
-/** Hidden files, and what macOS puts beside files in archives. */
+/** A note on columns that could be meant too. */
+export const noteOnColumns = (names: readonly string[]): string[] =>
+  names.length > 0 ? [`not used, beside others of like name: the columns ${names.join(', ')}`] : [];
+
+/** What macOS puts beside files in archives, thumbnails of a network store, and what Windows has deleted. */
+const SYSTEM_FOLDERS = new Set(['__MACOSX', '@eaDir', '$RECYCLE.BIN']);
+
+/** Hidden files, and those of operating systems. */
 export const isHidden = (name: string) =>
-  name.split(/[\\/]/).some((part) => part.startsWith('.') || part === '__MACOSX');
+  name.split(/[\\/]/).some((part) => part.startsWith('.') || SYSTEM_FOLDERS.has(part));
 
 /** The files in a folder and below, links followed. */
 export function folderTree(path: string): PictureTree {
   const files: string[] = [];
   const dangling: string[] = [];
-  walk(path, '', { files, dangling, above: [] });
+  const special: string[] = [];
+  walk(path, '', { files, dangling, special, above: [] });
   const { pictures, others, notes } = sortFiles(files, (name) => beginsAsPicture(join(path, name)));
-  const all = [...notes, ...noteOn('links that lead nowhere', dangling)];
+  const all = [
+    ...notes,
+    ...noteOn('links that lead nowhere', dangling),
+    ...noteOn('pipes, sockets or devices', special),
+  ];
   return { path, names: pictures, others, notes: all, read: async (name) => join(path, name) };
 }
 
@@ -83,9 +101,16 @@ function beginsAsPicture(path: string): boolean {
   }
 }
 
+/** @throws FerlabError where a file can't be named */
+function checkName(path: string): void {
+  const lost = lostName(path);
+  if (lost && lstatSync(path, { throwIfNoEntry: false }) === undefined) throw lost;
+}
+
 interface Walk {
   readonly files: string[];
   readonly dangling: string[];
+  readonly special: string[];
   /** Real paths of the folders above, against links in a circle. */
   readonly above: readonly string[];
 }
@@ -97,9 +122,11 @@ function walk(root: string, under: string, found: Walk): void {
   for (const entry of readdirSync(join(root, under), { withFileTypes: true })) {
     const name = join(under, entry.name);
     if (isHidden(entry.name)) continue;
+    checkName(join(root, name));
     const status = entry.isSymbolicLink() ? statSync(join(root, name), { throwIfNoEntry: false }) : entry;
     if (!status) found.dangling.push(name);
     else if (status.isDirectory()) walk(root, name, { ...found, above });
     else if (status.isFile()) found.files.push(name);
+    else found.special.push(name);
   }
 }

@@ -44,7 +44,9 @@ export class ZipArchive {
       );
     });
     try {
-      return new ZipArchive(path, zip, await listEntries(zip));
+      const entries = await listEntries(zip);
+      checkOnce(path, entries);
+      return new ZipArchive(path, zip, entries);
     } catch (error) {
       zip.close();
       throw error;
@@ -63,6 +65,11 @@ export class ZipArchive {
       throw new FerlabError(`${this.path}: the archive is protected by a password`, {
         remedy: 'unpack it with the password and give the folder',
       });
+    if (!entry.canDecodeFileData())
+      throw new FerlabError(
+        `${this.path}: ${name} in it is compressed by method ${entry.compressionMethod}, which is not read`,
+        { remedy: 'unpack it with 7-Zip and give the folder; if that fails too, download it again' },
+      );
     const stream = await new Promise<Readable>((resolve, reject) => {
       this.#zip.openReadStream(entry, (error, opened) => (error ? reject(error) : resolve(opened)));
     });
@@ -105,6 +112,18 @@ export class ZipArchive {
     const closed = once(this.#zip, 'close');
     this.#zip.close();
     await closed;
+  }
+}
+
+/** @throws FerlabError where two files of an archive have one name: programs differ in which of them they take */
+function checkOnce(path: string, entries: readonly yauzl.Entry[]): void {
+  const names = new Set<string>();
+  for (const { fileName } of entries) {
+    if (names.has(fileName) && !isHidden(fileName) && !fileName.endsWith('/'))
+      throw new FerlabError(`${path}: two files in it have the name ${fileName}`, {
+        remedy: 'unpack it under two names, and give the folder with the one that is meant',
+      });
+    names.add(fileName);
   }
 }
 
