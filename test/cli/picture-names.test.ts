@@ -3,7 +3,7 @@ import { symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { pictureNames } from '../../src/cli/predict/inputs';
-import { temporaryFolder } from '../train/tiny';
+import { temporaryFolder } from '../temporary';
 
 test('a link that leads to itself is handed on, so that it is named and the others go on', (t) => {
   const folder = temporaryFolder(t);

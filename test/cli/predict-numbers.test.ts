@@ -8,8 +8,9 @@ import { predictRun } from '../../src/predict/predict-run';
 import { applyTemperature } from '../../src/predict/temperature';
 import { loadNetwork, loadValidation } from '../../src/run/open-run';
 import { trainRun } from '../../src/train/train';
+import { temporaryFolder } from '../temporary';
 import { predictPlain } from '../train/by-hand';
-import { temporaryFolder, tinyConfig, tinyDataset } from '../train/tiny';
+import { tinyConfig, tinyDataset } from '../train/tiny';
 import { ferlabWith } from './ferlab';
 
 const dataset = tinyDataset();

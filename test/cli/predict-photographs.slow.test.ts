@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import sharp from 'sharp';
 import { drawPhotograph } from '../../src/dataset/drawn-photograph';
 import { singleModels } from '../publish/single-models';
-import { temporaryFolder } from '../train/tiny';
+import { temporaryFolder } from '../temporary';
 import { ferlab } from './ferlab';
 import type { Printed } from './printed';
 

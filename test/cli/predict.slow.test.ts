@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import sharp from 'sharp';
 import { FER2013 } from '../../src/dataset/specs/fer2013';
 import { singleModels } from '../publish/single-models';
-import { temporaryFolder } from '../train/tiny';
+import { temporaryFolder } from '../temporary';
 import { ferlab, ferlabReading } from './ferlab';
 import type { Printed } from './printed';
 

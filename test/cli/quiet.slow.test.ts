@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { singleModels } from '../publish/single-models';
-import { temporaryFolder } from '../train/tiny';
+import { temporaryFolder } from '../temporary';
 import { ferlabWith } from './ferlab';
 
 /** Lines of stderr of a command that computes with TensorFlow. */

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import sharp from 'sharp';
 import { modelFolder } from '../../src/run/published-models';
-import { temporaryFolder } from '../train/tiny';
+import { temporaryFolder } from '../temporary';
 
 const MAIN = join(__dirname, '..', '..', 'src', 'cli', 'main.ts');
 const TRAIN = ['train', '--profile', 'smoke', '--epochs', '1', '--precision', 'float32'];

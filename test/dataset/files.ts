@@ -1,19 +1,13 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { gzipSync } from 'node:zlib';
+import { setVariable, temporaryFolder } from '../temporary';
 
 /** A folder that goes with the test, and caches inside it. */
 export function scratchFolder(t: TestContext): string {
-  const folder = mkdtempSync(join(tmpdir(), 'ferlab-test-'));
-  const before = process.env.FERLAB_CACHE;
-  process.env.FERLAB_CACHE = join(folder, 'cache');
-  t.after(() => {
-    if (before === undefined) delete process.env.FERLAB_CACHE;
-    else process.env.FERLAB_CACHE = before;
-    rmSync(folder, { recursive: true, force: true });
-  });
+  const folder = temporaryFolder(t);
+  setVariable('FERLAB_CACHE', join(folder, 'cache'), t);
   return folder;
 }
 

@@ -12,7 +12,7 @@ import {
 import { join, resolve } from 'node:path';
 import { test } from 'node:test';
 import sharp from 'sharp';
-import { temporaryFolder } from '../train/tiny';
+import { temporaryFolder } from '../temporary';
 
 const ROOT = resolve(__dirname, '../..');
 const CLASSES = ['Anger', 'Contempt', 'Disgust', 'Fear', 'Happy', 'Neutral', 'Sadness', 'Surprise'];

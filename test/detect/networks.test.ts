@@ -11,7 +11,7 @@ import { Device } from '../../src/engine/device';
 import { InferenceSession } from '../../src/engine/inference-session';
 import { findPython } from '../../src/notebook/python';
 import { randomStream } from '../../src/random';
-import { temporaryFolder } from '../train/tiny';
+import { temporaryFolder } from '../temporary';
 
 const pathOf = (name: NetworkName) => join(detectorsFolder(), `${name}.onnx`);
 

@@ -5,7 +5,7 @@ import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { cgroupCores, usableCores } from '../../src/engine/cores';
-import { temporaryFolder } from '../train/tiny';
+import { temporaryFolder } from '../temporary';
 
 /** A root folder with these files. */
 function rootWith(t: TestContext, files: Readonly<Record<string, string>>): string {

@@ -8,7 +8,7 @@ import { Network } from '../../src/engine/network';
 import { Trainer } from '../../src/engine/trainer';
 import { FerlabError } from '../../src/errors';
 import { buildModel } from '../../src/model/models';
-import { temporaryFolder } from '../train/tiny';
+import { temporaryFolder } from '../temporary';
 import { randomExamples, smallModel } from './small-model';
 
 /** Sends temporary files to `folder` until the test has ended. */

@@ -13,7 +13,8 @@ import { saveRecord } from '../../src/run/record-file';
 import { runFiles } from '../../src/run/run-folder';
 import { trainRun } from '../../src/train/train';
 import { ensembleOf } from '../run/records';
-import { temporaryFolder, tinyConfig, tinyDataset } from '../train/tiny';
+import { temporaryFolder } from '../temporary';
+import { tinyConfig, tinyDataset } from '../train/tiny';
 
 test('views are compared on validation, kept before the final evaluation, and refused after it', async (t) => {
   const dataset = tinyDataset();

@@ -13,7 +13,8 @@ import { loadRunPredictions, loadWeights, openNetworkRun } from '../../src/run/o
 import { runFiles } from '../../src/run/run-folder';
 import { hashTensors, loadTensors, saveTensors } from '../../src/run/tensor-file';
 import { trainRun } from '../../src/train/train';
-import { temporaryFolder, tinyConfig, tinyDataset } from '../train/tiny';
+import { temporaryFolder } from '../temporary';
+import { tinyConfig, tinyDataset } from '../train/tiny';
 import { trainedOnce } from '../train/trained-once';
 
 const dataset = tinyDataset();

@@ -5,7 +5,8 @@ import { evaluatePredictions } from '../../src/evaluate/evaluation';
 import { loadResults, withoutCopies } from '../../src/evaluate/results';
 import { applyTemperature, fitTemperature } from '../../src/predict/temperature';
 import { loadRunPredictions, openRun } from '../../src/run/open-run';
-import { temporaryFolder, writeFakeRun } from '../report/fake-run';
+import { writeFakeRun } from '../report/fake-run';
+import { temporaryFolder } from '../temporary';
 
 test('the temperature is fitted on validation, applied to the test part, and neither part stands for the other', () => {
   const folder = writeFakeRun(temporaryFolder(), { seed: 6, copies: 300 });

@@ -6,7 +6,8 @@ import { FerlabError } from '../../src/errors';
 import { loadResults } from '../../src/evaluate/results';
 import { loadReport, resultsDocument, resultsJsonSchema } from '../../src/report/document/document';
 import { runFiles } from '../../src/run/run-folder';
-import { EDGE_CASES, fakeResults, temporaryFolder, writeFakeRun } from '../report/fake-run';
+import { EDGE_CASES, fakeResults, writeFakeRun } from '../report/fake-run';
+import { temporaryFolder } from '../temporary';
 
 const refuses = (load: () => unknown, message: RegExp) =>
   assert.throws(load, (error) => {

@@ -19,7 +19,8 @@ import { loadNetwork, openNetworkRun, openRun } from '../../src/run/open-run';
 import { partsOf } from '../../src/run/parts';
 import { trainRun } from '../../src/train/train';
 import { letteringDefects } from '../report/lettering';
-import { temporaryFolder, tinyConfig, tinyDataset } from '../train/tiny';
+import { temporaryFolder } from '../temporary';
+import { tinyConfig, tinyDataset } from '../train/tiny';
 
 const drawer = new FigureDrawer();
 after(() => drawer.close());

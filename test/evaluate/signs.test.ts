@@ -9,7 +9,8 @@ import { predictRows } from '../../src/predict/infer';
 import { loadNetwork, loadValidation } from '../../src/run/open-run';
 import { predictedClasses } from '../../src/run/predictions';
 import { trainRun } from '../../src/train/train';
-import { temporaryFolder, tinyConfig, tinyDataset } from '../train/tiny';
+import { temporaryFolder } from '../temporary';
+import { tinyConfig, tinyDataset } from '../train/tiny';
 
 test('views lose where a single view is always right, and the seed of the intervals is the one that is asked for', async (t) => {
   const dataset = tinyDataset();

@@ -9,7 +9,7 @@ import { runFiles } from '../../src/run/run-folder';
 import { ferlab } from '../cli/ferlab';
 import { singleModels } from '../publish/single-models';
 import { ensembleOf } from '../run/records';
-import { temporaryFolder } from '../train/tiny';
+import { temporaryFolder } from '../temporary';
 
 const [NAME] = singleModels();
 

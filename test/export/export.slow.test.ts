@@ -13,7 +13,7 @@ import type { ModelDefinition } from '../../src/model/definition';
 import { MODELS } from '../../src/model/models';
 import { findPython } from '../../src/notebook/python';
 import { randomStream } from '../../src/random';
-import { temporaryFolder } from '../train/tiny';
+import { temporaryFolder } from '../temporary';
 import { assertSame, type Images, predictOnnx, predictSavedModel, predictTfjs } from './runtimes';
 
 const COUNT = 5;

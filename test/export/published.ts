@@ -12,7 +12,7 @@ import { loadNetwork, openNetworkRun } from '../../src/run/open-run';
 import { modelFolder } from '../../src/run/published-models';
 import { ferlab } from '../cli/ferlab';
 import { findFer2013 } from '../real-data';
-import { temporaryFolder } from '../train/tiny';
+import { temporaryFolder } from '../temporary';
 import { assertSame, type Images, predictOnnx, predictTfjs } from './runtimes';
 
 const COUNT = 32;

@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import * as tf from '@tensorflow/tfjs-node';
-import { temporaryFolder } from '../train/tiny';
+import { temporaryFolder } from '../temporary';
 import { PythonScript } from './python-script';
 
 const TOLERANCE = 1e-4;

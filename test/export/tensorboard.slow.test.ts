@@ -8,7 +8,8 @@ import { TrainingLog } from '../../src/export/tensorboard/training-log';
 import { findPython } from '../../src/notebook/python';
 import { openRun } from '../../src/run/open-run';
 import type { NetworkRun } from '../../src/run/run';
-import { temporaryFolder, tinyConfig, tinyDataset } from '../train/tiny';
+import { temporaryFolder } from '../temporary';
+import { tinyConfig, tinyDataset } from '../train/tiny';
 import { trainedOnce } from '../train/trained-once';
 
 interface Events {

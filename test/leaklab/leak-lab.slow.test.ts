@@ -8,7 +8,7 @@ import { computeLeakResults, loadLeakResults } from '../../src/leaklab/results';
 import { runLeakStudy, tasksOf } from '../../src/leaklab/run';
 import { summarizeMistakes } from '../../src/leaklab/summary';
 import { saveJson } from '../../src/run/json-file';
-import { temporaryFolder } from '../train/tiny';
+import { temporaryFolder } from '../temporary';
 
 test('the leak lab trains what is open, resumes, and its results hold every measure of every seed', async (t) => {
   const folder = temporaryFolder(t);

@@ -12,7 +12,7 @@ import { openPhotograph } from '../../src/notebook/photo/photograph';
 import { followFace, plotStages } from '../../src/notebook/photo/stages';
 import { recognizePicture } from '../../src/predict/photo';
 import { FigureDrawer } from '../../src/report/static/draw';
-import { temporaryFolder } from '../train/tiny';
+import { temporaryFolder } from '../temporary';
 
 interface Trace {
   readonly type: string;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { joinText, readNotebook } from '../../src/notebook/notebook-file';
 import { mayShowPeople } from '../../src/notebook/refresh';
-import { temporaryFolder } from '../train/tiny';
+import { temporaryFolder } from '../temporary';
 import { codeCells } from './cells';
 import { runSmoke } from './run-smoke';
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { readNotebook } from '../../src/notebook/notebook-file';
-import { temporaryFolder } from '../train/tiny';
+import { temporaryFolder } from '../temporary';
 import { codeCells } from './cells';
 import { runSmoke } from './run-smoke';
 

@@ -16,7 +16,7 @@ import { openRun } from '../../src/run/open-run';
 import { runFiles } from '../../src/run/run-folder';
 import { loadTiming, saveTiming, type Timing } from '../../src/run/timing';
 import { fitBaseline } from '../../src/train/fit-baseline';
-import { temporaryFolder } from '../train/tiny';
+import { temporaryFolder } from '../temporary';
 
 const dataset = buildSample({ seed: 1 });
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { FerlabError } from '../../src/errors';
 import { preparePicture } from '../../src/preprocess/prepare-picture';
-import { temporaryFolder } from '../train/tiny';
+import { temporaryFolder } from '../temporary';
 
 type Pictures = Readonly<Record<string, string>>;
 

@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import sharp from 'sharp';
 import { buildSample } from '../../src/dataset/sample';
 import { ferlab } from '../cli/ferlab';
-import { temporaryFolder } from '../train/tiny';
+import { temporaryFolder } from '../temporary';
 
 test('check-protocol compares two folders of pictures, and its exit status tells leaks from faults', async (t) => {
   const folder = temporaryFolder(t);

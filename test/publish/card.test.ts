@@ -4,7 +4,8 @@ import { loadResults } from '../../src/evaluate/results';
 import { modelCard } from '../../src/publish/card/card';
 import { openNetworkRun } from '../../src/run/open-run';
 import type { NetworkRecord } from '../../src/run/record';
-import { temporaryFolder, writeFakeRun } from '../report/fake-run';
+import { writeFakeRun } from '../report/fake-run';
+import { temporaryFolder } from '../temporary';
 
 const folder = writeFakeRun(temporaryFolder());
 const run = openNetworkRun(folder);

@@ -10,7 +10,8 @@ import type { Verification } from '../../src/publish/verify';
 import { cellsOf } from '../../src/report/table';
 import { loadRunPredictions, openNetworkRun } from '../../src/run/open-run';
 import { predictedClasses } from '../../src/run/predictions';
-import { temporaryFolder, writeFakeRun } from '../report/fake-run';
+import { writeFakeRun } from '../report/fake-run';
+import { temporaryFolder } from '../temporary';
 
 const folder = writeFakeRun(temporaryFolder(), { seed: 4, skill: [2.2, 1.1, 1.7, 4.2, 2.0, 3.6, 2.6] });
 const results = loadResults(folder);

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import type { Results } from '../../src/evaluate/results';
 import { computeSentence } from '../../src/publish/compute';
-import { fakeResults, temporaryFolder } from '../report/fake-run';
+import { fakeResults } from '../report/fake-run';
+import { temporaryFolder } from '../temporary';
 
 const network = fakeResults(temporaryFolder()); // an hour on 2 cores
 const ensemble: Results = {

@@ -11,7 +11,8 @@ import { loadRunPredictions, openRun } from '../../src/run/open-run';
 import type { Predictions } from '../../src/run/predictions';
 import { bestModel, modelFiles } from '../../src/run/published-models';
 import { trainRun } from '../../src/train/train';
-import { temporaryFolder, tinyConfig, tinyDataset } from '../train/tiny';
+import { temporaryFolder } from '../temporary';
+import { tinyConfig, tinyDataset } from '../train/tiny';
 
 const dataset = tinyDataset();
 

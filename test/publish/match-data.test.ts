@@ -11,7 +11,8 @@ import {
   saveFingerprint,
 } from '../../src/publish/fingerprint';
 import { matchData } from '../../src/publish/match-data';
-import { temporaryFolder, tinyDataset } from '../train/tiny';
+import { temporaryFolder } from '../temporary';
+import { tinyDataset } from '../train/tiny';
 
 const dataset = tinyDataset();
 const published = fingerprintOf(dataset);

@@ -15,7 +15,8 @@ import { bestModel, modelFiles, modelNames } from '../../src/run/published-model
 import { runFiles } from '../../src/run/run-folder';
 import { loadTensors, saveTensors } from '../../src/run/tensor-file';
 import { trainRun } from '../../src/train/train';
-import { temporaryFolder, tinyConfig, tinyDataset } from '../train/tiny';
+import { temporaryFolder } from '../temporary';
+import { tinyConfig, tinyDataset } from '../train/tiny';
 
 const dataset = tinyDataset();
 const CONFIG = tinyConfig({ epochs: 1, testTimeViews: 'mirror' });

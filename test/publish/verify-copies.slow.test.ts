@@ -14,7 +14,8 @@ import { saveParts } from '../../src/run/parts-file';
 import { modelFiles } from '../../src/run/published-models';
 import { runFiles } from '../../src/run/run-folder';
 import { trainRun } from '../../src/train/train';
-import { temporaryFolder, tinyConfig, tinyDataset } from '../train/tiny';
+import { temporaryFolder } from '../temporary';
+import { tinyConfig, tinyDataset } from '../train/tiny';
 
 const dataset = tinyDataset();
 const SIZE = 48 * 48;

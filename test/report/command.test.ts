@@ -3,7 +3,8 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { temporaryFolder, writeFakeRun } from './fake-run';
+import { temporaryFolder } from '../temporary';
+import { writeFakeRun } from './fake-run';
 
 const ROOT = join(__dirname, '../..');
 

@@ -10,8 +10,8 @@ import { reportTables } from '../../src/report/tables/list';
 import { tableMistakes } from '../../src/report/tables/mistakes';
 import { tableOverall } from '../../src/report/tables/overall';
 import { tableTrainings } from '../../src/report/tables/trainings';
+import { temporaryFolder } from '../temporary';
 import { distinctResults } from './distinct-results';
-import { temporaryFolder } from './fake-run';
 
 const parent = temporaryFolder();
 const first = distinctResults(parent, { seed: 1, start: 0 });

@@ -1,7 +1,5 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { after } from 'node:test';
 import { FER2013 } from '../../src/dataset/specs/fer2013';
 import { SAMPLE } from '../../src/dataset/specs/sample';
 import { loadResults, type Results } from '../../src/evaluate/results';
@@ -33,13 +31,6 @@ export interface FakeRun {
   bias?: readonly number[];
   /** How many images of each part have copies in the training part; nobody looked unless given. */
   copies?: number;
-}
-
-/** A folder that is removed after the tests of the file. */
-export function temporaryFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'ferlab-report-'));
-  after(() => rmSync(folder, { recursive: true, force: true }));
-  return folder;
 }
 
 const spaced = (rows: Uint32Array, count: number) =>

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { reportFigures } from '../../src/report/figures/list';
 import { FigureDrawer } from '../../src/report/static/draw';
-import { EDGE_CASES, fakeResults, temporaryFolder } from './fake-run';
+import { temporaryFolder } from '../temporary';
+import { EDGE_CASES, fakeResults } from './fake-run';
 import { letteringDefects } from './lettering';
 
 const drawer = new FigureDrawer();

@@ -8,7 +8,8 @@ import { reportFigures } from '../../src/report/figures/list';
 import { plotPerClass } from '../../src/report/figures/per-class';
 import { BLUES } from '../../src/report/figures/theme';
 import { FigureDrawer, svgToPng } from '../../src/report/static/draw';
-import { EDGE_CASES, fakeResults, temporaryFolder } from './fake-run';
+import { temporaryFolder } from '../temporary';
+import { EDGE_CASES, fakeResults } from './fake-run';
 import { letteringDefects, wordsOf } from './lettering';
 
 /** The rows of the paper's tables, top to bottom: its names, and the labels of the data set. */

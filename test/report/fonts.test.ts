@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { createCanvas } from '@napi-rs/canvas';
 import { FONT_FAMILY, provideFont } from '../../src/report/static/fonts';
-import { temporaryFolder } from './fake-run';
+import { temporaryFolder } from '../temporary';
 
 /** Draws a word with sharp in a process of its own, whose machine has no fonts. @returns width of the ink in pixels */
 function inkWidth(prepare: string): number {

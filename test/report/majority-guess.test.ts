@@ -9,7 +9,8 @@ import { REPORT_TABLES, reportTables } from '../../src/report/tables/list';
 import { tableMistakes } from '../../src/report/tables/mistakes';
 import { tableTrainings } from '../../src/report/tables/trainings';
 import type { PredictedPart, Predictions } from '../../src/run/predictions';
-import { fakeResults, temporaryFolder } from './fake-run';
+import { temporaryFolder } from '../temporary';
+import { fakeResults } from './fake-run';
 
 const network = fakeResults(temporaryFolder(), { copies: 300 });
 const SHARES = [0.14, 0.02, 0.14, 0.25, 0.17, 0.11, 0.17];

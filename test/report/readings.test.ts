@@ -3,8 +3,9 @@ import { test } from 'node:test';
 import { plotBrightness } from '../../src/report/figures/brightness';
 import { cellsOf } from '../../src/report/table';
 import { tableSeeds } from '../../src/report/tables/seeds';
+import { temporaryFolder } from '../temporary';
 import { tinyDataset } from '../train/tiny';
-import { fakeResults, temporaryFolder } from './fake-run';
+import { fakeResults } from './fake-run';
 
 test('the columns of accuracy over seeds bear the names of their readings', () => {
   const results = fakeResults(temporaryFolder());

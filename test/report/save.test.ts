@@ -6,7 +6,8 @@ import sharp from 'sharp';
 import { loadReport } from '../../src/report/document/document';
 import { replaceFiles } from '../../src/report/document/replace-files';
 import { saveReport } from '../../src/report/save';
-import { fakeResults, temporaryFolder } from './fake-run';
+import { temporaryFolder } from '../temporary';
+import { fakeResults } from './fake-run';
 
 const TABLES = [
   'table-1-accuracy',

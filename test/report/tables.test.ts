@@ -14,7 +14,8 @@ import { tablePerClass } from '../../src/report/tables/per-class';
 import { tableSeeds } from '../../src/report/tables/seeds';
 import { tableSummary } from '../../src/report/tables/summary';
 import { tableTrainings } from '../../src/report/tables/trainings';
-import { EDGE_CASES, fakeResults, temporaryFolder } from './fake-run';
+import { temporaryFolder } from '../temporary';
+import { EDGE_CASES, fakeResults } from './fake-run';
 
 const PAPER_ORDER = ['Happiness', 'Sadness', 'Anger', 'Fear', 'Disgust', 'Surprise', 'Neutral'];
 const folder = temporaryFolder();

@@ -4,9 +4,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { bestEpoch, isPatienceOver } from '../../src/run/history';
-import { loadRunPredictions, loadWeights, openNetworkRun, originOf } from '../../src/run/open-run';
+import { saveJson } from '../../src/run/json-file';
+import { loadRunPredictions, loadWeights, openNetworkRun, openRun, originOf } from '../../src/run/open-run';
+import { countHits } from '../../src/run/predictions';
 import { savePredictions } from '../../src/run/predictions-file';
-import { bestModel, modelNames, validationAccuracy } from '../../src/run/published-models';
+import {
+  bestModel,
+  modelFiles,
+  modelFolder,
+  modelNames,
+  validationAccuracy,
+} from '../../src/run/published-models';
 import { saveRecord } from '../../src/run/record-file';
 import { latestRun, runFiles } from '../../src/run/run-folder';
 import { hashTensors, saveTensors } from '../../src/run/tensor-file';
@@ -86,6 +94,23 @@ test('the best model is best on validation, whatever its test part says', () => 
   });
   assert.equal(validationAccuracy(poor), hits.length / labels.length);
   assert.equal(bestModel(join(root, 'nothing')), null);
+  const published = (accuracy: number) => ({
+    format: 'ferlab-numbers-2',
+    validation: { metrics: { accuracy } },
+  });
+  saveJson(modelFiles(poor).results, published(0.999));
+  assert.equal(validationAccuracy(poor), 0.999, 'the published number, where there is one');
+  assert.equal(bestModel(models), poor);
+  saveJson(modelFiles(poor).results, published(1.1));
+  assert.throws(() => validationAccuracy(poor), /validation\.metrics\.accuracy/);
+});
+
+test('the published accuracies are those of the published predictions', () => {
+  for (const name of ['strong-ensemble', 'hog-svm']) {
+    const folder = modelFolder(name);
+    const predictions = loadRunPredictions(openRun(folder), 'validation');
+    assert.equal(validationAccuracy(folder), countHits(predictions) / predictions.labels.length);
+  }
 });
 
 test('weights are read only if they are those that training left, every tensor of them', () => {

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { test } from 'node:test';
 import { FerlabError } from '../../src/errors';
-import { lockFolder } from '../../src/run/lock';
-import { temporaryFolder } from '../train/tiny';
+import { FolderLock } from '../../src/run/lock';
+import { temporaryFolder } from '../temporary';
 
 const MODULE = JSON.stringify(join(__dirname, '..', '..', 'src', 'run', 'lock'));
 const APART = ['unshare', ['--pid', '--fork', '--mount-proc', '--kill-child']] as const;
@@ -18,8 +18,8 @@ test('a training in another container holds its folder while it computes, and le
 }, async (t) => {
   const folder = temporaryFolder(t);
   const program = `
-    const { lockFolder } = require(${MODULE});
-    lockFolder(${JSON.stringify(folder)}).then(() => {
+    const { FolderLock } = require(${MODULE});
+    FolderLock.take(${JSON.stringify(folder)}).then(() => {
       console.log('held');
       while (true); // As a long computation does, it never lets the event loop turn.
     });`;
@@ -29,10 +29,10 @@ test('a training in another container holds its folder while it computes, and le
   t.after(() => child.kill('SIGKILL'));
   await once(createInterface(child.stdout), 'line');
   await assert.rejects(
-    lockFolder(folder),
+    FolderLock.take(folder),
     (error) => error instanceof FerlabError && /process \d+ on \S+ is working/.test(error.message),
   );
   child.kill('SIGKILL');
   await once(child, 'exit');
-  (await lockFolder(folder, { watchMs: 12_000 }))();
+  (await FolderLock.take(folder, { watchMs: 12_000 })).release();
 });

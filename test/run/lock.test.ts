@@ -1,29 +1,37 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { appendFileSync, existsSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { FerlabError } from '../../src/errors';
-import { lockFolder, withLock } from '../../src/run/lock';
-import { temporaryFolder } from '../train/tiny';
+import { FolderLock, withLock } from '../../src/run/lock';
+import { temporaryFolder } from '../temporary';
 
 const MODULE = JSON.stringify(join(__dirname, '..', '..', 'src', 'run', 'lock'));
 const locksIn = (folder: string) => readdirSync(folder).filter((name) => name.startsWith('lock'));
 const isRefused = (who: RegExp) => (error: unknown) =>
-  error instanceof FerlabError && error.exitStatus === 1 && who.test(error.message);
+  error instanceof FerlabError && error.exitStatus === 75 && who.test(error.message);
 
 /** A process that runs a program; `require` finds the lock's module in `LOCK`. */
 function run(program: string) {
-  const words = ['--import', 'tsx', '-e', `const { lockFolder } = require(${MODULE}); ${program}`];
+  const words = ['--import', 'tsx', '-e', `const { FolderLock } = require(${MODULE}); ${program}`];
   return spawn(process.execPath, words, { stdio: ['pipe', 'pipe', 'inherit'] });
 }
 
 test('a folder is locked once at a time, in one process too', async (t) => {
   const folder = join(temporaryFolder(t), 'new', 'run');
-  const unlock = await lockFolder(folder);
-  await assert.rejects(lockFolder(folder), isRefused(/this process is working/));
-  unlock();
+  const lock = await FolderLock.take(folder);
+  await assert.rejects(FolderLock.take(folder), isRefused(/this process is working/));
+  lock.release();
   assert.deepEqual(locksIn(folder), []);
   await assert.rejects(
     withLock(folder, () => {
@@ -38,14 +46,14 @@ test('a folder is locked once at a time, in one process too', async (t) => {
 test('the lock of another living process holds, and the lock of a killed one does not', async (t) => {
   const folder = temporaryFolder(t);
   const child = run(
-    `lockFolder(${JSON.stringify(folder)}).then(() => console.log('held')); setInterval(() => {}, 1000);`,
+    `FolderLock.take(${JSON.stringify(folder)}).then(() => console.log('held')); setInterval(() => {}, 1000);`,
   );
   await once(child.stdout, 'data');
-  await assert.rejects(lockFolder(folder), isRefused(new RegExp(`process ${child.pid} is working`)));
+  await assert.rejects(FolderLock.take(folder), isRefused(new RegExp(`process ${child.pid} is working`)));
   child.kill('SIGKILL');
   await once(child, 'exit');
   assert.equal(locksIn(folder).length, 1);
-  (await lockFolder(folder))();
+  (await FolderLock.take(folder)).release();
   assert.deepEqual(locksIn(folder), []);
 });
 
@@ -64,11 +72,11 @@ test('of several processes that find the lock of a dead one, one at a time holds
       for (let i = 0; i < 20; i++) {
         writeFileSync(${JSON.stringify(join(folder, 'lock'))}, JSON.stringify({ pid: 4194305, birth: null }));
         try {
-          const unlock = await lockFolder(${JSON.stringify(folder)});
+          const lock = await FolderLock.take(${JSON.stringify(folder)});
           appendFileSync(journal, 'in ' + process.pid + '\\n');
           pause(Math.random() * 4);
           appendFileSync(journal, 'out ' + process.pid + '\\n');
-          unlock();
+          lock.release();
         } catch (error) {
           if (!/is working in this folder/.test(error.message)) throw error;
         }
@@ -94,28 +102,28 @@ test('a process that has the number of a dead owner is not taken for it', {
   skip: !existsSync('/proc/self/stat') && 'needs /proc',
 }, async (t) => {
   const folder = temporaryFolder(t);
-  await lockFolder(folder);
+  await FolderLock.take(folder);
   const [name] = locksIn(folder);
   const owner = JSON.parse(readFileSync(join(folder, name!), 'utf8'));
   writeFileSync(join(folder, name!), JSON.stringify({ ...owner, birth: `${owner.birth}0` }));
-  const unlock = await lockFolder(folder);
+  const lock = await FolderLock.take(folder);
   const [own, ...others] = locksIn(folder);
   assert.deepEqual(others, []);
   assert.deepEqual(JSON.parse(readFileSync(join(folder, own!), 'utf8')), owner);
-  unlock();
+  lock.release();
 });
 
 test('a lock that is still being written holds, one of an earlier version too; one that was never finished does not', async (t) => {
   for (const name of ['lock', 'lock-00000000-0000-4000-8000-000000000000']) {
     const folder = temporaryFolder(t);
     writeFileSync(join(folder, name), '');
-    await assert.rejects(lockFolder(folder), isRefused(/a process is working/));
+    await assert.rejects(FolderLock.take(folder), isRefused(/a process is working/));
     const old = Date.now() / 1000 - 60;
     utimesSync(join(folder, name), old, old);
-    (await lockFolder(folder))();
+    (await FolderLock.take(folder)).release();
     assert.deepEqual(locksIn(folder), []);
     writeFileSync(join(folder, name), JSON.stringify({ pid: process.pid, birth: null }));
-    await assert.rejects(lockFolder(folder), isRefused(/this process/));
+    await assert.rejects(FolderLock.take(folder), isRefused(/this process/));
   }
 });
 
@@ -124,8 +132,20 @@ test('what a killed process left half-written is cleared away, and nothing else'
   const kept = ['config.json', 'weights.bin', 'notes.txt', 'notes.json.bak', 'lock-picking.txt'];
   for (const name of [...kept, 'checkpoint.bin.1234567', 'history.json.42'])
     appendFileSync(join(folder, name), '');
-  (await lockFolder(folder))();
+  (await FolderLock.take(folder)).release();
   assert.deepEqual(readdirSync(folder).sort(), kept.sort());
+});
+
+test('who stood still until another took the folder over is told to try again later', async (t) => {
+  const folder = temporaryFolder(t);
+  const lock = await FolderLock.take(folder);
+  lock.check();
+  rmSync(join(folder, locksIn(folder)[0]!)); // as another machine clears the lock of a dead process
+  const other = await FolderLock.take(folder);
+  assert.throws(() => lock.check(), isRefused(/this process stood still/));
+  lock.release();
+  other.check();
+  other.release();
 });
 
 /** The lock of a process that runs where this one can't see it. */
@@ -144,13 +164,13 @@ test('the lock of another machine holds while it is touched, and no longer', asy
   const beat = setInterval(() => utimesSync(path, 1e9, 1e9 + beats++), 60);
   t.after(() => clearInterval(beat));
   await assert.rejects(
-    lockFolder(folder, { watchMs: 2_000 }),
+    FolderLock.take(folder, { watchMs: 2_000 }),
     isRefused(new RegExp(`process ${process.pid} on node17 is working`)),
   );
   clearInterval(beat);
   const notes: string[] = [];
-  const unlock = await lockFolder(folder, { watchMs: 300, onNote: (note) => notes.push(note) });
+  const lock = await FolderLock.take(folder, { watchMs: 300, onNote: (note) => notes.push(note) });
   assert.equal(existsSync(path), false);
   assert.match(notes.join(), /process \d+ on node17 .* watching for 1 s/);
-  unlock();
+  lock.release();
 });

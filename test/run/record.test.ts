@@ -12,7 +12,7 @@ import { loadHistory, saveHistory } from '../../src/run/history';
 import { dividedData, type EnsembleRecord, machinesOf, type NetworkRecord } from '../../src/run/record';
 import { loadRecord, saveRecord } from '../../src/run/record-file';
 import { runFiles } from '../../src/run/run-folder';
-import { temporaryFolder } from '../train/tiny';
+import { temporaryFolder } from '../temporary';
 
 const fixture = (name: string) => join(__dirname, 'fixtures', `${name}.json`);
 const readJson = (path: string) => JSON.parse(readFileSync(path, 'utf8'));

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { encodeTensors, hashTensors, loadTensors, saveTensors } from '../../src/run/tensor-file';
-import { temporaryFolder } from '../train/tiny';
+import { temporaryFolder } from '../temporary';
 
 const TENSORS = [
   { name: 'filter', shape: [2, 3], values: Float32Array.of(1, -2.5, 3e-40, -0, 5e37, 0.1) },

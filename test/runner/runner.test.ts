@@ -4,7 +4,7 @@ import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { projectRoot } from '../../src/paths';
-import { temporaryFolder } from '../train/tiny';
+import { temporaryFolder } from '../temporary';
 import { selectTests } from './select.mjs';
 
 const PASSES = "import { test } from 'node:test';\ntest('passes', () => {});\n";

@@ -10,7 +10,8 @@ import { runFiles } from '../../src/run/run-folder';
 import { loadStudy, type Study } from '../../src/study/definition';
 import { loadStudyResults, type VariantResult } from '../../src/study/results';
 import { runStudy, variantFolder } from '../../src/study/run';
-import { temporaryFolder, tinyDataset } from '../train/tiny';
+import { temporaryFolder } from '../temporary';
+import { tinyDataset } from '../train/tiny';
 
 const STUDY = {
   title: 'What it is worth',

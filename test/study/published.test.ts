@@ -7,7 +7,7 @@ import { pairedInterval } from '../../src/evaluate/paired-interval';
 import { projectRoot } from '../../src/paths';
 import { saveJson } from '../../src/run/json-file';
 import { loadSavedResults } from '../../src/study/results-file';
-import { temporaryFolder } from '../train/tiny';
+import { temporaryFolder } from '../temporary';
 
 const PUBLISHED = join(projectRoot(), 'studies', 'strong-cnn-ablations.results.json');
 

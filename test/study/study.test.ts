@@ -8,7 +8,8 @@ import { loadStudy } from '../../src/study/definition';
 import { loadStudyResults } from '../../src/study/results';
 import { runStudy, variantFolder } from '../../src/study/run';
 import { tableStudy } from '../../src/study/table';
-import { temporaryFolder, tinyDataset } from '../train/tiny';
+import { temporaryFolder } from '../temporary';
+import { tinyDataset } from '../train/tiny';
 
 const STUDY = {
   title: 'What it is worth',

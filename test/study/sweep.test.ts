@@ -8,7 +8,7 @@ import { only, planOf } from '../../src/study/plan';
 import { publishedStudy } from '../../src/study/published';
 import type { VariantResult } from '../../src/study/results';
 import { summarizeSettings } from '../../src/study/settings';
-import { temporaryFolder } from '../train/tiny';
+import { temporaryFolder } from '../temporary';
 
 const BASE = { title: 'A sweep', protocol: 'Two epochs.', profile: 'smoke', set: { epochs: 2 } };
 
@@ -95,7 +95,12 @@ for (const [what, sweep, message] of [
   ['a field too deep', { grid: { 'optimizer.a.b': [1] } }, /optimizer\.a\.b/],
   ['a value out of range', { grid: { epochs: [0] } }, /epochs/],
   ['no values', { grid: { epochs: [] } }, /epochs/],
-  ['neither a grid nor random settings', { seeds: [1] }, /either "grid" or "random"/],
+  ['neither a grid nor anything else', { seeds: [1] }, /one of "grid", "random" and "search"/],
+  [
+    'a grid beside a search',
+    { grid: { epochs: [1] }, search: { values: { epochs: [1] } } },
+    /one of "grid", "random" and "search"/,
+  ],
   [
     'a range that falls',
     { random: { count: 1, seed: 1, values: { epochs: { from: 3, to: 2, scale: 'linear' } } } },

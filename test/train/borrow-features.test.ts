@@ -7,7 +7,8 @@ import { loadWeights, openNetworkRun, openRun } from '../../src/run/open-run';
 import { modelFiles } from '../../src/run/published-models';
 import { fitBaseline } from '../../src/train/fit-baseline';
 import { trainRun } from '../../src/train/train';
-import { temporaryFolder, tinyConfig, tinyDataset } from './tiny';
+import { temporaryFolder } from '../temporary';
+import { tinyConfig, tinyDataset } from './tiny';
 
 const dataset = tinyDataset();
 const OPTIONS = { protocol: 'official', seed: 1 } as const;

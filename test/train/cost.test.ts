@@ -5,7 +5,8 @@ import { evaluateFinal } from '../../src/evaluate/final';
 import { runFiles } from '../../src/run/run-folder';
 import { loadTensors } from '../../src/run/tensor-file';
 import { trainRun } from '../../src/train/train';
-import { temporaryFolder, tinyConfig, tinyDataset } from './tiny';
+import { temporaryFolder } from '../temporary';
+import { tinyConfig, tinyDataset } from './tiny';
 
 const dataset = tinyDataset();
 const CONFIG = tinyConfig({ epochs: 2 });

@@ -7,7 +7,8 @@ import { type TestContext, test } from 'node:test';
 import { FerlabError } from '../../src/errors';
 import { runFiles } from '../../src/run/run-folder';
 import { trainRun } from '../../src/train/train';
-import { temporaryFolder, tinyConfig, tinyDataset } from './tiny';
+import { temporaryFolder } from '../temporary';
+import { tinyConfig, tinyDataset } from './tiny';
 
 const CHILD = join(__dirname, 'child.ts');
 

@@ -13,7 +13,8 @@ import { countHits } from '../../src/run/predictions';
 import type { TriedSettings } from '../../src/run/record';
 import { runFiles } from '../../src/run/run-folder';
 import { fitBaseline } from '../../src/train/fit-baseline';
-import { temporaryFolder, tinyDataset } from './tiny';
+import { temporaryFolder } from '../temporary';
+import { tinyDataset } from './tiny';
 
 const dataset = buildSample({ seed: 1 });
 const OPTIONS = { dataset, protocol: 'official', seed: 1 } as const;

@@ -13,7 +13,8 @@ import { runFiles } from '../../src/run/run-folder';
 import { loadTensors, saveTensors } from '../../src/run/tensor-file';
 import { trainRun } from '../../src/train/train';
 import type { TrainOptions } from '../../src/train/training';
-import { temporaryFolder, tinyConfig, tinyDataset } from './tiny';
+import { temporaryFolder } from '../temporary';
+import { tinyConfig, tinyDataset } from './tiny';
 
 // What was trained is not lost, and its record says where it was trained.
 

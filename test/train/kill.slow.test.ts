@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
 import { randomStream } from '../../src/random';
-import { temporaryFolder } from './tiny';
+import { temporaryFolder } from '../temporary';
 
 const CHILD = join(__dirname, 'child.ts');
 const FILES = ['weights.bin', 'history.json', 'predictions-validation.csv', 'config.json'];

@@ -8,7 +8,8 @@ import { publishRun } from '../../src/publish/publish';
 import type { RunConfig } from '../../src/run/config';
 import { haveSameParts } from '../../src/run/record';
 import { trainRun } from '../../src/train/train';
-import { temporaryFolder, tinyConfig, tinyDataset } from './tiny';
+import { temporaryFolder } from '../temporary';
+import { tinyConfig, tinyDataset } from './tiny';
 
 const dataset = tinyDataset();
 const root = mkdtempSync(join(tmpdir(), 'ferlab-leak-'));

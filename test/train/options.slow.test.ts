@@ -3,7 +3,8 @@ import { test } from 'node:test';
 import type { RunConfig } from '../../src/run/config';
 import { trainRun } from '../../src/train/train';
 import { NO_BFLOAT16 } from '../engine/bfloat16';
-import { temporaryFolder, tinyConfig, tinyDataset } from './tiny';
+import { temporaryFolder } from '../temporary';
+import { tinyConfig, tinyDataset } from './tiny';
 
 test('averages off, class weights on, mixed images, other optimiser: the options reach the engine', async (t) => {
   const sgd = { kind: 'sgd', momentum: 0.9, nesterov: true, weightDecay: 5e-4 } as const;

@@ -10,8 +10,9 @@ import type { History } from '../../src/run/history';
 import { loadNetwork, loadRunPredictions, loadWeights } from '../../src/run/open-run';
 import type { NetworkRun } from '../../src/run/run';
 import { trainRun } from '../../src/train/train';
+import { temporaryFolder } from '../temporary';
 import { type HandEpoch, predictPlain, rowsOf, trainByHand } from './by-hand';
-import { temporaryFolder, tinyConfig, tinyDataset } from './tiny';
+import { tinyConfig, tinyDataset } from './tiny';
 
 const PLAIN = tinyDataset();
 /** 42 training images in batches of 16: ten of each epoch's order are left over. */

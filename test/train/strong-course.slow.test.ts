@@ -3,7 +3,8 @@ import { test } from 'node:test';
 import { Trainer, type TrainingBatch } from '../../src/engine/trainer';
 import { buildConfig } from '../../src/run/profiles';
 import { trainRun } from '../../src/train/train';
-import { temporaryFolder, tinyDataset } from './tiny';
+import { temporaryFolder } from '../temporary';
+import { tinyDataset } from './tiny';
 
 /** What one step was given. */
 type Step = Pick<TrainingBatch, 'learningRate' | 'step' | 'side' | 'labels'>;

@@ -15,7 +15,8 @@ import { saveTensors } from '../../src/run/tensor-file';
 import { askTeacher, openTeacher, Teacher } from '../../src/train/teacher';
 import { trainRun } from '../../src/train/train';
 import type { TrainOptions } from '../../src/train/training';
-import { temporaryFolder, tinyConfig, tinyDataset } from './tiny';
+import { temporaryFolder } from '../temporary';
+import { tinyConfig, tinyDataset } from './tiny';
 
 const dataset = tinyDataset();
 const TAUGHT = tinyConfig({ epochs: 2, seed: 7, teacher: { model: 'pair', share: 0.75 } });

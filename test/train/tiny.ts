@@ -1,7 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { TestContext } from 'node:test';
 import type { ImageDataset } from '../../src/dataset/dataset';
 import { pixelsPerImage } from '../../src/dataset/spec';
 import { SAMPLE } from '../../src/dataset/specs/sample';
@@ -28,11 +24,4 @@ export function tinyDataset(seed = 1): ImageDataset {
 /** Three epochs of three steps in float32. */
 export function tinyConfig(overrides: Partial<RunConfig> = {}): RunConfig {
   return buildConfig('smoke', { epochs: 3, batchSize: 14, precision: 'float32', ...overrides });
-}
-
-/** A folder that goes with the test. */
-export function temporaryFolder(t: TestContext): string {
-  const folder = mkdtempSync(join(tmpdir(), 'ferlab-test-'));
-  t.after(() => rmSync(folder, { recursive: true, force: true }));
-  return folder;
 }

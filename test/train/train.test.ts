@@ -9,7 +9,8 @@ import { openRun } from '../../src/run/open-run';
 import type { TrainingProgress } from '../../src/train/progress';
 import { trainRun } from '../../src/train/train';
 import type { TrainOptions } from '../../src/train/training';
-import { temporaryFolder, tinyConfig, tinyDataset } from './tiny';
+import { temporaryFolder } from '../temporary';
+import { tinyConfig, tinyDataset } from './tiny';
 
 const dataset = tinyDataset();
 const CONFIG = tinyConfig({ epochs: 2, mixupAlpha: 0.4 });
@@ -131,7 +132,7 @@ test('a loss that is not a number ends the run with the last good checkpoint', a
 test('a training in the folder of a running one is refused', async (t) => {
   const folder = temporaryFolder(t);
   const first = train(t, {}, { folder });
-  await assert.rejects(train(t, {}, { folder, resume: true }), isFailure(1, /is working in this folder/));
+  await assert.rejects(train(t, {}, { folder, resume: true }), isFailure(75, /is working in this folder/));
   await first;
 });
 

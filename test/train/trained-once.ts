@@ -5,7 +5,7 @@ import { after, type TestContext } from 'node:test';
 import type { ImageDataset } from '../../src/dataset/dataset';
 import type { RunConfig } from '../../src/run/config';
 import { trainRun } from '../../src/train/train';
-import { temporaryFolder } from './tiny';
+import { temporaryFolder } from '../temporary';
 
 /** Gives each test a folder of its own with the run of a training that is done once for all tests of the file. */
 export function trainedOnce(config: RunConfig, dataset: ImageDataset): (t: TestContext) => Promise<string> {
