@@ -10,7 +10,10 @@ export const EXIT = {
   diskFull: 5,
   /** `ferlab audit --fail-on` met the verdict that it was to fail on; `ferlab check-protocol` found a leak. */
   verdict: 6,
-  /** Stopped by SIGTERM or SIGUSR1, as a batch system does before it takes the machine away: the same command goes on. */
+  /**
+   * To be tried again: SIGTERM or SIGUSR1, which a batch system sends before it takes the machine away, stopped the work, or
+   * another process is at it. The same command goes on.
+   */
   resumable: 75,
   interrupted: 130,
 } as const;

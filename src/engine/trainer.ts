@@ -17,6 +17,7 @@ import { multiply, subtract } from './operations/arithmetic';
 import { convert } from './operations/shape';
 import { softmaxCrossEntropy } from './operations/softmax';
 import { buildOptimizer, type Optimizer, type OptimizerDefinition } from './optimizer';
+import { choosePrecision } from './precision';
 import { subtractScaled, Variable } from './variable';
 import type { WeightTensor } from './weights';
 
@@ -60,10 +61,12 @@ export class Trainer {
   readonly #optimizer: Optimizer;
   readonly #averages: readonly Variable[];
 
+  /** @throws FerlabError when this processor can't train in the network's element type */
   constructor(
     readonly network: Network,
     readonly options: TrainerOptions,
   ) {
+    choosePrecision(network.precision);
     this.#trainable = network.variables.filter((variable) => variable.trainable);
     this.#optimizer = buildOptimizer(options.optimizer, this.#trainable);
     this.#averages = options.averageDecay === undefined ? [] : network.variables.map(averageOf);

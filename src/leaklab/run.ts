@@ -100,7 +100,7 @@ async function runTask(
   const learnt = prepared.parts.filter((part) => part === 0).length;
   const epochs = Math.max(1, Math.round(task.imagesSeen / learnt));
   const config = configOf(study, { ...task.set, seed, epochs });
-  const run = await trainRun(config, { dataset, folder, resume: true, signal: options.signal });
+  const run = await trainRun(config, { dataset, folder, resume: 'if-begun', signal: options.signal });
   saveOutcome(folder, { ...predictAll(lab, task, { run, dataset }), learnt, epochs });
 }
 

@@ -41,7 +41,7 @@ export async function isBeating(path: string, watchMs: number): Promise<boolean>
 }
 
 /** When a file was touched, or null if it is gone. To open it makes a network file system ask its server. */
-function touchOf(path: string): bigint | null {
+export function touchOf(path: string): bigint | null {
   try {
     const file = openSync(path, 'r');
     try {

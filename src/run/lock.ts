@@ -1,20 +1,21 @@
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { EXIT, FerlabError } from '../errors';
 import { explainWriteFailure } from '../write-whole';
-import { isBeating, startHeartbeat } from './heartbeat';
+import { isBeating, startHeartbeat, touchOf } from './heartbeat';
 import { isAlive, isElsewhere, ownIdentity, type ProcessIdentity, parseIdentity } from './process-identity';
 
 // Who wants a folder puts a file of its own into it and then looks for those of others: of two that do so at the same
 // time at least one sees the other and withdraws. No file ever changes hands, so that to clear away the file of a dead
 // process can't hit a living one, however many do it at once. Whether a process of another machine lives is seen from
-// its file alone: its owner touches it every few seconds.
+// its file alone: its owner touches it every few seconds. A process that stood still for longer, with its machine or its
+// network, finds its file gone and stops.
 
 /** Files of locks; earlier versions had a single one, `lock`. */
 const LOCK = /^lock(-[0-9a-f-]{36})?$/;
-/** How long a lock that can't be read yet may be in the making, in milliseconds. */
+/** How long a lock that can't be read may be that of an earlier version in the making, in milliseconds. */
 const WRITING_MS = 10_000;
 /** How long a lock of another machine is watched before it is taken for that of a dead process, in milliseconds. */
 const WATCH_MS = 30_000;
@@ -31,55 +32,83 @@ export interface LockOptions {
   readonly watchMs?: number;
 }
 
-/** Another's lock; the owner is null while its file is being written. */
+/** Another's lock; the owner is null where its file can't be read. */
 interface Other {
   readonly path: string;
   readonly owner: ProcessIdentity | null;
 }
 
-/**
- * Makes a run's folder, locks it for this process and clears away what a killed one left half-written. Machines that share
- * the folder keep to each other's locks.
- * @returns unlocks the folder
- * @throws FerlabError while this process or another works in the folder
- */
-export async function lockFolder(folder: string, options: LockOptions = {}): Promise<() => void> {
-  const own = join(folder, `lock-${randomUUID()}`);
-  try {
-    mkdirSync(folder, { recursive: true });
-    await takeLock(folder, own, options);
-  } catch (error) {
-    rmSync(own, { force: true });
-    throw explainWriteFailure(folder, error);
+/** A folder that is locked for this process. {@link release} unlocks it. */
+export class FolderLock {
+  readonly #stopHeartbeat: () => void;
+
+  private constructor(
+    readonly folder: string,
+    private readonly file: string,
+  ) {
+    this.#stopHeartbeat = startHeartbeat(file);
   }
-  const stopHeartbeat = startHeartbeat(own);
-  for (const name of readdirSync(folder)) {
-    if (LEFTOVER.test(name)) rmSync(join(folder, name), { force: true });
+
+  /**
+   * Makes a run's folder, locks it for this process and clears away what a killed one left half-written. Machines that share
+   * the folder keep to each other's locks.
+   * @throws FerlabError, with the status that asks for another try, while this process or another works in the folder
+   */
+  static async take(folder: string, options: LockOptions = {}): Promise<FolderLock> {
+    const own = join(folder, `lock-${randomUUID()}`);
+    try {
+      mkdirSync(folder, { recursive: true });
+      await takeLock(folder, own, options);
+    } catch (error) {
+      rmSync(own, { force: true });
+      throw explainWriteFailure(folder, error);
+    }
+    const lock = new FolderLock(folder, own);
+    for (const name of readdirSync(folder)) {
+      if (LEFTOVER.test(name)) rmSync(join(folder, name), { force: true });
+    }
+    return lock;
   }
-  return () => {
-    stopHeartbeat();
-    rmSync(own, { force: true });
-  };
+
+  /**
+   * To be called before anything is written that another process would miss.
+   * @throws FerlabError when this process stood still for so long that another took it for dead, and the folder over
+   */
+  check(): void {
+    if (touchOf(this.file) !== null) return;
+    throw new FerlabError(
+      `${this.folder}: this process stood still for so long that the folder was free for others`,
+      { remedy: 'repeat the command, `ferlab train` with --resume', exitStatus: EXIT.resumable },
+    );
+  }
+
+  release(): void {
+    this.#stopHeartbeat();
+    rmSync(this.file, { force: true });
+  }
 }
 
-/** Works in a run's folder while it is locked. @throws FerlabError as {@link lockFolder} */
+/** Works in a run's folder while it is locked. @throws FerlabError as {@link FolderLock.take} */
 export async function withLock<T>(
   folder: string,
-  work: () => T | Promise<T>,
+  work: (lock: FolderLock) => T | Promise<T>,
   options?: LockOptions,
 ): Promise<T> {
-  const unlock = await lockFolder(folder, options);
+  const lock = await FolderLock.take(folder, options);
   try {
-    return await work();
+    return await work(lock);
   } finally {
-    unlock();
+    lock.release();
   }
 }
 
 async function takeLock(folder: string, own: string, options: LockOptions): Promise<void> {
   const text = JSON.stringify(ownIdentity());
   for (let tries = 1; ; tries++) {
-    writeFileSync(own, text, { flag: 'wx' });
+    // Beside its place, then renamed: nobody finds a lock that does not say whose it is.
+    const beside = `${own}.${process.pid}`;
+    writeFileSync(beside, text);
+    renameSync(beside, own);
     const other = findOther(folder, own);
     if (!other) return;
     rmSync(own);
@@ -118,8 +147,8 @@ function isAtWork(
 
 function inUse(folder: string, { owner }: Other): FerlabError {
   return new FerlabError(`${folder}: ${describe(owner)} is working in this folder`, {
-    remedy: 'wait for it, stop it, or choose another run',
-    exitStatus: EXIT.failure,
+    remedy: 'repeat the command when it has ended, stop it, or choose another run',
+    exitStatus: EXIT.resumable,
   });
 }
 
@@ -129,7 +158,7 @@ function describe(owner: ProcessIdentity | null): string {
   return owner.pid === process.pid ? 'this process' : `process ${owner.pid}`;
 }
 
-/** Null for a lock that is gone, or not written yet. */
+/** Null for a lock that is gone, or can't be read. */
 function readOwner(path: string): ProcessIdentity | null {
   try {
     return parseIdentity(readFileSync(path, 'utf8'));

@@ -79,7 +79,8 @@ export function runFolders(): string[] {
   );
 }
 
-function foldersIn(folder: string): string[] {
+/** Folders in a folder, in the order of their names; none where it does not exist. */
+export function foldersIn(folder: string): string[] {
   if (!existsSync(folder)) return [];
   return readdirSync(folder)
     .sort()

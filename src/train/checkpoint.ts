@@ -54,11 +54,15 @@ export class Checkpoints {
     this.#path = runFiles(training.folder).checkpoint;
   }
 
-  /** @throws FerlabError when a number among the weights is not finite; the checkpoint that was there is kept */
+  /**
+   * @throws FerlabError when a number among the weights is not finite, or another process took the folder over; the
+   * checkpoint that was there is kept
+   */
   save(progression: Progression): void {
-    const { config, options, learnt, network, trainer } = this.training;
+    const { config, options, learnt, lock, network, trainer } = this.training;
     const tensors = [...network.weights(), ...trainer.state()];
     checkFinite(tensors);
+    lock.check();
     const meta: CheckpointMeta = {
       configHash: configHash(config),
       datasetSha256: options.dataset.source.sha256,

@@ -21,7 +21,7 @@ export async function finishRun(
   done: Progression,
   teacherSha256: string | undefined,
 ): Promise<NetworkRun> {
-  const { folder, network } = training;
+  const { folder, network, lock } = training;
   const files = runFiles(folder);
   const { tensors } = loadTensors(files.weights);
   network.setWeights(tensors);
@@ -32,7 +32,9 @@ export async function finishRun(
     ...(crowdSha256 && { crowdSha256 }),
   };
   const record = describeTraining(training, done, hashes);
-  savePredictions(files.predictions('validation'), await predictValidation(training, record));
+  const predictions = await predictValidation(training, record);
+  lock.check();
+  savePredictions(files.predictions('validation'), predictions);
   const { history } = done;
   saveHistory(files.history, history);
   saveRecord(files.record, record);

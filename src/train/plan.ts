@@ -21,9 +21,8 @@ export function planTraining(task: TrainingTask): Plan {
   if (anew) return 'start';
   if (isFinished(folder)) return finishedRun(task);
   const files = runFiles(folder);
-  const isBegun = existsSync(files.config);
   if (resume) {
-    const begun = isBegun ? folder : findUnfinished(config, folder);
+    const begun = existsSync(files.config) ? folder : resume === true && findUnfinished(config, folder);
     if (begun) checkSettings(loadConfig(runFiles(begun).config), config, begun);
     return existsSync(files.checkpoint) || existsSync(files.teacher) ? 'resume' : 'start';
   }

@@ -9,7 +9,7 @@ import { randomStream } from '../random';
 import type { RunConfig } from '../run/config';
 import { bestEpoch, type EpochResult, isPatienceOver } from '../run/history';
 import { saveJson } from '../run/json-file';
-import { withLock } from '../run/lock';
+import { type FolderLock, withLock } from '../run/lock';
 import type { NetworkRun } from '../run/run';
 import { runFiles } from '../run/run-folder';
 import { saveTensors } from '../run/tensor-file';
@@ -33,21 +33,21 @@ export async function trainRun(config: RunConfig, options: TrainOptions): Promis
   const task = new TrainingTask(config, options);
   const isNew = !existsSync(task.folder);
   try {
-    return await withLock(task.folder, () => trainInFolder(task), task.options);
+    return await withLock(task.folder, (lock) => trainInFolder(task, lock), task.options);
   } catch (error) {
     if (isNew) removeUntrained(task.folder);
     throw error;
   }
 }
 
-async function trainInFolder(task: TrainingTask): Promise<NetworkRun> {
+async function trainInFolder(task: TrainingTask, lock: FolderLock): Promise<NetworkRun> {
   const plan = planTraining(task);
   const { config, folder, options } = task;
   if (typeof plan === 'object') {
     options.onNote?.(`${folder} is finished and is used again; --anew discards it and trains from the start`);
     return plan;
   }
-  const training = prepareTraining(task);
+  const training = prepareTraining(task, lock);
   try {
     const teacher = openTeacher(training);
     const checkpoints = new Checkpoints(training);
@@ -164,7 +164,8 @@ function resultOf(training: Training, at: Progression, validation: Validation): 
   };
 }
 
-function keepWeights({ folder, config }: Training, epoch: number, { weights }: Validation): void {
+function keepWeights({ folder, config, lock }: Training, epoch: number, { weights }: Validation): void {
+  lock.check();
   saveTensors(runFiles(folder).weights, { meta: { model: config.model, epoch }, tensors: weights });
 }
 

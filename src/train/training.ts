@@ -6,14 +6,18 @@ import { Trainer } from '../engine/trainer';
 import { FerlabError, stopStatus } from '../errors';
 import { buildModel } from '../model/models';
 import { checkConfig, type RunConfig } from '../run/config';
+import type { FolderLock } from '../run/lock';
 import { runFolder } from '../run/run-folder';
 import { type LearntLabels, learntLabels } from './learnt-labels';
 import type { TrainingProgress } from './progress';
 
 export interface TrainOptions {
   readonly dataset: ImageDataset;
-  /** Goes on from the run's checkpoint instead of from the start. */
-  readonly resume?: boolean;
+  /**
+   * Goes on from the run's checkpoint instead of from the start. `true` expects a run that was begun: where one of the same
+   * profile and seed was begun with other settings, these are named. `if-begun` begins without a word, as studies do.
+   */
+  readonly resume?: boolean | 'if-begun';
   /** Discards what the folder holds of an earlier run with these settings, finished or not. */
   readonly anew?: boolean;
   /** Stops after the step in progress, leaving a checkpoint. */
@@ -45,6 +49,8 @@ export class TrainingTask {
 
 /** What a run is trained with. */
 export interface Training extends TrainingTask {
+  /** To be checked before anything is written. */
+  readonly lock: FolderLock;
   /** Of the training part, the images that have a label to learn. */
   readonly split: Split;
   readonly learnt: LearntLabels;
@@ -60,7 +66,7 @@ export interface Training extends TrainingTask {
  * Divides the data and builds network and trainer; the caller disposes both.
  * @throws FerlabError when the data has no such parts, or images of another size than the configuration ends with
  */
-export function prepareTraining({ config, folder, options }: TrainingTask): Training {
+export function prepareTraining({ config, folder, options }: TrainingTask, lock: FolderLock): Training {
   const { dataset } = options;
   const { spec } = dataset;
   const last = config.imageSizes.at(-1)!.side;
@@ -79,7 +85,7 @@ export function prepareTraining({ config, folder, options }: TrainingTask): Trai
   const network = Network.build(buildModel(config.model, spec), { seed: config.seed, precision });
   const stepImages = Math.min(config.batchSize, split.training.length);
   return {
-    ...{ config, folder, options, split, learnt, network, stepImages },
+    ...{ config, folder, options, lock, split, learnt, network, stepImages },
     trainer: buildTrainer(network, config, classWeights(config, dataset, split.training)),
     steps: Math.max(1, Math.floor(split.training.length / config.batchSize)),
   };
