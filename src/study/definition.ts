@@ -1,11 +1,14 @@
-import { basename } from 'node:path';
+import { existsSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { z } from 'zod';
 import { FerlabError } from '../errors';
-import { type RunConfig, settingHash } from '../run/config';
+import { loadConfig, type RunConfig, settingHash } from '../run/config';
 import { loadJson } from '../run/json-file';
+import { leavesByPath } from '../run/leaves';
 import { buildConfig } from '../run/profiles';
+import { foldersIn, runFiles, runsFolder } from '../run/run-folder';
 import { problemsOf } from '../zod-problems';
-import { describeSetting, expandSweep, type FieldValues, type Sweep, sweepSchema } from './sweep';
+import { describeSetting, expandSweep, type FieldValues, type Sweep, sweepSchema, withSeeds } from './sweep';
 
 /** Fields of a configuration to replace; those of `augmentation` and `optimizer` one by one. */
 type Settings = Partial<Omit<RunConfig, 'augmentation' | 'optimizer'>> & {
@@ -32,6 +35,14 @@ export interface Study {
   readonly variants: readonly Variant[];
 }
 
+/** A study whose settings an optimiser asks for. Its variants are those that were begun. */
+export interface SettingSearch extends Study {
+  /** The fields that a setting gives. */
+  readonly fields: readonly string[];
+  /** The runs of a setting, one a seed. @throws FerlabError when a value is out of range */
+  variantsOf(setting: FieldValues): Variant[];
+}
+
 const name = z.string().regex(/^[a-z0-9-]+$/, 'lower-case letters, digits and hyphens are needed');
 const group = z.record(z.string(), z.unknown());
 /** What the fields may hold, the configuration's own schema checks; that the two groups are groups is checked here. */
@@ -53,10 +64,10 @@ const schema = z
 
 /**
  * Reads a study: a title, the profile that all variants start from with the settings that they share, and what each
- * variant sets besides: listed one by one, or as a sweep. See `studies/`.
+ * variant sets besides: listed one by one, or as a sweep. See `studies/`. A sweep that is a search makes a {@link SettingSearch}.
  * @throws FerlabError naming the fields that are wrong, or a name that stands twice
  */
-export function loadStudy(path: string): Study {
+export function loadStudy(path: string): Study | SettingSearch {
   const result = schema.safeParse(loadJson(path, 'name a study as JSON, such as those in studies/'));
   if (!result.success) {
     const problems = problemsOf(result.error, 'study');
@@ -65,27 +76,50 @@ export function loadStudy(path: string): Study {
   const { title, protocol, profile, set = {}, variants, sweep } = result.data;
   const common = merge(buildConfig(profile), set as Settings);
   const build = (change: Settings) => buildConfig(profile, merge(common, change));
+  const head = { name: basename(path, '.json'), title, protocol };
+  if (sweep?.search) return searchOf(head, sweep, build);
   const all = sweep
-    ? sweptVariants(sweep, build)
-    : variants!.map((one) => ({ ...one, config: build((one.set ?? {}) as Settings) }));
+    ? expandSweep(sweep).map((values) => sweptVariant(values, build))
+    : variants!.map(({ name, change, set }) => ({ name, change, config: build((set ?? {}) as Settings) }));
   checkNames(
     path,
     all.map((variant) => variant.name),
   );
+  return { ...head, variants: all };
+}
+
+type Build = (change: Settings) => RunConfig;
+
+/** A run of a sweep; the hash in its name is that of the configuration without its seed. */
+function sweptVariant(values: FieldValues, build: Build): Variant {
+  const config = build(nested(values));
+  return { name: `${settingHash(config)}-seed${config.seed}`, change: describeSetting(values), config };
+}
+
+function searchOf(
+  head: Pick<Study, 'name' | 'title' | 'protocol'>,
+  sweep: Sweep,
+  build: Build,
+): SettingSearch {
+  const fields = Object.keys(sweep.search!.values);
   return {
-    name: basename(path, '.json'),
-    title,
-    protocol,
-    variants: all.map(({ name, change, config }) => ({ name, change, config })),
+    ...head,
+    fields,
+    variants: begunVariants(head.name, fields),
+    variantsOf: (setting) => withSeeds(setting, sweep.seeds).map((values) => sweptVariant(values, build)),
   };
 }
 
-/** Variants of a sweep; the hash in the name is that of the configuration without its seed. */
-function sweptVariants(sweep: Sweep, build: (change: Settings) => RunConfig): Variant[] {
-  return expandSweep(sweep).map((values) => {
-    const config = build(nested(values));
-    const name = `${settingHash(config)}-seed${config.seed}`;
-    return { name, change: describeSetting(values), config };
+/** The runs that lie in a search's folder. */
+function begunVariants(study: string, fields: readonly string[]): Variant[] {
+  const folders = foldersIn(join(runsFolder(), study)).filter((folder) =>
+    existsSync(runFiles(folder).config),
+  );
+  return folders.map((folder) => {
+    const config = loadConfig(runFiles(folder).config);
+    const leaves = leavesByPath(config);
+    const values = Object.fromEntries([...fields, 'seed'].map((field) => [field, leaves[field]]));
+    return { name: basename(folder), change: describeSetting(values), config };
   });
 }
 

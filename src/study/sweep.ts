@@ -24,6 +24,8 @@ const path = z
   .regex(/^[a-zA-Z]+(\.[a-zA-Z0-9]+)?$/, 'a field such as learningRate or optimizer.weightDecay is needed')
   .refine((field) => field !== 'seed', 'seeds stand in "seeds"');
 
+const values = z.record(path, z.union([list, range]));
+
 /** A sweep as it stands in the file of a study. */
 export const sweepSchema = z
   .strictObject({
@@ -32,12 +34,17 @@ export const sweepSchema = z
       .strictObject({
         count: z.int().min(1).max(10_000),
         seed: z.int(),
-        values: z.record(path, z.union([list, range])),
+        values,
       })
       .optional(),
+    /** Settings that an optimiser asks for one after the other; the values tell it where to look. */
+    search: z.strictObject({ values }).optional(),
     seeds: z.array(z.int()).min(1).optional(),
   })
-  .refine(({ grid, random }) => !grid !== !random, 'either "grid" or "random" is needed');
+  .refine(
+    ({ grid, random, search }) => [grid, random, search].filter(Boolean).length === 1,
+    'one of "grid", "random" and "search" is needed',
+  );
 
 export type Sweep = z.infer<typeof sweepSchema>;
 type Range = z.infer<typeof range>;
@@ -47,13 +54,17 @@ const REPEATS = 1000;
 
 /**
  * The settings of a sweep, each with every seed: all combinations of a grid's values, or as many different ones as are
- * asked for, drawn at random and equal for equal seeds of the sweep.
+ * asked for, drawn at random and equal for equal seeds of the sweep. Those of a search are not known before.
  * @throws FerlabError when the values hold fewer settings than are asked for
  */
 export function expandSweep({ grid, random, seeds }: Sweep): FieldValues[] {
-  const settings = grid ? combinations(grid) : drawn(random!);
-  if (!seeds) return settings;
-  return settings.flatMap((values) => seeds.map((seed) => ({ ...values, seed })));
+  const settings = grid ? combinations(grid) : random ? drawn(random) : [];
+  return settings.flatMap((setting) => withSeeds(setting, seeds));
+}
+
+/** A setting with every seed. */
+export function withSeeds(setting: FieldValues, seeds: Sweep['seeds']): FieldValues[] {
+  return seeds ? seeds.map((seed) => ({ ...setting, seed })) : [setting];
 }
 
 /** A setting in words, such as `learningRate 0.1, optimizer.weightDecay 0.0005`. */
