@@ -8,8 +8,9 @@ import { FerlabError } from '../../src/errors';
 import { checkConfig } from '../../src/run/config';
 import { loadRunPredictions, loadWeights } from '../../src/run/open-run';
 import { trainRun } from '../../src/train/train';
+import { temporaryFolder } from '../temporary';
 import { rowsOf, trainByHand } from './by-hand';
-import { temporaryFolder, tinyConfig, tinyDataset } from './tiny';
+import { tinyConfig, tinyDataset } from './tiny';
 
 const DATASET = { ...tinyDataset(), spec: FER2013 };
 const CHOICES = ['anger', 'disgust', 'fear', 'happiness', 'sadness', 'surprise', 'neutral'] as const;
