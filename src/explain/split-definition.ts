@@ -1,4 +1,4 @@
-import { resolveLayers } from '../engine/layers/resolve';
+import { type ResolvedLayer, resolveLayers } from '../engine/layers/resolve';
 import { FerlabError } from '../errors';
 import type { LayerDefinition, ModelDefinition } from '../model/definition';
 
@@ -12,9 +12,9 @@ export interface SplitDefinition {
 const ENDS: readonly LayerDefinition['kind'][] = ['flatten', 'globalPool', 'rowLstm'];
 
 /**
- * Splits a network behind the last ReLU of its feature maps. Its layers keep their names, as what comes behind has none of
- * the kinds that have weights in front.
- * @throws FerlabError for a network without feature maps
+ * Splits a network behind the last ReLU of its feature maps.
+ * @throws FerlabError for a network without feature maps, or with a kind of layer that has weights on both sides: layers are
+ * numbered by kind, so one behind would take the weights of one in front
  */
 export function splitDefinition(definition: ModelDefinition): SplitDefinition {
   const { layers, inputShape } = definition;
@@ -25,8 +25,10 @@ export function splitDefinition(definition: ModelDefinition): SplitDefinition {
       remedy: 'choose a network with convolutions, each followed by a ReLU',
     });
   }
+  const resolved = resolveLayers(layers, inputShape, '');
+  checkNames(definition.name, resolved.slice(0, last + 1), resolved.slice(last + 1));
   const front = layers.slice(0, last + 1);
-  const shape = resolveLayers(front, inputShape, '').at(-1)!.effect.outputShape;
+  const shape = resolved[last]!.effect.outputShape;
   return {
     front: { ...definition, layers: front },
     head: {
@@ -35,4 +37,14 @@ export function splitDefinition(definition: ModelDefinition): SplitDefinition {
       inputShape: shape as ModelDefinition['inputShape'],
     },
   };
+}
+
+function checkNames(network: string, front: readonly ResolvedLayer[], head: readonly ResolvedLayer[]): void {
+  const weighted = (layers: readonly ResolvedLayer[]) =>
+    layers.filter(({ effect }) => (effect.parameters ?? 0) > 0).map(({ kind }) => kind.name);
+  const twice = weighted(head).find((kind) => weighted(front).includes(kind));
+  if (twice === undefined) return;
+  throw new FerlabError(`${network} has layers of the kind ${twice} on both sides of its last feature maps`, {
+    remedy: 'choose a network that ends its feature maps with a ReLU',
+  });
 }
