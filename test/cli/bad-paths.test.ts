@@ -1,22 +1,9 @@
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { projectRoot } from '../../src/paths';
 import { scratchFolder } from '../dataset/files';
-import type { Outcome } from './run-many';
-
-function runMany(lists: readonly (readonly string[])[], env: NodeJS.ProcessEnv): Outcome[] {
-  const argv = ['--import', 'tsx', join(__dirname, 'run-many.ts')];
-  const { stdout } = spawnSync(process.execPath, argv, {
-    input: JSON.stringify(lists),
-    encoding: 'utf8',
-    cwd: projectRoot(),
-    env: { ...process.env, ...env },
-  });
-  return JSON.parse(stdout);
-}
+import { runMany } from './run-lists';
 
 test('paths and addresses that are wrong end with a line and a remedy, never with a stack, and leave nothing', (t) => {
   const folder = scratchFolder(t);

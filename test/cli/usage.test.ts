@@ -4,19 +4,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { buildProgram } from '../../src/cli/program';
 import { projectRoot } from '../../src/paths';
-import type { Outcome } from './run-many';
-
-/** Runs the command line with each of these lists of words. */
-function runMany(lists: readonly (readonly string[])[]): Outcome[] {
-  const argv = ['--import', 'tsx', join(__dirname, 'run-many.ts')];
-  const { stdout, stderr } = spawnSync(process.execPath, argv, {
-    input: JSON.stringify(lists),
-    encoding: 'utf8',
-    cwd: projectRoot(),
-  });
-  assert.equal(stderr, '');
-  return JSON.parse(stdout);
-}
+import { runMany } from './run-lists';
 
 /** Every command and subcommand as the words that name it. */
 async function allCommands(): Promise<string[][]> {
