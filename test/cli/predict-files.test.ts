@@ -7,7 +7,7 @@ import { CsvSink } from '../../src/cli/predict/csv-sink';
 import type { Recognized } from '../../src/cli/predict/outcome';
 import { PictureSink } from '../../src/cli/predict/picture-sink';
 import { FerlabError } from '../../src/errors';
-import { temporaryFolder } from '../train/tiny';
+import { temporaryFolder } from '../temporary';
 
 const CLASSES = ['a', 'b'];
 const found = { box: { x: 3, y: 5, width: 20, height: 21 }, score: 0.75, landmarks: null };

@@ -1,17 +1,16 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { after, test } from 'node:test';
+import { test } from 'node:test';
 import { TEST_TIME_VIEWS } from '../../src/augment/views';
 import { openNetworkRun } from '../../src/run/open-run';
 import { loadPredictions } from '../../src/run/predictions-file';
+import { temporaryFolder } from '../temporary';
 import { runMany } from './run-lists';
 import type { Outcome } from './run-many';
 
 // What each command makes of one trained run, against numbers counted here from its files.
-const parent = mkdtempSync(join(tmpdir(), 'ferlab-commands-'));
-after(() => rmSync(parent, { recursive: true, force: true }));
+const parent = temporaryFolder();
 const at = (name: string) => join(parent, name);
 const env = { FERLAB_RUNS: at('runs'), FERLAB_CACHE: at('cache'), FER2013: undefined };
 

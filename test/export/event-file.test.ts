@@ -3,7 +3,8 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { TrainingLog } from '../../src/export/tensorboard/training-log';
-import { temporaryFolder, tinyConfig } from '../train/tiny';
+import { temporaryFolder } from '../temporary';
+import { tinyConfig } from '../train/tiny';
 
 /** CRC-32C bit by bit (RFC 3720), as TFRecord masks it. */
 function maskedCrc(bytes: Uint8Array): number {

@@ -11,7 +11,7 @@ import { exportTfjs } from '../../src/export/tfjs';
 import { convolutionNormRelu } from '../../src/model/blocks';
 import type { LayerDefinition, ModelDefinition } from '../../src/model/definition';
 import { randomStream } from '../../src/random';
-import { temporaryFolder } from '../train/tiny';
+import { temporaryFolder } from '../temporary';
 import { assertSame, predictTfjs } from './runtimes';
 
 const COUNT = 3;

@@ -12,7 +12,7 @@ import { randomStream } from '../../src/random';
 import { formatCells } from '../../src/report/formats/cells';
 import { saveJson } from '../../src/run/json-file';
 import { openNetworkRun } from '../../src/run/open-run';
-import { temporaryFolder } from '../train/tiny';
+import { temporaryFolder } from '../temporary';
 
 const CLASSES = ['a', 'b', 'c'];
 const SETTINGS = {

@@ -3,7 +3,7 @@ import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { checkFfmpeg, type Frame, framesOf } from '../../src/predict/video';
-import { temporaryFolder } from '../train/tiny';
+import { temporaryFolder } from '../temporary';
 
 /** Puts a program named ffmpeg first on the path that runs this code with its words in `words`. */
 function fakeFfmpeg(t: TestContext, code: string): string {
