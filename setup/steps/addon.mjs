@@ -20,7 +20,9 @@ import { installedVersion, npmFolder } from './node-packages.mjs';
 import { distributions } from './python-packages.mjs';
 
 const PACKAGE = 'node_modules/@tensorflow/tfjs-node';
-const QUIET_LOG = 'src/engine/quiet-log.cc';
+/** Modules of our own beside the addon, by the names of their sources. macOS has no such ways to load a library. */
+const MODULES = process.platform === 'linux' ? ['quiet-log', 'early-load'] : [];
+const sourceOf = (name) => `src/engine/${name}.cc`;
 
 /** What of the package its build needs. */
 const SOURCES = ['package.json', 'binding.gyp', 'binding'];
@@ -35,12 +37,12 @@ export const addon = {
     process.arch,
     sitePackagesOf(project) ?? 'absent',
     ...distributions(project).filter((name) => /^(tensorflow|nvidia)/.test(name)),
-    ...[QUIET_LOG, 'setup/steps/addon-lists.mjs'].map((path) => hashOfFile(join(root, path))),
+    ...[...MODULES.map(sourceOf), 'setup/steps/addon-lists.mjs'].map((path) => hashOfFile(join(root, path))),
   ],
   isDone: (project, remembered) => Boolean(remembered) && describeBuild(project) === remembered,
   async run(project) {
     if (!(linksHold(project) && computes(project))) await build(project);
-    if (process.platform === 'linux') await buildQuietLog(project);
+    await Promise.all(MODULES.map((name) => buildModule(project, name)));
     return describeBuild(project);
   },
 };
@@ -91,15 +93,11 @@ function buildFolder({ cache }) {
   );
 }
 
-/**
- * Compiles the module that keeps TensorFlow's notes on its loading off stderr. It takes the place of a function of
- * TensorFlow's library, for which macOS has no such way.
- * @param path of the module
- */
-export async function buildQuietLog(project, path = join(project.root, PACKAGE, 'lib/quiet-log.node')) {
+/** Compiles one of our own modules. @param path of the module */
+export async function buildModule(project, name, path = join(project.root, PACKAGE, `lib/${name}.node`)) {
   const include = join(sitePackagesOf(project) ?? '', 'tensorflow/include');
-  const words = ['-std=c++17', '-O2', '-shared', '-fPIC', '-isystem', include, '-o', path];
-  await project.shell.run(compilerOf(project), [...words, join(project.root, QUIET_LOG)], {
+  const words = ['-std=c++17', '-O2', '-shared', '-fPIC', '-pthread', '-isystem', include, '-o', path];
+  await project.shell.run(compilerOf(project), [...words, join(project.root, sourceOf(name))], {
     cwd: project.root,
     env: project.environment,
     remedy: 'check that the C++ compiler works, or set CXX to another one',

@@ -1,4 +1,5 @@
 import sharp from 'sharp';
+import { once } from '../once';
 import type { DecodedPicture } from '../preprocess/decode-picture';
 import type { DetectorName, Face, RgbPicture } from './face';
 import { SEARCHED_SIDE, searchFaces } from './search';
@@ -22,6 +23,20 @@ export async function openDetector(name: DetectorName): Promise<Detector> {
       ? (await import('./mtcnn/mtcnn.js')).Mtcnn.load()
       : await (await import('./viola-jones.js')).ViolaJones.load();
   return { name, detect: (picture) => loaded.detect(picture), dispose: () => loaded.dispose() };
+}
+
+/** A detector that is loaded for the first picture: ready crops need none. */
+export function lazyDetector(name: DetectorName): Detector {
+  let loaded: Detector | null = null;
+  const open = once(async () => {
+    loaded = await openDetector(name);
+    return loaded;
+  });
+  return {
+    name,
+    detect: async (picture) => (await open()).detect(picture),
+    dispose: () => loaded?.dispose(),
+  };
 }
 
 /**

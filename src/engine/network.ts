@@ -3,9 +3,8 @@ import type { ModelDefinition } from '../model/definition';
 import { DTYPE } from './attribute';
 import { buildLayers } from './build';
 import { Device } from './device';
-import type { OutputName } from './graph/inference-graph';
 import { encodeInference } from './graph/saved-model';
-import { InferenceSession } from './inference-session';
+import { InferenceNetwork, type PredictingNetwork, type PredictOptions } from './inference-network';
 import type { Layer } from './layers/layer';
 import type { Variable } from './variable';
 import type { WeightTensor } from './weights';
@@ -20,30 +19,24 @@ export interface NetworkOptions {
   readonly precision?: Precision;
 }
 
-export interface PredictOptions {
-  /** Images that go through the network at once; 64 unless given. */
-  readonly batchSize?: number;
-  /**
-   * Fills up the last batch. The last bits of what TensorFlow computes hang on the size of the batch; so they don't hang on
-   * how many images there are.
-   */
-  readonly isPadded?: boolean;
-}
-
 /** A convolutional network on TensorFlow's native operations. {@link dispose} frees its memory. */
-export class Network {
+export class Network implements PredictingNetwork {
   readonly device = new Device();
   readonly layers: Layer;
   readonly dtype: number;
-  #inference: InferenceSession | null = null;
+  readonly #inference: InferenceNetwork;
 
   private constructor(
     readonly definition: ModelDefinition,
     readonly precision: Precision,
     seed: number | null,
   ) {
-    this.dtype = precision === 'bfloat16' ? DTYPE.bfloat16 : DTYPE.float32;
+    this.dtype = DTYPE[precision];
     this.layers = buildLayers(definition, { device: this.device, seed, dtype: this.dtype });
+    this.#inference = new InferenceNetwork(definition, {
+      device: () => this.device,
+      model: () => encodeInference(definition, this.weights(), this.dtype),
+    });
   }
 
   /**
@@ -83,8 +76,7 @@ export class Network {
 
   /** To be called when weights have changed, so that predictions use the new ones. */
   forgetInference(): void {
-    this.#inference?.dispose();
-    this.#inference = null;
+    this.#inference.dispose();
   }
 
   /**
@@ -92,45 +84,12 @@ export class Network {
    * @param images [n, height, width, channels] in [0, 1]
    */
   logits(images: Float32Array, options: PredictOptions = {}): Float32Array {
-    return this.#infer(images, options, 'logits');
+    return this.#inference.logits(images, options);
   }
 
   /** Class probabilities [n, classes]; see {@link logits}. */
   predict(images: Float32Array, options: PredictOptions = {}): Float32Array {
-    return this.#infer(images, options, 'probabilities');
-  }
-
-  #infer(images: Float32Array, options: PredictOptions, output: OutputName): Float32Array {
-    const { inputShape, classes } = this.definition;
-    const pixels = inputShape.reduce((product, length) => product * length, 1);
-    const count = images.length / pixels;
-    const batchSize = options.batchSize ?? 64;
-    const result = new Float32Array(count * classes);
-    this.#inference ??= this.#openInference();
-    const inference = this.#inference;
-    for (let start = 0; start < count; start += batchSize) {
-      const end = Math.min(start + batchSize, count);
-      const batch = images.subarray(start * pixels, end * pixels);
-      const whole = options.isPadded ? padded(batch, batchSize * pixels) : batch;
-      const values = this.device.guard(() => this.#inferBatch(inference, whole, output));
-      result.set(values.subarray(0, (end - start) * classes), start * classes);
-    }
-    return result;
-  }
-
-  #inferBatch(inference: InferenceSession, images: Float32Array, output: OutputName): Float32Array {
-    const { inputShape } = this.definition;
-    const pixels = inputShape.reduce((product, length) => product * length, 1);
-    const x = this.device.upload(images, [images.length / pixels, ...inputShape]);
-    const y = inference.run(x, output);
-    const values = this.device.download(y) as Float32Array;
-    x.release();
-    y.release();
-    return values;
-  }
-
-  #openInference(): InferenceSession {
-    return InferenceSession.open(this.device, encodeInference(this.definition, this.weights(), this.dtype));
+    return this.#inference.predict(images, options);
   }
 
   dispose(): void {
@@ -138,13 +97,6 @@ export class Network {
     for (const variable of this.variables) variable.dispose();
     this.device.dispose();
   }
-}
-
-function padded(values: Float32Array, length: number): Float32Array {
-  if (values.length === length) return values;
-  const whole = new Float32Array(length);
-  whole.set(values);
-  return whole;
 }
 
 /** Sets each variable to the tensor of its name. */

@@ -4,8 +4,7 @@ import type { Augmentation } from '../augment/ranges';
 import { type TestTimeViews, viewsOf } from '../augment/views';
 import type { Images } from '../dataset/dataset';
 import { type PixelRows, pixelsOf } from '../dataset/image-source';
-import { pixelsPerImage } from '../dataset/spec';
-import type { Network } from '../engine/network';
+import type { PredictingNetwork } from '../engine/inference-network';
 
 /** Images that are normalised and predicted at once. */
 const CHUNK = 256;
@@ -16,7 +15,7 @@ const CHUNK = 256;
  * @param rows which images of the dataset
  */
 export function predictRows(
-  network: Network,
+  network: PredictingNetwork,
   dataset: Images,
   rows: Uint32Array,
   views: TestTimeViews = 'single',
@@ -28,7 +27,7 @@ export function predictRows(
  * As {@link predictRows}, quicker for less than a batch of 64 images, but the last bits hang on how many there are.
  */
 export function predictFew(
-  network: Network,
+  network: PredictingNetwork,
   dataset: Images,
   rows: Uint32Array,
   views: TestTimeViews,
@@ -50,7 +49,7 @@ export interface PatientOptions {
 
 /** As {@link predictRows}, letting other work through between batches; null when the signal stopped it. */
 export async function predictPatiently(
-  network: Network,
+  network: PredictingNetwork,
   dataset: Images,
   rows: Uint32Array,
   { views, signal }: PatientOptions,
@@ -65,42 +64,44 @@ export async function predictPatiently(
 }
 
 function* predictInPieces(
-  network: Network,
+  network: PredictingNetwork,
   dataset: Images,
   rows: Uint32Array,
   { views, isPadded }: { views: TestTimeViews; isPadded: boolean },
 ): Generator<undefined, Float32Array> {
   const { classes } = network.definition;
   const result = new Float32Array(rows.length * classes);
-  const buffer = new Float32Array(Math.min(CHUNK, rows.length) * pixelsPerImage(dataset.spec));
   const all = viewsOf(views);
   for (let start = 0; start < rows.length; start += CHUNK) {
     const some = rows.subarray(start, start + CHUNK);
+    const means = result.subarray(start * classes, (start + some.length) * classes);
     const pixels = pixelsOf(dataset, some);
-    for (const view of all) {
-      const probabilities = network.predict(
-        fill(buffer, pixels, { count: some.length, side: dataset.spec.side, view }),
-        { isPadded },
-      );
-      for (const [i, probability] of probabilities.entries())
-        result[start * classes + i]! += probability / all.length;
+    // Batches that are filled up anyway hold several views of a few images.
+    const together = isPadded ? Math.floor(CHUNK / some.length) : 1;
+    for (let first = 0; first < all.length; first += together) {
+      const seen = all.slice(first, first + together);
+      const images = seeAll(pixels, { count: some.length, side: dataset.spec.side, views: seen });
+      for (const [i, probability] of network.predict(images, { isPadded }).entries())
+        means[i % means.length]! += probability / all.length;
       yield;
     }
   }
   return result;
 }
 
-function fill(
-  target: Float32Array,
+/** Some images in one view after the other: [views, count, side, side]. */
+function seeAll(
   pixels: PixelRows,
-  { count, side, view }: { count: number; side: number; view: Augmentation },
+  { count, side, views }: { count: number; side: number; views: readonly Augmentation[] },
 ): Float32Array {
   const size = side * side;
-  for (let i = 0; i < count; i++) {
-    const from = { source: pixels.bytes, sourceOffset: pixels.offset(i), sourceSide: side };
-    applyAugmentation(view, { ...from, target, targetOffset: i * size });
-  }
-  return target.subarray(0, count * size);
+  const target = new Float32Array(views.length * count * size);
+  for (const [v, view] of views.entries())
+    for (let i = 0; i < count; i++) {
+      const from = { source: pixels.bytes, sourceOffset: pixels.offset(i), sourceSide: side };
+      applyAugmentation(view, { ...from, target, targetOffset: (v * count + i) * size });
+    }
+  return target;
 }
 
 /** The labels of some rows. */

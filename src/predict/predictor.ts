@@ -3,7 +3,7 @@ import { batchOf, extractFeatures, extractorOf } from '../baseline/features/feat
 import { BASELINES } from '../baseline/methods';
 import type { Images } from '../dataset/dataset';
 import { weightsByName } from '../engine/weights';
-import { loadNetwork, loadWeights, networksOf } from '../run/open-run';
+import { loadInference, loadWeights, networksOf } from '../run/open-run';
 import type { BaselineRun, NetworkRun, Run } from '../run/run';
 import { predictFew, predictRows } from './infer';
 import type { Exactness } from './recognize';
@@ -49,7 +49,7 @@ function openBaseline(run: BaselineRun): Predictor {
 }
 
 function openNetwork(run: NetworkRun, views = run.record.config.testTimeViews): Predictor {
-  const network = loadNetwork(run);
+  const network = loadInference(run);
   return {
     predict: (images, rows, how) =>
       (how === 'quick' ? predictFew : predictRows)(network, images, rows, views),

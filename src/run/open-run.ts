@@ -5,6 +5,10 @@ import type { ImageDataset } from '../dataset/dataset';
 import { waysToName } from '../dataset/find';
 import { loadDataset } from '../dataset/load';
 import { isSample, knownSpec } from '../dataset/specs';
+import { DTYPE } from '../engine/attribute';
+import { Device } from '../engine/device';
+import { encodeInference } from '../engine/graph/saved-model';
+import { InferenceNetwork } from '../engine/inference-network';
 import { Network } from '../engine/network';
 import type { WeightTensor } from '../engine/weights';
 import { FerlabError } from '../errors';
@@ -175,6 +179,17 @@ export function checkRunData(
         : 'give the data that the run was trained on, or the corrected data that its record names',
     },
   );
+}
+
+/**
+ * The network of a finished run with {@link loadWeights}, to predict alone: it needs half the time of {@link loadNetwork}.
+ * The caller disposes it.
+ */
+export function loadInference(run: NetworkRun): InferenceNetwork {
+  const { config, precision, dataset } = run.record;
+  const definition = buildModel(config.model, dataset);
+  const bytes = encodeInference(definition, loadWeights(run), DTYPE[precision]);
+  return new InferenceNetwork(definition, { device: () => new Device(), model: () => bytes });
 }
 
 /** The network of a finished run with {@link loadWeights}; the caller disposes it. */

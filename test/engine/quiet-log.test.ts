@@ -1,29 +1,18 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
-import { pathToFileURL } from 'node:url';
+import { before, test } from 'node:test';
 import { projectRoot } from '../../src/paths';
+import { temporaryFolder } from '../temporary';
+import { compileModule } from './compile-module';
 
-const folder = mkdtempSync(join(tmpdir(), 'ferlab-quiet-'));
+const folder = temporaryFolder();
 const MODULE = join(folder, 'quiet-log.node');
 const include = join(projectRoot(), 'node_modules/@tensorflow/tfjs-node/deps/include');
 const skip = process.platform !== 'linux';
 
-/** Compiles the module as the set-up does. */
-async function compileModule(): Promise<void> {
-  const setup = (name: string) => import(pathToFileURL(join(projectRoot(), 'setup', name)).href);
-  const [{ buildQuietLog }, { describeProject }, { Shell }] = await Promise.all(
-    ['steps/addon.mjs', 'project.mjs', 'shell.mjs'].map(setup),
-  );
-  const shell = new Shell({ log: join(folder, 'log'), groups: join(folder, 'groups') });
-  await buildQuietLog({ ...describeProject(), shell }, MODULE);
-}
-
-before(() => (skip ? undefined : compileModule()), { timeout: 120_000 });
-after(() => rmSync(folder, { recursive: true, force: true }));
+before(() => (skip ? undefined : compileModule('quiet-log', MODULE, folder)), { timeout: 120_000 });
 
 /** What a process prints that asks for quiet, and then runs `code`. */
 function run(code: string, env: Readonly<Record<string, string>> = {}) {

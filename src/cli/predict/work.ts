@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { beginLoadingTensorFlow } from '../../engine/early-load';
 import { EXIT, FerlabError } from '../../errors';
 import type { Recognizer } from '../../predict/photo';
 import { framesOf } from '../../predict/video';
@@ -37,10 +38,11 @@ interface Loaded {
 
 // What loads TensorFlow is imported when there is something to predict.
 async function load(flags: PredictFlags): Promise<Loaded> {
+  beginLoadingTensorFlow();
   const run = await chooseRun(flags);
   const { openCalibrated } = await import('../../predict/calibrated.js');
-  const { openDetector } = await import('../../detect/detect-faces.js');
-  const detector = flags.detector === 'none' ? null : await openDetector(flags.detector);
+  const { lazyDetector } = await import('../../detect/detect-faces.js');
+  const detector = flags.detector === 'none' ? null : lazyDetector(flags.detector);
   return { run, recognizer: { detector, classifier: openCalibrated(run) } };
 }
 
@@ -56,12 +58,10 @@ async function openSinks({ json, csv, out, detector }: PredictFlags, loaded: Loa
   const classes = loaded?.recognizer.classifier.classes ?? [];
   const { JsonSink } = await import('./json-sink.js');
   const { TextSink } = await import('./text-sink.js');
-  const { CsvSink } = await import('./csv-sink.js');
-  const { PictureSink } = await import('./picture-sink.js');
   return [
     json ? new JsonSink({ run: loaded?.run.folder ?? null, detector }) : new TextSink(),
-    ...(csv && loaded ? [new CsvSink(csv, classes)] : []),
-    ...(out && loaded ? [new PictureSink(out)] : []),
+    ...(csv && loaded ? [new (await import('./csv-sink.js')).CsvSink(csv, classes)] : []),
+    ...(out && loaded ? [new (await import('./picture-sink.js')).PictureSink(out)] : []),
   ];
 }
 

@@ -1,5 +1,6 @@
 import { parse } from 'protobufjs';
 import { FerlabError } from '../../errors';
+import { once } from '../../once';
 
 /** A weight of an ONNX model. */
 export interface OnnxWeight {
@@ -18,6 +19,8 @@ const MESSAGES = `
   message GraphProto { repeated NodeProto node = 1; repeated TensorProto initializer = 5; }
   message ModelProto { GraphProto graph = 7; }
 `;
+
+const modelType = once(() => parse(MESSAGES, { keepCase: true }).root.lookupType('onnx.ModelProto'));
 
 interface Model {
   readonly graph: {
@@ -60,7 +63,7 @@ export function readOnnxWeights(bytes: Uint8Array, name: string): OnnxWeights {
 
 function decode(bytes: Uint8Array, name: string): Model {
   try {
-    const type = parse(MESSAGES, { keepCase: true }).root.lookupType('onnx.ModelProto');
+    const type = modelType();
     return type.toObject(type.decode(bytes), { defaults: true, longs: Number }) as Model;
   } catch (error) {
     throw new FerlabError(`${name} is not an ONNX model: ${(error as Error).message}`, {

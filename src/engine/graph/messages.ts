@@ -1,4 +1,5 @@
 import { parse } from 'protobufjs';
+import { once } from '../../once';
 
 /**
  * The messages of a TensorFlow SavedModel that a network of this project needs, with the field numbers of TensorFlow's
@@ -32,9 +33,10 @@ const MESSAGES = `
   message SavedModel { int64 saved_model_schema_version = 1; repeated MetaGraphDef meta_graphs = 2; }
 `;
 
+const savedModel = once(() => parse(MESSAGES, { keepCase: true }).root.lookupType('tensorflow.SavedModel'));
+
 /** The bytes of `saved_model.pb`. @param model fields of `SavedModel`, in snake case */
 export function encodeSavedModel(model: object): Uint8Array {
-  const { root } = parse(MESSAGES, { keepCase: true });
-  const type = root.lookupType('tensorflow.SavedModel');
+  const type = savedModel();
   return type.encode(type.fromObject(model)).finish();
 }

@@ -34,8 +34,17 @@ function indexed(...lists: Readonly<Record<Emotion, string>>[]): ReadonlyMap<str
   return found;
 }
 
-const NAMES = indexed(WORDS);
-const WITH_SHORT_FORMS = indexed(WORDS, SHORT_FORMS);
+/** Made at the first call: a program that reads no names does not wait for it. */
+function once<T extends object>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}
+
+const names = once(() => indexed(WORDS));
+const namesAndShortForms = once(() => indexed(WORDS, SHORT_FORMS));
 
 /** What a name is read up to. */
 const LONGEST = 100;
@@ -45,7 +54,7 @@ const LONGEST = 100;
  * ambiguous, such as `enojado` (angry in Spanish, disgusted in Portuguese).
  */
 export const emotionsNamed = (name: string): readonly Emotion[] =>
-  NAMES.get(bare(name.slice(0, LONGEST))) ?? [];
+  names().get(bare(name.slice(0, LONGEST))) ?? [];
 
 /** The emotion that the name of a printed class stands for; a translation or another word in brackets behind it does not count. */
 export function emotionOf(name: string): Emotion | undefined {
@@ -55,6 +64,6 @@ export function emotionOf(name: string): Emotion | undefined {
 }
 
 function onlyOne(name: string): Emotion | undefined {
-  const emotions = WITH_SHORT_FORMS.get(bare(name.replace(/\p{N}/gu, ''))) ?? [];
+  const emotions = namesAndShortForms().get(bare(name.replace(/\p{N}/gu, ''))) ?? [];
   return emotions.length === 1 ? emotions[0] : undefined;
 }
