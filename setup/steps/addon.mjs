@@ -50,7 +50,7 @@ export const addon = {
 async function build(project) {
   const folder = join(project.root, PACKAGE);
   for (const name of ['lib', 'deps']) remove(join(folder, name));
-  for (const [path, target] of links(project)) link(join(folder, path), target);
+  linkLibraries(project);
   addLists(folder);
   const place = buildFolder(project);
   try {
@@ -145,6 +145,11 @@ function links(project) {
     ...(process.platform === 'darwin' ? ofMacOs : ofLinux),
     ...cuda,
   ];
+}
+
+/** Leads the package to TensorFlow's library, and on a GPU to CUDA's. */
+export function linkLibraries(project) {
+  for (const [path, target] of links(project)) link(join(project.root, PACKAGE, path), target);
 }
 
 function linksHold(project) {
