@@ -40,7 +40,7 @@ export function identityOf(path: string): string {
     if (!status.isDirectory()) return hash.update([item, size, ino, dev, mtimeNs, ctimeNs].join('\n'));
     const real = realpathSync(item);
     if (item === resolve(cacheFolder()) || above.includes(real)) return hash;
-    for (const name of visibleNames(item)) visit(join(item, name), [...above, real]);
+    for (const name of visibleNames(item)) visit(`${item}/${name}`, [...above, real]);
     return hash;
   };
   visit(resolve(path), []);

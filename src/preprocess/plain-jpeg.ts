@@ -16,6 +16,11 @@ const LOOKUP_BITS = 9;
 interface HuffmanTable {
   /** By the next nine bits: length of the code and its symbol, or 0 for a longer code. */
   readonly lookup: Uint16Array;
+  /**
+   * By the next nine bits, where they hold a code and the number behind it: the number shifted by 8 bits, the run of zeros
+   * before it by 4, and the bits of both; else 0.
+   */
+  readonly numbers: Int16Array;
   /** By length: the code after the last one of that length, left-aligned to 16 bits; and what leads to its symbol. */
   readonly ends: Int32Array;
   readonly offsets: Int32Array;
@@ -113,12 +118,28 @@ function readTables(content: Uint8Array, tables: Map<number, HuffmanTable>): boo
     const count = lengths.reduce((sum, some) => sum + some, 0);
     const symbols = content.subarray(at + 17, at + 17 + count);
     if (lengths.length < 16 || symbols.length < count) return false;
-    const table = buildTable(lengths, symbols);
+    const table = keptTable(content.subarray(at + 1, at + 17 + count));
     if (!table) return false;
     tables.set(content[at]!, table);
     at += 17 + count;
   }
   return true;
+}
+
+/** Tables that are kept: the pictures of a data set mostly share theirs. */
+const MOST_KEPT = 16;
+
+const kept = new Map<string, HuffmanTable | null>();
+
+/** The table of a definition, built once. @param content 16 lengths and the symbols */
+function keptTable(content: Uint8Array): HuffmanTable | null {
+  const key = Buffer.from(content.buffer, content.byteOffset, content.length).toString('latin1');
+  const known = kept.get(key);
+  if (known !== undefined) return known;
+  const table = buildTable(content.subarray(0, 16), content.slice(16));
+  if (kept.size === MOST_KEPT) kept.clear();
+  kept.set(key, table);
+  return table;
 }
 
 function buildTable(lengths: Uint8Array, symbols: Uint8Array): HuffmanTable | null {
@@ -138,8 +159,22 @@ function buildTable(lengths: Uint8Array, symbols: Uint8Array): HuffmanTable | nu
     ends[length] = code << (16 - length);
     code <<= 1;
   }
-  return { lookup, ends, offsets, symbols };
+  return { lookup, numbers: numbersIn(lookup), ends, offsets, symbols };
 }
+
+/** What whole numbers the next nine bits hold; see `HuffmanTable.numbers`. */
+function numbersIn(lookup: Uint16Array): Int16Array {
+  return Int16Array.from(lookup, (found, next) => {
+    const [length, run, size] = [found >> 8, (found >> 4) & 15, found & 15];
+    const bits = length + size;
+    if (found === 0 || size === 0 || bits > LOOKUP_BITS) return 0;
+    const number = extended((next >> (LOOKUP_BITS - bits)) & ((1 << size) - 1), size);
+    return Math.abs(number) < 128 ? (number << 8) | (run << 4) | bits : 0;
+  });
+}
+
+/** A number of so many bits; the lower half of them are negative. */
+const extended = (value: number, size: number) => (value < 1 << (size - 1) ? value - (1 << size) + 1 : value);
 
 /** The compressed data without stuffed bytes, if nothing but the end of the picture follows them; else null. */
 function entropyData(bytes: Uint8Array, start: number): Uint8Array | null {
@@ -182,6 +217,13 @@ function readFrequencies(
   block: Int32Array,
 ): boolean {
   for (let k = 1; k < 64; k++) {
+    const found = bits.number(ac);
+    if (found !== 0) {
+      k += (found >> 4) & 15;
+      if (k > 63) return false;
+      block[ZIGZAG[k]!] = (found >> 8) * quantisation[k]!;
+      continue;
+    }
     const symbol = bits.symbol(ac);
     if (symbol < 0) return false;
     const size = symbol & 15;
@@ -206,6 +248,13 @@ class BitReader {
     return this.#at - (this.#count >> 3) === this.data.length;
   }
 
+  /** A number and the run of zeros before it, as in `HuffmanTable.numbers`; 0, and nothing read, where it is longer. */
+  number({ numbers }: HuffmanTable): number {
+    const found = numbers[this.#peek() >>> (16 - LOOKUP_BITS)]!;
+    this.#count -= found & 15;
+    return found;
+  }
+
   /** The next symbol, or -1 for a code that the table does not have. */
   symbol({ lookup, ends, offsets, symbols }: HuffmanTable): number {
     const next = this.#peek();
@@ -222,19 +271,28 @@ class BitReader {
     return -1;
   }
 
-  /** A number of so many bits; the lower half of them are negative. */
+  /** See {@link extended}. */
   signed(size: number): number {
     if (size === 0) return 0;
     const value = this.#peek() >>> (16 - size);
     this.#count -= size;
-    return value < 1 << (size - 1) ? value - (1 << size) + 1 : value;
+    return extended(value, size);
+  }
+
+  #lastBytes(): number {
+    return (this.data[this.#at] ?? 0) << 8;
   }
 
   /** The next 16 bits. */
   #peek(): number {
-    while (this.#count < 16) {
-      this.#bits = ((this.#bits & 0xffff) << 8) | (this.data[this.#at++] ?? 0);
-      this.#count += 8;
+    if (this.#count < 16) {
+      const next =
+        this.#at + 1 < this.data.length
+          ? (this.data[this.#at]! << 8) | this.data[this.#at + 1]!
+          : this.#lastBytes();
+      this.#bits = (this.#bits << 16) | next;
+      this.#at += 2;
+      this.#count += 16;
     }
     return (this.#bits >>> (this.#count - 16)) & 0xffff;
   }

@@ -1,8 +1,7 @@
 import sharp from 'sharp';
 import { type DecodedPicture, readTolerantly } from './decode-picture';
 import { readPicture } from './open-picture';
-import { decodePlainJpeg } from './plain-jpeg';
-import { decodePlainPng } from './plain-png';
+import { decodePlain } from './plain-picture';
 import { cutRegion, type Region } from './region';
 
 export interface PictureOptions {
@@ -32,7 +31,7 @@ export async function preparePicture(
   { name, side }: PictureOptions,
 ): Promise<PreparedPicture> {
   const bytes = typeof picture === 'string' ? readPicture(picture, name) : picture;
-  const plain = bytes[0] === 0xff ? decodePlainJpeg(bytes, side) : decodePlainPng(bytes, side);
+  const plain = decodePlain(bytes, side);
   if (plain) return { image: plain, notes: [] };
   return readTolerantly(bytes, name, async (image, notes) => ({
     image: await toSquare(image, side),

@@ -73,6 +73,7 @@ for (const [what, content, problem, remedy] of [
   ['UTF-16 without a mark', Buffer.from('emotion,pixels', 'utf16le'), /a UTF-16 text/, /UTF-8/],
   ['UTF-16, high bytes first', Buffer.from('emotion,pixels', 'utf16le').swap16(), /a UTF-16/, /UTF-8/],
   ['carriage returns alone', CSV.replaceAll('\n', '\r'), /carriage return alone/, /line ends of Unix/],
+  ['a text with zeros', CSV.replace('pixels', 'pix\0\0s'), /a text with control bytes/, /again/],
   [
     'a line end within pixels',
     `emotion,pixels,Usage\n3,"${pixelText(1).replace(' ', '\n')}",Training\n`,

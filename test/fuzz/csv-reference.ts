@@ -1,3 +1,4 @@
+import { HEAD_BYTES } from '../../src/dataset/readers/sniff';
 import { SPELLINGS } from './csv-text';
 import { PIXELS, type Row } from './truth';
 
@@ -6,6 +7,8 @@ import { PIXELS, type Row } from './truth';
  * @returns the rows, or null where the text has to be refused
  */
 export function readCsvPlainly(bytes: Buffer): Row[] | null {
+  if (bytes.subarray(0, HEAD_BYTES).some((byte) => byte < 0x20 && ![0x09, 0x0a, 0x0d].includes(byte)))
+    return null;
   const text = bytes.toString('utf8').replace(/^\ufeff/, '');
   const records = splitRecords(text);
   if (!records || records.length < 2) return null;

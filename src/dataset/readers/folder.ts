@@ -1,11 +1,12 @@
 import { basename, dirname, join } from 'node:path';
 import { FerlabError } from '../../errors';
-import { preparePicture } from '../../preprocess/prepare-picture';
+import { type PreparedPicture, preparePicture } from '../../preprocess/prepare-picture';
 import { settleAll } from '../../settle-all';
 import type { RowCollector } from '../collector';
 import type { ReadOutcome } from '../reading';
 import { type DatasetSpec, partNames, partWithRole } from '../spec';
 import { labelsBesideFolders, type ToldLabels, withToldLabel } from './picture-class';
+import { type PictureThreads, type SourcedPicture, withPictureThreads } from './picture-threads';
 import { noteOn, type PictureTree } from './tree';
 import { classOfFolder, isOfUnsureClass, partOfFile, placeOf, roleOfName } from './tree-names';
 
@@ -22,6 +23,8 @@ interface PictureFile {
   readonly row: number;
 }
 
+type SourcedFile = PictureFile & SourcedPicture;
+
 /**
  * Reads pictures from class folders, in any depth. Which part a picture belongs to is read from the folders, where they
  * say it, else from its name (`PublicTest_123.jpg`). Every picture is used, or counted in the notes with the reason.
@@ -36,7 +39,10 @@ export async function readPictures(tree: PictureTree, collector: RowCollector): 
   checkNoClassVanished(tree, pictures, { spec, skipped });
   checkOneKindOfFolders(tree, pictures);
   pictures.sort((a, b) => a.part - b.part || a.row - b.row || (a.name < b.name ? -1 : 1));
-  const decoded = await decodeAll(tree, pictures, collector);
+  const decoded = await withPictureThreads(pictures.length, (threads) =>
+    decodeAll({ tree, pictures, threads }, collector),
+  );
+  const inFolders = oneOfEach(pictures);
   return {
     form: 'class folders',
     layout: 'pictures',
@@ -44,9 +50,9 @@ export async function readPictures(tree: PictureTree, collector: RowCollector): 
     parts: spec.parts.length === 0 ? 'there are none' : 'names of folders and files',
     notes: [
       ...tree.notes,
-      ...notesOnPlaces(pictures, spec),
-      ...notesOnParts(pictures, spec),
-      ...notesOnNames(pictures, spec),
+      ...notesOnPlaces(inFolders, spec),
+      ...notesOnParts(inFolders, spec),
+      ...notesOnNames(inFolders, spec),
       ...skipped.flatMap(([reason, names]) => noteOn(reason, names)),
       ...decoded,
     ],
@@ -63,10 +69,8 @@ function sortPictures(
   const skipped = new Map<string, string[]>();
   const skip = (name: string, reason: string) => skipped.set(reason, [...(skipped.get(reason) ?? []), name]);
   const rootName = basename(tree.path).replace(/\.zip$/i, '');
-  const places = tree.names.map((name) => ({
-    name,
-    ...withToldLabel(placeOf(foldersOf(rootName, name), spec), told, name),
-  }));
+  const placeIn = keptBy(dirname, (name) => placeOf(foldersOf(rootName, name), spec));
+  const places = tree.names.map((name) => ({ name, ...withToldLabel(placeIn(name), told, name) }));
   const hasValidation = places.some(({ part }) => part >= 0 && part === partWithRole(spec, 'validation'));
   const pictures = places.flatMap(({ name, label, isNamed, part: fromFolder, problem }) => {
     const part = partOf(name, { fromFolder, hasValidation, spec });
@@ -77,6 +81,19 @@ function sortPictures(
     return { name, label, isNamed, part, subject: subjectOf(tree.path, name, spec), row: rowOf(name) };
   });
   return { pictures, skipped: [...skipped] };
+}
+
+/** A function of names that is asked once for all names of a kind, such as those in one folder. */
+function keptBy<T>(kindOf: (name: string) => string, of: (name: string) => T): (name: string) => T {
+  const kept = new Map<string, T>();
+  return (name) => {
+    const kind = kindOf(name);
+    const known = kept.get(kind);
+    if (known !== undefined) return known;
+    const value = of(name);
+    kept.set(kind, value);
+    return value;
+  };
 }
 
 /** Why pictures of no part are passed over: nothing speaks of a part, or a folder may mean one. */
@@ -97,6 +114,13 @@ const foldersOf = (rootName: string, name: string) => [
 ];
 
 const rowOf = (name: string) => Number(/_(\d+)/.exec(basename(name))?.[1] ?? -1);
+
+/** One picture of each folder, part and class: what notes on names have to look at. */
+const oneOfEach = (pictures: readonly PictureFile[]): PictureFile[] => [
+  ...new Map(
+    pictures.map((picture) => [`${dirname(picture.name)} ${picture.part} ${picture.label}`, picture]),
+  ).values(),
+];
 
 /** Parts may lie in two places, as where an archive was unpacked twice: nobody would see that all are read. */
 function notesOnPlaces(pictures: readonly PictureFile[], spec: DatasetSpec): string[] {
@@ -232,18 +256,24 @@ function areNumberedFromOne(names: readonly string[], { classes, firstNumber = 0
   return folders.has(String(classes.length)) && !folders.has('0');
 }
 
+interface PicturesToDecode {
+  readonly tree: PictureTree;
+  readonly pictures: readonly PictureFile[];
+  readonly threads: PictureThreads;
+}
+
 /** Decodes all pictures into the collector. @returns what was unusual in them */
 async function decodeAll(
-  tree: PictureTree,
-  pictures: readonly PictureFile[],
+  { tree, pictures, threads }: PicturesToDecode,
   collector: RowCollector,
 ): Promise<string[]> {
   const unusual = new Map<string, string[]>();
-  for (let start = 0; start < pictures.length; start += PARALLEL) {
-    const some = pictures.slice(start, start + PARALLEL);
-    const decoded = await settleAll(some.map(({ name }) => decode(tree, name, collector.spec)));
-    for (const [i, { name, label, part, subject }] of some.entries()) {
-      const { image, notes } = decoded[i]!;
+  const { side } = collector.spec;
+  for await (const some of threads.decode(sourcesOf(tree, pictures), side)) {
+    const others = some.flatMap(([picture, levels]) => (levels ? [] : [picture.name]));
+    const prepared = await prepareAll(tree, others, side);
+    for (const [{ name, label, part, subject }, levels] of some) {
+      const { image, notes } = levels ? { image: levels, notes: [] } : prepared.get(name)!;
       for (const note of notes) unusual.set(note, [...(unusual.get(note) ?? []), name]);
       collector.images.set(image, collector.nextOffset);
       collector.add(label, part, subject);
@@ -252,6 +282,25 @@ async function decodeAll(
   return [...unusual].map(([note, names]) => `${note}: ${names.length} (${names.slice(0, 3).join(', ')})`);
 }
 
-async function decode(tree: PictureTree, name: string, { side }: DatasetSpec) {
+function* sourcesOf(tree: PictureTree, pictures: readonly PictureFile[]): Generator<SourcedFile> {
+  for (const picture of pictures) yield { ...picture, source: tree.source(picture.name) };
+}
+
+/** Pictures by their names, with the decoder for everything. */
+async function prepareAll(
+  tree: PictureTree,
+  names: readonly string[],
+  side: number,
+): Promise<ReadonlyMap<string, PreparedPicture>> {
+  const prepared = new Map<string, PreparedPicture>();
+  for (let start = 0; start < names.length; start += PARALLEL) {
+    const some = names.slice(start, start + PARALLEL);
+    const pictures = await settleAll(some.map((name) => decode(tree, name, side)));
+    for (const [i, name] of some.entries()) prepared.set(name, pictures[i]!);
+  }
+  return prepared;
+}
+
+async function decode(tree: PictureTree, name: string, side: number): Promise<PreparedPicture> {
   return preparePicture(await tree.read(name), { name: join(tree.path, name), side });
 }

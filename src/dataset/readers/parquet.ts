@@ -1,5 +1,6 @@
+import { statSync } from 'node:fs';
 import { basename, relative } from 'node:path';
-import { type AsyncBuffer, parquetMetadataAsync, parquetReadObjects } from 'hyparquet';
+import { type AsyncBuffer, type FileMetaData, parquetMetadataAsync, parquetReadObjects } from 'hyparquet';
 import { compressors } from 'hyparquet-compressors';
 import { FerlabError } from '../../errors';
 import { preparePicture } from '../../preprocess/prepare-picture';
@@ -20,6 +21,12 @@ import {
   textOfCell,
 } from './parquet-columns';
 import { checkColumns, withParquetFile } from './parquet-file';
+import {
+  type Decoded,
+  type PictureThreads,
+  type SourcedPicture,
+  withPictureThreads,
+} from './picture-threads';
 import { refusal } from './refusals';
 import { formOf, NEXT_STEP, type Unreadable } from './sniff';
 import { mixedLabels } from './tables';
@@ -75,7 +82,10 @@ export async function readParquet(
     .map((file) => ({ file, part: partOf(root, file, spec) }))
     .sort((a, b) => a.part - b.part || (a.file < b.file ? -1 : 1));
   const read: (TableReading & { readonly file: string })[] = [];
-  for (const { file, part } of tables) read.push({ file, ...(await readTable(file, part, collector)) });
+  await withPictureThreads(expectedPictures(files), async (threads) => {
+    for (const { file, part: usage } of tables)
+      read.push({ file, ...(await readTable(file, { usage, threads, collector })) });
+  });
   const filled = read.filter(({ areNamed }) => areNamed !== null);
   const [first] = filled;
   if (!first)
@@ -90,6 +100,20 @@ export async function readParquet(
     parts: spec.parts.length === 0 ? 'there are none' : 'names of files and folders',
     notes: noteOnColumns(others),
   };
+}
+
+/** Bytes of a small picture in a table. */
+const BYTES_OF_PICTURE = 1500;
+
+const expectedPictures = (files: readonly string[]): number =>
+  files.reduce((sum, file) => sum + (statSync(file, { throwIfNoEntry: false })?.size ?? 0), 0) /
+  BYTES_OF_PICTURE;
+
+/** Where the rows of a table go. */
+interface PartContext {
+  readonly usage: number;
+  readonly threads: PictureThreads;
+  readonly collector: RowCollector;
 }
 
 /** What a table has told of itself. */
@@ -109,11 +133,11 @@ export async function hasImages(path: string): Promise<boolean> {
   }
 }
 
-async function readTable(path: string, usage: number, collector: RowCollector): Promise<TableReading> {
+async function readTable(path: string, context: PartContext): Promise<TableReading> {
   const form = formOf(await readHead(path));
   if (form === 'empty' || form in NEXT_STEP) throw refusal(path, form as 'empty' | Unreadable);
   try {
-    return await withParquetFile(path, (file) => readGroups(file, { path, usage, collector }));
+    return await withParquetFile(path, (file) => readGroups(file, { path, ...context }));
   } catch (error) {
     if (error instanceof FerlabError) throw error;
     throw new FerlabError(`${path}: ${(error as Error).message}`, {
@@ -125,61 +149,65 @@ async function readTable(path: string, usage: number, collector: RowCollector): 
 
 async function readGroups(
   file: AsyncBuffer,
-  { path, usage, collector }: { path: string; usage: number; collector: RowCollector },
+  { path, usage, threads, collector }: PartContext & { readonly path: string },
 ): Promise<TableReading> {
   const metadata = await parquetMetadataAsync(file);
   const columns = chooseColumns(path, metadata);
   checkColumns(metadata, [columns.image, columns.label]);
   const names = classNames(metadata, columns.label, collector.spec);
   const label = labelReader(names, collector.spec);
-  let areNamed: boolean | null = null;
+  const cells = cellsOf(file, { path, metadata, columns });
+  const areNamed = await addCells(cells, { usage, label, threads, collector });
+  return { areNamed, passedOver: passedOver(metadata, columns) };
+}
+
+/** A row: its picture and its label as the table has them. */
+interface Cells extends SourcedPicture {
+  /** Named in errors. */
+  readonly place: string;
+  readonly image: unknown;
+  readonly label: unknown;
+}
+
+interface TableContext {
+  readonly path: string;
+  readonly metadata: FileMetaData;
+  readonly columns: TableColumns;
+}
+
+async function* cellsOf(file: AsyncBuffer, { path, metadata, columns }: TableContext): AsyncGenerator<Cells> {
   let rowStart = 0;
   for (const group of metadata.row_groups) {
     const rowEnd = rowStart + Number(group.num_rows);
     const range = { rowStart, rowEnd, columns: [columns.image, columns.label] };
     const rows = await parquetReadObjects({ file, metadata, compressors, utf8: false, ...range });
-    areNamed = await addRows(rows, { path, rowStart, columns, usage, label, areNamed, collector });
+    for (const [i, row] of rows.entries()) {
+      const image = row[columns.image];
+      const place = `${path}, row ${rowStart + i + 1}`;
+      yield { place, image, label: row[columns.label], source: encodedIn(image) };
+    }
     rowStart = rowEnd;
   }
-  return { areNamed, passedOver: passedOver(metadata, columns) };
 }
 
-interface RowsContext {
-  readonly path: string;
-  readonly rowStart: number;
-  readonly columns: TableColumns;
-  readonly usage: number;
+interface CellsContext extends PartContext {
   readonly label: LabelReader;
-  /** Whether the labels of the rows before are names; null where there are none. */
-  readonly areNamed: boolean | null;
-  readonly collector: RowCollector;
 }
 
-async function addRows(
-  rows: readonly Record<string, unknown>[],
-  context: RowsContext,
+/** @returns whether the labels are names; null where there are no rows */
+async function addCells(
+  cells: AsyncIterable<Cells>,
+  { usage, label: labelOf, threads, collector }: CellsContext,
 ): Promise<boolean | null> {
-  const { path, rowStart, columns, usage, collector } = context;
-  let { areNamed } = context;
-  for (let start = 0; start < rows.length; start += PARALLEL) {
-    const some = rows.slice(start, start + PARALLEL);
-    const place = (i: number) => `${path}, row ${rowStart + start + i + 1}`;
-    const images = await settleAll(
-      some.map((row, i) => imageOf(row[columns.image], place(i), collector.spec)),
-    );
-    for (const [i, row] of some.entries()) {
-      const { label, isNamed } = context.label(row[columns.label]);
-      if (label < 0)
-        throw badRow(
-          `label "${textOfCell(row[columns.label])}" ${whatNameIs(collector.spec, textOfCell(row[columns.label]))}`,
-          place(i),
-        );
+  const { spec } = collector;
+  let areNamed: boolean | null = null;
+  for await (const some of threads.decode(cells, spec.side)) {
+    const images = await imagesOf(some, spec);
+    for (const [i, [{ place, label: cell }]] of some.entries()) {
+      const { label, isNamed } = labelOf(cell);
+      if (label < 0) throw badRow(`label "${textOfCell(cell)}" ${whatNameIs(spec, textOfCell(cell))}`, place);
       areNamed ??= isNamed;
-      if (isNamed !== areNamed)
-        throw badRow(
-          `label "${textOfCell(row[columns.label])}" is a ${isNamed ? 'name' : 'number'}, and those of the rows before are not`,
-          place(i),
-        );
+      if (isNamed !== areNamed) throw mixedRow(textOfCell(cell), isNamed, place);
       collector.images.set(images[i]!, collector.nextOffset);
       collector.add(label, usage);
     }
@@ -187,12 +215,33 @@ async function addRows(
   return areNamed;
 }
 
+const mixedRow = (text: string, isNamed: boolean, place: string) =>
+  badRow(`label "${text}" is a ${isNamed ? 'name' : 'number'}, and those of the rows before are not`, place);
+
+/** Levels of all pictures; those that are not plain are decoded some at a time. */
+async function imagesOf(some: readonly Decoded<Cells>[], spec: DatasetSpec): Promise<ArrayLike<number>[]> {
+  const images: ArrayLike<number>[] = [];
+  for (let start = 0; start < some.length; start += PARALLEL) {
+    const decoded = some
+      .slice(start, start + PARALLEL)
+      .map(async ([{ image, place }, levels]) => levels ?? imageOf(image, place, spec));
+    images.push(...(await settleAll(decoded)));
+  }
+  return images;
+}
+
+/** The bytes of a cell that may be a picture: as they are, or in a struct. */
+function encodedIn(value: unknown): Uint8Array | null {
+  const encoded = value instanceof Uint8Array ? value : (value as { bytes?: unknown } | null)?.bytes;
+  return encoded instanceof Uint8Array ? encoded : null;
+}
+
 /** The grey levels of an encoded picture, or of pixels as a text or a list of numbers. */
 async function imageOf(value: unknown, place: string, spec: DatasetSpec): Promise<ArrayLike<number>> {
-  const encoded = value instanceof Uint8Array ? value : (value as { bytes?: unknown } | null)?.bytes;
-  const text = encoded instanceof Uint8Array ? pixelText(encoded) : value;
+  const encoded = encodedIn(value);
+  const text = encoded ? pixelText(encoded) : value;
   if (typeof text === 'string' || Array.isArray(text)) return pixelsOf(text, place, spec);
-  if (encoded instanceof Uint8Array && encoded.length > 0) {
+  if (encoded && encoded.length > 0) {
     return (await preparePicture(encoded, { name: place, side: spec.side })).image;
   }
   throw badRow('there are no image bytes', place);

@@ -24,7 +24,7 @@ import { unreadableFile } from './pieces';
 import { refusal } from './refusals';
 import { formOf } from './sniff';
 import { isOfOnePart, readCsv, readCsvs } from './tables';
-import { folderTree, isHidden, noteOn, sortFiles } from './tree';
+import { folderTree, noteOn, type PictureTree, sortFiles } from './tree';
 import { ZipArchive } from './zip';
 
 export interface ReadOptions {
@@ -161,7 +161,7 @@ async function readTables(...[path, files, collector]: Parameters<typeof ReadPar
 async function readFolder(folder: string, collector: RowCollector): Promise<ReadOutcome> {
   const { spec } = collector;
   const tree = folderTree(folder);
-  const parquet = parquetIn(folder);
+  const parquet = parquetIn(tree);
   if (parquet.length > 0 && (tree.names.length === 0 || (await haveImages(parquet)))) {
     const outcome = await readTables(folder, parquet, collector);
     return withNotes(outcome, noteOn('pictures beside the tables', tree.names));
@@ -177,14 +177,12 @@ async function readFolder(folder: string, collector: RowCollector): Promise<Read
   return lone === null ? readTree(tree, collector) : readInto(lone, collector);
 }
 
-/** Parquet files at any depth; programs also give folders that name. */
-function parquetIn(folder: string): string[] {
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((name) => /\.parquet$/i.test(name) && !isHidden(name))
+/** Parquet files at any depth. */
+const parquetIn = ({ path, others }: PictureTree): string[] =>
+  others
+    .filter((name) => /\.parquet$/i.test(name))
     .sort()
-    .map((name) => join(folder, name))
-    .filter((path) => !statSync(path, { throwIfNoEntry: false })?.isDirectory());
-}
+    .map((name) => join(path, name));
 
 async function haveImages(files: readonly string[]): Promise<boolean> {
   const { hasImages } = await import('./parquet.js');
@@ -220,7 +218,11 @@ async function readZip(path: string, collector: RowCollector): Promise<ReadOutco
     const { pictures, others, notes } = sortFiles(zip.names);
     const inner = zip.names.find((name) => /\.(zip|tar|tgz|gz|7z|rar|parquet)$/i.test(name));
     if (pictures.length === 0 && inner) throw holdsArchive(path, inner);
-    const tree = { path, names: pictures, others, notes, read: (name: string) => zip.picture(name) };
+    const tree = {
+      ...{ path, names: pictures, others, notes },
+      read: (name: string) => zip.picture(name),
+      source: (name: string) => zip.source(name),
+    };
     const outcome = await readTree(tree, collector);
     return { ...outcome, form: 'zip of class folders' };
   } catch (error) {

@@ -25,6 +25,7 @@ export type Unreadable =
   | 'lz4'
   | 'piece of a divided zip'
   | 'UTF-16 text'
+  | 'text with control bytes'
   | 'message of a server'
   | 'Excel'
   | 'OpenDocument'
@@ -91,7 +92,8 @@ export function formOf(head: Uint8Array): Form {
   if (head[0] === 0x80 && head[1]! >= 2 && head[1]! <= 5) return 'pickle';
   if (/^[^\n,]{1,400}[\\/][^\n,]{1,400}\n?$/.test(start) && isText(head)) return 'path';
   if (formatOf(head) !== null) return 'picture';
-  return isText(head) ? 'text' : 'unknown';
+  if (isText(head)) return 'text';
+  return isMostlyText(head) ? 'text with control bytes' : 'unknown';
 }
 
 /** UTF-16 without a mark: one byte of each pair is 0. */
@@ -104,6 +106,10 @@ const isWideText = (head: Uint8Array): boolean =>
 function isText(head: Uint8Array): boolean {
   return head.every((byte) => byte >= 0x20 || byte === 0x09 || byte === 0x0a || byte === 0x0d);
 }
+
+/** Whether it begins as a text and is one for the most part, as where a download or a disk has lost a piece. */
+const isMostlyText = (head: Uint8Array): boolean =>
+  isText(head.subarray(0, 8)) && head.filter((byte) => !isText(Uint8Array.of(byte))).length < head.length / 4;
 
 const AS_CSV = 'save the images and labels as a CSV with the columns emotion, pixels and Usage';
 
@@ -123,6 +129,7 @@ export const NEXT_STEP: Readonly<Record<Unreadable, string>> = {
   lz4: 'unpack it first: lz4 -d FILE',
   'piece of a divided zip': 'put the pieces together first: zip -s 0 FILE.zip --out whole.zip',
   'UTF-16 text': 'save it as UTF-8, which spreadsheets call "CSV UTF-8"',
+  'text with control bytes': 'a piece of it is lost: download it again',
   'message of a server':
     'a server has answered with an error in place of the file: download it again, signed in where that is needed',
   HDF5: AS_CSV,

@@ -2,6 +2,7 @@ import { closeSync, lstatSync, openSync, readdirSync, readSync, realpathSync, st
 import { dirname, extname, join } from 'node:path';
 import { lostName } from '../../preprocess/lost-name';
 import { formatOf } from '../../preprocess/picture-format';
+import type { PictureSource } from './picture-source';
 
 /** Endings of files that are taken for pictures, decodable or not. */
 const PICTURES = new Set(
@@ -32,6 +33,8 @@ export interface PictureTree {
   readonly notes: readonly string[];
   /** The bytes of one of these files, or where it lies. */
   readonly read: (name: string) => Promise<Uint8Array | string>;
+  /** Where a picture lies, for threads; null where only `read` can get it. */
+  readonly source: (name: string) => PictureSource | null;
 }
 
 /** The pictures among some files. @param isPicture asked of files whose ending says nothing */
@@ -87,7 +90,8 @@ export function folderTree(path: string): PictureTree {
     ...noteOn('links that lead nowhere', dangling),
     ...noteOn('pipes, sockets or devices', special),
   ];
-  return { path, names: pictures, others, notes: all, read: async (name) => join(path, name) };
+  const at = (name: string) => `${path}/${name}`;
+  return { path, names: pictures, others, notes: all, read: async (name) => at(name), source: at };
 }
 
 /** Whether a file begins as a picture does. */
@@ -120,9 +124,9 @@ function walk(root: string, under: string, found: Walk): void {
   if (found.above.includes(real)) return;
   const above = [...found.above, real];
   for (const entry of readdirSync(join(root, under), { withFileTypes: true })) {
-    const name = join(under, entry.name);
+    const name = under === '' ? entry.name : `${under}/${entry.name}`;
     if (isHidden(entry.name)) continue;
-    checkName(join(root, name));
+    checkName(`${root}/${name}`);
     const status = entry.isSymbolicLink() ? statSync(join(root, name), { throwIfNoEntry: false }) : entry;
     if (!status) found.dangling.push(name);
     else if (status.isDirectory()) walk(root, name, { ...found, above });

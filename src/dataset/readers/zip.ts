@@ -1,54 +1,49 @@
 import { once } from 'node:events';
-import { closeSync, openSync, readSync } from 'node:fs';
 import { pipeline, type Readable, Transform } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
-import { crc32, inflateRawSync } from 'node:zlib';
+import { promisify } from 'node:util';
+import { crc32 } from 'node:zlib';
 import * as yauzl from 'yauzl';
 import { FerlabError } from '../../errors';
+import { readZipPiece, type ZipPiece } from './picture-source';
 import { isHidden } from './tree';
+import { ZipBlocks } from './zip-blocks';
 
 /** Largest picture that is read out of an archive, in bytes. */
 const MAX_PICTURE_BYTES = 64 << 20;
 
-/** Bytes of a file that is read at once. */
-const SMALL = 1 << 20;
-
-/** Bytes of the header before a file, without its names; and how it begins. */
-const LOCAL_HEADER = 30;
-const LOCAL_MARK = 0x04034b50;
-
-const STORED = 0;
-const DEFLATED = 8;
-
 /** A zip archive, read in place: nothing is unpacked to the disk. */
 export class ZipArchive {
   readonly #zip: yauzl.ZipFile;
+  readonly #blocks: ZipBlocks;
   readonly #entries: ReadonlyMap<string, yauzl.Entry>;
-  /** The archive once more, for files that are read at once. */
-  #file: number | null = null;
 
-  private constructor(
-    readonly path: string,
-    zip: yauzl.ZipFile,
-    entries: readonly yauzl.Entry[],
-  ) {
+  private constructor(zip: yauzl.ZipFile, blocks: ZipBlocks, entries: readonly yauzl.Entry[]) {
     this.#zip = zip;
+    this.#blocks = blocks;
     this.#entries = new Map(entries.map((entry) => [entry.fileName, entry]));
+  }
+
+  get path(): string {
+    return this.#blocks.path;
   }
 
   /** Opens an archive; names that climb out of it (`..`, absolute paths, drive letters) are refused. */
   static async open(path: string): Promise<ZipArchive> {
-    const zip = await new Promise<yauzl.ZipFile>((resolve, reject) => {
-      yauzl.open(path, { lazyEntries: true, autoClose: false }, (error, file) =>
-        error ? reject(error) : resolve(file),
-      );
-    });
+    const blocks = new ZipBlocks(path);
+    const options = { lazyEntries: true, autoClose: false };
+    const zip = await yauzl
+      .fromRandomAccessReaderPromise(blocks, blocks.size, options)
+      .catch(async (error) => {
+        await promisify(blocks.close).call(blocks);
+        throw error;
+      });
     try {
       const entries = await listEntries(zip);
       checkOnce(path, entries);
-      return new ZipArchive(path, zip, entries);
+      return new ZipArchive(zip, blocks, entries);
     } catch (error) {
-      zip.close();
+      await closed(zip);
       throw error;
     }
   }
@@ -85,34 +80,35 @@ export class ZipArchive {
         remedy: 'take the file out of the archive',
       });
     }
-    return this.#wholeAtOnce(entry) ?? buffer(await this.stream(name));
+    // Without streams where they would take most of the time.
+    const piece = this.source(name);
+    return (piece && readZipPiece(piece)) ?? buffer(await this.stream(name));
   }
 
-  /**
-   * The bytes of a small file that is stored or deflated, without the streams that would take most of the time; null for every
-   * other one and at the least damage, which the stream judges.
-   */
-  #wholeAtOnce(entry: yauzl.Entry): Uint8Array | null {
-    const { compressionMethod: method, compressedSize, uncompressedSize, crc32: expected } = entry;
-    if (entry.isEncrypted() || compressedSize > SMALL || uncompressedSize > SMALL) return null;
-    this.#file ??= openSync(this.path, 'r');
-    const header = readAt(this.#file, entry.relativeOffsetOfLocalHeader, LOCAL_HEADER);
-    if (header?.readUInt32LE(0) !== LOCAL_MARK) return null;
-    const lengths = header.readUInt16LE(26) + header.readUInt16LE(28); // of the name and of what is added
-    const start = entry.relativeOffsetOfLocalHeader + LOCAL_HEADER + lengths;
-    const packed = readAt(this.#file, start, compressedSize);
-    const bytes = packed && unpacked(packed, method, uncompressedSize);
-    return bytes?.length === uncompressedSize && crc32(bytes) === expected ? bytes : null;
+  /** Where a picture lies, for threads that decode it; null for one that only {@link picture} can read. */
+  source(name: string): ZipPiece | null {
+    const entry = this.#entries.get(name)!;
+    if (entry.isEncrypted()) return null;
+    return {
+      archive: this.#blocks.descriptor,
+      start: entry.relativeOffsetOfLocalHeader,
+      packedSize: entry.compressedSize,
+      size: entry.uncompressedSize,
+      crc: entry.crc32,
+      method: entry.compressionMethod,
+    };
   }
 
   /** Closes the archive when its last stream has ended. */
   async close(): Promise<void> {
-    if (this.#file !== null) closeSync(this.#file);
-    this.#file = null;
-    const closed = once(this.#zip, 'close');
-    this.#zip.close();
-    await closed;
+    await closed(this.#zip);
   }
+}
+
+async function closed(zip: yauzl.ZipFile): Promise<void> {
+  const end = once(zip, 'close');
+  zip.close();
+  await end;
 }
 
 /** @throws FerlabError where two files of an archive have one name: programs differ in which of them they take */
@@ -124,22 +120,6 @@ function checkOnce(path: string, entries: readonly yauzl.Entry[]): void {
         remedy: 'unpack it under two names, and give the folder with the one that is meant',
       });
     names.add(fileName);
-  }
-}
-
-function readAt(file: number, start: number, length: number): Buffer | null {
-  const bytes = Buffer.allocUnsafe(length);
-  return readSync(file, bytes, 0, length, start) === length ? bytes : null;
-}
-
-/** Null for another method than storing and deflating, and for damaged data. */
-function unpacked(packed: Buffer, method: number, size: number): Buffer | null {
-  if (method === STORED) return packed;
-  if (method !== DEFLATED || size === 0) return null;
-  try {
-    return inflateRawSync(packed, { maxOutputLength: size });
-  } catch {
-    return null;
   }
 }
 
