@@ -20,7 +20,7 @@ import { commandsIn, namesIn, readSources } from './remedies';
 const { texts: TEXTS, identifiers } = readSources();
 
 /** Flags of other programs that remedies name. */
-const OF_OTHERS = ['--ignore-scripts', '--out', '--allow-scripts', '--no-sandbox'];
+const OF_OTHERS = ['--notest', '--ignore-scripts', '--out', '--allow-scripts', '--no-sandbox'];
 
 /** A command with its subcommands, all loaded. */
 async function load(words: readonly string[]): Promise<{ command: Command; rest: readonly string[] }> {
