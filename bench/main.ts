@@ -30,13 +30,18 @@ async function main(): Promise<void> {
     command: commandLine('bench'),
     repeats,
     environment: describeEnvironment(),
-    instructions: INSTRUCTIONS.filter((name) => readCpuInfo()?.split(/\s/).includes(name)),
+    instructions: instructionsHere(),
     matmul: { before, after, boundImagesPerSecond: trainingBound(Math.max(before, after)) },
     augmentationImagesPerSecond: measureAugmentation(bounds),
     measurements,
     failures,
     loading: flags.csv ? measureLoading(flags.csv, repeats) : [],
   });
+}
+
+function instructionsHere(): string[] {
+  const words = readCpuInfo()?.split(/\s/) ?? [];
+  return INSTRUCTIONS.filter((name) => words.includes(name));
 }
 
 /** Measures the cases in turn; no peer is started where there are none. */

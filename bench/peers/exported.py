@@ -1,7 +1,6 @@
 """The networks of the benchmark as this project exports them, for engines that predict and don't train."""
 
 import json
-import os
 import subprocess
 from pathlib import Path
 
@@ -9,7 +8,6 @@ import numpy
 import onnx
 
 HERE = Path(__file__).parent
-CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
 
 
 def export(model):

@@ -1,4 +1,7 @@
-"""Keras 3 on TensorFlow, with train and predict functions as graphs; compiled by XLA (jit_compile) training takes twice as long."""
+"""Keras 3 on TensorFlow, with train and predict functions as graphs.
+
+Compiled by XLA (jit_compile), training takes more than twice as long.
+"""
 
 import os
 

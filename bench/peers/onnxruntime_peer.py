@@ -2,8 +2,8 @@
 
 import onnxruntime
 
-from exported import CORES, export, images, parameters
-from serve import serve
+from exported import export, images, parameters
+from serve import CORES, serve
 
 
 def prepare(task):

@@ -2,8 +2,8 @@
 
 import openvino
 
-from exported import CORES, export, images, parameters
-from serve import serve
+from exported import export, images, parameters
+from serve import CORES, serve
 
 PRECISIONS = {"float32": openvino.Type.f32, "bfloat16": openvino.Type.bf16}
 

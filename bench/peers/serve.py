@@ -1,8 +1,12 @@
 """Answers tasks from standard input: a line of JSON in, a line of JSON out (see bench/protocol.ts)."""
 
 import json
+import os
 import sys
 import time
+
+# As many as this process may use.
+CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
 
 
 def timed(work):

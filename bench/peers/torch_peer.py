@@ -1,16 +1,15 @@
 """PyTorch; the first argument is the memory format: contiguous or channels_last."""
 
-import os
 import sys
 
 import torch
 from torch import nn
 
-from serve import serve
+from serve import CORES, serve
 
 FORMAT = torch.channels_last if sys.argv[1] == "channels_last" else torch.contiguous_format
 # As many threads as the process may use cores, as TensorFlow takes by itself.
-torch.set_num_threads(len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count())
+torch.set_num_threads(CORES)
 
 
 class MeanAndMax(nn.Module):
