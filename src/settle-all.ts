@@ -10,3 +10,17 @@ export async function settleAll<T>(promises: readonly Promise<T>[]): Promise<T[]
     return outcome.value;
   });
 }
+
+/** What `work` makes of each item, in order, a few of them at a time; see {@link settleAll}. */
+export async function settleInTurn<Item, Made>(
+  items: readonly Item[],
+  most: number,
+  work: (item: Item, index: number) => Promise<Made>,
+): Promise<Made[]> {
+  const made: Made[] = [];
+  for (let start = 0; start < items.length; start += most) {
+    const some = items.slice(start, start + most);
+    made.push(...(await settleAll(some.map((item, i) => work(item, start + i)))));
+  }
+  return made;
+}

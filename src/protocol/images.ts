@@ -15,7 +15,7 @@ import {
 } from '../dataset/spec';
 import { FerlabError } from '../errors';
 import { preparePicture } from '../preprocess/prepare-picture';
-import { settleAll } from '../settle-all';
+import { settleInTurn } from '../settle-all';
 
 /** Images of several parts, and what a report calls each. */
 export interface ProtocolImages extends PartedImages {
@@ -140,14 +140,11 @@ async function loadPictures(
 ): Promise<ProtocolImages> {
   const size = pixelsPerImage(spec);
   const images = new Uint8Array(names.length * size);
-  for (let start = 0; start < names.length; start += PARALLEL) {
-    const some = names.slice(start, start + PARALLEL).map(async (name, i) => {
-      const { image } = await preparePicture(join(path, name), { name: join(path, name), side: spec.side });
-      images.set(image, (start + i) * size);
-    });
-    await settleAll(some);
-  }
   const files = names.map((name) => join(path, name));
+  await settleInTurn(files, PARALLEL, async (file, i) => {
+    const { image } = await preparePicture(file, { name: file, side: spec.side });
+    images.set(image, i * size);
+  });
   return {
     spec,
     count: names.length,

@@ -1,29 +1,13 @@
 import { basename, dirname, join } from 'node:path';
 import { FerlabError } from '../../errors';
-import { type PreparedPicture, preparePicture } from '../../preprocess/prepare-picture';
-import { settleAll } from '../../settle-all';
 import type { RowCollector } from '../collector';
 import type { ReadOutcome } from '../reading';
 import { type DatasetSpec, partNames, partWithRole } from '../spec';
+import { decodeAll, type PictureFile } from './decode-tree';
 import { labelsBesideFolders, type ToldLabels, withToldLabel } from './picture-class';
-import { type PictureThreads, type SourcedPicture, withPictureThreads } from './picture-threads';
+import { withPictureThreads } from './picture-threads';
 import { noteOn, type PictureTree } from './tree';
 import { classOfFolder, isOfUnsureClass, partOfFile, placeOf, roleOfName } from './tree-names';
-
-/** Pictures decoded at once. */
-const PARALLEL = 8;
-
-interface PictureFile {
-  readonly name: string;
-  readonly label: number;
-  readonly isNamed: boolean;
-  readonly part: number;
-  readonly subject: string | undefined;
-  /** Row number in the official file, where the name holds one. */
-  readonly row: number;
-}
-
-type SourcedFile = PictureFile & SourcedPicture;
 
 /**
  * Reads pictures from class folders, in any depth. Which part a picture belongs to is read from the folders, where they
@@ -254,53 +238,4 @@ function areNumberedFromOne(names: readonly string[], { classes, firstNumber = 0
   if (firstNumber > 0) return false;
   const folders = new Set(names.map((name) => basename(dirname(name))));
   return folders.has(String(classes.length)) && !folders.has('0');
-}
-
-interface PicturesToDecode {
-  readonly tree: PictureTree;
-  readonly pictures: readonly PictureFile[];
-  readonly threads: PictureThreads;
-}
-
-/** Decodes all pictures into the collector. @returns what was unusual in them */
-async function decodeAll(
-  { tree, pictures, threads }: PicturesToDecode,
-  collector: RowCollector,
-): Promise<string[]> {
-  const unusual = new Map<string, string[]>();
-  const { side } = collector.spec;
-  for await (const some of threads.decode(sourcesOf(tree, pictures), side)) {
-    const others = some.flatMap(([picture, levels]) => (levels ? [] : [picture.name]));
-    const prepared = await prepareAll(tree, others, side);
-    for (const [{ name, label, part, subject }, levels] of some) {
-      const { image, notes } = levels ? { image: levels, notes: [] } : prepared.get(name)!;
-      for (const note of notes) unusual.set(note, [...(unusual.get(note) ?? []), name]);
-      collector.images.set(image, collector.nextOffset);
-      collector.add(label, part, subject);
-    }
-  }
-  return [...unusual].map(([note, names]) => `${note}: ${names.length} (${names.slice(0, 3).join(', ')})`);
-}
-
-function* sourcesOf(tree: PictureTree, pictures: readonly PictureFile[]): Generator<SourcedFile> {
-  for (const picture of pictures) yield { ...picture, source: tree.source(picture.name) };
-}
-
-/** Pictures by their names, with the decoder for everything. */
-async function prepareAll(
-  tree: PictureTree,
-  names: readonly string[],
-  side: number,
-): Promise<ReadonlyMap<string, PreparedPicture>> {
-  const prepared = new Map<string, PreparedPicture>();
-  for (let start = 0; start < names.length; start += PARALLEL) {
-    const some = names.slice(start, start + PARALLEL);
-    const pictures = await settleAll(some.map((name) => decode(tree, name, side)));
-    for (const [i, name] of some.entries()) prepared.set(name, pictures[i]!);
-  }
-  return prepared;
-}
-
-async function decode(tree: PictureTree, name: string, side: number): Promise<PreparedPicture> {
-  return preparePicture(await tree.read(name), { name: join(tree.path, name), side });
 }

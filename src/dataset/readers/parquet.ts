@@ -4,7 +4,7 @@ import { type AsyncBuffer, type FileMetaData, parquetMetadataAsync, parquetReadO
 import { compressors } from 'hyparquet-compressors';
 import { FerlabError } from '../../errors';
 import { preparePicture } from '../../preprocess/prepare-picture';
-import { settleAll } from '../../settle-all';
+import { settleInTurn } from '../../settle-all';
 import type { RowCollector } from '../collector';
 import type { ReadOutcome } from '../reading';
 import { type DatasetSpec, type PartRole, pixelsPerImage } from '../spec';
@@ -219,16 +219,8 @@ const mixedRow = (text: string, isNamed: boolean, place: string) =>
   badRow(`label "${text}" is a ${isNamed ? 'name' : 'number'}, and those of the rows before are not`, place);
 
 /** Levels of all pictures; those that are not plain are decoded some at a time. */
-async function imagesOf(some: readonly Decoded<Cells>[], spec: DatasetSpec): Promise<ArrayLike<number>[]> {
-  const images: ArrayLike<number>[] = [];
-  for (let start = 0; start < some.length; start += PARALLEL) {
-    const decoded = some
-      .slice(start, start + PARALLEL)
-      .map(async ([{ image, place }, levels]) => levels ?? imageOf(image, place, spec));
-    images.push(...(await settleAll(decoded)));
-  }
-  return images;
-}
+const imagesOf = (some: readonly Decoded<Cells>[], spec: DatasetSpec): Promise<ArrayLike<number>[]> =>
+  settleInTurn(some, PARALLEL, async ([{ image, place }, levels]) => levels ?? imageOf(image, place, spec));
 
 /** The bytes of a cell that may be a picture: as they are, or in a struct. */
 function encodedIn(value: unknown): Uint8Array | null {

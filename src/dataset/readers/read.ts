@@ -192,8 +192,8 @@ async function haveImages(files: readonly string[]): Promise<boolean> {
 /** Whether any of some tables has a column of pixels: a list of pictures that lie beside it has none. */
 async function namePixels(files: readonly string[]): Promise<boolean> {
   for (const path of files) {
-    const form = formOf(await readHead(path));
-    if (form !== 'text' || namesPixels(firstLine(await readHead(path)))) return true;
+    const head = await readHead(path);
+    if (formOf(head) !== 'text' || namesPixels(firstLine(head))) return true;
   }
   return false;
 }

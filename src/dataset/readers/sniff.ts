@@ -103,13 +103,13 @@ const isWideText = (head: Uint8Array): boolean =>
   );
 
 /** Tabs and line ends are the only control bytes of a text. */
-function isText(head: Uint8Array): boolean {
-  return head.every((byte) => byte >= 0x20 || byte === 0x09 || byte === 0x0a || byte === 0x0d);
-}
+const isTextByte = (byte: number) => byte >= 0x20 || byte === 0x09 || byte === 0x0a || byte === 0x0d;
+
+const isText = (head: Uint8Array): boolean => head.every(isTextByte);
 
 /** Whether it begins as a text and is one for the most part, as where a download or a disk has lost a piece. */
 const isMostlyText = (head: Uint8Array): boolean =>
-  isText(head.subarray(0, 8)) && head.filter((byte) => !isText(Uint8Array.of(byte))).length < head.length / 4;
+  isText(head.subarray(0, 8)) && head.filter((byte) => !isTextByte(byte)).length < head.length / 4;
 
 const AS_CSV = 'save the images and labels as a CSV with the columns emotion, pixels and Usage';
 
