@@ -1,6 +1,7 @@
-import { choicesOfClasses, leadingClasses } from './crowd';
+import { sumOf } from '../sum';
+import { choicesOfClasses, leadingClasses, votesOf } from './crowd';
 import type { ImageDataset } from './dataset';
-import { FERPLUS_CHOICES, type FerPlusVotes } from './ferplus';
+import type { FerPlusVotes } from './ferplus';
 
 /** Labels that the raters of FER+ give: the choice that leads, or the shares of their votes. */
 export const CROWD_LABELS = ['crowd-leader', 'crowd-votes'] as const;
@@ -43,18 +44,21 @@ function leaders(
 }
 
 function shares(
-  { votes }: FerPlusVotes,
+  votes: FerPlusVotes,
   { spec, labels }: Pick<ImageDataset, 'spec' | 'labels'>,
   asked: Uint32Array,
 ): CrowdLabels {
   const choices = choicesOfClasses(spec);
-  const votesOf = (row: number) => choices.map((choice) => votes[row * FERPLUS_CHOICES.length + choice]!);
-  const rows = asked.filter((row) => votesOf(row).some((count) => count > 0));
+  const countsOf = (row: number) => {
+    const all = votesOf(votes, row);
+    return choices.map((choice) => all[choice]!);
+  };
+  const rows = asked.filter((row) => sumOf(countsOf(row)) > 0);
   const learnt = labels.slice();
   const all = new Float32Array(rows.length * choices.length);
   for (const [at, row] of rows.entries()) {
-    const counts = votesOf(row);
-    const total = counts.reduce((sum, count) => sum + count, 0);
+    const counts = countsOf(row);
+    const total = sumOf(counts);
     learnt[row] = counts.indexOf(Math.max(...counts));
     all.set(
       counts.map((count) => count / total),

@@ -37,14 +37,15 @@ export function summarizeVotes(crowd: FerPlusVotes): CrowdSummary {
   };
 }
 
-function votesOf({ votes }: FerPlusVotes, row: number, choices: number): Uint8Array {
+/** Votes on an image for the first of {@link FERPLUS_CHOICES}, all unless so many are asked for. */
+export function votesOf({ votes }: FerPlusVotes, row: number, choices: number = CHOICES): Uint8Array {
   return votes.subarray(row * CHOICES, row * CHOICES + choices);
 }
 
 /** Index into FERPLUS_CHOICES of what most taggers chose, by image; -1 where several lead. */
 export function leadersOf(crowd: FerPlusVotes): Int8Array {
   return Int8Array.from({ length: crowd.count }, (_, row) => {
-    const votes = votesOf(crowd, row, CHOICES);
+    const votes = votesOf(crowd, row);
     const most = Math.max(...votes);
     return votes.indexOf(most) === votes.lastIndexOf(most) ? votes.indexOf(most) : -1;
   });

@@ -71,6 +71,18 @@ export function loadVotes(
   });
 }
 
+/**
+ * As {@link loadVotes}, for whoever can't do without.
+ * @param problem what the error says where there are none
+ */
+export function neededVotes(dataset: Parameters<typeof loadVotes>[0], problem: string): FerPlusVotes {
+  const votes = loadVotes(dataset);
+  if (votes) return votes;
+  throw new FerlabError(problem, {
+    remedy: `put ${dataset.spec.votes?.files.join(' or ')} beside it, or name the file with $FERPLUS`,
+  });
+}
+
 const otherOrder = ({ title, files }: DatasetSpec) =>
   `FER+ follows the row order of the published ${title}${files ? ` (${files.tables.join(', ')})` : ''}: use that form of the data, or leave FER+ out`;
 

@@ -1,25 +1,19 @@
 import { basename } from 'node:path';
-import { FerlabError } from '../errors';
 import { contentHash } from './cache-writer';
 import { copyImages } from './copy-images';
 import { leadersOf } from './crowd';
 import type { ImageDataset } from './dataset';
-import { loadVotes } from './ferplus';
+import { neededVotes } from './ferplus';
 import type { DatasetSpec } from './spec';
 
 /**
  * The images of a data set under the labels that most people gave them again: the choice with most votes. Images on which
  * two choices lead, or one that is no class, are left out, and counted in the notes.
  * @param spec of the new labels; its classes stand in the order of the choices
- * @throws FerlabError when there are no votes, and as {@link loadVotes}
+ * @throws FerlabError when there are no votes, and as {@link neededVotes}
  */
 export function relabelByVotes(base: ImageDataset, spec: DatasetSpec): ImageDataset {
-  const votes = loadVotes(base);
-  if (!votes) {
-    throw new FerlabError(`${base.source.path}: there are no votes to label its images with`, {
-      remedy: `put ${base.spec.votes?.files.join(' or ')} beside it, or name the file with $FERPLUS`,
-    });
-  }
+  const votes = neededVotes(base, `${base.source.path}: there are no votes to label its images with`);
   const leaders = leadersOf(votes);
   const isClass = (leader: number) => leader >= 0 && leader < spec.classes.length;
   const rows = [...leaders.keys()].filter((row) => isClass(leaders[row]!));

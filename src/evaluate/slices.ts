@@ -1,7 +1,7 @@
 import { quantileSorted } from 'simple-statistics';
-import { leadersOf } from '../dataset/crowd';
+import { leadersOf, leadingClasses, votesOf } from '../dataset/crowd';
 import type { ImageDataset } from '../dataset/dataset';
-import { FERPLUS_CHOICES, type FerPlusVotes } from '../dataset/ferplus';
+import type { FerPlusVotes } from '../dataset/ferplus';
 import { measureQuality } from '../dataset/quality';
 import { type Predictions, predictedClasses } from '../run/predictions';
 import { type ConfidenceInterval, wilsonInterval } from './intervals';
@@ -61,9 +61,8 @@ type Triple = [number, number, number];
 
 const AGREEMENT = ['up to 4 of 10', '5 or 6', '7 or 8', '9 or 10'] as const;
 
-function byAgreement({ votes }: FerPlusVotes): Slicing {
-  const choices = FERPLUS_CHOICES.length;
-  const most = (row: number) => Math.max(...votes.subarray(row * choices, (row + 1) * choices));
+function byAgreement(votes: FerPlusVotes): Slicing {
+  const most = (row: number) => Math.max(...votesOf(votes, row));
   return {
     property: 'FER+ votes for the leading choice',
     slices: AGREEMENT,
@@ -80,16 +79,14 @@ const LEADER = [
 
 function byLeader(votes: FerPlusVotes, { spec, labels }: ImageDataset): Slicing {
   const leaders = leadersOf(votes);
-  const labelOf = (leader: number) => (spec.votes?.choices ?? []).indexOf(FERPLUS_CHOICES[leader]!);
+  const leading = leadingClasses(votes, spec);
   return {
     property: 'FER+ choice that leads',
     slices: LEADER,
     sliceOf: (row) => {
-      const leader = leaders[row]!;
-      if (leader < 0) return 3;
-      const label = labelOf(leader);
-      if (label < 0) return 2;
-      return label === labels[row] ? 0 : 1;
+      if (leaders[row]! < 0) return 3;
+      if (leading[row]! < 0) return 2;
+      return leading[row] === labels[row] ? 0 : 1;
     },
   };
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type CrowdLabels, crowdLabels } from '../dataset/crowd-labels';
 import type { ImageDataset } from '../dataset/dataset';
-import { loadVotes } from '../dataset/ferplus';
+import { neededVotes } from '../dataset/ferplus';
 import { FerlabError } from '../errors';
 import type { RunConfig } from '../run/config';
 
@@ -21,16 +21,13 @@ export function learntLabels(
   rows: Uint32Array,
 ): LearntLabels {
   if (kind === undefined) return { rows, labels: dataset.labels, shares: null };
-  const votes = loadVotes(dataset);
-  if (!votes) {
-    const files = dataset.spec.votes?.files.join(' or ');
-    throw new FerlabError(`labels: ${kind} needs the votes of FER+, and ${dataset.source.path} has none`, {
-      remedy: files
-        ? `put ${files} beside it, or name the file with $FERPLUS`
-        : `train with the labels of ${dataset.spec.title}: leave the field labels out`,
+  const problem = `labels: ${kind} needs the votes of FER+, and ${dataset.source.path} has none`;
+  if (!dataset.spec.votes) {
+    throw new FerlabError(problem, {
+      remedy: `train with the labels of ${dataset.spec.title}: leave the field labels out`,
     });
   }
-  const learnt = crowdLabels(votes, dataset, { kind, rows });
+  const learnt = crowdLabels(neededVotes(dataset, problem), dataset, { kind, rows });
   return { ...learnt, crowdSha256: hashOf(learnt) };
 }
 
