@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { EXIT, FerlabError } from '../errors';
-import { explainWriteFailure } from '../write-whole';
+import { explainWriteFailure, writeWhole } from '../write-whole';
 import { isBeating, startHeartbeat, touchOf } from './heartbeat';
 import { isAlive, isElsewhere, ownIdentity, type ProcessIdentity, parseIdentity } from './process-identity';
 
@@ -105,10 +105,7 @@ export async function withLock<T>(
 async function takeLock(folder: string, own: string, options: LockOptions): Promise<void> {
   const text = JSON.stringify(ownIdentity());
   for (let tries = 1; ; tries++) {
-    // Beside its place, then renamed: nobody finds a lock that does not say whose it is.
-    const beside = `${own}.${process.pid}`;
-    writeFileSync(beside, text);
-    renameSync(beside, own);
+    writeWhole(own, text); // nobody finds a lock that does not say whose it is
     const other = findOther(folder, own);
     if (!other) return;
     rmSync(own);

@@ -106,19 +106,9 @@ export function loadTensors<Meta = unknown>(path: string, metaSchema?: z.ZodType
 }
 
 /** The value of each float16, by its bits: looking it up takes a tenth of the time of working it out. */
-const allHalves = once(() => {
-  const values = new Float32Array(1 << 16);
-  for (let code = 0; code < values.length; code++) values[code] = halfOf(code);
-  return values;
-});
-
-/** Sign, five bits of exponent, ten of fraction (IEEE 754). */
-function halfOf(code: number): number {
-  const sign = code >> 15 === 0 ? 1 : -1;
-  const [exponent, fraction] = [(code >> 10) & 31, code & 1023];
-  if (exponent === 31) return fraction === 0 ? sign * Number.POSITIVE_INFINITY : Number.NaN;
-  return sign * (exponent === 0 ? fraction * 2 ** -24 : (1024 + fraction) * 2 ** (exponent - 25));
-}
+const allHalves = once(() =>
+  Float32Array.from(new Float16Array(Uint16Array.from({ length: 1 << 16 }, (_, code) => code).buffer)),
+);
 
 function lookedUp(codes: Uint16Array, levels: Float32Array): Float32Array {
   const values = new Float32Array(codes.length);
