@@ -2,23 +2,17 @@ import assert from 'node:assert/strict';
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type TestContext, test } from 'node:test';
-import sharp from 'sharp';
 import { loadDataset } from '../../src/dataset/load';
 import { placeOf, roleOfName } from '../../src/dataset/readers/tree-names';
 import { FER2013 } from '../../src/dataset/specs/fer2013';
-import { scratchFolder } from './files';
-
-const png = (grey: number) =>
-  sharp({ create: { width: 48, height: 48, channels: 3, background: { r: grey, g: grey, b: grey } } })
-    .png()
-    .toBuffer();
+import { greyPng, scratchFolder } from './files';
 
 /** A folder with a picture at each path, the i-th of grey level 10 i. */
 async function folderOf(t: TestContext, paths: readonly string[]): Promise<string> {
   const root = join(scratchFolder(t), 'data');
   for (const [i, path] of paths.entries()) {
     mkdirSync(dirname(join(root, path)), { recursive: true });
-    writeFileSync(join(root, path), await png(10 * i));
+    writeFileSync(join(root, path), await greyPng(10 * i));
   }
   return root;
 }

@@ -1,54 +1,22 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { type TestContext, test } from 'node:test';
+import { join } from 'node:path';
+import { test } from 'node:test';
 import { gzipSync } from 'node:zlib';
-import sharp from 'sharp';
 import { loadDataset } from '../../src/dataset/load';
 import { FER2013 } from '../../src/dataset/specs/fer2013';
-import { FerlabError } from '../../src/errors';
 import { tarOf, zipOf } from '../fuzz/archives';
 import { type Column, parquetOf } from '../fuzz/parquet-file';
-import { csvLines, pixelText, scratchFolder } from './files';
+import { type Content, csvLines, fileOf, folderOf, greyPng, oneImage, pixelText, refuses } from './files';
 
 // Copies of kinds that were tried beside those of public-copies.test.ts, and that were read wrongly, silently cut short, or
 // refused for another reason than theirs.
 
-type Content = Buffer | string;
-
-function folderOf(t: TestContext, files: Readonly<Record<string, Content>>): string {
-  const root = join(scratchFolder(t), 'copy');
-  for (const [name, content] of Object.entries(files)) {
-    mkdirSync(dirname(join(root, name)), { recursive: true });
-    writeFileSync(join(root, name), content);
-  }
-  return root;
-}
-
-const fileOf = (t: TestContext, name: string, content: Content) =>
-  join(folderOf(t, { [name]: content }), name);
-
 const load = (path: string, classes?: string) => loadDataset({ path, classes, onNote: () => undefined });
-
-async function refuses(path: string, problem: RegExp, remedy: RegExp): Promise<void> {
-  await assert.rejects(load(path), (error) => {
-    assert.ok(error instanceof FerlabError, String(error));
-    assert.match(error.message, problem);
-    assert.match(error.remedy!, remedy);
-    assert.doesNotMatch(error.message, /\n/);
-    return true;
-  });
-}
-
-const png = (value: number) =>
-  sharp({ create: { width: 48, height: 48, channels: 3, background: { r: value, g: value, b: value } } })
-    .png()
-    .toBuffer();
 
 /** A picture of each class, the i-th of grey level 9 i. */
 async function treeOf(part: string): Promise<Record<string, Buffer>> {
-  const entries = FER2013.classes.map(async (name, i) => [`${part}/${name}/a.png`, await png(9 * i)]);
+  const entries = FER2013.classes.map(async (name, i) => [`${part}/${name}/a.png`, await greyPng(9 * i)]);
   return Object.fromEntries(await Promise.all(entries));
 }
 
@@ -59,7 +27,6 @@ const text = (name: string, ...values: string[]): Column => ({
 });
 
 const happy = (image: number) => parquetOf([text('pixels', pixelText(image)), text('label', 'happy')], 1);
-const table = (label: number, image: number) => `emotion,pixels\n${label},${pixelText(image)}\n`;
 const CSV = `${csvLines().join('\n')}\n`;
 
 for (const [what, content, problem, remedy] of [
@@ -130,8 +97,8 @@ test('tables of other things beside pictures do not stop them, and pictures besi
   );
   assert.equal(pictures.count, 7);
   assert.match(pictures.reading!.notes.join(), /not used, archives: 1 file \(meta\/labels\.parquet\)/);
-  const banner = { 'assets/banner.png': await png(1) };
-  for (const tables of [{ 'train-0.parquet': happy(1) }, { 'train.csv': table(3, 1) }] as Record<
+  const banner = { 'assets/banner.png': await greyPng(1) };
+  for (const tables of [{ 'train-0.parquet': happy(1) }, { 'train.csv': oneImage(3, 1) }] as Record<
     string,
     Content
   >[]) {
@@ -178,11 +145,11 @@ test('a CSV says which columns of like name it does not use', async (t) => {
 });
 
 test('archives: two files of one name, other methods than deflating, tables by content, several tables', async (t) => {
-  const zip = await zipOf({ 'train/happy/a.png': await png(1), 'train/happy/b.png': await png(2) });
+  const zip = await zipOf({ 'train/happy/a.png': await greyPng(1), 'train/happy/b.png': await greyPng(2) });
   const twice = Buffer.from(zip.toString('latin1').replaceAll('b.png', 'a.png'), 'latin1');
   await refuses(fileOf(t, 'a.zip', twice), /two files in it have the name train\/happy\/a\.png/, /unpack/);
   for (const inner of ['train/happy/a.png', 'fer2013.csv']) {
-    const deflate64 = await zipOf({ [inner]: inner.endsWith('csv') ? Buffer.from(CSV) : await png(1) });
+    const deflate64 = await zipOf({ [inner]: inner.endsWith('csv') ? Buffer.from(CSV) : await greyPng(1) });
     deflate64.writeUInt16LE(9, deflate64.indexOf('PK\x03\x04', 0, 'latin1') + 8);
     deflate64.writeUInt16LE(9, deflate64.indexOf('PK\x01\x02', 0, 'latin1') + 10);
     await refuses(fileOf(t, 'a.zip', deflate64), /is compressed by method 9, which is not read/, /7-Zip/);
@@ -195,20 +162,20 @@ test('archives: two files of one name, other methods than deflating, tables by c
     /several tables in it.*clean\.csv, more\.csv/,
     /unpack it/,
   );
-  const parts = { 'train.csv': Buffer.from(table(3, 1)), 'val.csv': Buffer.from(table(4, 2)) };
+  const parts = { 'train.csv': Buffer.from(oneImage(3, 1)), 'val.csv': Buffer.from(oneImage(4, 2)) };
   await refuses(
     fileOf(t, 'a.tar', await tarOf(parts)),
     /several tables in it.*train\.csv, val\.csv/,
     /folder/,
   );
-  const webDataset = { '1.jpg': await png(1), '1.cls': Buffer.from('3') };
+  const webDataset = { '1.jpg': await greyPng(1), '1.cls': Buffer.from('3') };
   await refuses(fileOf(t, 'a.tar', await tarOf(webDataset)), /no CSV file/, /folder of its part and class/);
   const sheet = { 'content.xml': Buffer.from('<x/>'), 'META-INF/manifest.xml': Buffer.from('<x/>') };
   await refuses(fileOf(t, 'a.zip', await zipOf(sheet)), /an OpenDocument file/, /as CSV/);
 });
 
 test('archives of parts in a folder are to be unpacked; one beside pictures is counted', async (t) => {
-  const inner = await zipOf({ 'happy/a.png': await png(3) });
+  const inner = await zipOf({ 'happy/a.png': await greyPng(3) });
   await refuses(
     folderOf(t, { 'train.zip': inner, 'test.zip': inner }),
     /its parts lie in archives: test\.zip, train\.zip/,
@@ -219,12 +186,12 @@ test('archives of parts in a folder are to be unpacked; one beside pictures is c
 });
 
 test('folders: names and numbers mixed, two names of one part, what a network store leaves, a stated order', async (t) => {
-  const mixed = folderOf(t, { 'train/happy/a.png': await png(1), 'train/4/b.png': await png(2) });
+  const mixed = folderOf(t, { 'train/happy/a.png': await greyPng(1), 'train/4/b.png': await greyPng(2) });
   await refuses(mixed, /train\/happy\/a\.png is a name, and that of train\/4\/b\.png a number/, /number all/);
   const two = await load(folderOf(t, { ...(await treeOf('train')), ...(await treeOf('training_set')) }));
   assert.equal(two.count, 14);
   assert.match(two.reading!.notes.join(), /folders of one part, and all are read: train and training_set/);
-  const store = { 'train/Happy/@eaDir/a.png/SYNOPHOTO_THUMB_M.png': await png(99) };
+  const store = { 'train/Happy/@eaDir/a.png/SYNOPHOTO_THUMB_M.png': await greyPng(99) };
   assert.equal((await load(folderOf(t, { ...(await treeOf('train')), ...store }))).count, 7);
   const stated = await load(folderOf(t, await treeOf('train')), 'alphabetical');
   assert.match(stated.reading!.notes.join(), /not used: the order that was stated/);

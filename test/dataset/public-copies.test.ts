@@ -1,47 +1,17 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { type TestContext, test } from 'node:test';
-import sharp from 'sharp';
+import { join } from 'node:path';
+import { test } from 'node:test';
 import { loadDataset } from '../../src/dataset/load';
-import { FerlabError } from '../../src/errors';
 import { zipOf } from '../fuzz/archives';
 import { parquetOf } from '../fuzz/parquet-file';
-import { csvLines, level, pixelText, scratchFolder } from './files';
+import { csvLines, folderOf, greyPng, level, oneImage, pixelText, refuses } from './files';
 
 // Layouts of copies as people publish them, beside those of forms.test.ts and folders.test.ts.
 
-type Content = Buffer | string;
-
-function folderOf(t: TestContext, files: Readonly<Record<string, Content>>): string {
-  const root = join(scratchFolder(t), 'copy');
-  for (const [name, content] of Object.entries(files)) {
-    mkdirSync(dirname(join(root, name)), { recursive: true });
-    writeFileSync(join(root, name), content);
-  }
-  return root;
-}
-
 const load = (path: string) => loadDataset({ path, onNote: () => undefined });
 
-async function refuses(path: string, problem: RegExp, remedy: RegExp): Promise<void> {
-  await assert.rejects(load(path), (error) => {
-    assert.ok(error instanceof FerlabError, String(error));
-    assert.match(error.message, problem);
-    assert.match(error.remedy!, remedy);
-    return true;
-  });
-}
-
-const grey = (value: number) =>
-  sharp({ create: { width: 48, height: 48, channels: 3, background: { r: value, g: value, b: value } } })
-    .png()
-    .toBuffer();
-
-const table = (label: number, image: number) => `emotion,pixels\n${label},${pixelText(image)}\n`;
-
 test('a CSV for each part is read whole, in a folder and in a zip; one without labels is noted', async (t) => {
-  const files = { 'train.csv': table(3, 0), 'val.csv': table(4, 1), 'test.csv': table(2, 2) };
+  const files = { 'train.csv': oneImage(3, 0), 'val.csv': oneImage(4, 1), 'test.csv': oneImage(2, 2) };
   const zip = await zipOf(
     Object.fromEntries(Object.entries(files).map(([name, text]) => [name, Buffer.from(text)])),
   );
@@ -101,9 +71,19 @@ for (const [name, content, problem, remedy] of [
 }
 
 for (const [what, text, problem, remedy] of [
-  ['numbers from 1', `${table(1, 0)}7,${pixelText(1)}\n`, /line 3 \(row 2\): emotion "7"/, /numbered from 0/],
-  ['shares of white', table(1, 0).replace(' 14 ', ' 0.0549 '), /pixel 3 is "0\.0549"/, /multiplied by 255/],
-  ['lists', table(1, 0).replace(',0 7', ',[0 7'), /pixel 1 is "\[0"/, /blanks between/],
+  [
+    'numbers from 1',
+    `${oneImage(1, 0)}7,${pixelText(1)}\n`,
+    /line 3 \(row 2\): emotion "7"/,
+    /numbered from 0/,
+  ],
+  [
+    'shares of white',
+    oneImage(1, 0).replace(' 14 ', ' 0.0549 '),
+    /pixel 3 is "0\.0549"/,
+    /multiplied by 255/,
+  ],
+  ['lists', oneImage(1, 0).replace(',0 7', ',[0 7'), /pixel 1 is "\[0"/, /blanks between/],
   ['another size', `emotion,pixels\n1,${pixelText(0, 1024)}\n`, /1024 pixels instead of 2304/, /32x32/],
   ['no header', `1,${pixelText(0)}\n`, /no header line/, /emotion,pixels,Usage/],
   [
@@ -130,26 +110,29 @@ test('parts in words and labels as decimals of whole numbers are read', async (t
 test('folders with numbers before or words after the names of classes and parts are read', async (t) => {
   const paths = ['X_train/3_happy/a.png', 'val_images/4-Sad/b.png', 'fer2013_test_faces/fear_faces/c'];
   const files: Record<string, Buffer> = {};
-  for (const [i, path] of paths.entries()) files[path] = await grey(i);
+  for (const [i, path] of paths.entries()) files[path] = await greyPng(i);
   const { labels, usages } = await load(folderOf(t, files));
   assert.deepEqual([...labels, ...usages], [3, 4, 2, 0, 1, 2]);
 });
 
 test('a part in a folder of an unknown name does not vanish; neither do classes that are numbered from 1', async (t) => {
-  const parts = { 'train/happy/a.png': await grey(1), 'holdout/happy/b.png': await grey(2) };
+  const parts = { 'train/happy/a.png': await greyPng(1), 'holdout/happy/b.png': await greyPng(2) };
   await refuses(
     folderOf(t, parts),
     /no picture of PublicTest, PrivateTest.*holdout\/happy/,
     /name the folders of the parts/,
   );
   const numbers: Record<string, Buffer> = {};
-  for (let i = 1; i <= 7; i++) numbers[`train/${i}/a.png`] = await grey(i);
+  for (let i = 1; i <= 7; i++) numbers[`train/${i}/a.png`] = await greyPng(i);
   await refuses(folderOf(t, numbers), /numbered from 1/, /name them Angry/);
-  await refuses(folderOf(t, { 'happy/a.png': await grey(1) }), /which part/, /--protocol paper/);
+  await refuses(folderOf(t, { 'happy/a.png': await greyPng(1) }), /which part/, /--protocol paper/);
 });
 
 test('two copies in one folder are both read, and said', async (t) => {
-  const root = folderOf(t, { 'a/train/happy/x.png': await grey(1), 'b/train/happy/x.png': await grey(2) });
+  const root = folderOf(t, {
+    'a/train/happy/x.png': await greyPng(1),
+    'b/train/happy/x.png': await greyPng(2),
+  });
   const { count, reading } = await load(root);
   assert.equal(count, 2);
   assert.match(reading!.notes.join(), /several folders, and all are read: a, b/);
@@ -159,12 +142,12 @@ test("parquet: the columns of WebDataset, bytes in a struct, and a list's wrong 
   const text = (name: string, value: string) => ({ name, bytes: [Buffer.from(value)], isText: true });
   const image = {
     name: 'img_bytes',
-    columns: [{ name: 'bytes', bytes: [await grey(9)] }, text('path', 'x.png')],
+    columns: [{ name: 'bytes', bytes: [await greyPng(9)] }, text('path', 'x.png')],
   };
   const webDataset = parquetOf(
     [
       text('__key__', 'test/7'),
-      { name: 'jpg', bytes: [await grey(5)] },
+      { name: 'jpg', bytes: [await greyPng(5)] },
       { name: 'cls', numbers: [3], type: 'i64' },
     ],
     1,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, readdirSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { readdirSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
@@ -10,7 +10,7 @@ import { FerlabError } from '../../src/errors';
 import { settleAll } from '../../src/settle-all';
 import { tarOf, zipOf } from '../fuzz/archives';
 import { type Column, parquetOf } from '../fuzz/parquet-file';
-import { csvLines, pixelText, scratchFolder } from './files';
+import { csvLines, folderOf, pixelText, scratchFolder } from './files';
 
 // A reader that refuses its input has ended all of its reads: whoever catches the error may remove the file at once.
 
@@ -40,11 +40,7 @@ async function refuse(
   files: Readonly<Record<string, Buffer>>,
   path: string,
 ): Promise<string> {
-  const root = scratchFolder(t);
-  for (const [name, content] of Object.entries(files)) {
-    mkdirSync(dirname(join(root, name)), { recursive: true });
-    writeFileSync(join(root, name), content);
-  }
+  const root = folderOf(t, files);
   const error = await loadDataset({ path: join(root, path), onNote: () => undefined }).then(
     () => assert.fail('it was read'),
     (thrown: unknown) => thrown,
